@@ -1,0 +1,63 @@
+//! Diagnostics: what is wrong with a spec, where, and the way out.
+//!
+//! In: a code, words and [`Place`]s of the source. Out: text for people ([`human`]) or for tools.
+//! A diagnostic names places by path; lines and columns are looked up when a report is made.
+
+pub mod code;
+
+pub use code::{Code, Severity};
+
+use crate::source::Place;
+
+/// One problem of a spec.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// What kind of problem, stable across releases.
+    pub code: Code,
+    /// The problem in one sentence without a full stop.
+    pub message: String,
+    /// Where the problem is.
+    pub place: Place,
+    /// What to say at the underlined words; empty when the message says it all.
+    pub label: String,
+    /// Other places that matter, each with what to say there.
+    pub others: Vec<(Place, String)>,
+    /// The way out: the nearest name, the valid ones, or the YAML to write.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A problem at `place`.
+    #[must_use]
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            place,
+            label: String::new(),
+            others: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Says `label` at the underlined words.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Shows a second place.
+    #[must_use]
+    pub fn other(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.others.push((place, label.into()));
+        self
+    }
+
+    /// Tells the way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}

@@ -1,0 +1,6 @@
+//! relata
+
+pub mod diagnostic;
+pub mod model;
+mod source;
+pub mod spec;

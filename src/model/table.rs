@@ -1,0 +1,112 @@
+//! Tables: columns, keys, indexes, checks. All names are the database's, unquoted and not yet shortened to a dialect's
+//! limit; all columns are places in [`Table::columns`].
+
+use super::{Action, ColumnId, Default, EntityId, Sql, Type};
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct Table {
+    /// The name in the database.
+    pub name: String,
+    /// What it is, as the spec says.
+    pub doc: Option<String>,
+    /// The columns, in the order of the spec.
+    pub columns: Vec<Column>,
+    /// The primary key.
+    pub primary_key: Key,
+    /// The unique keys: those of columns, then those of the table, then unique indexes without a condition.
+    pub uniques: Vec<Key>,
+    /// The indexes, those for foreign keys included.
+    pub indexes: Vec<Index>,
+    /// The checks that the spec states.
+    pub checks: Vec<Check>,
+    /// The foreign keys: those of columns, then those of the table.
+    pub foreign_keys: Vec<ForeignKey>,
+}
+
+impl Table {
+    /// Whether `columns` in any order are the primary key or a unique key.
+    #[must_use]
+    pub fn is_key(&self, columns: &[ColumnId]) -> bool {
+        let same = |key: &Key| {
+            key.columns.len() == columns.len()
+                && key.columns.iter().all(|column| columns.contains(column))
+        };
+        same(&self.primary_key) || self.uniques.iter().any(same)
+    }
+
+    /// The column whose value the database makes when none is given, if there is one.
+    #[must_use]
+    pub fn auto_increment(&self) -> Option<ColumnId> {
+        self.columns.iter().position(|column| column.auto_increment)
+    }
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct Column {
+    /// The name in the database.
+    pub name: String,
+    /// The field of the struct, as written in Rust (`r#type` where needed).
+    pub field: String,
+    /// The constant of the entity's module: `NAME`.
+    pub constant: String,
+    /// The type; a referencing column has that of the referenced one.
+    pub ty: Type,
+    /// Whether NULL is allowed.
+    pub nullable: bool,
+    /// The default.
+    pub default: Option<Default>,
+    /// Whether the database makes the value.
+    pub auto_increment: bool,
+    /// What it holds, as the spec says.
+    pub doc: Option<String>,
+}
+
+/// A primary or unique key.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct Key {
+    /// The constraint's name.
+    pub name: String,
+    /// The columns, in order.
+    pub columns: Vec<ColumnId>,
+}
+
+/// An index. Unique ones without a condition are keys as well, but not listed twice: they stand in [`Table::uniques`].
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct Index {
+    /// The index's name.
+    pub name: String,
+    /// The columns, in order.
+    pub columns: Vec<ColumnId>,
+    /// Whether no two rows may have the same values.
+    pub unique: bool,
+    /// Which rows are in it.
+    pub condition: Option<Sql>,
+}
+
+/// A condition on every row.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct Check {
+    /// The constraint's name.
+    pub name: String,
+    /// The condition.
+    pub sql: Sql,
+}
+
+/// A foreign key.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct ForeignKey {
+    /// The constraint's name.
+    pub name: String,
+    /// The referencing columns.
+    pub columns: Vec<ColumnId>,
+    /// The referenced entity.
+    pub target: EntityId,
+    /// The referenced columns of its table, in the order of `columns`; a key of it.
+    pub target_columns: Vec<ColumnId>,
+    /// What deleting the referenced row does.
+    pub on_delete: Action,
+    /// What changing the referenced key does.
+    pub on_update_key: Action,
+}

@@ -1,0 +1,134 @@
+//! Column types, defaults, actions: the words of the model.
+
+/// A database language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Dialect {
+    /// SQLite 3.41 and later.
+    Sqlite,
+    /// PostgreSQL 13 and later.
+    Postgres,
+    /// MySQL 8, and MariaDB 10.6 and later.
+    Mysql,
+}
+
+impl Dialect {
+    /// Every dialect, in the order of the contract.
+    pub const ALL: [Self; 3] = [Self::Sqlite, Self::Postgres, Self::Mysql];
+
+    /// The word for it in specs and on the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+            Self::Mysql => "mysql",
+        }
+    }
+
+    /// The dialect that `word` names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|dialect| dialect.as_str() == word)
+    }
+}
+
+/// What a column holds, the same in every dialect.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// `boolean`.
+    Boolean,
+    /// `smallint`: 16 bits.
+    SmallInt,
+    /// `integer`: 32 bits.
+    Integer,
+    /// `bigint`: 64 bits.
+    BigInt,
+    /// `float`: 32 bits.
+    Float,
+    /// `double`: 64 bits.
+    Double,
+    /// `decimal(precision, scale)`.
+    Decimal {
+        /// All digits.
+        precision: u8,
+        /// The digits behind the point.
+        scale: u8,
+    },
+    /// `string` or `string(n)`: text of at most `n` characters.
+    String(Option<u32>),
+    /// `text`: text of any length.
+    Text,
+    /// `bytes` or `bytes(n)`: at most `n` bytes.
+    Bytes(Option<u32>),
+    /// `uuid`.
+    Uuid,
+    /// `date`.
+    Date,
+    /// `time` of day.
+    Time,
+    /// `datetime`: date and time without a zone.
+    DateTime,
+    /// `timestamp`: an instant.
+    Timestamp,
+    /// `json`.
+    Json,
+}
+
+/// What a column holds when an insert does not say.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub enum Default {
+    /// `true`, `false`.
+    Boolean(bool),
+    /// A whole number within the column's range.
+    Integer(i64),
+    /// A number, as its shortest text that reads back the same; finite.
+    Number(String),
+    /// Text, a date, a time, JSON or a decimal, in the form that the column's type stores.
+    Text(String),
+    /// The moment of the insert.
+    Now,
+    /// A fresh random UUID, made by the generated Rust.
+    Uuid,
+    /// An expression.
+    Sql(Sql),
+}
+
+/// SQL of the user, as written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Sql {
+    /// The same for every dialect.
+    All(String),
+    /// A text for each dialect that was asked for.
+    PerDialect(Vec<(Dialect, String)>),
+}
+
+impl Sql {
+    /// The text for `dialect`; `None` when the spec gives none for it.
+    #[must_use]
+    pub fn text(&self, dialect: Dialect) -> Option<&str> {
+        match self {
+            Self::All(text) => Some(text),
+            Self::PerDialect(texts) => texts
+                .iter()
+                .find(|(d, _)| *d == dialect)
+                .map(|(_, text)| text.as_str()),
+        }
+    }
+}
+
+/// What happens to a referencing row when the referenced one goes or changes its key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Refused at the end of the statement.
+    NoAction,
+    /// Refused at once.
+    Restrict,
+    /// The same happens to it.
+    Cascade,
+    /// Its columns become NULL.
+    SetNull,
+    /// Its columns take their defaults.
+    SetDefault,
+}

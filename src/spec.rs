@@ -1,0 +1,233 @@
+//! The spec as it was written, key for key, nothing resolved.
+//!
+//! In: YAML text. Out: a [`Spec`] and the problems of reading it. These structs are the spec language: `serde` reads
+//! them, unknown keys are told by their fields, and nothing else in the crate knows YAML.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use crate::source::Path;
+
+/// A whole spec.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Spec {
+    /// What the command line and build scripts may say too.
+    pub generate: Generate,
+    /// The entities, in the order of the file.
+    pub entities: IndexMap<String, Entity>,
+    /// The association tables declared without an entity.
+    pub secondary: IndexMap<String, Secondary>,
+    /// What stands in the text but could not be read. It has been reported; no later stage complains of what follows
+    /// from its absence.
+    #[serde(skip)]
+    pub unread: BTreeSet<Path>,
+}
+
+/// Defaults for what the command line and build scripts may say too.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Generate {
+    /// The driver that the generated Rust talks to.
+    pub target: Option<String>,
+    /// The dialects to write DDL for, the first one being the default.
+    pub dialects: Vec<String>,
+    /// `modules` or `single`.
+    pub layout: Option<String>,
+}
+
+/// An entity: a table with a Rust struct of its own.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Entity {
+    /// The table's name, when it is not the plural of the entity's.
+    pub table: Option<String>,
+    /// The struct's name, when it is not the entity's.
+    pub rust_name: Option<String>,
+    /// What the entity is.
+    pub doc: Option<String>,
+    /// The columns, in the order of the file.
+    pub columns: IndexMap<String, Column>,
+    /// The primary key, when not said at a column.
+    pub primary_key: Option<Vec<String>>,
+    /// Unique keys of several columns.
+    pub unique: Vec<Vec<String>>,
+    /// Further indexes.
+    pub indexes: Vec<Index>,
+    /// Checks over several columns.
+    pub checks: Vec<Check>,
+    /// Foreign keys of several columns.
+    pub foreign_keys: Vec<ForeignKey>,
+    /// The relationships, in the order of the file.
+    pub relationships: IndexMap<String, Relationship>,
+}
+
+/// A column. The short form `name: TYPE` has only the type.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Column {
+    /// The type as written, `?` and arguments included.
+    pub r#type: Option<String>,
+    /// Whether NULL is allowed.
+    pub nullable: Option<bool>,
+    /// Whether the column is (part of) the primary key.
+    pub primary_key: Option<bool>,
+    /// Whether the column is a unique key.
+    pub unique: Option<bool>,
+    /// Whether the column has an index.
+    pub index: Option<bool>,
+    /// The default.
+    pub default: Option<Value>,
+    /// The referenced entity, or `Entity.column`.
+    pub references: Option<String>,
+    /// What deleting the referenced row does.
+    pub on_delete: Option<String>,
+    /// What changing the referenced key does.
+    pub on_update_key: Option<String>,
+    /// A condition on every row.
+    pub check: Option<Sql>,
+    /// The database's name of the column, when it is not the spec's.
+    pub name: Option<String>,
+    /// The field's name, when it is not the spec's.
+    pub rust_name: Option<String>,
+    /// What the column holds.
+    pub doc: Option<String>,
+}
+
+/// A default: a literal (`now` and `uuid` are words of it), or SQL.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// `true`, `false`.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction or an exponent.
+    Float(f64),
+    /// Text, `now` and `uuid` included.
+    Text(String),
+    /// `{ sql: … }`.
+    Sql(Sql),
+}
+
+/// `{ sql: … }`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sql {
+    /// The text.
+    pub sql: SqlText,
+}
+
+/// SQL for every dialect, or one text per dialect.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum SqlText {
+    /// The same for all.
+    All(String),
+    /// Dialect → text.
+    PerDialect(IndexMap<String, String>),
+}
+
+/// An index.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Index {
+    /// The columns, in order.
+    pub columns: Vec<String>,
+    /// Whether no two rows may have the same values.
+    pub unique: Option<bool>,
+    /// The index's name, when not the one that naming gives.
+    pub name: Option<String>,
+    /// Which rows are in it.
+    pub r#where: Option<Sql>,
+}
+
+/// A condition on every row.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Check {
+    /// The constraint's name, when not the one that naming gives.
+    pub name: Option<String>,
+    /// The condition.
+    pub sql: Option<SqlText>,
+}
+
+/// A foreign key of several columns.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ForeignKey {
+    /// The referencing columns.
+    pub columns: Vec<String>,
+    /// `Entity` or `Entity(column, …)`.
+    pub references: Option<String>,
+    /// What deleting the referenced row does.
+    pub on_delete: Option<String>,
+    /// What changing the referenced key does.
+    pub on_update_key: Option<String>,
+    /// The key's name: what relationships call it, and the constraint's name in the database.
+    pub name: Option<String>,
+}
+
+/// A relationship of an entity.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Relationship {
+    /// The entity at the other side.
+    pub target: Option<String>,
+    /// The association table that it goes through.
+    pub secondary: Option<String>,
+    /// The relationship of the target that is the same one, read from the other side.
+    pub back_populates: Option<String>,
+    /// Which foreign key it goes over: a column, a list of columns, or the key's name.
+    pub foreign_key: Option<OneOrMany>,
+    /// `many_to_one`, `one_to_many`, `one_to_one` or `many_to_many`.
+    pub kind: Option<String>,
+    /// The accessor's name, when it is not the spec's.
+    pub rust_name: Option<String>,
+    /// What the relationship means.
+    pub doc: Option<String>,
+}
+
+/// One name or a list of names.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    /// One name.
+    One(String),
+    /// A list.
+    Many(Vec<String>),
+}
+
+/// An association table. The short form `[Left, Right]` is [`Secondary::Short`].
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Secondary {
+    /// The two entities; columns and keys are derived.
+    Short(Vec<String>),
+    /// Columns and all that an entity may have but relationships.
+    Long(Box<SecondaryTable>),
+}
+
+/// The long form of an association table.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SecondaryTable {
+    /// The table's name, when it is not the secondary's.
+    pub table: Option<String>,
+    /// What the table is.
+    pub doc: Option<String>,
+    /// The columns, in the order of the file.
+    pub columns: IndexMap<String, Column>,
+    /// The primary key, when it is not the two ends.
+    pub primary_key: Option<Vec<String>>,
+    /// Unique keys of several columns.
+    pub unique: Vec<Vec<String>>,
+    /// Further indexes.
+    pub indexes: Vec<Index>,
+    /// Checks.
+    pub checks: Vec<Check>,
+    /// Foreign keys of several columns.
+    pub foreign_keys: Vec<ForeignKey>,
+}
