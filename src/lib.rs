@@ -2,5 +2,7 @@
 
 pub mod diagnostic;
 pub mod model;
+mod naming;
 mod source;
 pub mod spec;
+mod sql;
