@@ -6,6 +6,7 @@
 pub mod dialect;
 pub mod quote;
 mod sqlite;
+pub mod statement;
 
 pub use dialect::{Comments, DefaultText, Grammar, ImpliedCheck, TableKind};
 
