@@ -3,6 +3,7 @@
 pub mod diagnostic;
 pub mod model;
 mod naming;
+mod render;
 mod source;
 pub mod spec;
 mod sql;
