@@ -4,6 +4,8 @@
 //! touches the disk.
 
 mod templates;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 
@@ -65,25 +67,4 @@ pub(crate) fn ddl(model: &Model, dialect: Dialect, source: &str) -> Result<Strin
     let grammar = sql::grammar(dialect).ok_or(RenderError::Dialect(dialect))?;
     let view = sql::ddl::view(model, grammar, &banner(source));
     templates::render("sql/schema.sql.j2", &view)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ddl;
-    use crate::model::{Dialect, sample};
-
-    #[test]
-    fn the_school_reads_as_if_written_by_hand() {
-        let text = ddl(&sample::school(), Dialect::Sqlite, "school.yaml").expect("DDL");
-        assert_eq!(text, include_str!("render/school.sql"));
-    }
-
-    #[test]
-    fn a_dialect_without_grammar_is_named() {
-        let error = ddl(&sample::school(), Dialect::Mysql, "school.yaml").expect_err("no grammar");
-        assert_eq!(
-            error.to_string(),
-            "this release does not write the dialect `mysql`"
-        );
-    }
 }
