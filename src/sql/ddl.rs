@@ -274,3 +274,6 @@ const fn action_words(action: Action) -> Option<&'static str> {
         Action::SetDefault => Some("SET DEFAULT"),
     }
 }
+
+#[cfg(test)]
+mod tests;

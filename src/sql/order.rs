@@ -91,3 +91,67 @@ fn circles(edges: &[Vec<usize>], finished: &[usize]) -> Vec<usize> {
     }
     circles
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Order;
+    use crate::model::sample::{entities, id, nullable, school, table};
+    use crate::model::{Action, Model, Type};
+
+    /// Tables that each refer to those listed.
+    fn referring(references: &[&[usize]]) -> Model {
+        let tables = references.iter().enumerate().map(|(place, targets)| {
+            let columns = targets
+                .iter()
+                .map(|to| nullable(&format!("c{to}"), Type::Integer));
+            let plain = table(
+                &format!("t{place}"),
+                std::iter::once(id()).chain(columns).collect(),
+            );
+            targets
+                .iter()
+                .enumerate()
+                .fold(plain, |table, (column, to)| {
+                    table.refers(column + 1, *to, Action::NoAction)
+                })
+        });
+        entities(tables.collect())
+    }
+
+    fn order(references: &[&[usize]]) -> Vec<usize> {
+        Order::of(&referring(references)).tables
+    }
+
+    #[test]
+    fn the_order_of_the_spec_stands_where_it_can() {
+        assert_eq!(order(&[&[], &[], &[]]), [0, 1, 2]);
+        assert_eq!(order(&[&[], &[0], &[0, 1]]), [0, 1, 2]);
+        assert_eq!(Order::of(&school()).tables, [0, 1, 2]);
+    }
+
+    #[test]
+    fn what_is_referred_to_is_moved_before_and_nothing_else() {
+        assert_eq!(order(&[&[2], &[], &[]]), [2, 0, 1]);
+        assert_eq!(order(&[&[3, 1], &[2], &[], &[]]), [3, 2, 1, 0]);
+        assert_eq!(Order::of(&referring(&[&[2], &[], &[]])).ranks(), [1, 2, 0]);
+    }
+
+    #[test]
+    fn circles_are_found_whole_and_apart() {
+        let order = Order::of(&referring(&[&[1], &[2], &[0, 3], &[3], &[0], &[]]));
+        assert_eq!(order.tables, [3, 2, 1, 0, 4, 5]);
+        let circular = |child, parent| order.is_circular(child, parent);
+        assert!(circular(0, 1) && circular(1, 2) && circular(2, 0) && circular(3, 3));
+        assert!(!circular(2, 3) && !circular(4, 0) && !circular(5, 0));
+    }
+
+    #[test]
+    fn a_chain_may_be_longer_than_the_stack() {
+        let length = 200_000;
+        let mut edges: Vec<Vec<usize>> = (1..length).map(|next| vec![next]).collect();
+        edges.push(Vec::new());
+        let (mut seen, mut done) = (vec![false; length], Vec::new());
+        super::walk(0, &edges, &mut seen, &mut done);
+        assert_eq!((done.len(), done[0]), (length, length - 1));
+    }
+}

@@ -15,6 +15,9 @@ const ACTIONS: [Action; 5] = [
     Action::SetDefault,
 ];
 
+/// What may forbid that an action changes a reference.
+const FORBIDDEN: [&str; 5] = ["plain", "not null", "check", "unique", "index"];
+
 /// Runs the drop in one transaction and looks at what is left.
 fn dropped(conn: &Connection, model: &Model) {
     let statements = drop_statements(model, Dialect::Sqlite).expect("SQLite");
@@ -54,17 +57,19 @@ fn reference(forbidden: &str) -> Column {
 }
 
 fn referring(name: &str, forbidden: &str, target: usize, action: Action) -> Table {
-    let table = table(name, vec![id(), reference(forbidden)]).refers(1, target, action);
+    let same = with_default("y", Type::Integer, Default::Integer(0));
+    let table = table(name, vec![id(), reference(forbidden), same]).refers(1, target, action);
     match forbidden {
         "check" => table.check(&format!("ck_{name}"), "x IS NOT NULL AND x <> 77"),
         "unique" => table.unique(1),
+        "index" => table.index(&[2], Some("x IS NULL")),
         _ => table,
     }
 }
 
 #[test]
 fn circles_of_two_with_every_pair_of_actions() {
-    for forbidden in ["plain", "not null", "check", "unique"] {
+    for forbidden in FORBIDDEN {
         for first in ACTIONS {
             for second in ACTIONS {
                 let model = entities(vec![
@@ -76,8 +81,8 @@ fn circles_of_two_with_every_pair_of_actions() {
                 let conn = loaded(&model);
                 fill(
                     &conn,
-                    "INSERT INTO a VALUES (1, 1), (2, 2), (3, 3); INSERT INTO b VALUES (1, 2), (2, 3), (3, 1); \
-                     INSERT INTO c VALUES (1, 1)",
+                    "INSERT INTO a (id, x) VALUES (1, 1), (2, 2), (3, 3); INSERT INTO b (id, x) VALUES (1, 2), (2, 3), (3, 1); \
+                     INSERT INTO c (id, x) VALUES (1, 1)",
                 );
                 dropped(&conn, &model);
             }
@@ -87,11 +92,11 @@ fn circles_of_two_with_every_pair_of_actions() {
 
 #[test]
 fn a_table_that_refers_to_itself() {
-    for forbidden in ["plain", "not null", "check", "unique"] {
+    for forbidden in FORBIDDEN {
         for action in ACTIONS {
             let model = entities(vec![referring("a", forbidden, 0, action)]);
             let conn = loaded(&model);
-            fill(&conn, "INSERT INTO a VALUES (1, 2), (2, 3), (3, 1)");
+            fill(&conn, "INSERT INTO a (id, x) VALUES (1, 2), (2, 3), (3, 1)");
             dropped(&conn, &model);
         }
     }
@@ -108,8 +113,8 @@ fn a_circle_of_three_whose_members_do_not_stand_together() {
     let conn = loaded(&model);
     fill(
         &conn,
-        "INSERT INTO a VALUES (1, 1), (2, 2); INSERT INTO b VALUES (1, 2), (2, 1); \
-         INSERT INTO c VALUES (1, 2), (2, 1); INSERT INTO alone VALUES (1, 1)",
+        "INSERT INTO a (id, x) VALUES (1, 1), (2, 2); INSERT INTO b (id, x) VALUES (1, 2), (2, 1); \
+         INSERT INTO c (id, x) VALUES (1, 2), (2, 1); INSERT INTO alone (id, x) VALUES (1, 1)",
     );
     dropped(&conn, &model);
 }
@@ -152,7 +157,7 @@ fn tables_that_are_not_there_are_passed_over() {
 fn inside_a_transaction_of_the_caller_a_rollback_brings_all_back() {
     let model = entities(vec![referring("a", "check", 0, Action::SetNull)]);
     let conn = loaded(&model);
-    fill(&conn, "INSERT INTO a VALUES (1, 2), (2, 1)");
+    fill(&conn, "INSERT INTO a (id, x) VALUES (1, 2), (2, 1)");
     conn.execute_batch("BEGIN; SAVEPOINT s").expect("savepoint");
     for statement in drop_statements(&model, Dialect::Sqlite).expect("SQLite") {
         conn.execute_batch(&statement).expect("dropped");

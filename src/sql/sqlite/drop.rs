@@ -63,17 +63,17 @@ impl Plan<'_> {
         })
     }
 
-    /// Whether the action of `key`, a foreign key of `table`, may be forbidden by something else.
+    /// Whether the action of `key`, a foreign key of `table`, may be forbidden by something else. NULL is always free in
+    /// a unique key and passes the checks of a type, but the condition of a unique index may ask for it.
     fn may_fail(&self, table: usize, key: &ForeignKey) -> bool {
         let table = self.tables[table];
         match key.on_delete {
             Action::NoAction | Action::Restrict | Action::Cascade => false,
             Action::SetNull => {
+                let nullable = |column: &usize| table.columns[*column].nullable;
                 !table.checks.is_empty()
-                    || key
-                        .columns
-                        .iter()
-                        .any(|column| !table.columns[*column].nullable)
+                    || table.indexes.iter().any(|index| index.unique)
+                    || !key.columns.iter().all(nullable)
             }
             Action::SetDefault => true,
         }
