@@ -4,7 +4,7 @@ use crate::model::hash;
 
 /// `name` within `limit` bytes: what is too long ends with a hash of the whole.
 #[must_use]
-pub fn shorten(name: &str, limit: usize) -> String {
+pub(crate) fn shorten(name: &str, limit: usize) -> String {
     if name.len() <= limit {
         return name.to_owned();
     }

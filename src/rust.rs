@@ -14,4 +14,4 @@ mod types;
 pub use entity::{EntityView, entity};
 pub use relationship::RelationshipView;
 pub use root::{RootView, root};
-pub use target::{Bindings, Part, bindings};
+pub use target::{Bindings, Part, Target, bindings, needed_parts, part_source};

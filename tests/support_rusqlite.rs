@@ -20,4 +20,8 @@ mod support {
     include!("../templates/support/rusqlite/to_many.rs");
     include!("../templates/support/rusqlite/to_one.rs");
     include!("../templates/support/rusqlite/connection.rs");
+    include!("../templates/support/rusqlite/chrono.rs");
+    include!("../templates/support/rusqlite/decimal.rs");
+    include!("../templates/support/rusqlite/json.rs");
+    include!("../templates/support/rusqlite/uuid.rs");
 }

@@ -15,6 +15,12 @@ pub(super) fn lines(words: Option<&str>, otherwise: &str) -> Vec<String> {
     }
 }
 
+/// A name as code: `` `students` ``.
+pub(super) fn code(name: &str) -> String {
+    // A backtick inside would end it; the name is for reading only.
+    format!("`{}`", line(&name.replace('`', "'")))
+}
+
 /// Indented text would be code for rustdoc to compile, so outer spaces go.
 fn line(words: &str) -> String {
     let words = words.trim();

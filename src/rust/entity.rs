@@ -32,6 +32,7 @@ pub struct EntityView {
     new_fields: Vec<FieldView>,
     patch_fields: Vec<FieldView>,
     key_type: String,
+    option_self: String,
     key_value: String,
     name: String,
     column_names: String,
@@ -112,6 +113,7 @@ pub fn entity(model: &Model, id: EntityId, bindings: &Bindings, grammar: &'stati
         new_fields,
         patch_fields: module.patch_fields(),
         key_type: module.key_type(),
+        option_self: module.local.option("Self"),
         key_value: module.key_value(),
         name: literal::string(&entity.name),
         column_names: literal::strings(table.columns.iter().map(|column| column.name.as_str())),
@@ -245,7 +247,6 @@ impl Module<'_> {
         let key = &table.primary_key.columns;
         let puts = [
             ("put_key(key: &Self::Key, to: &mut db::Params<'_>)", key_calls(self, key)),
-            ("put_own_key(&self, to: &mut db::Params<'_>)", self.row_calls(key)),
             (
                 "put_row(&self, to: &mut db::Params<'_>)",
                 self.row_calls(&(0..table.columns.len()).collect::<Vec<_>>()),

@@ -33,15 +33,6 @@ pub struct RelationshipView {
 struct SqlView {
     ty: &'static str,
     fields: Vec<SqlField>,
-    /// Structs inside it.
-    parts: Vec<SqlPart>,
-}
-
-#[derive(Debug, Serialize)]
-struct SqlPart {
-    name: &'static str,
-    ty: &'static str,
-    fields: Vec<SqlField>,
 }
 
 #[derive(Debug, Serialize)]
@@ -164,7 +155,7 @@ fn columns(entity: &Entity, columns: &[ColumnId], module: Option<&str>) -> Strin
 }
 
 fn to_many(sql: ToManySql) -> SqlView {
-    let base = vec![
+    let mut fields = vec![
         field("all", &sql.all),
         field("scope", &sql.scope),
         field("order", &sql.order),
@@ -174,31 +165,26 @@ fn to_many(sql: ToManySql) -> SqlView {
         field("add_all", &sql.add_all),
         optional("missing", sql.missing.as_deref()),
     ];
-    let Some(remove) = sql.remove else {
-        return plain("db::ToManySql", base);
-    };
-    let remove = vec![
-        field("remove", &remove.remove),
-        field("retain", &remove.retain),
-        field("clear", &remove.clear),
-    ];
-    SqlView {
-        ty: "db::LinkSql",
-        fields: Vec::new(),
-        parts: vec![
-            SqlPart { name: "base", ty: "db::ToManySql", fields: base },
-            SqlPart { name: "remove", ty: "db::RemoveSql", fields: remove },
-        ],
+    match sql.remove {
+        None => SqlView { ty: "db::ToManySql", fields },
+        Some(sql) => {
+            fields.extend([
+                field("remove", &sql.remove),
+                field("retain", &sql.retain),
+                field("clear", &sql.clear),
+            ]);
+            SqlView { ty: "db::LinkSql", fields }
+        }
     }
 }
 
 fn many_to_one_sql(sql: ManyToOneSql) -> SqlView {
     let mut fields = vec![field("get", &sql.get), field("set", &sql.set)];
     match sql.unset {
-        None => plain("db::ManyToOneSql", fields),
+        None => SqlView { ty: "db::ManyToOneSql", fields },
         Some(unset) => {
             fields.extend([field("unset", &unset), optional("release", sql.release.as_deref())]);
-            plain("db::OptionalManyToOneSql", fields)
+            SqlView { ty: "db::OptionalManyToOneSql", fields }
         }
     }
 }
@@ -208,14 +194,10 @@ fn one_to_one_sql(sql: OneToOneSql) -> SqlView {
     match (sql.release, sql.clear) {
         (Some(release), Some(clear)) => {
             fields.extend([field("release", &release), field("clear", &clear)]);
-            plain("db::OptionalOneToOneSql", fields)
+            SqlView { ty: "db::OptionalOneToOneSql", fields }
         }
-        _ => plain("db::OneToOneSql", fields),
+        _ => SqlView { ty: "db::OneToOneSql", fields },
     }
-}
-
-fn plain(ty: &'static str, fields: Vec<SqlField>) -> SqlView {
-    SqlView { ty, fields, parts: Vec::new() }
 }
 
 fn field(name: &'static str, text: &str) -> SqlField {

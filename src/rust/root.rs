@@ -15,7 +15,7 @@ pub struct RootView {
     /// The entities in order.
     pub entities: Vec<EntityView>,
     schema_file: String,
-    tables: Vec<String>,
+    drop_statements: Vec<String>,
     spec_hash: String,
     connection: &'static str,
 }
@@ -27,7 +27,9 @@ pub fn root(model: &Model, bindings: &Bindings, grammar: &'static dyn Grammar, s
     RootView {
         entities: ids.map(|id| entity(model, id, bindings, grammar)).collect(),
         schema_file: literal::string(schema_file),
-        tables: Vec::new(),
+        drop_statements: (grammar.drop_tables(model).iter())
+            .map(|statement| literal::string(statement))
+            .collect(),
         spec_hash: literal::string(&format!("{:016x}", hash::stable(model))),
         connection: bindings.connection,
     }

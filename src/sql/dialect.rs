@@ -1,7 +1,7 @@
 //! What every dialect must say. A new dialect is one file that implements [`Grammar`], and its row in
 //! [`grammar`](super::grammar).
 
-use crate::model::{Column, Dialect, Table, Type};
+use crate::model::{Column, Dialect, Model, Table, Type};
 use crate::naming;
 
 use super::quote;
@@ -9,7 +9,7 @@ use super::quote;
 /// How one database language writes what the model means.
 ///
 /// A grammar decides texts alone; the order of statements and the shape of a file are the same for all dialects.
-pub trait Grammar: Sync {
+pub(crate) trait Grammar: Sync {
     /// Whose grammar it is: chooses among the texts of a user's SQL.
     fn dialect(&self) -> Dialect;
 
@@ -40,8 +40,21 @@ pub trait Grammar: Sync {
     /// What stands behind the closing parenthesis of CREATE TABLE, with a space before it when not empty.
     fn table_options(&self, table: &Table, kind: TableKind) -> String;
 
-    /// Where the words of `doc:` go.
-    fn comments(&self) -> Comments;
+    /// The comment lines of the file for the words of a `doc:`; none where the catalog keeps them.
+    fn file_comment(&self, doc: &str) -> Vec<String> {
+        quote::comment(doc)
+    }
+
+    /// The clause of a column that puts the words of its `doc:` into the catalog, where the dialect has one; that of a
+    /// table is one of its options.
+    fn comment_clause(&self, _doc: &str) -> Option<String> {
+        None
+    }
+
+    /// The statement, without its semicolon, that puts the words of a `doc:` into the catalog, where the dialect has one.
+    fn comment_statement(&self, _on: CommentOn<'_>, _doc: &str) -> Option<String> {
+        None
+    }
 
     /// Whether CREATE TABLE may refer to a table that does not exist yet. Where not, circles of foreign keys are closed
     /// with ALTER TABLE.
@@ -65,6 +78,10 @@ pub trait Grammar: Sync {
         picked: &[usize],
     ) -> String;
 
+    /// The statements that drop every table of `model`, without semicolons, to be run in one transaction. They work with
+    /// foreign keys enforced, with rows of any kind, and when some of the tables are not there.
+    fn drop_tables(&self, model: &Model) -> Vec<String>;
+
     /// `name` as it stands in a statement: within the limit and quoted.
     fn identifier(&self, name: &str) -> String {
         match self.identifier_limit() {
@@ -76,7 +93,7 @@ pub trait Grammar: Sync {
 
 /// The default of a column, as SQL.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DefaultText {
+pub(crate) enum DefaultText {
     /// A literal, which may follow DEFAULT as it is.
     Literal(String),
     /// An expression, which CREATE TABLE wants in parentheses.
@@ -86,7 +103,7 @@ pub enum DefaultText {
 impl DefaultText {
     /// The value, to stand anywhere that an expression may: `COALESCE(?1, …)`.
     #[must_use]
-    pub fn value(&self) -> &str {
+    pub(crate) fn value(&self) -> &str {
         match self {
             Self::Literal(text) | Self::Expression(text) => text,
         }
@@ -94,7 +111,7 @@ impl DefaultText {
 
     /// The clause of CREATE TABLE: `DEFAULT …`.
     #[must_use]
-    pub fn clause(&self) -> String {
+    pub(crate) fn clause(&self) -> String {
         match self {
             Self::Literal(text) => format!("DEFAULT {text}"),
             Self::Expression(text) => format!("DEFAULT ({text})"),
@@ -104,29 +121,32 @@ impl DefaultText {
 
 /// A condition that follows from a column's type.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImpliedCheck {
+pub(crate) struct ImpliedCheck {
     /// What it is about, the last part of its name: `ck_{table}_{column}_{about}`.
-    pub about: &'static str,
+    pub(crate) about: &'static str,
     /// The condition, without the parentheses of CHECK.
-    pub sql: String,
+    pub(crate) sql: String,
 }
 
 /// What a table is to the model; some dialects store them differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TableKind {
+pub(crate) enum TableKind {
     /// The table of an entity.
     Entity,
     /// An association table without an entity.
     Secondary,
 }
 
-/// Where a dialect keeps the words of `doc:`.
+/// What a comment in the catalog is about; the names are quoted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comments {
-    /// Nowhere: they are comments of the file.
-    File,
-    /// In the catalog, by statements of their own: COMMENT ON.
-    Statements,
-    /// In the catalog, by a clause of the column and the table: COMMENT.
-    Clauses,
+pub(crate) enum CommentOn<'a> {
+    /// A table.
+    Table(&'a str),
+    /// A column.
+    Column {
+        /// The table.
+        table: &'a str,
+        /// The column.
+        column: &'a str,
+    },
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 /// `name` between two `mark`s, those inside it doubled: `"a""b"`.
 #[must_use]
-pub fn identifier(name: &str, mark: char) -> String {
+pub(crate) fn identifier(name: &str, mark: char) -> String {
     doubled(name, mark)
 }
 
@@ -14,13 +14,13 @@ pub fn identifier(name: &str, mark: char) -> String {
 ///
 /// Right where a backslash means itself: SQLite always, PostgreSQL with `standard_conforming_strings`.
 #[must_use]
-pub fn literal(text: &str) -> String {
+pub(crate) fn literal(text: &str) -> String {
     doubled(text, '\'')
 }
 
 /// `bytes` as hexadecimal digits: `00ff`.
 #[must_use]
-pub fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         write!(text, "{byte:02x}").expect("a String takes all");
         text
@@ -32,7 +32,7 @@ pub fn hex(bytes: &[u8]) -> String {
 /// What could end a line for some reader begins a new comment line here; other control characters become spaces, and so
 /// do the marks that change the direction of writing, which make a line look other than it is. Outer blank lines go.
 #[must_use]
-pub fn comment(text: &str) -> Vec<String> {
+pub(crate) fn comment(text: &str) -> Vec<String> {
     let unified = text.replace("\r\n", "\n");
     let mut lines: Vec<String> = unified
         .split(is_line_end)
@@ -49,13 +49,13 @@ pub fn comment(text: &str) -> Vec<String> {
 
 /// SQL of the user in parentheses. A line comment at its end would swallow the closing one, so that gets its own line.
 #[must_use]
-pub fn parenthesised(sql: &str) -> String {
+pub(crate) fn parenthesised(sql: &str) -> String {
     format!("({})", closed(sql))
 }
 
 /// SQL of the user, safe to be followed by ours on the same line.
 #[must_use]
-pub fn closed(sql: &str) -> String {
+pub(crate) fn closed(sql: &str) -> String {
     let sql = sql.trim();
     // `#` begins a comment in MySQL alone; elsewhere a needless line end does no harm.
     if sql.contains("--") || sql.contains('#') {

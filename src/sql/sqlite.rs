@@ -4,9 +4,11 @@
 //! (rowid aliases, DEFAULT), withoutrowid.html, lang_datefunc.html (strftime), json1.html, lang_expr.html (literals,
 //! parameters), quirks.html (why names are always quoted).
 
-use crate::model::{Column, Default, Dialect, Sql, Table, Type};
+mod drop;
 
-use super::dialect::{Comments, DefaultText, Grammar, ImpliedCheck, TableKind};
+use crate::model::{Column, Default, Dialect, Model, Sql, Table, Type};
+
+use super::dialect::{DefaultText, Grammar, ImpliedCheck, TableKind};
 use super::quote;
 
 /// SQLite.
@@ -90,10 +92,6 @@ impl Grammar for Sqlite {
         }
     }
 
-    fn comments(&self) -> Comments {
-        Comments::File
-    }
-
     /// A parent table need not exist before rows are written (foreignkeys.html, section 3).
     fn forward_references(&self) -> bool {
         true
@@ -126,6 +124,10 @@ impl Grammar for Sqlite {
             "" => format!("SELECT {fields} FROM json_each({parameter})"),
             before => format!("SELECT {before}, {fields} FROM json_each({parameter}) WHERE true"),
         }
+    }
+
+    fn drop_tables(&self, model: &Model) -> Vec<String> {
+        drop::statements(model)
     }
 }
 

@@ -23,3 +23,12 @@ pub fn configure(conn: &Connection) -> Result<()> {
 pub fn run_script(conn: &Connection, script: &str) -> Result<()> {
     transaction(conn, || Ok(conn.execute_batch(script)?))
 }
+
+/// Runs statements in one transaction.
+///
+/// # Errors
+///
+/// What the driver reports; then nothing has changed.
+pub fn run_statements(conn: &Connection, statements: &[&str]) -> Result<()> {
+    transaction(conn, || Ok(statements.iter().try_for_each(|sql| conn.execute_batch(sql))?))
+}

@@ -58,14 +58,18 @@ pub trait Entity: Table {
     /// # Errors
     ///
     /// [`Error::Encode`] when a column cannot hold a value.
-    fn put_own_key(&self, to: &mut Params<'_>) -> Result<()>;
+    fn put_own_key(&self, to: &mut Params<'_>) -> Result<()> {
+        Self::put_key(&self.key(), to)
+    }
 
     /// The parameters of [`Entity::INSERT`].
     ///
     /// # Errors
     ///
     /// [`Error::Encode`] when a column cannot hold a value.
-    fn put_new(new: &Self::New, to: &mut Params<'_>) -> Result<()>;
+    fn put_new(_new: &Self::New, _to: &mut Params<'_>) -> Result<()> {
+        Ok(())
+    }
 
     /// The parameters of [`Entity::INSERT_ROW`] and [`Entity::SAVE`]: every column in order.
     ///
@@ -79,7 +83,9 @@ pub trait Entity: Table {
     /// # Errors
     ///
     /// [`Error::Encode`] when a column cannot hold a value.
-    fn put_patch(patch: &Self::Patch, to: &mut Params<'_>) -> Result<()>;
+    fn put_patch(_patch: &Self::Patch, _to: &mut Params<'_>) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// A row of a result.

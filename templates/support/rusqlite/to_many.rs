@@ -6,6 +6,7 @@ pub struct OneToMany<N>(PhantomData<N>);
 
 /// The statements of a relationship to many. Parameters: the source's columns, then the target's columns or the list of
 /// their keys.
+#[derive(Clone, Copy)]
 pub struct ToManySql {
     /// The targets, in the order of the relationship.
     pub all: &'static str,
@@ -25,8 +26,24 @@ pub struct ToManySql {
     pub missing: Option<&'static str>,
 }
 
-/// The statements that take targets away.
-pub struct RemoveSql {
+/// The statements of a relationship to many whose targets can be taken away: those of [`ToManySql`], and three more.
+pub struct LinkSql {
+    /// As in [`ToManySql`].
+    pub all: &'static str,
+    /// As in [`ToManySql`].
+    pub scope: &'static str,
+    /// As in [`ToManySql`].
+    pub order: &'static str,
+    /// As in [`ToManySql`].
+    pub count: &'static str,
+    /// As in [`ToManySql`].
+    pub contains: &'static str,
+    /// As in [`ToManySql`].
+    pub add: &'static str,
+    /// As in [`ToManySql`].
+    pub add_all: &'static str,
+    /// As in [`ToManySql`].
+    pub missing: Option<&'static str>,
     /// A row is no target any more.
     pub remove: &'static str,
     /// No row is a target any more but those of a list.
@@ -35,19 +52,26 @@ pub struct RemoveSql {
     pub clear: &'static str,
 }
 
-/// The statements of a relationship to many whose targets can be taken away.
-pub struct LinkSql {
-    /// Reading and adding.
-    pub base: ToManySql,
-    /// Taking away.
-    pub remove: RemoveSql,
+impl LinkSql {
+    const fn base(&self) -> ToManySql {
+        ToManySql {
+            all: self.all,
+            scope: self.scope,
+            order: self.order,
+            count: self.count,
+            contains: self.contains,
+            add: self.add,
+            add_all: self.add_all,
+            missing: self.missing,
+        }
+    }
 }
 
 /// A kind with many targets.
 #[diagnostic::on_unimplemented(message = "this relationship does not lead to many rows")]
 pub trait ToMany: Kind {
     /// The statements that all such kinds have.
-    fn base(sql: &Self::Sql) -> &ToManySql;
+    fn base(sql: &Self::Sql) -> ToManySql;
 }
 
 /// A kind whose targets can be taken away.
@@ -55,34 +79,27 @@ pub trait ToMany: Kind {
     message = "the rows of this relationship cannot be taken away: their foreign key is NOT NULL",
     note = "delete them, or give them to another row"
 )]
-pub trait Removable: ToMany {
-    /// The statements that take away.
-    fn remove(sql: &Self::Sql) -> &RemoveSql;
-}
+pub trait Removable: ToMany + Kind<Sql = LinkSql> {}
 
 impl Kind for ManyToMany {
     type Sql = LinkSql;
 }
 
 impl ToMany for ManyToMany {
-    fn base(sql: &LinkSql) -> &ToManySql {
-        &sql.base
+    fn base(sql: &LinkSql) -> ToManySql {
+        sql.base()
     }
 }
 
-impl Removable for ManyToMany {
-    fn remove(sql: &LinkSql) -> &RemoveSql {
-        &sql.remove
-    }
-}
+impl Removable for ManyToMany {}
 
 impl Kind for OneToMany<Required> {
     type Sql = ToManySql;
 }
 
 impl ToMany for OneToMany<Required> {
-    fn base(sql: &ToManySql) -> &ToManySql {
-        sql
+    fn base(sql: &ToManySql) -> ToManySql {
+        *sql
     }
 }
 
@@ -91,16 +108,12 @@ impl Kind for OneToMany<Nullable> {
 }
 
 impl ToMany for OneToMany<Nullable> {
-    fn base(sql: &LinkSql) -> &ToManySql {
-        &sql.base
+    fn base(sql: &LinkSql) -> ToManySql {
+        sql.base()
     }
 }
 
-impl Removable for OneToMany<Nullable> {
-    fn remove(sql: &LinkSql) -> &RemoveSql {
-        &sql.remove
-    }
-}
+impl Removable for OneToMany<Nullable> {}
 
 impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// The rows at the other side, in the order of the relationship. One statement.
@@ -178,7 +191,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         })
     }
 
-    fn base(&self) -> &'static ToManySql {
+    fn base(&self) -> ToManySql {
         K::base(self.rel.sql)
     }
 
@@ -209,7 +222,7 @@ impl<S, T: Entity, K: Removable> Handle<'_, S, T, K> {
     ///
     /// What the driver reports.
     pub fn remove(&self, conn: &Connection, target: &T) -> Result<bool> {
-        let removed = execute(conn, self.taking().remove, |to| self.put_both(target, to))?;
+        let removed = execute(conn, self.rel.sql.remove, |to| self.put_both(target, to))?;
         Ok(removed > 0)
     }
 
@@ -226,7 +239,7 @@ impl<S, T: Entity, K: Removable> Handle<'_, S, T, K> {
     ) -> Result<()> {
         let keys = KeyList::of(targets, self.rel.target)?;
         transaction(conn, || {
-            execute(conn, self.taking().retain, |to| self.put_keys(&keys, to))?;
+            execute(conn, self.rel.sql.retain, |to| self.put_keys(&keys, to))?;
             self.add_keys(conn, &keys)?;
             self.refuse_missing(conn, &keys)
         })
@@ -238,10 +251,6 @@ impl<S, T: Entity, K: Removable> Handle<'_, S, T, K> {
     ///
     /// What the driver reports.
     pub fn clear(&self, conn: &Connection) -> Result<u64> {
-        execute(conn, self.taking().clear, |to| self.put_source(to))
-    }
-
-    fn taking(&self) -> &'static RemoveSql {
-        K::remove(self.rel.sql)
+        execute(conn, self.rel.sql.clear, |to| self.put_source(to))
     }
 }
