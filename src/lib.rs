@@ -2,5 +2,6 @@
 
 pub mod diagnostic;
 pub mod model;
+pub mod output;
 mod source;
 pub mod spec;
