@@ -5,6 +5,8 @@
 
 pub mod hash;
 pub mod relationship;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod table;
 pub mod types;
 

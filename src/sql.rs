@@ -1,0 +1,30 @@
+//! SQL: what each dialect writes, and the views of the statements made of it.
+//!
+//! In: the model. Out: texts and plain views for templates. A dialect is one file with a [`Grammar`] and one row in
+//! [`grammar`]. Nothing here knows YAML, Rust text, templates or a database connection.
+
+pub(crate) mod ddl;
+pub(crate) mod dialect;
+pub(crate) mod order;
+pub(crate) mod quote;
+mod sqlite;
+
+pub(crate) use dialect::Grammar;
+
+use crate::model::{Dialect, Model};
+
+/// The grammar of `dialect`; `None` for one that this release does not write yet.
+#[must_use]
+pub(crate) fn grammar(dialect: Dialect) -> Option<&'static dyn Grammar> {
+    match dialect {
+        Dialect::Sqlite => Some(&sqlite::Sqlite),
+        Dialect::Postgres | Dialect::Mysql => None,
+    }
+}
+
+/// The statements that drop every table of `model`, without semicolons, to be run in this order in one transaction.
+/// Tables that are not there are passed over. `None` as in [`grammar`].
+#[must_use]
+pub(crate) fn drop_statements(model: &Model, dialect: Dialect) -> Option<Vec<String>> {
+    grammar(dialect).map(|grammar| grammar.drop_tables(model))
+}

@@ -1,0 +1,279 @@
+//! The view of a schema's DDL: what the template prints, decided here.
+//!
+//! Every text is whole and quoted; the template only puts lines one below the other.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::model::{Action, Column, ColumnId, ForeignKey, Index, Model, Table};
+
+use super::dialect::{CommentOn, Grammar, TableKind};
+use super::order::Order;
+use super::quote;
+
+/// A schema.
+#[derive(Debug, Serialize)]
+pub(crate) struct Ddl {
+    /// The comment at the top, line by line.
+    pub(crate) banner: Vec<String>,
+    /// The tables, each after what it refers to.
+    pub(crate) tables: Vec<CreateTable>,
+    /// Statements after all tables, without their semicolons: they close circles and put comments into the catalog.
+    pub(crate) closing: Vec<String>,
+}
+
+/// A table and its indexes.
+#[derive(Debug, Serialize)]
+pub(crate) struct CreateTable {
+    /// Comment lines above it.
+    pub(crate) comment: Vec<String>,
+    /// Its name.
+    pub(crate) name: String,
+    /// Its columns.
+    pub(crate) columns: Vec<ColumnLine>,
+    /// The constraints, each `CONSTRAINT name …`; at least the primary key.
+    pub(crate) constraints: Vec<String>,
+    /// What stands behind the closing parenthesis, with a space before it when not empty.
+    pub(crate) options: String,
+    /// CREATE INDEX statements without their semicolons.
+    pub(crate) indexes: Vec<String>,
+}
+
+/// A column.
+#[derive(Debug, Serialize)]
+pub(crate) struct ColumnLine {
+    /// Comment lines above it.
+    pub(crate) comment: Vec<String>,
+    /// Name, type and clauses.
+    pub(crate) definition: String,
+}
+
+/// The DDL of `model`, with `banner` as a comment at its top.
+#[must_use]
+pub(crate) fn view(model: &Model, grammar: &dyn Grammar, banner: &str) -> Ddl {
+    let tables: Vec<&Table> = model.tables().collect();
+    let order = Order::of(model);
+    let ranks = order.ranks();
+    let mut closing = Vec::new();
+    let mut comments = Vec::new();
+    let mut views = Vec::with_capacity(tables.len());
+    for place in &order.tables {
+        let writer = Writer {
+            model,
+            grammar,
+            table: tables[*place],
+        };
+        let is_late = |key: &&ForeignKey| {
+            !grammar.forward_references() && ranks[key.target.0] > ranks[*place]
+        };
+        let (late, early): (Vec<_>, Vec<_>) = writer.table.foreign_keys.iter().partition(is_late);
+        closing.extend(late.into_iter().map(|key| writer.add_foreign_key(key)));
+        comments.extend(writer.comment_statements());
+        let kind = if *place < model.entities.len() {
+            TableKind::Entity
+        } else {
+            TableKind::Secondary
+        };
+        views.push(writer.create_table(kind, &early));
+    }
+    closing.append(&mut comments);
+    Ddl {
+        banner: quote::comment(banner),
+        tables: views,
+        closing,
+    }
+}
+
+/// Writes the statements of one table.
+struct Writer<'a> {
+    model: &'a Model,
+    grammar: &'a dyn Grammar,
+    table: &'a Table,
+}
+
+impl Writer<'_> {
+    fn create_table(&self, kind: TableKind, foreign_keys: &[&ForeignKey]) -> CreateTable {
+        CreateTable {
+            comment: self.file_comment(self.table.doc.as_deref()),
+            name: self.name(),
+            columns: self.column_lines(),
+            constraints: self.constraints(foreign_keys),
+            options: self.grammar.table_options(self.table, kind),
+            indexes: self
+                .table
+                .indexes
+                .iter()
+                .filter_map(|index| self.create_index(index))
+                .collect(),
+        }
+    }
+
+    fn name(&self) -> String {
+        self.grammar.identifier(&self.table.name)
+    }
+
+    fn column_lines(&self) -> Vec<ColumnLine> {
+        let columns = self.table.columns.iter().enumerate();
+        columns
+            .map(|(place, column)| ColumnLine {
+                comment: self.file_comment(column.doc.as_deref()),
+                definition: self.definition(place, column),
+            })
+            .collect()
+    }
+
+    fn definition(&self, place: ColumnId, column: &Column) -> String {
+        let mut words = vec![
+            self.grammar.identifier(&column.name),
+            self.grammar.column_type(column),
+        ];
+        if column.auto_increment {
+            words.push(self.grammar.auto_increment().to_owned());
+        }
+        // A primary key of several columns takes NULL in SQLite unless it is told not to (lang_createtable.html, 3.5).
+        if !column.nullable || self.table.primary_key.columns.contains(&place) {
+            words.push("NOT NULL".to_owned());
+        }
+        words.extend(
+            self.grammar
+                .default_text(column)
+                .map(|default| default.clause()),
+        );
+        let doc = column.doc.as_deref();
+        words.extend(doc.and_then(|doc| self.grammar.comment_clause(doc)));
+        words.retain(|word| !word.is_empty());
+        words.join(" ")
+    }
+
+    /// The primary key, unique keys, foreign keys, then the checks: those of the types, then those of the spec.
+    fn constraints(&self, foreign_keys: &[&ForeignKey]) -> Vec<String> {
+        let table = self.table;
+        let mut lines = vec![self.key("PRIMARY KEY", &table.primary_key)];
+        lines.extend(table.uniques.iter().map(|key| self.key("UNIQUE", key)));
+        lines.extend(foreign_keys.iter().map(|key| self.foreign_key(key)));
+        for (name, sql) in self.implied_checks() {
+            lines.push(self.constraint(&name, &format!("CHECK ({sql})")));
+        }
+        for check in &table.checks {
+            if let Some(sql) = check.sql.text(self.grammar.dialect()) {
+                lines.push(
+                    self.constraint(&check.name, &format!("CHECK {}", quote::parenthesised(sql))),
+                );
+            }
+        }
+        lines
+    }
+
+    fn key(&self, kind: &str, key: &crate::model::Key) -> String {
+        self.constraint(
+            &key.name,
+            &format!("{kind} {}", self.columns(self.table, &key.columns)),
+        )
+    }
+
+    fn foreign_key(&self, key: &ForeignKey) -> String {
+        let target = &self.model.entity(key.target).table;
+        let mut text = format!(
+            "FOREIGN KEY {} REFERENCES {} {}",
+            self.columns(self.table, &key.columns),
+            self.grammar.identifier(&target.name),
+            self.columns(target, &key.target_columns),
+        );
+        for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update_key)] {
+            if let Some(words) = action_words(action) {
+                text += &format!(" ON {event} {words}");
+            }
+        }
+        self.constraint(&key.name, &text)
+    }
+
+    fn constraint(&self, name: &str, text: &str) -> String {
+        format!("CONSTRAINT {} {text}", self.grammar.identifier(name))
+    }
+
+    fn add_foreign_key(&self, key: &ForeignKey) -> String {
+        format!("ALTER TABLE {} ADD {}", self.name(), self.foreign_key(key))
+    }
+
+    /// The checks that follow from the columns' types, under names that no other constraint of the table has.
+    fn implied_checks(&self) -> Vec<(String, String)> {
+        let table = self.table;
+        let stated = std::iter::once(&table.primary_key.name)
+            .chain(table.uniques.iter().map(|key| &key.name))
+            .chain(table.foreign_keys.iter().map(|key| &key.name))
+            .chain(table.checks.iter().map(|check| &check.name));
+        let mut taken: BTreeSet<String> = stated.map(|name| name.to_lowercase()).collect();
+        let mut checks = Vec::new();
+        for column in &table.columns {
+            for check in self.grammar.implied_checks(column) {
+                let wanted = format!("ck_{}_{}_{}", table.name, column.name, check.about);
+                let numbered = (2..).map(|number| format!("{wanted}_{number}"));
+                let name = std::iter::once(wanted.clone())
+                    .chain(numbered)
+                    .find(|name| taken.insert(name.to_lowercase()));
+                checks.push((name.unwrap_or(wanted), check.sql));
+            }
+        }
+        checks
+    }
+
+    /// `None` when the index has a condition, and none for this dialect.
+    fn create_index(&self, index: &Index) -> Option<String> {
+        let mut text = format!(
+            "CREATE {}INDEX {} ON {} {}",
+            if index.unique { "UNIQUE " } else { "" },
+            self.grammar.identifier(&index.name),
+            self.name(),
+            self.columns(self.table, &index.columns),
+        );
+        if let Some(condition) = &index.condition {
+            let condition = condition.text(self.grammar.dialect())?;
+            text += &format!(" WHERE {}", quote::parenthesised(condition));
+        }
+        Some(text)
+    }
+
+    fn columns(&self, table: &Table, columns: &[ColumnId]) -> String {
+        let names = columns
+            .iter()
+            .map(|column| self.grammar.identifier(&table.columns[*column].name));
+        format!("({})", names.collect::<Vec<_>>().join(", "))
+    }
+
+    fn file_comment(&self, doc: Option<&str>) -> Vec<String> {
+        doc.map(|doc| self.grammar.file_comment(doc))
+            .unwrap_or_default()
+    }
+
+    fn comment_statements(&self) -> Vec<String> {
+        let table = self.name();
+        let of_table = self.table.doc.iter().filter_map(|doc| {
+            self.grammar
+                .comment_statement(CommentOn::Table(&table), doc)
+        });
+        let of_columns = self.table.columns.iter().filter_map(|column| {
+            let name = self.grammar.identifier(&column.name);
+            let on = CommentOn::Column {
+                table: &table,
+                column: &name,
+            };
+            self.grammar.comment_statement(on, column.doc.as_deref()?)
+        });
+        of_table.chain(of_columns).collect()
+    }
+}
+
+/// `None` for what happens anyway.
+const fn action_words(action: Action) -> Option<&'static str> {
+    match action {
+        Action::NoAction => None,
+        Action::Restrict => Some("RESTRICT"),
+        Action::Cascade => Some("CASCADE"),
+        Action::SetNull => Some("SET NULL"),
+        Action::SetDefault => Some("SET DEFAULT"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,134 @@
+//! What every dialect must say. A new dialect is one file that implements [`Grammar`], and its row in
+//! [`grammar`](super::grammar).
+
+use crate::model::{Column, Dialect, Model, Table};
+use crate::naming;
+
+use super::quote;
+
+/// How one database language writes what the model means.
+///
+/// A grammar decides texts alone; the order of statements and the shape of a file are the same for all dialects.
+pub(crate) trait Grammar: Sync {
+    /// Whose grammar it is: chooses among the texts of a user's SQL.
+    fn dialect(&self) -> Dialect;
+
+    /// The character around identifiers.
+    fn identifier_mark(&self) -> char;
+
+    /// The most bytes that a name may have; `None` for no limit.
+    fn identifier_limit(&self) -> Option<usize>;
+
+    /// `text` as a literal.
+    fn text_literal(&self, text: &str) -> String;
+
+    /// The `number`th parameter of a statement, counted from 1.
+    fn placeholder(&self, number: usize) -> String;
+
+    /// The type of `column` as it stands in CREATE TABLE, with what belongs to the type (a length, a collation).
+    fn column_type(&self, column: &Column) -> String;
+
+    /// What stands behind the type of a column whose values the database counts up; empty where the type says it all.
+    fn auto_increment(&self) -> &'static str;
+
+    /// The conditions that a stored value of the type must meet and that the column type alone does not ensure.
+    fn implied_checks(&self, column: &Column) -> Vec<ImpliedCheck>;
+
+    /// The default of `column`; `None` when it has none, or one that the generated Rust makes.
+    fn default_text(&self, column: &Column) -> Option<DefaultText>;
+
+    /// What stands behind the closing parenthesis of CREATE TABLE, with a space before it when not empty.
+    fn table_options(&self, table: &Table, kind: TableKind) -> String;
+
+    /// The comment lines of the file for the words of a `doc:`; none where the catalog keeps them.
+    fn file_comment(&self, doc: &str) -> Vec<String> {
+        quote::comment(doc)
+    }
+
+    /// The clause of a column that puts the words of its `doc:` into the catalog, where the dialect has one; that of a
+    /// table is one of its options.
+    fn comment_clause(&self, _doc: &str) -> Option<String> {
+        None
+    }
+
+    /// The statement, without its semicolon, that puts the words of a `doc:` into the catalog, where the dialect has one.
+    fn comment_statement(&self, _on: CommentOn<'_>, _doc: &str) -> Option<String> {
+        None
+    }
+
+    /// Whether CREATE TABLE may refer to a table that does not exist yet. Where not, circles of foreign keys are closed
+    /// with ALTER TABLE.
+    fn forward_references(&self) -> bool;
+
+    /// The statements that drop every table of `model`, without semicolons, to be run in one transaction. They work with
+    /// foreign keys enforced, with rows of any kind, and when some of the tables are not there.
+    fn drop_tables(&self, model: &Model) -> Vec<String>;
+
+    /// `name` as it stands in a statement: within the limit and quoted.
+    fn identifier(&self, name: &str) -> String {
+        match self.identifier_limit() {
+            Some(limit) => quote::identifier(&naming::shorten(name, limit), self.identifier_mark()),
+            None => quote::identifier(name, self.identifier_mark()),
+        }
+    }
+}
+
+/// The default of a column, as SQL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum DefaultText {
+    /// A literal, which may follow DEFAULT as it is.
+    Literal(String),
+    /// An expression, which CREATE TABLE wants in parentheses.
+    Expression(String),
+}
+
+impl DefaultText {
+    /// The value, to stand anywhere that an expression may: `COALESCE(?1, …)`.
+    #[must_use]
+    pub(crate) fn value(&self) -> &str {
+        match self {
+            Self::Literal(text) | Self::Expression(text) => text,
+        }
+    }
+
+    /// The clause of CREATE TABLE: `DEFAULT …`.
+    #[must_use]
+    pub(crate) fn clause(&self) -> String {
+        match self {
+            Self::Literal(text) => format!("DEFAULT {text}"),
+            Self::Expression(text) => format!("DEFAULT ({text})"),
+        }
+    }
+}
+
+/// A condition that follows from a column's type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ImpliedCheck {
+    /// What it is about, the last part of its name: `ck_{table}_{column}_{about}`.
+    pub(crate) about: &'static str,
+    /// The condition, without the parentheses of CHECK.
+    pub(crate) sql: String,
+}
+
+/// What a table is to the model; some dialects store them differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TableKind {
+    /// The table of an entity.
+    Entity,
+    /// An association table without an entity.
+    Secondary,
+}
+
+/// What a comment in the catalog is about; the names are quoted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CommentOn<'a> {
+    /// A table.
+    Table(&'a str),
+    /// A column.
+    Column {
+        /// The table.
+        table: &'a str,
+        /// The column.
+        column: &'a str,
+    },
+}

@@ -1,0 +1,178 @@
+//! SQLite, 3.41 and later.
+//!
+//! Sources are pages of the manual at sqlite.org: stricttables.html (the types of a STRICT table), lang_createtable.html
+//! (rowid aliases, DEFAULT), withoutrowid.html, lang_datefunc.html (strftime), json1.html, lang_expr.html (literals,
+//! parameters), quirks.html (why names are always quoted).
+
+mod drop;
+
+use crate::model::{Column, Default, Dialect, Model, Sql, Table, Type};
+
+use super::dialect::{DefaultText, Grammar, ImpliedCheck, TableKind};
+use super::quote;
+
+/// SQLite.
+pub(super) struct Sqlite;
+
+impl Grammar for Sqlite {
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
+    fn identifier_mark(&self) -> char {
+        '"'
+    }
+
+    fn identifier_limit(&self) -> Option<usize> {
+        None
+    }
+
+    fn text_literal(&self, text: &str) -> String {
+        // A NUL ends the statement, and a carriage return does not survive every editor: such text goes by its bytes.
+        if text
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\n' | '\t'))
+        {
+            format!("CAST({} AS TEXT)", blob(text.as_bytes()))
+        } else {
+            quote::literal(text)
+        }
+    }
+
+    fn placeholder(&self, number: usize) -> String {
+        format!("?{number}")
+    }
+
+    fn column_type(&self, column: &Column) -> String {
+        storage(&column.ty).to_owned()
+    }
+
+    /// An INTEGER PRIMARY KEY is the rowid, and that counts by itself (autoinc.html). The keyword AUTOINCREMENT would
+    /// only forbid to use the number of a deleted last row again, and costs a second table.
+    fn auto_increment(&self) -> &'static str {
+        ""
+    }
+
+    fn implied_checks(&self, column: &Column) -> Vec<ImpliedCheck> {
+        let name = self.identifier(&column.name);
+        let check = |about, sql| vec![ImpliedCheck { about, sql }];
+        match column.ty {
+            Type::Boolean => check("boolean", format!("{name} IN (0, 1)")),
+            Type::String(Some(most)) | Type::Bytes(Some(most)) => {
+                check("length", format!("length({name}) <= {most}"))
+            }
+            Type::Json => check("json", format!("json_valid({name})")),
+            _ => Vec::new(),
+        }
+    }
+
+    fn default_text(&self, column: &Column) -> Option<DefaultText> {
+        let default = column.default.as_ref()?;
+        Some(match default {
+            Default::Boolean(value) => DefaultText::Literal(u8::from(*value).to_string()),
+            Default::Integer(value) => number(&column.ty, &value.to_string()),
+            Default::Number(value) => number(&column.ty, value),
+            Default::Text(value) => self.stored_text(&column.ty, value),
+            Default::Now => DefaultText::Expression(now(&column.ty).to_owned()),
+            Default::Uuid => return None,
+            Default::Sql(sql) => DefaultText::Expression(self.user_sql(sql)?),
+        })
+    }
+
+    /// STRICT holds every value to its column's type. A secondary is reached by its key alone, so it needs no rowid
+    /// beside it, unless the key is the rowid anyway.
+    fn table_options(&self, table: &Table, kind: TableKind) -> String {
+        let rowid_alias = match table.primary_key.columns[..] {
+            [only] => storage(&table.columns[only].ty) == "INTEGER",
+            _ => false,
+        };
+        match kind {
+            TableKind::Secondary if !rowid_alias => " STRICT, WITHOUT ROWID".to_owned(),
+            TableKind::Secondary | TableKind::Entity => " STRICT".to_owned(),
+        }
+    }
+
+    /// A parent table need not exist before rows are written (foreignkeys.html, section 3).
+    fn forward_references(&self) -> bool {
+        true
+    }
+
+    fn drop_tables(&self, model: &Model) -> Vec<String> {
+        drop::statements(model)
+    }
+}
+
+impl Sqlite {
+    fn stored_text(&self, ty: &Type, text: &str) -> DefaultText {
+        match ty {
+            Type::Decimal { .. } => number(ty, text),
+            Type::Bytes(_) => DefaultText::Literal(blob(text.as_bytes())),
+            Type::Uuid => {
+                DefaultText::Literal(format!("x'{}'", text.replace('-', "").to_lowercase()))
+            }
+            _ => match self.text_literal(text) {
+                literal if literal.starts_with('\'') => DefaultText::Literal(literal),
+                expression => DefaultText::Expression(expression),
+            },
+        }
+    }
+
+    fn user_sql(&self, sql: &Sql) -> Option<String> {
+        sql.text(self.dialect()).map(quote::closed)
+    }
+}
+
+/// How SQLite stores a type.
+fn storage(ty: &Type) -> &'static str {
+    match ty {
+        Type::Boolean | Type::SmallInt | Type::Integer | Type::BigInt | Type::Decimal { .. } => {
+            "INTEGER"
+        }
+        Type::Float | Type::Double => "REAL",
+        Type::Bytes(_) | Type::Uuid => "BLOB",
+        Type::String(_)
+        | Type::Text
+        | Type::Date
+        | Type::Time
+        | Type::DateTime
+        | Type::Timestamp
+        | Type::Json => "TEXT",
+    }
+}
+
+/// A number as `ty` stores it: a decimal in units of its last digit, all else as it is.
+fn number(ty: &Type, text: &str) -> DefaultText {
+    DefaultText::Literal(match ty {
+        Type::Decimal { scale, .. } => in_units(text, usize::from(*scale)),
+        _ => text.to_owned(),
+    })
+}
+
+/// `-12.5` with the scale 2 is `-1250`. Works on digits, as an f64 would not be exact.
+fn in_units(text: &str, scale: usize) -> String {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let all = format!("{whole}{fraction:0<scale$.scale$}");
+    match all.trim_start_matches('0') {
+        "" => "0".to_owned(),
+        units => format!("{sign}{units}"),
+    }
+}
+
+/// The moment as `ty` stores it, in UTC. SQLite's clock has milliseconds; the stored form has six digits, so that every
+/// value is of one width and text order is time order.
+fn now(ty: &Type) -> &'static str {
+    match ty {
+        Type::Date => "strftime('%Y-%m-%d', 'now')",
+        Type::Time => "strftime('%H:%M:%f000', 'now')",
+        Type::DateTime => "strftime('%Y-%m-%d %H:%M:%f000', 'now')",
+        _ => "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')",
+    }
+}
+
+fn blob(bytes: &[u8]) -> String {
+    format!("x'{}'", quote::hex(bytes))
+}
