@@ -2,5 +2,6 @@
 
 pub mod diagnostic;
 pub mod model;
+mod naming;
 mod source;
 pub mod spec;
