@@ -269,9 +269,6 @@ impl Builder {
         let Settings { target, layout, .. } = plan.settings;
         let stem = self.spec.stem();
         let mut output = Output::new(claim(layout, &stem));
-        for (name, text) in render::rust(&plan.model, target, layout, &stem)? {
-            output.insert(name, text);
-        }
         for dialect in plan.settings.dialects() {
             let name = sql_name(layout, &stem, (dialect != target.dialect()).then_some(dialect));
             output.insert(name, render::ddl(&plan.model, dialect, &self.spec.label())?);
