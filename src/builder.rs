@@ -253,7 +253,10 @@ impl Builder {
         let (model, found) = resolve::resolve(&spec, &settings.dialects());
         problems.extend(found);
 
-        let report = Report::new(source, problems).deny_warnings(self.deny_warnings);
+        let mut report = Report::new(source, problems);
+        if self.deny_warnings {
+            report = report.deny_warnings();
+        }
         match model {
             Some(model) if report.errors() == 0 => Ok(Plan {
                 model,
@@ -270,7 +273,11 @@ impl Builder {
         let stem = self.spec.stem();
         let mut output = Output::new(claim(layout, &stem));
         for dialect in plan.settings.dialects() {
-            let name = sql_name(layout, &stem, (dialect != target.dialect()).then_some(dialect));
+            let name = sql_name(
+                layout,
+                &stem,
+                (dialect != target.dialect()).then_some(dialect),
+            );
             output.insert(name, render::ddl(&plan.model, dialect, &self.spec.label())?);
         }
         Ok(output)

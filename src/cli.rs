@@ -38,8 +38,8 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Generate {
-    #[command(flatten)]
-    spec: Spec,
+    /// The spec; `-` is standard input.
+    spec: PathBuf,
     /// The folder to write to; made when it is not there.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -52,18 +52,22 @@ struct Generate {
     /// Write nothing; fail with a diff when the files are not current.
     #[arg(long)]
     check: bool,
+    #[command(flatten)]
+    deny: Deny,
 }
 
 #[derive(Debug, Args)]
 struct Ddl {
-    #[command(flatten)]
-    spec: Spec,
+    /// The spec; `-` is standard input.
+    spec: PathBuf,
     /// The database language [default: the spec's first, else sqlite].
     #[arg(long, value_parser = dialect())]
     dialect: Option<Dialect>,
     /// The file to write instead of standard output.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    deny: Deny,
 }
 
 #[derive(Debug, Args)]
@@ -71,15 +75,6 @@ struct Check {
     /// The specs; `-` is standard input.
     #[arg(required = true, value_name = "SPEC")]
     specs: Vec<PathBuf>,
-    #[command(flatten)]
-    deny: Deny,
-}
-
-#[derive(Debug, Args)]
-struct Spec {
-    /// The spec; `-` is standard input.
-    #[arg(value_name = "SPEC")]
-    spec: PathBuf,
     #[command(flatten)]
     deny: Deny,
 }

@@ -67,6 +67,7 @@ pub mod model;
 mod naming;
 pub mod output;
 mod render;
+mod resolve;
 mod rust;
 mod source;
 pub mod spec;

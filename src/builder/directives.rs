@@ -9,7 +9,10 @@ use crate::diagnostic::{JsonDiagnostic, json};
 pub(super) fn announce(rendered: &Rendered) {
     // `cargo run` and `cargo test` pass OUT_DIR on to programs; the second variable is for build scripts alone.
     let in_build_script = ["OUT_DIR", "CARGO_CFG_TARGET_ARCH"];
-    if in_build_script.iter().all(|name| env::var_os(name).is_some()) {
+    if in_build_script
+        .iter()
+        .all(|name| env::var_os(name).is_some())
+    {
         for line in lines(rendered) {
             println!("{line}");
         }

@@ -2,7 +2,7 @@
 
 use std::{error, fmt};
 
-use crate::diagnostic::Report;
+use crate::diagnostic::{Report, human};
 use crate::output::{Difference, OutputError};
 use crate::render::RenderError;
 
@@ -38,7 +38,7 @@ pub struct Stale {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Spec(report) => f.write_str(report.human(false).trim_end()),
+            Self::Spec(report) => f.write_str(human(report, false).trim_end()),
             Self::Output(error) => write!(f, "error: {error}"),
             Self::Render(error) => write!(f, "error: {error}"),
             Self::Stale(stale) => stale.fmt(f),

@@ -54,7 +54,10 @@ impl Settings {
         }
         let settings = Self {
             target: builder.target.or(target).unwrap_or(Target::Rusqlite),
-            layout: builder.layout.or(layout).unwrap_or(builder.layout_by_default),
+            layout: builder
+                .layout
+                .or(layout)
+                .unwrap_or(builder.layout_by_default),
             layout_of_spec: layout,
             asked: builder.dialects.clone().unwrap_or(dialects),
         };
@@ -80,7 +83,12 @@ impl Settings {
 }
 
 /// The targets of later releases.
-const LATER: [&str; 4] = ["tokio-postgres", "sqlx-sqlite", "sqlx-postgres", "sqlx-mysql"];
+const LATER: [&str; 4] = [
+    "tokio-postgres",
+    "sqlx-sqlite",
+    "sqlx-postgres",
+    "sqlx-mysql",
+];
 
 /// Reports a word that stands for nothing, or for nothing yet.
 fn refuse<T>(
@@ -136,7 +144,7 @@ mod tests {
     use super::{Settings, command, quoted};
     use crate::builder::Builder;
     use crate::render::Layout;
-use crate::rust::Target;
+    use crate::rust::Target;
     use crate::spec::Generate;
     use std::path::Path;
 
@@ -181,7 +189,10 @@ use crate::rust::Target;
         ];
         assert_eq!(said.collect::<Vec<_>>(), expected);
         assert_eq!(problems[2].place.path.to_string(), "generate.dialects[1]");
-        assert_eq!((settings.target, settings.layout), (Target::Rusqlite, Layout::Single));
+        assert_eq!(
+            (settings.target, settings.layout),
+            (Target::Rusqlite, Layout::Single)
+        );
     }
 
     #[test]

@@ -17,8 +17,9 @@ pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(),
         target,
         layout,
         check,
+        deny,
     } = arguments;
-    let mut builder = builder(&spec.spec, &spec.deny)?.layout_by_default(Layout::Modules);
+    let mut builder = builder(&spec, &deny)?.layout_by_default(Layout::Modules);
     if let Some(target) = target {
         builder = builder.target(target);
     }
@@ -36,8 +37,13 @@ pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(),
 }
 
 pub(super) fn ddl(arguments: Ddl, console: &mut Console) -> Result<(), Failure> {
-    let Ddl { spec, dialect, out } = arguments;
-    let mut builder = builder(&spec.spec, &spec.deny)?;
+    let Ddl {
+        spec,
+        dialect,
+        out,
+        deny,
+    } = arguments;
+    let mut builder = builder(&spec, &deny)?;
     if let Some(dialect) = dialect {
         builder = builder.dialects([dialect]);
     }

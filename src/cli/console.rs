@@ -90,9 +90,9 @@ impl Console {
             Failure::Library(Error::Stale(stale)) => self.stale(&stale),
             Failure::Library(error) => self.error(&error.to_string()),
             Failure::Message(message) => self.error(&format!("error: {message}")),
-            Failure::Output(error) => {
-                complain(&format!("error: cannot write to standard output: {error}\n"))
-            }
+            Failure::Output(error) => complain(&format!(
+                "error: cannot write to standard output: {error}\n"
+            )),
         }
     }
 
@@ -116,7 +116,10 @@ impl Console {
             return self.status(&object.to_string());
         }
         let (w, k, r) = (written.len(), kept.len(), removed.len());
-        self.status(&format!("{}: {w} written, {k} kept, {r} removed", place.display()))?;
+        self.status(&format!(
+            "{}: {w} written, {k} kept, {r} removed",
+            place.display()
+        ))?;
         if self.verbose {
             for (did, paths) in [("written", written), ("kept", kept), ("removed", removed)] {
                 for path in paths {
@@ -138,7 +141,10 @@ impl Console {
     }
 
     /// Prints `text` itself, which is what was asked for.
-    #[allow(clippy::unused_self, reason = "the console is the one place that prints")]
+    #[allow(
+        clippy::unused_self,
+        reason = "the console is the one place that prints"
+    )]
     pub(super) fn text(&mut self, text: &str) -> Result<(), Failure> {
         say(text)
     }
