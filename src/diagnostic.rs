@@ -4,6 +4,7 @@
 //! A diagnostic names places by path; lines and columns are looked up when a report is made.
 
 pub mod code;
+pub mod suggest;
 
 pub use code::{Code, Severity};
 
