@@ -2,5 +2,5 @@
 
 pub mod diagnostic;
 pub mod model;
-mod source;
+pub mod source;
 pub mod spec;
