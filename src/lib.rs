@@ -4,3 +4,11 @@ pub mod diagnostic;
 pub mod model;
 pub mod source;
 pub mod spec;
+
+/// All that is wrong with the spec `text`, which messages call `name`.
+#[must_use]
+pub fn check_text(name: &str, text: &[u8]) -> diagnostic::Report {
+    let source = source::Source::new(name, text);
+    let (_, diagnostics) = spec::read(&source);
+    diagnostic::Report::new(source, diagnostics)
+}

@@ -151,7 +151,9 @@ impl Locator<'_> {
             return Err(fault(FaultKind::EndlessAlias, span));
         };
         self.alias_nodes = self.alias_nodes.saturating_add(target.weight.nodes);
-        if self.alias_nodes > limits::ALIAS_NODES {
+        let written = u64::from(self.index.len());
+        let allowed = limits::ALIAS_NODES.min(limits::ALIAS_GROWTH.saturating_mul(written));
+        if self.alias_nodes > allowed {
             return Err(fault(FaultKind::AliasGrowth, span));
         }
         if self.frames.len() + target.weight.height > limits::DEPTH {

@@ -63,6 +63,10 @@ pub(super) enum Text {
 }
 
 impl Index {
+    pub(super) fn len(&self) -> u32 {
+        number(self.nodes.len())
+    }
+
     pub(super) fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id as usize]
     }
