@@ -114,16 +114,16 @@ impl Writer<'_> {
     }
 
     fn column_lines(&self) -> Vec<ColumnLine> {
-        let columns = self.table.columns.iter().enumerate();
+        let columns = self.table.columns.iter();
         columns
-            .map(|(place, column)| ColumnLine {
+            .map(|column| ColumnLine {
                 comment: self.file_comment(column.doc.as_deref()),
-                definition: self.definition(place, column),
+                definition: self.definition(column),
             })
             .collect()
     }
 
-    fn definition(&self, place: ColumnId, column: &Column) -> String {
+    fn definition(&self, column: &Column) -> String {
         let mut words = vec![
             self.grammar.identifier(&column.name),
             self.grammar.column_type(column),
@@ -131,8 +131,7 @@ impl Writer<'_> {
         if column.auto_increment {
             words.push(self.grammar.auto_increment().to_owned());
         }
-        // A primary key of several columns takes NULL in SQLite unless it is told not to (lang_createtable.html, 3.5).
-        if !column.nullable || self.table.primary_key.columns.contains(&place) {
+        if !column.nullable {
             words.push("NOT NULL".to_owned());
         }
         words.extend(
