@@ -1,7 +1,7 @@
 //! Dropping a schema's tables, whatever refers to what and whatever rows are in them.
 //!
 //! DROP TABLE deletes the rows first, as DELETE would, while foreign keys are on (`lang_droptable.html`), and
-//! `PRAGMA foreign_keys = OFF` does nothing inside a transaction (pragma.html). Referencing tables go first, so most
+//! `PRAGMA foreign_keys = OFF` does nothing inside a transaction (`pragma.html`). Referencing tables go first, so most
 //! schemas need no more than the order. What was found by trying every action in circles with rows:
 //!
 //! - NO ACTION and RESTRICT refuse the first drop of a circle, RESTRICT even that of a table that refers to itself.
