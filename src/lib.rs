@@ -69,7 +69,7 @@ pub mod output;
 mod render;
 mod resolve;
 mod rust;
-mod source;
+pub mod source;
 pub mod spec;
 mod sql;
 

@@ -48,7 +48,7 @@ pub fn human(report: &Report, color: bool) -> String {
 }
 
 fn group<'a>(source: &'a Source, finding: &'a Finding) -> Group<'a> {
-    let level = match finding.code.severity() {
+    let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };

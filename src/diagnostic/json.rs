@@ -65,7 +65,7 @@ fn diagnostic(source: &Source, finding: &Finding) -> JsonDiagnostic {
     let labels = spoken.chain(&finding.others);
     JsonDiagnostic {
         code: finding.code.as_str(),
-        severity: match finding.code.severity() {
+        severity: match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         },

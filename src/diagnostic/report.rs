@@ -27,6 +27,8 @@ pub struct Finding {
     pub primary: Label,
     /// What kind of problem.
     pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
     /// The problem in one sentence.
     pub message: String,
     /// Other places that matter.
@@ -54,12 +56,12 @@ impl Report {
         let mut findings: Vec<Finding> = found.map(|found| Finding::new(&source, found)).collect();
         findings.sort();
         findings.dedup();
-        let is_error = |finding: &&Finding| finding.code.severity() == Severity::Error;
+        let is_error = |finding: &&Finding| finding.severity == Severity::Error;
         let errors = findings.iter().filter(is_error).count();
         let warnings = findings.len() - errors;
         if findings.len() > KEPT {
             // Errors must not be lost to warnings: with them nothing is generated.
-            findings.sort_by_key(|finding| finding.code.severity());
+            findings.sort_by_key(|finding| finding.severity);
             findings.truncate(KEPT);
             findings.sort();
         }
@@ -69,6 +71,16 @@ impl Report {
             errors,
             warnings,
         }
+    }
+
+    /// The same report where every warning is an error.
+    #[must_use]
+    pub fn deny_warnings(mut self) -> Self {
+        for finding in &mut self.findings {
+            finding.severity = Severity::Error;
+        }
+        self.errors += std::mem::take(&mut self.warnings);
+        self
     }
 
     /// The text that the diagnostics speak of.
@@ -134,6 +146,7 @@ impl Finding {
         Self {
             primary: label(source.span(&diagnostic.place), &diagnostic.label),
             code: diagnostic.code,
+            severity: diagnostic.code.severity(),
             message: shorten(&diagnostic.message),
             others: others
                 .map(|(place, words)| label(source.span(place), words))
