@@ -1,17 +1,12 @@
-//! Names.
+//! Names: the one place that knows how a name of the spec becomes one of the database or of Rust.
+//!
+//! In: names as strings. Out: names as strings, or why there is none. It knows neither the spec nor the model, and it
+//! compares no names with one another: that is `resolve`'s.
 
-use crate::model::hash;
+pub mod database;
+pub mod identifier;
+pub mod plural;
+pub mod reserved;
+pub mod rust;
 
-/// `name` within `limit` bytes: what is too long ends with a hash of the whole.
-#[must_use]
-pub(crate) fn shorten(name: &str, limit: usize) -> String {
-    if name.len() <= limit {
-        return name.to_owned();
-    }
-    let hash = format!("_{:08x}", hash::stable(name) & 0xffff_ffff);
-    let mut end = limit.saturating_sub(hash.len());
-    while !name.is_char_boundary(end) {
-        end -= 1;
-    }
-    format!("{}{hash}", &name[..end])
-}
+pub use database::{Patterns, shorten};

@@ -4,37 +4,7 @@ use crate::model::Model;
 use crate::rust::{self, EntityView, RootView, Target, needed_parts, part_source};
 use crate::sql;
 
-use super::{RenderError, banner, format, templates};
-
-/// How the generated Rust is laid out on disk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Layout {
-    /// A folder: `mod.rs`, a file for each entity, `support.rs`, `schema.sql`. To be read and checked in.
-    #[default]
-    Modules,
-    /// One file of Rust and one of SQL, named after the spec. To be included from a build script's folder.
-    Single,
-}
-
-impl Layout {
-    /// Every layout.
-    pub const ALL: [Self; 2] = [Self::Modules, Self::Single];
-
-    /// The word for it in specs and on the command line.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Modules => "modules",
-            Self::Single => "single",
-        }
-    }
-
-    /// The layout that `word` names.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|layout| layout.as_str() == word)
-    }
-}
+use super::{Layout, RenderError, banner, format, templates};
 
 /// What users' own names, docs and use decide; stated at every module, since an included file has no inner attributes.
 const ALLOW: &str = "\

@@ -8,10 +8,10 @@ use crate::model::{Dialect, Model};
 use super::types::{Locals, rust_type};
 
 /// A driver that generated Rust talks to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Target {
     /// The crate `rusqlite`, on SQLite.
-    #[default]
     Rusqlite,
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::model::{Action, Column, ColumnId, ForeignKey, Index, Model, Table};
+use crate::model::{Action, Column, ColumnId, ForeignKey, Index, Key, Model, Table};
 
 use super::dialect::{CommentOn, Grammar, TableKind};
 use super::order::Order;
@@ -114,16 +114,16 @@ impl Writer<'_> {
     }
 
     fn column_lines(&self) -> Vec<ColumnLine> {
-        let columns = self.table.columns.iter().enumerate();
+        let columns = self.table.columns.iter();
         columns
-            .map(|(place, column)| ColumnLine {
+            .map(|column| ColumnLine {
                 comment: self.file_comment(column.doc.as_deref()),
-                definition: self.definition(place, column),
+                definition: self.definition(column),
             })
             .collect()
     }
 
-    fn definition(&self, place: ColumnId, column: &Column) -> String {
+    fn definition(&self, column: &Column) -> String {
         let mut words = vec![
             self.grammar.identifier(&column.name),
             self.grammar.column_type(column),
@@ -131,8 +131,7 @@ impl Writer<'_> {
         if column.auto_increment {
             words.push(self.grammar.auto_increment().to_owned());
         }
-        // A primary key of several columns takes NULL in SQLite unless it is told not to (lang_createtable.html, 3.5).
-        if !column.nullable || self.table.primary_key.columns.contains(&place) {
+        if !column.nullable {
             words.push("NOT NULL".to_owned());
         }
         words.extend(
@@ -165,7 +164,7 @@ impl Writer<'_> {
         lines
     }
 
-    fn key(&self, kind: &str, key: &crate::model::Key) -> String {
+    fn key(&self, kind: &str, key: &Key) -> String {
         self.constraint(
             &key.name,
             &format!("{kind} {}", self.columns(self.table, &key.columns)),
@@ -174,17 +173,14 @@ impl Writer<'_> {
 
     fn foreign_key(&self, key: &ForeignKey) -> String {
         let target = &self.model.entity(key.target).table;
-        let mut text = format!(
-            "FOREIGN KEY {} REFERENCES {} {}",
+        let text = format!(
+            "FOREIGN KEY {} REFERENCES {} {}{}{}",
             self.columns(self.table, &key.columns),
             self.grammar.identifier(&target.name),
             self.columns(target, &key.target_columns),
+            on("DELETE", key.on_delete),
+            on("UPDATE", key.on_update_key),
         );
-        for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update_key)] {
-            if let Some(words) = action_words(action) {
-                text += &format!(" ON {event} {words}");
-            }
-        }
         self.constraint(&key.name, &text)
     }
 
@@ -220,18 +216,20 @@ impl Writer<'_> {
 
     /// `None` when the index has a condition, and none for this dialect.
     fn create_index(&self, index: &Index) -> Option<String> {
-        let mut text = format!(
-            "CREATE {}INDEX {} ON {} {}",
+        let condition = match &index.condition {
+            Some(condition) => {
+                let text = condition.text(self.grammar.dialect())?;
+                format!(" WHERE {}", quote::parenthesised(text))
+            }
+            None => String::new(),
+        };
+        Some(format!(
+            "CREATE {}INDEX {} ON {} {}{condition}",
             if index.unique { "UNIQUE " } else { "" },
             self.grammar.identifier(&index.name),
             self.name(),
             self.columns(self.table, &index.columns),
-        );
-        if let Some(condition) = &index.condition {
-            let condition = condition.text(self.grammar.dialect())?;
-            text += &format!(" WHERE {}", quote::parenthesised(condition));
-        }
-        Some(text)
+        ))
     }
 
     fn columns(&self, table: &Table, columns: &[ColumnId]) -> String {
@@ -264,15 +262,16 @@ impl Writer<'_> {
     }
 }
 
-/// `None` for what happens anyway.
-const fn action_words(action: Action) -> Option<&'static str> {
-    match action {
-        Action::NoAction => None,
-        Action::Restrict => Some("RESTRICT"),
-        Action::Cascade => Some("CASCADE"),
-        Action::SetNull => Some("SET NULL"),
-        Action::SetDefault => Some("SET DEFAULT"),
-    }
+/// The clause ` ON event action`; empty for what happens anyway.
+fn on(event: &str, action: Action) -> String {
+    let words = match action {
+        Action::NoAction => return String::new(),
+        Action::Restrict => "RESTRICT",
+        Action::Cascade => "CASCADE",
+        Action::SetNull => "SET NULL",
+        Action::SetDefault => "SET DEFAULT",
+    };
+    format!(" ON {event} {words}")
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! SQLite, 3.41 and later.
 //!
-//! Sources are pages of the manual at sqlite.org: stricttables.html (the types of a STRICT table), lang_createtable.html
-//! (rowid aliases, DEFAULT), withoutrowid.html, lang_datefunc.html (strftime), json1.html, lang_expr.html (literals,
-//! parameters), quirks.html (why names are always quoted).
+//! Sources are pages of the manual at sqlite.org: `stricttables.html` (the types of a STRICT table),
+//! `lang_createtable.html` (rowid aliases, DEFAULT), `withoutrowid.html`, `lang_datefunc.html` (strftime), `json1.html`,
+//! `lang_expr.html` (literals, parameters), `quirks.html` (why names are always quoted).
 
 mod drop;
 
@@ -47,7 +47,7 @@ impl Grammar for Sqlite {
         storage(&column.ty).to_owned()
     }
 
-    /// An INTEGER PRIMARY KEY is the rowid, and that counts by itself (autoinc.html). The keyword AUTOINCREMENT would
+    /// An INTEGER PRIMARY KEY is the rowid, and that counts by itself (`autoinc.html`). The keyword AUTOINCREMENT would
     /// only forbid to use the number of a deleted last row again, and costs a second table.
     fn auto_increment(&self) -> &'static str {
         ""
@@ -92,7 +92,7 @@ impl Grammar for Sqlite {
         }
     }
 
-    /// A parent table need not exist before rows are written (foreignkeys.html, section 3).
+    /// A parent table need not exist before rows are written (`foreignkeys.html`, section 3).
     fn forward_references(&self) -> bool {
         true
     }

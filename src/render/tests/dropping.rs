@@ -120,6 +120,31 @@ fn a_circle_of_three_whose_members_do_not_stand_together() {
 }
 
 #[test]
+fn a_circle_around_a_circle() {
+    let columns = vec![
+        id(),
+        nullable("c", Type::Integer),
+        nullable("y", Type::Integer),
+    ];
+    let around =
+        table("a", columns)
+            .refers(1, 1, Action::SetDefault)
+            .refers(2, 2, Action::SetDefault);
+    let model = entities(vec![
+        around,
+        referring("c", "unique", 0, Action::SetDefault),
+        referring("y", "check", 2, Action::SetNull),
+    ]);
+    let conn = loaded(&model);
+    fill(
+        &conn,
+        "INSERT INTO a (id, c, y) VALUES (1, 1, 2), (2, 2, 1); \
+         INSERT INTO c (id, x) VALUES (1, 2), (2, 1); INSERT INTO y (id, x) VALUES (1, 2), (2, 1)",
+    );
+    dropped(&conn, &model);
+}
+
+#[test]
 fn without_circles_the_order_is_enough() {
     let model = school();
     assert_eq!(

@@ -1,7 +1,7 @@
 //! Dropping a schema's tables, whatever refers to what and whatever rows are in them.
 //!
 //! DROP TABLE deletes the rows first, as DELETE would, while foreign keys are on (`lang_droptable.html`), and
-//! `PRAGMA foreign_keys = OFF` does nothing inside a transaction (pragma.html). Referencing tables go first, so most
+//! `PRAGMA foreign_keys = OFF` does nothing inside a transaction (`pragma.html`). Referencing tables go first, so most
 //! schemas need no more than the order. What was found by trying every action in circles with rows:
 //!
 //! - NO ACTION and RESTRICT refuse the first drop of a circle, RESTRICT even that of a table that refers to itself.
@@ -11,6 +11,8 @@
 //!   change; deferring does not help. CASCADE may set them off from the other side of the circle. A trigger that skips
 //!   every UPDATE of the table lets the rows go unchanged. DROP TABLE runs no triggers, so the rows are deleted by name
 //!   before it; the trigger goes with its table. DELETE wants the table to be there, hence the CREATE TABLE before it.
+
+use std::collections::BTreeSet;
 
 use crate::model::{Action, ForeignKey, Model, Table};
 use crate::sql::dialect::Grammar;
@@ -27,13 +29,12 @@ pub(super) fn statements(model: &Model) -> Vec<String> {
     if plan.needs_deferral() {
         statements.push("PRAGMA defer_foreign_keys = ON".to_owned());
     }
-    let mut emptied = None;
+    let mut stubborn = plan.stubborn();
     for place in plan.order.tables.iter().rev() {
         let circle = plan.order.circle(*place);
         // The tables of a circle need not stand side by side, but all that refer to it from outside are gone by now.
-        if emptied != Some(circle) && plan.is_stubborn(circle) {
+        if stubborn.remove(&circle) {
             statements.extend(plan.empty(circle));
-            emptied = Some(circle);
         }
         statements.push(format!("DROP TABLE IF EXISTS {}", plan.name(*place)));
     }
@@ -55,11 +56,8 @@ impl Plan<'_> {
     /// A table that refers to itself alone loses all rows in one statement, which satisfies all but RESTRICT.
     fn needs_deferral(&self) -> bool {
         (0..self.tables.len()).any(|table| {
-            self.circular(table).any(|key| {
-                key.target.0 != table
-                    || key.on_delete == Action::Restrict
-                    || self.may_fail(table, key)
-            })
+            self.circular(table)
+                .any(|key| key.target.0 != table || key.on_delete == Action::Restrict)
         })
     }
 
@@ -88,9 +86,11 @@ impl Plan<'_> {
         self.circular(table).any(|key| self.may_fail(table, key))
     }
 
-    fn is_stubborn(&self, circle: usize) -> bool {
-        self.members(circle)
-            .any(|table| self.has_failing_action(table))
+    /// The circles that do not let their rows go by being dropped.
+    fn stubborn(&self) -> BTreeSet<usize> {
+        let tables = 0..self.tables.len();
+        let failing = tables.filter(|table| self.has_failing_action(*table));
+        failing.map(|table| self.order.circle(table)).collect()
     }
 
     fn empty(&self, circle: usize) -> Vec<String> {

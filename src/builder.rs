@@ -1,0 +1,372 @@
+//! The pipeline from a spec to rendered files, and the public API around it.
+//!
+//! In: where a spec is and what its author asks for. Out: files, in memory or on the disk, or an [`Error`] that is the
+//! report to read. Knows no YAML, no SQL and no Rust text; prints nothing but directives of a build script.
+
+mod directives;
+mod error;
+mod settings;
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+pub use error::{Error, Stale};
+
+use crate::diagnostic::Report;
+use crate::model::{Dialect, Model};
+use crate::output::{Claim, Output, Summary};
+use crate::render::{self, Layout};
+use crate::rust::Target;
+use crate::source::{Source, limits::SPEC_BYTES};
+use crate::{resolve, spec};
+use settings::{Settings, command, quoted};
+
+/// Generates from the spec at `spec` with every default: what a build script ordinarily wants.
+///
+/// The same as [`Builder::new(spec).generate()`](Builder::generate); a [`Builder`] has settings.
+///
+/// # Errors
+///
+/// As [`Builder::generate`].
+pub fn generate(spec: impl Into<PathBuf>) -> Result<Summary, Error> {
+    Builder::new(spec).generate()
+}
+
+/// What to generate, and from which spec.
+///
+/// ```no_run
+/// fn main() -> Result<(), relata::Error> {
+///     relata::Builder::new("specs/school.yaml")
+///         .target(relata::Target::Rusqlite)
+///         .generate()?;
+///     Ok(())
+/// }
+/// ```
+///
+/// What is set here goes before what the spec says under `generate:`. [`relata::generate`](generate) is the short form
+/// for a build script without settings.
+#[derive(Debug, Clone)]
+pub struct Builder {
+    spec: Input,
+    target: Option<Target>,
+    layout: Option<Layout>,
+    layout_by_default: Layout,
+    out_dir: Option<PathBuf>,
+    dialects: Option<Vec<Dialect>>,
+    deny_warnings: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Input {
+    File(PathBuf),
+    Text { name: String, bytes: Vec<u8> },
+}
+
+/// What a spec becomes, before anything is written.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Rendered {
+    /// The files.
+    pub output: Output,
+    /// The warnings; empty when there are none.
+    pub warnings: Report,
+    /// The spec and the files that it includes; none for a spec that is no file.
+    pub sources: Vec<PathBuf>,
+    /// The command that writes the files, up to the folder.
+    command: String,
+}
+
+impl Rendered {
+    /// Compares `folder` with the files.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Stale`] when they differ; [`Error::Output`] when `folder` cannot be read.
+    pub fn check(&self, folder: &Path) -> Result<(), Error> {
+        let differences = self.output.check(folder)?;
+        if differences.is_empty() {
+            return Ok(());
+        }
+        let mend = format!("{} --out {}", self.command, quoted(folder));
+        Err(Error::Stale(Stale { differences, mend }))
+    }
+}
+
+impl Builder {
+    /// Generates from the spec at `spec`: a path, relative to the current folder (in a build script the package's).
+    pub fn new(spec: impl Into<PathBuf>) -> Self {
+        Self::of(Input::File(spec.into()))
+    }
+
+    /// Generates from the spec that `reader` gives, which reports call `name`. The files of [`Layout::Single`] are
+    /// called `schema`.
+    ///
+    /// # Errors
+    ///
+    /// When `reader` fails. No more is read than a spec may have.
+    pub fn from_reader(name: impl Into<String>, reader: impl Read) -> io::Result<Self> {
+        let mut bytes = Vec::new();
+        // One byte beyond the limit, so that the report can tell.
+        let limit = SPEC_BYTES as u64 + 1;
+        reader.take(limit).read_to_end(&mut bytes)?;
+        let name = name.into();
+        Ok(Self::of(Input::Text { name, bytes }))
+    }
+
+    fn of(spec: Input) -> Self {
+        Self {
+            spec,
+            target: None,
+            layout: None,
+            layout_by_default: Layout::Single,
+            out_dir: None,
+            dialects: None,
+            deny_warnings: false,
+        }
+    }
+
+    /// The driver that the generated Rust talks to. Default: `generate.target` of the spec, else
+    /// [`Target::Rusqlite`].
+    #[must_use]
+    pub fn target(mut self, target: Target) -> Self {
+        self.target = Some(target);
+        self
+    }
+
+    /// How the Rust is cut into files. Default: `generate.layout` of the spec, else [`Layout::Single`], which is what
+    /// `include!` wants.
+    #[must_use]
+    pub fn layout(mut self, layout: Layout) -> Self {
+        self.layout = Some(layout);
+        self
+    }
+
+    /// The layout where neither [`Builder::layout`] nor the spec names one. Default: [`Layout::Single`]; the command
+    /// line has [`Layout::Modules`].
+    #[must_use]
+    pub fn layout_by_default(mut self, layout: Layout) -> Self {
+        self.layout_by_default = layout;
+        self
+    }
+
+    /// The folder to write to. Default: the environment's `OUT_DIR`, which cargo sets for build scripts.
+    #[must_use]
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(folder.into());
+        self
+    }
+
+    /// The dialects to write SQL for; the target's own is always among the files. Default: `generate.dialects` of the
+    /// spec, else the target's.
+    #[must_use]
+    pub fn dialects(mut self, dialects: impl IntoIterator<Item = Dialect>) -> Self {
+        self.dialects = Some(dialects.into_iter().collect());
+        self
+    }
+
+    /// Whether a warning stops everything, as an error does. Default: `false`.
+    #[must_use]
+    pub fn deny_warnings(mut self, deny: bool) -> Self {
+        self.deny_warnings = deny;
+        self
+    }
+
+    /// Writes the files, and tells cargo what they depend on when a build script runs: exactly the spec and its
+    /// includes, and one `cargo::warning` for each warning. How files are written: [`Output::write`].
+    ///
+    /// # Errors
+    ///
+    /// The spec has errors, a file cannot be read or written, or there is no folder to write to. `Debug` of the error
+    /// is the whole report, so `?` in `main` and `unwrap` both show it.
+    pub fn generate(&self) -> Result<Summary, Error> {
+        let folder = self.folder()?;
+        let rendered = self.render()?;
+        directives::announce(&rendered);
+        Ok(rendered.output.write(&folder)?)
+    }
+
+    /// Compares the folder with what [`Builder::generate`] would write there, for a test that keeps checked-in output
+    /// current.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), relata::Error> {
+    /// relata::Builder::new("specs/school.yaml")
+    ///     .layout(relata::Layout::Modules)
+    ///     .out_dir("src/models")
+    ///     .check()
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Builder::generate`]; and [`Error::Stale`] with every file that differs and the command that mends it.
+    pub fn check(&self) -> Result<(), Error> {
+        let folder = self.folder()?;
+        self.render()?.check(&folder)
+    }
+
+    /// Renders the files without touching the disk.
+    ///
+    /// # Errors
+    ///
+    /// The spec has errors or cannot be read.
+    pub fn render(&self) -> Result<Rendered, Error> {
+        let plan = self.plan()?;
+        let output = self.files(&plan)?;
+        Ok(Rendered {
+            output,
+            warnings: plan.warnings,
+            sources: self.spec.files(),
+            command: command(self, &plan.settings),
+        })
+    }
+
+    /// Renders the SQL of one dialect alone: the first of the dialects.
+    ///
+    /// # Errors
+    ///
+    /// As [`Builder::render`].
+    pub fn render_ddl(&self) -> Result<(String, Report), Error> {
+        let plan = self.plan()?;
+        let dialect = plan.settings.first_dialect();
+        let sql = render::ddl(&plan.model, dialect, &self.spec.label())?;
+        Ok((sql, plan.warnings))
+    }
+
+    /// Reads and validates the spec, and gives the warnings.
+    ///
+    /// # Errors
+    ///
+    /// As [`Builder::render`].
+    pub fn validate(&self) -> Result<Report, Error> {
+        Ok(self.plan()?.warnings)
+    }
+
+    /// From the source text to the model: every problem of the spec is found here.
+    fn plan(&self) -> Result<Plan, Error> {
+        let source = self.spec.read();
+        let (spec, mut problems) = spec::read(&source);
+        let (settings, found) = Settings::new(self, &spec.generate);
+        problems.extend(found);
+        let (model, found) = resolve::resolve(&spec, &settings.dialects());
+        problems.extend(found);
+
+        let mut report = Report::new(source, problems);
+        if self.deny_warnings {
+            report = report.deny_warnings();
+        }
+        match model {
+            Some(model) if report.errors() == 0 => Ok(Plan {
+                model,
+                settings,
+                warnings: report,
+            }),
+            _ => Err(Error::Spec(report)),
+        }
+    }
+
+    /// From the model to the files.
+    fn files(&self, plan: &Plan) -> Result<Output, Error> {
+        let Settings { target, layout, .. } = plan.settings;
+        let stem = self.spec.stem();
+        let mut output = Output::new(claim(layout, &stem));
+        for dialect in plan.settings.dialects() {
+            let name = sql_name(
+                layout,
+                &stem,
+                (dialect != target.dialect()).then_some(dialect),
+            );
+            output.insert(name, render::ddl(&plan.model, dialect, &self.spec.label())?);
+        }
+        for (name, text) in render::rust(&plan.model, target, layout, &stem, &self.spec.label())? {
+            output.insert(name, text);
+        }
+        Ok(output)
+    }
+
+    fn folder(&self) -> Result<PathBuf, Error> {
+        match &self.out_dir {
+            Some(folder) => Ok(folder.clone()),
+            None => match std::env::var_os("OUT_DIR") {
+                Some(folder) => Ok(folder.into()),
+                None => Err(Error::NoFolder),
+            },
+        }
+    }
+}
+
+/// A spec without problems, and what to make of it.
+struct Plan {
+    model: Model,
+    settings: Settings,
+    warnings: Report,
+}
+
+impl Input {
+    fn read(&self) -> Source {
+        match self {
+            Self::Text { name, bytes } => Source::new(name, bytes),
+            Self::File(path) => {
+                let name = path.display().to_string();
+                match File::open(path) {
+                    Ok(file) => Source::from_reader(name, file),
+                    Err(error) => Source::unreadable(name, error.to_string()),
+                }
+            }
+        }
+    }
+
+    /// The files that were read.
+    fn files(&self) -> Vec<PathBuf> {
+        match self {
+            Self::Text { .. } => Vec::new(),
+            Self::File(path) => vec![path.clone()],
+        }
+    }
+
+    /// What the files of [`Layout::Single`] are called.
+    fn stem(&self) -> String {
+        let stem = match self {
+            Self::Text { .. } => None,
+            Self::File(path) => path.file_stem(),
+        };
+        stem.map_or_else(|| "schema".into(), OsStr::to_string_lossy)
+            .into_owned()
+    }
+
+    /// What generated files say they come from: the same wherever the spec lies.
+    fn label(&self) -> String {
+        match self {
+            Self::Text { name, .. } => name.clone(),
+            Self::File(path) => path
+                .file_name()
+                .map_or_else(|| path.to_string_lossy(), OsStr::to_string_lossy)
+                .into_owned(),
+        }
+    }
+}
+
+/// The file of a dialect's SQL; `None` is the dialect that the target's database speaks.
+fn sql_name(layout: Layout, stem: &str, other: Option<Dialect>) -> String {
+    let stem = match layout {
+        Layout::Modules => "schema",
+        Layout::Single => stem,
+    };
+    match other {
+        Some(dialect) => format!("{stem}.{}.sql", dialect.as_str()),
+        None => format!("{stem}.sql"),
+    }
+}
+
+fn claim(layout: Layout, stem: &str) -> Claim {
+    match layout {
+        Layout::Modules => Claim::Folder,
+        Layout::Single => {
+            let dialects = Dialect::ALL.into_iter().map(Some).chain([None]);
+            let sql = dialects.map(|dialect| sql_name(layout, stem, dialect));
+            Claim::Names(sql.chain([format!("{stem}.rs")]).collect())
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The commands: each a call of the library between arguments and the console.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+
+use relata::output::{Claim, Output};
+use relata::{Builder, Layout};
+
+use super::console::{Console, Failure};
+use super::{Check, Ddl, Deny, Generate};
+
+pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(), Failure> {
+    let Generate {
+        spec,
+        out,
+        target,
+        layout,
+        check,
+        deny,
+    } = arguments;
+    let mut builder = builder(&spec, &deny)?.layout_by_default(Layout::Modules);
+    if let Some(target) = target {
+        builder = builder.target(target);
+    }
+    if let Some(layout) = layout {
+        builder = builder.layout(layout);
+    }
+    let rendered = builder.render()?;
+    console.report(&rendered.warnings)?;
+    if check {
+        rendered.check(&out)?;
+        return console.current(&out);
+    }
+    let summary = rendered.output.write(&out).map_err(relata::Error::from)?;
+    console.summary(&out, &summary)
+}
+
+pub(super) fn ddl(arguments: Ddl, console: &mut Console) -> Result<(), Failure> {
+    let Ddl {
+        spec,
+        dialect,
+        out,
+        deny,
+    } = arguments;
+    let mut builder = builder(&spec, &deny)?;
+    if let Some(dialect) = dialect {
+        builder = builder.dialects([dialect]);
+    }
+    let (sql, warnings) = builder.render_ddl()?;
+    console.report(&warnings)?;
+    let Some(out) = out else {
+        return console.text(&sql);
+    };
+    let Some(name) = out.file_name() else {
+        let message = format!("`{}` names no file", out.display());
+        return Err(Failure::Message(message));
+    };
+    let mut output = Output::new(Claim::Names(BTreeSet::new()));
+    output.insert(name.to_string_lossy(), sql);
+    let folder = match out.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    let summary = output.write(folder).map_err(relata::Error::from)?;
+    console.summary(&out, &summary)
+}
+
+pub(super) fn check(arguments: Check, console: &mut Console) -> Result<(), Failure> {
+    for spec in arguments.specs {
+        // Each spec is told of, whatever the others have.
+        let checked = builder(&spec, &arguments.deny).and_then(|builder| Ok(builder.validate()?));
+        match checked {
+            Ok(warnings) => {
+                console.report(&warnings)?;
+                console.valid(&spec)?;
+            }
+            Err(failure) => console.failure(failure)?,
+        }
+    }
+    Ok(())
+}
+
+fn builder(spec: &Path, deny: &Deny) -> Result<Builder, Failure> {
+    let builder = if spec == Path::new("-") {
+        let stdin = io::stdin().lock();
+        Builder::from_reader("<stdin>", stdin).map_err(|error| {
+            let message = format!("cannot read standard input: {error}");
+            Failure::Message(message)
+        })?
+    } else {
+        Builder::new(spec)
+    };
+    Ok(builder.deny_warnings(deny.deny.is_some()))
+}

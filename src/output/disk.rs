@@ -1,0 +1,182 @@
+//! The single steps on the disk, each with an error that names the path.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::{OutputError, carries_mark};
+
+/// Makes `folder` and waits until no other run writes to it; the lock goes when the value does, or the process.
+pub(super) fn prepare(folder: &Path) -> Result<Option<File>, OutputError> {
+    require_folder(folder)?;
+    fs::create_dir_all(folder).map_err(OutputError::io("make the folder", folder))?;
+    // Not every system can open or lock a folder. Without the lock two runs at once are still whole, file by file; one
+    // of them may fail.
+    let lock = File::open(folder).ok();
+    Ok(lock.filter(|folder| folder.lock().is_ok()))
+}
+
+/// Nothing or a folder has to stand there.
+pub(super) fn require_folder(folder: &Path) -> Result<(), OutputError> {
+    // The nearest ancestor that exists is the one that may be a file.
+    for place in folder.ancestors() {
+        match fs::metadata(place) {
+            Ok(found) if found.is_dir() => return Ok(()),
+            Ok(_) => {
+                let path = place.to_owned();
+                return Err(OutputError::NotAFolder { path });
+            }
+            Err(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// The bytes of the file at `path`, through a link if it is one; `None` when nothing is there.
+pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
+    let Some(found) = metadata(path)? else {
+        return Ok(None);
+    };
+    if !found.is_file() {
+        let what = if found.is_dir() {
+            "a folder"
+        } else {
+            "no regular file"
+        };
+        let path = path.to_owned();
+        return Err(OutputError::NotAFile { path, what });
+    }
+    let bytes = fs::read(path).map_err(OutputError::io("read", path))?;
+    Ok(Some(bytes))
+}
+
+fn metadata(path: &Path) -> Result<Option<Metadata>, OutputError> {
+    match fs::metadata(path) {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if fs::symlink_metadata(path).is_ok() {
+                let path = path.to_owned();
+                let what = "a symbolic link that leads nowhere";
+                return Err(OutputError::NotAFile { path, what });
+            }
+            Ok(None)
+        }
+        Err(error) => Err(OutputError::io("read", path)(error)),
+    }
+}
+
+/// The names of the regular files in `folder`, links to them included, sorted. A name that is no Unicode is none of ours.
+pub(super) fn file_names(folder: &Path) -> Result<Vec<String>, OutputError> {
+    let refused = || OutputError::io("list the folder", folder);
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(refused()(error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(refused())?;
+        if fs::metadata(entry.path()).is_ok_and(|found| found.is_file()) {
+            names.extend(entry.file_name().into_string());
+        }
+    }
+    names.sort_unstable();
+    Ok(names)
+}
+
+const TEMPORARY: &str = ".relata-tmp-";
+
+/// The file that `.NAME.relata-tmp-PID` was to become.
+fn destined_for(temporary: &str) -> Option<&str> {
+    let (name, process) = temporary.strip_prefix('.')?.rsplit_once(TEMPORARY)?;
+    let digits = !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then_some(name)
+}
+
+/// Removes what killed runs left of files whose names `ours` tells. What has bytes but not the mark is none of theirs.
+pub(super) fn clear_temporaries(
+    folder: &Path,
+    ours: impl Fn(&str) -> bool,
+) -> Result<(), OutputError> {
+    for name in file_names(folder)? {
+        if destined_for(&name).is_some_and(&ours) {
+            let path = folder.join(name);
+            let bytes = fs::read(&path).map_err(OutputError::io("read", &path))?;
+            if bytes.is_empty() || carries_mark(&bytes) {
+                remove(&path)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Removes the file; a link, not what it leads to.
+pub(super) fn remove(path: &Path) -> Result<(), OutputError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(OutputError::io("remove", path)(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A text that stands on the disk under a temporary name beside its file. Gone when dropped before [`Staged::put`].
+pub(super) struct Staged {
+    temporary: PathBuf,
+    file: PathBuf,
+}
+
+/// Puts `text` beside the file at `path`, with that file's permissions.
+pub(super) fn stage(path: &Path, text: &str) -> Result<Staged, OutputError> {
+    let existing = metadata(path)?;
+    let file = match existing {
+        // A rename would replace a link, and whoever made it wants the text where it leads.
+        Some(_) => fs::canonicalize(path).map_err(OutputError::io("follow", path))?,
+        None => path.to_owned(),
+    };
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let process = std::process::id();
+    let temporary = file.with_file_name(format!(".{name}{TEMPORARY}{process}"));
+    let handle = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&temporary);
+    let mut handle = handle.map_err(OutputError::io("write", &temporary))?;
+
+    let staged = Staged { temporary, file };
+    let refused = || OutputError::io("write", &staged.temporary);
+    handle.write_all(text.as_bytes()).map_err(refused())?;
+    if let Some(existing) = existing {
+        let permissions = existing.permissions();
+        handle.set_permissions(permissions).map_err(refused())?;
+    }
+    Ok(staged)
+}
+
+impl Staged {
+    /// Makes the text the file's, at once.
+    pub(super) fn put(self) -> Result<(), OutputError> {
+        fs::rename(&self.temporary, &self.file).map_err(OutputError::io("replace", &self.file))
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        // After a rename there is nothing left to remove; after a failure a leftover is cleared by the next run.
+        let _ = fs::remove_file(&self.temporary);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::destined_for;
+
+    #[test]
+    fn temporary_names_are_recognised() {
+        assert_eq!(destined_for(".mod.rs.relata-tmp-17"), Some("mod.rs"));
+        assert_eq!(destined_for("mod.rs.relata-tmp-17"), None);
+        assert_eq!(destined_for(".mod.rs.relata-tmp-"), None);
+        assert_eq!(destined_for(".mod.rs.relata-tmp-x1"), None);
+        assert_eq!(destined_for(".mod.rs.swp"), None);
+    }
+}

@@ -1,0 +1,87 @@
+//! What can go wrong between memory and disk.
+
+use std::path::PathBuf;
+use std::{error, fmt, io};
+
+/// Files could not be written or read.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum OutputError {
+    /// A file without the generated mark stands where a generated one would.
+    Unmarked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Something else than a file stands where a file would.
+    NotAFile {
+        /// The thing.
+        path: PathBuf,
+        /// What it is: `a folder`.
+        what: &'static str,
+    },
+    /// Something else than a folder stands where the folder would.
+    NotAFolder {
+        /// The thing.
+        path: PathBuf,
+    },
+    /// The system refused.
+    Io {
+        /// What was attempted: `read`.
+        attempt: &'static str,
+        /// With what.
+        path: PathBuf,
+        /// Why it failed.
+        source: io::Error,
+    },
+}
+
+impl OutputError {
+    pub(super) fn io<'a>(
+        attempt: &'static str,
+        path: &'a std::path::Path,
+    ) -> impl FnOnce(io::Error) -> Self + 'a {
+        move |source| Self::Io {
+            attempt,
+            path: path.to_owned(),
+            source,
+        }
+    }
+}
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unmarked { path } => write!(
+                f,
+                "`{}` was not generated (no `{}` at its top) and is not overwritten; move it away, or choose another \
+                 folder",
+                path.display(),
+                super::MARK,
+            ),
+            Self::NotAFile { path, what } => write!(
+                f,
+                "`{}` is {what}, and a file is to be written there; move it away, or choose another folder",
+                path.display(),
+            ),
+            Self::NotAFolder { path } => write!(
+                f,
+                "`{}` is a file, and the folder to write to was expected there",
+                path.display(),
+            ),
+            Self::Io {
+                attempt,
+                path,
+                source,
+            } => write!(f, "cannot {attempt} `{}`: {source}", path.display()),
+        }
+    }
+}
+
+impl error::Error for OutputError {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self {
+            Self::Io { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
