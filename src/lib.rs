@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 pub mod model;
-mod naming;
-mod source;
+pub mod naming;
+pub mod resolve;
+pub mod source;
 pub mod spec;

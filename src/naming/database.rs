@@ -55,7 +55,11 @@ pub fn fill(pattern: &str, table: &str, columns: &[&str]) -> String {
     while let Some(open) = rest.find('{') {
         name.push_str(&rest[..open]);
         rest = &rest[open..];
-        let words = [("{table}", table), ("{columns}", &*columns), ("{column}", &*columns)];
+        let words = [
+            ("{table}", table),
+            ("{columns}", &*columns),
+            ("{column}", &*columns),
+        ];
         let word = words.into_iter().find(|(word, _)| rest.starts_with(word));
         let (word, text) = word.unwrap_or(("{", "{"));
         name.push_str(text);
@@ -101,7 +105,10 @@ mod tests {
     fn patterns_are_filled_once() {
         let patterns = Patterns::default();
         assert_eq!(fill(&patterns.primary_key, "a", &["x"]), "pk_a");
-        assert_eq!(fill(&patterns.unique, "{columns}", &["x", "y"]), "uq_{columns}_x_y");
+        assert_eq!(
+            fill(&patterns.unique, "{columns}", &["x", "y"]),
+            "uq_{columns}_x_y"
+        );
         assert_eq!(fill(&patterns.check, "a", &["x"]), "ck_a_x");
         assert_eq!(fill("{}{table", "a", &[]), "{}{table");
     }

@@ -27,7 +27,11 @@ impl fmt::Display for Fault {
             Self::Digit => write!(f, "it begins with a digit"),
             Self::Character(' ', _) => write!(f, "it has a space"),
             Self::Character(character, _) if character.is_control() => {
-                write!(f, "it has the control character U+{:04X}", u32::from(*character))
+                write!(
+                    f,
+                    "it has the control character U+{:04X}",
+                    u32::from(*character)
+                )
             }
             Self::Character(character, _) => write!(f, "it has the character `{character}`"),
         }
@@ -39,7 +43,9 @@ impl fmt::Display for Fault {
 /// # Errors
 /// The first thing that is wrong with it.
 pub fn check(name: &str) -> Result<(), Fault> {
-    let wrong = name.char_indices().find(|(_, c)| !(c.is_ascii_alphanumeric() || *c == '_'));
+    let wrong = name
+        .char_indices()
+        .find(|(_, c)| !(c.is_ascii_alphanumeric() || *c == '_'));
     if name.is_empty() {
         Err(Fault::Empty)
     } else if let Some((at, character)) = wrong {
@@ -61,7 +67,10 @@ pub fn check_database(name: &str) -> Result<(), Fault> {
     if name.is_empty() {
         return Err(Fault::Empty);
     }
-    match name.char_indices().find(|(_, character)| character.is_control()) {
+    match name
+        .char_indices()
+        .find(|(_, character)| character.is_control())
+    {
         Some((at, character)) => Err(Fault::Character(character, at..at + character.len_utf8())),
         None => Ok(()),
     }
@@ -78,7 +87,9 @@ pub fn mended(name: &str) -> Option<String> {
             mended.push('_');
         }
     }
-    let mended = mended.trim_end_matches('_').trim_start_matches(|c: char| c.is_ascii_digit());
+    let mended = mended
+        .trim_end_matches('_')
+        .trim_start_matches(|c: char| c.is_ascii_digit());
     let mended = mended.trim_start_matches('_');
     (!mended.is_empty()).then(|| mended.to_owned())
 }

@@ -38,7 +38,17 @@ fn plural_word(word: &str) -> String {
 }
 
 const UNCHANGED: [&str; 12] = [
-    "data", "equipment", "feedback", "fish", "information", "metadata", "money", "news", "series", "sheep", "software",
+    "data",
+    "equipment",
+    "feedback",
+    "fish",
+    "information",
+    "metadata",
+    "money",
+    "news",
+    "series",
+    "sheep",
+    "software",
     "species",
 ];
 

@@ -2,8 +2,19 @@
 
 /// Items beside the entities' own.
 pub const ROOT: [&str; 13] = [
-    "Committed", "Error", "Pending", "Ref", "SCHEMA_SQL", "SPEC_HASH", "UnitOfWork", "configure", "create_tables",
-    "drop_tables", "raw", "retry", "support",
+    "Committed",
+    "Error",
+    "Pending",
+    "Ref",
+    "SCHEMA_SQL",
+    "SPEC_HASH",
+    "UnitOfWork",
+    "configure",
+    "create_tables",
+    "drop_tables",
+    "raw",
+    "retry",
+    "support",
 ];
 
 /// Files beside the entities' own, without their endings, in lower case.
@@ -11,8 +22,17 @@ pub const FILES: [&str; 2] = ["mod", "support"];
 
 /// Functions and methods of every entity.
 pub const METHODS: [&str; 11] = [
-    "delete", "find", "from_row", "get", "insert", "insert_many", "insert_row", "key", "query", "save", "update",
-
+    "delete",
+    "find",
+    "from_row",
+    "get",
+    "insert",
+    "insert_many",
+    "insert_row",
+    "key",
+    "query",
+    "save",
+    "update",
 ];
 
 /// Functions of every entity that end with the name of one of its keys.

@@ -4,10 +4,11 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// The words that cannot be identifiers as they are in edition 2021 or 2024, sorted.
 const KEYWORDS: [&str; 52] = [
-    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match",
-    "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait",
-    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// Whether Rust takes `word` for no name, not even as a raw identifier.
@@ -20,7 +21,11 @@ pub fn never(word: &str) -> bool {
 #[must_use]
 pub fn raw(word: String) -> String {
     let keyword = KEYWORDS.binary_search(&word.as_str()).is_ok();
-    if keyword && !never(&word) { format!("r#{word}") } else { word }
+    if keyword && !never(&word) {
+        format!("r#{word}")
+    } else {
+        word
+    }
 }
 
 /// The type of an entity: upper camel case, not raw. A name that is upper camel case already stays as written.
@@ -102,7 +107,11 @@ mod tests {
     fn every_result_is_an_identifier() {
         for name in ["_1A", "__", "_A", "__1_B", "A1", "_"] {
             for made in [camel(name), snake(name), constant(name)] {
-                assert_eq!(super::super::identifier::check(&made), Ok(()), "{name} -> {made}");
+                assert_eq!(
+                    super::super::identifier::check(&made),
+                    Ok(()),
+                    "{name} -> {made}"
+                );
             }
         }
     }
