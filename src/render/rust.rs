@@ -8,17 +8,9 @@ use super::{Layout, RenderError, banner, format, templates};
 
 /// What users' own names, docs and use decide; stated at every module, since an included file has no inner attributes.
 const ALLOW: &str = "\
-#[allow(
-    dead_code,
-    clippy::doc_markdown,
-    clippy::missing_errors_doc,
-    clippy::option_option,
-    clippy::struct_excessive_bools,
-    clippy::struct_field_names,
-    clippy::wrong_self_convention,
-    clippy::should_implement_trait,
-    reason = \"the spec decides names, words and which part is used\"
-)]
+#[allow(dead_code, clippy::doc_markdown, clippy::missing_errors_doc, clippy::option_option,
+    clippy::should_implement_trait, clippy::struct_excessive_bools, clippy::wrong_self_convention,
+    reason = \"the spec decides names, words and which part is used\")]
 ";
 
 /// The files of `model` for `target`: name and text. `stem` is the name of the spec's file without its ending, and
