@@ -51,7 +51,10 @@ impl Source {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         match std::str::from_utf8(bytes) {
             Ok(text) => {
-                let (index, faults) = events::read(text);
+                let (index, faults) = match long_line(text) {
+                    Some(fault) => (Index::default(), vec![fault]),
+                    None => events::read(text),
+                };
                 Self::of(name.into(), text.to_owned(), index, faults)
             }
             Err(error) => {
@@ -160,8 +163,9 @@ impl Source {
         let start = self.lines[line] as usize;
         let next = self.lines.get(line + 1);
         let end = next.map_or(self.text.len(), |next| *next as usize);
-        let words = self.text[start..end].trim_end_matches(['\n', '\r']);
-        start..start + words.len()
+        let line = &self.text[start..end];
+        let words = line.strip_suffix('\n').unwrap_or(line);
+        start..start + words.strip_suffix('\r').unwrap_or(words).len()
     }
 
     fn without_text(name: String, kind: FaultKind) -> Self {
@@ -240,6 +244,23 @@ impl Source {
             span
         }
     }
+}
+
+/// The end of the first line that is longer than allowed.
+fn long_line(text: &str) -> Option<Fault> {
+    let mut start = 0;
+    for line in text.split('\n') {
+        let end = start + line.len();
+        if line.len() > limits::LINE_BYTES {
+            let kind = FaultKind::LongLine;
+            return Some(Fault {
+                kind,
+                span: end..end,
+            });
+        }
+        start = end + 1;
+    }
+    None
 }
 
 #[cfg(test)]

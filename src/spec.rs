@@ -8,6 +8,7 @@ mod de;
 mod faults;
 mod fields;
 mod forms;
+mod kinds;
 mod not_yet;
 mod read;
 mod record;
@@ -241,3 +242,6 @@ pub struct SecondaryTable {
     /// Foreign keys of several columns.
     pub foreign_keys: Vec<ForeignKey>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -107,12 +107,13 @@ fn excerpts<'a>(source: &'a Source, finding: &'a Finding) -> Vec<Excerpt<'a>> {
 
 fn mark<'a>(source: &Source, label: &'a Label, primary: bool) -> Mark<'a> {
     let line = source.line_of(label.start);
-    let end = source.line(line).end.max(label.start);
+    let end = source.line(line).end;
     Mark {
         label,
         primary,
         line,
-        span: label.start..label.end.min(end),
+        // A line break itself is shown at the end of its line.
+        span: label.start.min(end)..label.end.min(end),
     }
 }
 

@@ -25,7 +25,10 @@ pub(super) fn read(text: &str) -> (Index, Vec<Fault>) {
     let mut parser: Parser<'_, StrInput<'_>> = Parser::new_from_str(text);
     while let Some(next) = parser.next_event() {
         let fault = match next {
-            Ok((event, marks)) => locator.event(event, &marks).err(),
+            Ok((event, marks)) => locator.event(event, &marks).err().or_else(|| {
+                let full = locator.index.len() as usize > limits::NODES;
+                full.then(|| fault(FaultKind::TooManyNodes, &locator.span(&marks)))
+            }),
             Err(error) => {
                 let at = locator.offsets.byte(text, error.marker().index());
                 let span = word_at(text, at);

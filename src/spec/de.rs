@@ -22,6 +22,8 @@ pub(super) enum Wanted {
     Map,
     /// In words: `a name or a list of names`.
     Words(String),
+    /// In words, and how it is written.
+    Example(&'static str, &'static str),
 }
 
 /// Something that could not be read.
