@@ -10,5 +10,5 @@ pub mod spec;
 pub fn check_text(name: &str, text: &[u8]) -> diagnostic::Report {
     let source = source::Source::new(name, text);
     let (_, diagnostics) = spec::read(&source);
-    diagnostic::Report::new(source, diagnostics)
+    diagnostic::Report::new(source, &diagnostics)
 }

@@ -123,13 +123,11 @@ impl Source {
         };
         let mut complete = true;
         for step in place.path.segments() {
-            match self.index.child(&self.text, node, step) {
-                Some(child) => node = child,
-                None => {
-                    complete = false;
-                    break;
-                }
-            }
+            let Some(child) = self.index.child(&self.text, node, step) else {
+                complete = false;
+                break;
+            };
+            node = child;
         }
         match &place.part {
             Part::Words(words) if complete => self.words(node, words),
@@ -168,6 +166,20 @@ impl Source {
         start..start + words.strip_suffix('\r').unwrap_or(words).len()
     }
 
+    /// `span` as a range that slices the text: within it, and widened to whole characters.
+    #[must_use]
+    pub fn clip(&self, span: &Range<usize>) -> Range<usize> {
+        let mut start = span.start.min(self.text.len());
+        let mut end = span.end.clamp(start, self.text.len());
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        start..end
+    }
+
     fn without_text(name: String, kind: FaultKind) -> Self {
         let fault = Fault { kind, span: 0..0 };
         Self::of(name, String::new(), Index::default(), vec![fault])
@@ -184,17 +196,6 @@ impl Source {
             index,
             faults,
         }
-    }
-
-    /// A range that slices the text, whatever was asked for.
-    fn clip(&self, span: &Range<usize>) -> Range<usize> {
-        let start = self
-            .text
-            .floor_char_boundary(span.start.min(self.text.len()));
-        let end = self
-            .text
-            .ceil_char_boundary(span.end.clamp(start, self.text.len()));
-        start..end
     }
 
     fn key(&self, node: NodeId) -> Range<usize> {

@@ -9,6 +9,7 @@ mod faults;
 mod fields;
 mod forms;
 mod kinds;
+mod mistake;
 mod not_yet;
 mod read;
 mod record;

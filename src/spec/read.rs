@@ -7,11 +7,11 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::at::At;
-use super::de::{Found, Mistake, Wanted};
 use super::kinds::{
     CHECKS, COLUMN, COLUMNS, ENTITIES, ENTITY, FOREIGN_KEYS, GENERATE, INDEXES, List, Names,
     RELATIONSHIP, RELATIONSHIPS, SECONDARIES, SECONDARY, SPEC,
 };
+use super::mistake::{Found, Mistake, Wanted};
 use super::tree::{Node, Value};
 use super::{
     Column, Entity, Generate, Relationship, Secondary, SecondaryTable, Spec, faults, tree, words,

@@ -5,9 +5,10 @@ use std::cell::RefCell;
 use serde::Deserialize;
 
 use super::at::At;
-use super::de::{Found, Mistake, Record, Wanted};
+use super::de::Record;
 use super::fields;
 use super::kinds::{Kind, Names};
+use super::mistake::{Found, Mistake, Wanted};
 use super::read::Reader;
 use super::tree::{Key, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, suggest};

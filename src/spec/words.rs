@@ -1,6 +1,6 @@
 //! Mistakes of reading in words: what a place takes, what stands there, and what to write.
 
-use super::de::{Found, FoundKind, Mistake, Wanted};
+use super::mistake::{Found, FoundKind, Mistake, Wanted};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::source::{Path, Segment};
 
