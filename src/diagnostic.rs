@@ -4,9 +4,17 @@
 //! A diagnostic names places by path; lines and columns are looked up when a report is made.
 
 pub mod code;
+pub mod human;
+pub mod json;
+pub mod report;
 pub mod suggest;
 
+mod visible;
+
 pub use code::{Code, Severity};
+pub use human::human;
+pub use json::{JsonDiagnostic, JsonLabel, json};
+pub use report::Report;
 
 use crate::source::Place;
 
@@ -62,3 +70,6 @@ impl Diagnostic {
         self
     }
 }
+
+#[cfg(test)]
+mod tests;

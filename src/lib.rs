@@ -6,3 +6,11 @@ pub mod naming;
 pub mod resolve;
 pub mod source;
 pub mod spec;
+
+/// All that is wrong with the spec `text`, which messages call `name`.
+#[must_use]
+pub fn check_text(name: &str, text: &[u8]) -> diagnostic::Report {
+    let source = source::Source::new(name, text);
+    let (_, diagnostics) = spec::read(&source);
+    diagnostic::Report::new(source, &diagnostics)
+}

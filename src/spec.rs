@@ -3,12 +3,27 @@
 //! In: YAML text. Out: a [`Spec`] and the problems of reading it. These structs are the spec language: `serde` reads
 //! them, unknown keys are told by their fields, and nothing else in the crate knows YAML.
 
+mod at;
+mod de;
+mod faults;
+mod fields;
+mod forms;
+mod kinds;
+mod mistake;
+mod not_yet;
+mod read;
+mod record;
+mod tree;
+mod words;
+
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
 
 use crate::source::Path;
+
+pub use read::read;
 
 /// A whole spec.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -97,8 +112,7 @@ pub struct Column {
 }
 
 /// A default: a literal (`now` and `uuid` are words of it), or SQL.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// `true`, `false`.
     Boolean(bool),
@@ -121,8 +135,7 @@ pub struct Sql {
 }
 
 /// SQL for every dialect, or one text per dialect.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum SqlText {
     /// The same for all.
     All(String),
@@ -191,8 +204,7 @@ pub struct Relationship {
 }
 
 /// One name or a list of names.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum OneOrMany {
     /// One name.
     One(String),
@@ -231,3 +243,6 @@ pub struct SecondaryTable {
     /// Foreign keys of several columns.
     pub foreign_keys: Vec<ForeignKey>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -69,6 +69,12 @@ impl Path {
         }
     }
 
+    /// The path of the steps `segments`, outermost first.
+    #[must_use]
+    pub fn from_segments(segments: Vec<Segment>) -> Self {
+        Self { segments }
+    }
+
     fn then(&self, segment: Segment) -> Self {
         let mut segments = Vec::with_capacity(self.segments.len() + 1);
         segments.extend_from_slice(&self.segments);
@@ -99,6 +105,8 @@ pub enum Part {
     Value,
     /// Some bytes of the scalar's text.
     Words(std::ops::Range<usize>),
+    /// Bytes of the whole text, for what no path can name: a syntax error, the second of two equal keys.
+    Span(std::ops::Range<usize>),
 }
 
 /// Something in a spec that can be underlined.
@@ -108,4 +116,15 @@ pub struct Place {
     pub path: Path,
     /// The part of it.
     pub part: Part,
+}
+
+impl Place {
+    /// Bytes of the whole text, where no path leads.
+    #[must_use]
+    pub fn span(span: std::ops::Range<usize>) -> Self {
+        Self {
+            path: Path::root(),
+            part: Part::Span(span),
+        }
+    }
 }

@@ -1,0 +1,140 @@
+//! The faults of a text as diagnostics.
+
+use super::tree::Disagreement;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Fault, FaultKind, Place, Source, limits};
+
+/// What to say of a fault.
+pub(super) fn diagnostic(source: &Source, fault: &Fault) -> Diagnostic {
+    let place = Place::span(fault.span.clone());
+    let new = |code, message: String| Diagnostic::new(code, place.clone(), message);
+    match &fault.kind {
+        FaultKind::Unreadable(reason) => new(
+            Code::Unreadable,
+            format!("`{}` cannot be read: {reason}", source.name()),
+        ),
+        FaultKind::NotUtf8 => new(
+            Code::Unreadable,
+            format!("`{}` is not UTF-8", source.name()),
+        )
+        .label("this byte belongs to no character")
+        .help("save the file in the encoding UTF-8"),
+        FaultKind::TooLarge => {
+            let limit = limits::SPEC_BYTES >> 20;
+            new(
+                Code::TooLarge,
+                format!("`{}` is larger than {limit} MiB", source.name()),
+            )
+            .help("split the schema, or check that this is the file you meant")
+        }
+        FaultKind::LongLine => {
+            let limit = limits::LINE_BYTES >> 20;
+            let message = format!("`{}` has a line longer than {limit} MiB", source.name());
+            new(Code::TooLarge, message).help("break the line")
+        }
+        FaultKind::TooManyNodes => new(
+            Code::TooLarge,
+            format!("`{}` has more than {} values", source.name(), limits::NODES),
+        )
+        .help("split the schema"),
+        FaultKind::Syntax(reason) => {
+            let diagnostic = new(Code::Syntax, format!("this is not YAML: {reason}"));
+            match syntax_help(source, fault, reason) {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
+            }
+        }
+        FaultKind::SecondDocument => new(
+            Code::SecondDocument,
+            "a second YAML document begins here".to_owned(),
+        )
+        .help(
+            "a spec is one document: remove the `---`, or put what follows into a spec of its own",
+        ),
+        FaultKind::DuplicateKey { key, first } => new(
+            Code::DuplicateKey,
+            format!("the key `{key}` stands here twice"),
+        )
+        .label("again here")
+        .other(Place::span(first.clone()), "first here")
+        .help("keep one of the two, or give one another name"),
+        FaultKind::MergeKey => new(
+            Code::MergeKey,
+            "merge keys (`<<`) are not part of the spec language".to_owned(),
+        )
+        .help("write the entries out; an alias can stand for a whole value: `columns: *base`"),
+        FaultKind::TooDeep => {
+            let message = format!("the nesting is deeper than {} levels", limits::DEPTH);
+            new(Code::TooDeep, message).help("the spec language needs 8 levels at most")
+        }
+        FaultKind::AliasGrowth => new(
+            Code::AliasGrowth,
+            "with this alias the aliases stand for more than a spec may hold".to_owned(),
+        )
+        .help("write the values out"),
+        FaultKind::EndlessAlias => new(
+            Code::AliasGrowth,
+            "an alias inside of what it stands for has no end".to_owned(),
+        )
+        .help("write the value out"),
+        FaultKind::ComplexKey => new(
+            Code::WrongForm,
+            "expected a name as key, found a list or a mapping".to_owned(),
+        )
+        .help("quote the key if it is meant as text"),
+        FaultKind::Tag(tag) => new(
+            Code::WrongForm,
+            format!("the tag `{tag}` has no meaning in a spec"),
+        )
+        .help("remove it, or quote the value if it is meant as text"),
+    }
+}
+
+/// What to say where the two YAML readers disagree.
+pub(super) fn disagreement(source: &Source, found: Disagreement) -> Diagnostic {
+    let tab = starts_with_tab(source, found.span.start);
+    let place = Place::span(found.span);
+    let message = format!("YAML readers disagree here: {}", found.reason);
+    let help = if tab {
+        "indent with spaces; YAML takes no tabs there"
+    } else {
+        "write this value in a plainer form, for example in quotes"
+    };
+    Diagnostic::new(Code::ReadersDisagree, place, message).help(help)
+}
+
+/// The usual cause of what the parser complains of.
+fn syntax_help(source: &Source, fault: &Fault, reason: &str) -> Option<&'static str> {
+    if starts_with_tab(source, fault.span.start) {
+        return Some("indent with spaces; YAML takes no tabs there");
+    }
+    if reason.contains("mapping values are not allowed") {
+        return Some(
+            "quote a text with a colon in it; otherwise check the indentation of this line",
+        );
+    }
+    if reason.contains("unknown anchor") {
+        return Some(
+            "declare the anchor before its alias (`&name`), or quote a text that begins with `*`",
+        );
+    }
+    if reason.contains("':' indicator") || reason.contains("expected ',' or") {
+        return Some("a `[` or `{` before this place is not closed");
+    }
+    if reason.contains("quoted scalar") {
+        return Some("a quote before this place is not closed");
+    }
+    None
+}
+
+fn starts_with_tab(source: &Source, byte: usize) -> bool {
+    let text = source.text();
+    if text.is_empty() {
+        return false;
+    }
+    let byte = byte.min(text.len());
+    let line = source.line(source.line_of(byte));
+    let indent = &text[line.start..byte.max(line.start)];
+    let tab_before = indent.contains('\t') && indent.trim().is_empty();
+    tab_before || text[byte..].starts_with('\t')
+}

@@ -1,0 +1,273 @@
+//! From text to [`Spec`].
+//!
+//! In: a [`Source`]. Out: all of the spec that can be read, and every mistake of reading. The tree is read record by
+//! record; what each record has is told by its struct.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use super::at::At;
+use super::kinds::{
+    CHECKS, COLUMN, COLUMNS, ENTITIES, ENTITY, FOREIGN_KEYS, GENERATE, INDEXES, List, Names,
+    RELATIONSHIP, RELATIONSHIPS, SECONDARIES, SECONDARY, SPEC,
+};
+use super::mistake::{Found, Mistake, Wanted};
+use super::tree::{Node, Value};
+use super::{
+    Column, Entity, Generate, Relationship, Secondary, SecondaryTable, Spec, faults, tree, words,
+};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Path, Source};
+
+/// How many mistakes are collected; nobody reads more, and a hostile spec has millions.
+const MISTAKES: usize = 10_000;
+
+/// Reads the spec in `source`. What could not be read is in [`Spec::unread`] and has been reported; after a fault that
+/// stops reading, that is the whole document.
+#[must_use]
+pub fn read(source: &Source) -> (Spec, Vec<Diagnostic>) {
+    let mut reader = Reader {
+        source,
+        diagnostics: Vec::new(),
+        spec: Spec::default(),
+    };
+    for fault in source.faults() {
+        reader.push(faults::diagnostic(source, fault));
+    }
+    let fatal = source.faults().iter().any(|fault| fault.kind.is_fatal());
+    if fatal {
+        reader.spec.unread.insert(Path::root());
+    } else {
+        match tree::parse(source) {
+            Ok(root) => reader.spec(root.as_ref()),
+            Err(found) => {
+                reader.spec.unread.insert(Path::root());
+                reader.push(faults::disagreement(source, found));
+            }
+        }
+    }
+    (reader.spec, reader.diagnostics)
+}
+
+/// What has been read so far.
+pub(super) struct Reader<'s> {
+    pub(super) source: &'s Source,
+    diagnostics: Vec<Diagnostic>,
+    spec: Spec,
+}
+
+impl Reader<'_> {
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        if !self.is_full() {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Whether further mistakes are dropped.
+    pub(super) fn is_full(&self) -> bool {
+        self.diagnostics.len() >= MISTAKES
+    }
+
+    pub(super) fn mistake(&mut self, mistake: Mistake) {
+        self.push(words::diagnostic(mistake));
+    }
+
+    /// Remembers that what stands at `at` is missing from the spec.
+    pub(super) fn unread(&mut self, at: &At<'_>) {
+        self.spec.unread.insert(at.path());
+    }
+
+    fn spec(&mut self, root: Option<&Node<'_>>) {
+        let at = At::ROOT;
+        let Some(root) = root.filter(|root| root.value != Value::Null) else {
+            self.push(words::missing(at.path(), "an empty spec", "entities"));
+            return;
+        };
+        let Some(read) = self.record::<Spec>(root, &at, &SPEC) else {
+            return;
+        };
+        if let Some(node) = read.nested("generate") {
+            let generate = self.record::<Generate>(node, &at.key("generate"), &GENERATE);
+            self.spec.generate = generate.map(|read| read.value).unwrap_or_default();
+        }
+        self.spec.entities = self.named(
+            read.nested("entities"),
+            &at.key("entities"),
+            &ENTITIES,
+            Self::entity,
+        );
+        self.spec.secondary = self.named(
+            read.nested("secondary"),
+            &at.key("secondary"),
+            &SECONDARIES,
+            Self::secondary,
+        );
+        if !read.has("entities") && !self.spec.unread.contains(&at.key("entities").path()) {
+            self.unread(&at.key("entities"));
+            self.push(words::missing(at.path(), "the spec", "entities"));
+        }
+    }
+
+    fn entity(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<Entity> {
+        let read = self.record::<Entity>(node, at, &ENTITY)?;
+        let columns = self.named(
+            read.nested("columns"),
+            &at.key("columns"),
+            &COLUMNS,
+            Self::column,
+        );
+        let relationships = self.named(
+            read.nested("relationships"),
+            &at.key("relationships"),
+            &RELATIONSHIPS,
+            Self::relationship,
+        );
+        Some(Entity {
+            columns,
+            relationships,
+            indexes: self.items(read.nested("indexes"), &at.key("indexes"), &INDEXES),
+            checks: self.items(read.nested("checks"), &at.key("checks"), &CHECKS),
+            foreign_keys: self.items(
+                read.nested("foreign_keys"),
+                &at.key("foreign_keys"),
+                &FOREIGN_KEYS,
+            ),
+            ..read.value
+        })
+    }
+
+    fn secondary(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<Secondary> {
+        match &node.value {
+            Value::List(items) => self.ends(items, at).map(Secondary::Short),
+            Value::Map(_) | Value::Null => {
+                let read = self.record::<SecondaryTable>(node, at, &SECONDARY)?;
+                let columns = read.nested("columns");
+                let foreign_keys = read.nested("foreign_keys");
+                let table = SecondaryTable {
+                    columns: self.named(columns, &at.key("columns"), &COLUMNS, Self::column),
+                    indexes: self.items(read.nested("indexes"), &at.key("indexes"), &INDEXES),
+                    checks: self.items(read.nested("checks"), &at.key("checks"), &CHECKS),
+                    foreign_keys: self.items(foreign_keys, &at.key("foreign_keys"), &FOREIGN_KEYS),
+                    ..read.value
+                };
+                Some(Secondary::Long(Box::new(table)))
+            }
+            _ => {
+                let words = "a list of two entities or a mapping";
+                self.wrong(node, at, Wanted::Example(words, SECONDARY.example));
+                None
+            }
+        }
+    }
+
+    /// The entities of a secondary's short form.
+    fn ends(&mut self, items: &[Node<'_>], at: &At<'_>) -> Option<Vec<String>> {
+        let mut names = Vec::with_capacity(items.len());
+        for (place, item) in items.iter().enumerate() {
+            if item.value == Value::Text {
+                names.push(item.raw.to_owned());
+            } else {
+                self.wrong(
+                    item,
+                    &at.index(place),
+                    Wanted::Words("an entity".to_owned()),
+                );
+            }
+        }
+        if names.len() < items.len() {
+            self.unread(at);
+            return None;
+        }
+        Some(names)
+    }
+
+    fn column(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<Column> {
+        match node.value {
+            Value::Text => Some(Column {
+                r#type: Some(node.raw.to_owned()),
+                ..Column::default()
+            }),
+            Value::Map(_) | Value::Null => {
+                let read = self.record::<Column>(node, at, &COLUMN)?;
+                Some(read.value)
+            }
+            Value::List(_) => {
+                self.array(at);
+                None
+            }
+            _ => {
+                self.wrong(node, at, Wanted::Words("a type or a mapping".to_owned()));
+                None
+            }
+        }
+    }
+
+    fn relationship(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<Relationship> {
+        let read = self.record::<Relationship>(node, at, &RELATIONSHIP)?;
+        self.require(&["target"], at, RELATIONSHIP.what, |key| read.has(key));
+        Some(read.value)
+    }
+
+    /// A mapping of names to things that `one` reads.
+    fn named<T>(
+        &mut self,
+        node: Option<&Node<'_>>,
+        at: &At<'_>,
+        names: &Names,
+        one: impl Fn(&mut Self, &Node<'_>, &At<'_>) -> Option<T>,
+    ) -> IndexMap<String, T> {
+        let mut things = IndexMap::new();
+        let Some(node) = node else {
+            return things;
+        };
+        for (name, node) in self.entries(node, at, names).unwrap_or_default() {
+            if let Some(thing) = one(self, node, &at.key(name)) {
+                things.insert(name.to_owned(), thing);
+            }
+        }
+        things
+    }
+
+    /// A list of records.
+    fn items<T>(&mut self, node: Option<&Node<'_>>, at: &At<'_>, list: &List) -> Vec<T>
+    where
+        T: Default + for<'de> Deserialize<'de>,
+    {
+        let mut things = Vec::new();
+        match node.map(|node| (node, &node.value)) {
+            None => {}
+            Some((_, Value::List(items))) => {
+                for (place, node) in items.iter().enumerate() {
+                    let at = at.index(place);
+                    // A record that cannot be read leaves an empty one, so that the places of the others stay right.
+                    let thing = self.record::<T>(node, &at, &list.kind).map(|read| {
+                        self.require(list.required, &at, list.kind.what, |key| read.has(key));
+                        read.value
+                    });
+                    things.push(thing.unwrap_or_default());
+                }
+            }
+            Some((node, _)) => self.wrong(node, at, Wanted::Example("a list", list.example)),
+        }
+        things
+    }
+
+    /// Reports the keys that `has` does not find.
+    fn require(&mut self, keys: &[&str], at: &At<'_>, what: &str, has: impl Fn(&str) -> bool) {
+        for key in keys.iter().filter(|key| !has(key)) {
+            // A misspelt or wrong one has been reported already.
+            if self.spec.unread.insert(at.key(key).path()) {
+                self.push(words::missing(at.path(), what, key));
+            }
+        }
+    }
+
+    fn wrong(&mut self, node: &Node<'_>, at: &At<'_>, wanted: Wanted) {
+        self.unread(at);
+        self.mistake(Mistake::Form {
+            path: at.path(),
+            wanted,
+            found: Found::of(node),
+        });
+    }
+}

@@ -1,0 +1,268 @@
+//! Reading one record: every key on its own, so that one mistake hides no other.
+
+use std::cell::RefCell;
+
+use serde::Deserialize;
+
+use super::at::At;
+use super::de::Record;
+use super::fields;
+use super::kinds::{Kind, Names};
+use super::mistake::{Found, Mistake, Wanted};
+use super::read::Reader;
+use super::tree::{Key, Node, Value};
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::source::Place;
+
+/// A record as far as it could be read.
+pub(super) struct Read<'n, T> {
+    pub(super) value: T,
+    /// The nested keys that stand there.
+    nested: Vec<(&'n str, &'n Node<'n>)>,
+    /// All keys of the language that stand there, readable or not.
+    given: Vec<&'n str>,
+}
+
+impl<'n, T> Read<'n, T> {
+    /// The value of a nested key.
+    pub(super) fn nested(&self, key: &str) -> Option<&'n Node<'n>> {
+        let mut nested = self.nested.iter();
+        nested.find(|(name, _)| *name == key).map(|(_, node)| *node)
+    }
+
+    /// Whether a key stands there.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.given.contains(&key)
+    }
+}
+
+/// The entries of a mapping whose keys are names.
+pub(super) type Entries<'n> = Vec<(&'n str, &'n Node<'n>)>;
+
+impl Reader<'_> {
+    /// Reads the struct `T` from the mapping `node`. `None` when it is no mapping; nothing at all (`key:`) is an empty
+    /// one.
+    pub(super) fn record<'n, T>(
+        &mut self,
+        node: &'n Node<'n>,
+        at: &At<'_>,
+        kind: &Kind,
+    ) -> Option<Read<'n, T>>
+    where
+        T: Default + for<'de> Deserialize<'de>,
+    {
+        let entries = self.entries(
+            node,
+            at,
+            &Names {
+                what: "a mapping",
+                example: kind.example,
+            },
+        )?;
+        let valid = fields::of::<T>();
+        let mut read = Read {
+            value: T::default(),
+            nested: Vec::new(),
+            given: Vec::new(),
+        };
+        let mut own = Vec::with_capacity(entries.len());
+        let mut meant = Vec::new();
+        for (key, value) in entries {
+            if !valid.contains(&key) {
+                meant.extend(self.unknown(key, at, kind, valid));
+            } else if let Value::List(_) = value.value
+                && key == "type"
+            {
+                self.array(&at.key(key));
+                read.given.push(key);
+            } else {
+                let nested = kind.nested.contains(&key);
+                let entries = if nested { &mut read.nested } else { &mut own };
+                entries.push((key, value));
+                read.given.push(key);
+            }
+        }
+        for meant in meant {
+            // A misspelt key leaves its place empty; what follows from that is no news.
+            if !read.given.contains(&meant) {
+                self.unread(&at.key(meant));
+            }
+        }
+        read.value = self.fill(&own, at);
+        Some(read)
+    }
+
+    /// The entries of a mapping, those with a mistake in the key left out; of repeated keys the first.
+    pub(super) fn entries<'n>(
+        &mut self,
+        node: &'n Node<'n>,
+        at: &At<'_>,
+        names: &Names,
+    ) -> Option<Entries<'n>> {
+        let map = match &node.value {
+            Value::Map(map) => map,
+            Value::Null => return Some(Vec::new()),
+            _ => {
+                self.unread(at);
+                self.mistake(Mistake::Form {
+                    path: at.path(),
+                    wanted: Wanted::Example(names.what, names.example),
+                    found: Found::of(node),
+                });
+                return None;
+            }
+        };
+        let mut entries: Entries<'n> = Vec::with_capacity(map.len());
+        let mut seen = std::collections::BTreeSet::new();
+        for (key, value) in map {
+            if !seen.insert(key.raw) {
+                continue;
+            }
+            if let Some(what) = key.other {
+                self.unread(&at.key(key.raw));
+                self.mistake(Mistake::Key {
+                    path: at.key(key.raw).path(),
+                    raw: key.raw.to_owned(),
+                    what,
+                });
+            } else if key.raw == "<<" {
+                // The locator has reported it; what it would have brought is missing here.
+                self.unread(at);
+            } else if let Some((cut, _)) = entries.pop_if(|before| is_cut(before, *key, value)) {
+                self.cut(&at.key(cut), &at.key(key.raw), cut, key.raw);
+            } else {
+                entries.push((key.raw, value));
+            }
+        }
+        Some(entries)
+    }
+
+    /// Reads all entries at once; when that fails, finds the bad ones and does without them.
+    fn fill<'n, T>(&mut self, entries: &[(&'n str, &'n Node<'n>)], at: &At<'_>) -> T
+    where
+        T: Default + for<'de> Deserialize<'de>,
+    {
+        if let Ok(value) = read_some::<T>(entries, at, None) {
+            return value;
+        }
+        let mut good = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let mistakes = entry_mistakes::<T>(*entry, at);
+            if mistakes.is_empty() {
+                good.push(*entry);
+            } else {
+                self.unread(&at.key(entry.0));
+            }
+            for mistake in mistakes {
+                self.mistake(mistake);
+            }
+        }
+        read_some(&good, at, None).unwrap_or_default()
+    }
+
+    /// A key that the record does not have, or not yet. Gives the key that was probably meant.
+    fn unknown(
+        &mut self,
+        key: &str,
+        at: &At<'_>,
+        kind: &Kind,
+        valid: &[&'static str],
+    ) -> Option<&'static str> {
+        if self.is_full() {
+            return None;
+        }
+        let place = at.key(key).path().at_key();
+        if let Some(known) = kind.not_yet.iter().find(|known| known.key == key) {
+            self.unread(&at.key(key));
+            let message = format!("`{key}` is not supported yet");
+            self.push(Diagnostic::new(Code::NotSupportedYet, place, message).help(known.instead));
+            return None;
+        }
+        let later = kind.not_yet.iter().map(|known| known.key);
+        let meant = suggest::nearest(key, valid.iter().copied().chain(later));
+        let help = match meant {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => suggest::list(valid),
+        };
+        let message = format!("unknown key `{key}` in {}", kind.what);
+        self.push(Diagnostic::new(Code::UnknownKey, place, message).help(help));
+        meant
+    }
+
+    /// A type in brackets.
+    pub(super) fn array(&mut self, at: &At<'_>) {
+        self.unread(at);
+        let message = "array types are not supported yet";
+        let place = at.path().at_value();
+        let diagnostic = Diagnostic::new(Code::NotSupportedYet, place, message);
+        self.push(diagnostic.help("use a table of its own with a foreign key, or `json`"));
+    }
+
+    /// A value that its own comma has cut in two: `{ type: decimal(10,2) }`.
+    fn cut(&mut self, value: &At<'_>, rest: &At<'_>, key: &str, end: &str) {
+        self.unread(value);
+        let start = self.source.span(&value.path().at_value());
+        let stop = self.source.span(&rest.path().at_key());
+        let written = &self.source.text()[start.start..stop.end.max(start.end)];
+        let message = format!("the comma before `{end}` ends the value of `{key}`");
+        let place = Place::span(start.start..stop.end);
+        let diagnostic = Diagnostic::new(Code::WrongForm, place, message);
+        self.push(diagnostic.help(format!("quote it: `{key}: \"{written}\"`")));
+    }
+}
+
+/// Whether `key` is the rest of the value before it: that one has an open parenthesis, and `2)` closes it.
+fn is_cut(before: &(&str, &Node<'_>), key: Key<'_>, value: &Node<'_>) -> bool {
+    let (_, before) = before;
+    let open = before.value == Value::Text
+        && before.raw.matches('(').count() > before.raw.matches(')').count();
+    let closes = key.raw.trim_end_matches('?').ends_with(')');
+    open && closes && value.value == Value::Null
+}
+
+/// The mistakes of one entry; of a list, those of every item.
+fn entry_mistakes<'n, T>(entry: (&'n str, &'n Node<'n>), at: &At<'_>) -> Vec<Mistake>
+where
+    T: for<'de> Deserialize<'de>,
+{
+    let Err(whole) = read_some::<T>(&[entry], at, None) else {
+        return Vec::new();
+    };
+    let Value::List(items) = &entry.1.value else {
+        return whole;
+    };
+    let items = (0..items.len()).map(|item| read_some::<T>(&[entry], at, Some(item)));
+    let single: Vec<Mistake> = items.filter_map(Result::err).flatten().collect();
+    if single.len() > whole.len() {
+        single
+    } else {
+        whole
+    }
+}
+
+fn read_some<'n, T>(
+    entries: &[(&'n str, &'n Node<'n>)],
+    at: &At<'_>,
+    only: Option<usize>,
+) -> Result<T, Vec<Mistake>>
+where
+    T: for<'de> Deserialize<'de>,
+{
+    let notes = RefCell::new(Vec::new());
+    let record = Record {
+        entries,
+        at,
+        notes: &notes,
+        only,
+    };
+    match T::deserialize(record) {
+        Ok(value) => Ok(value),
+        Err(error) => {
+            let mut mistakes = notes.into_inner();
+            if mistakes.is_empty() {
+                mistakes.push(error.at(at.path()));
+            }
+            Err(mistakes)
+        }
+    }
+}

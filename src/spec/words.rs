@@ -1,0 +1,193 @@
+//! Mistakes of reading in words: what a place takes, what stands there, and what to write.
+
+use super::mistake::{Found, FoundKind, Mistake, Wanted};
+use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::source::{Path, Segment};
+
+/// The longest scalar that a help line repeats.
+const SHORT: usize = 60;
+
+/// What to say of a mistake.
+pub(super) fn diagnostic(mistake: Mistake) -> Diagnostic {
+    match mistake {
+        Mistake::Form {
+            path,
+            wanted,
+            found,
+        } => form(path, &wanted, &found),
+        Mistake::Key { path, raw, what } => key(path, &raw, what),
+        Mistake::Unknown { path, key, valid } => {
+            let message = format!("unknown key `{key}`");
+            let help = suggest::help(&key, valid.iter().copied());
+            Diagnostic::new(Code::UnknownKey, path.at_key(), message).help(help)
+        }
+        Mistake::Missing { path, key } => {
+            let what = match key_of(&path) {
+                ("", _) => "this mapping".to_owned(),
+                (record, _) => format!("`{record}`"),
+            };
+            missing(path, &what, key)
+        }
+    }
+}
+
+/// The record `what` at `path` lacks `key`.
+pub(super) fn missing(path: Path, what: &str, key: &str) -> Diagnostic {
+    let help = match key {
+        "target" => "write `target: Entity`, the entity at the other side",
+        "columns" => "write `columns: [a, b]`, the columns in order",
+        "references" => "write `references: Entity(a, b)`, the columns that it refers to",
+        "sql" => "write `sql: \"…\"`, the text for the database",
+        "entities" => "write `entities:` and below it a name for each entity",
+        _ => "add the key",
+    };
+    Diagnostic::new(
+        Code::MissingKey,
+        path.at_key(),
+        format!("{what} has no `{key}`"),
+    )
+    .help(help)
+}
+
+/// A name that YAML reads as something else.
+fn key(path: Path, raw: &str, what: &str) -> Diagnostic {
+    let message = if raw.is_empty() {
+        "a key without words".to_owned()
+    } else {
+        format!("YAML reads the key `{raw}` as {what}, not as text")
+    };
+    let help = if raw.is_empty() {
+        "write a name before the colon".to_owned()
+    } else {
+        format!("quote it: `\"{raw}\":`")
+    };
+    Diagnostic::new(Code::WrongForm, path.at_key(), message).help(help)
+}
+
+fn form(path: Path, wanted: &Wanted, found: &Found) -> Diagnostic {
+    let (key, depth) = key_of(&path);
+    let expected = expected(key, depth, wanted);
+    let shown = match found.kind {
+        FoundKind::Nothing if found.raw.is_empty() => "nothing".to_owned(),
+        FoundKind::Nothing => format!("`{}`, which is nothing to YAML", found.raw),
+        FoundKind::Bool => format!("the truth value `{}`", found.raw),
+        FoundKind::Number => format!("the number `{}`", found.raw),
+        FoundKind::Huge => format!("`{}`, a number of more than 64 bits", found.raw),
+        FoundKind::Text => "text".to_owned(),
+        FoundKind::List => "a list".to_owned(),
+        FoundKind::Map => "a mapping".to_owned(),
+    };
+    let place = match depth {
+        _ if key.is_empty() => String::new(),
+        0 => format!(" for `{key}`"),
+        _ => format!(" in `{key}`"),
+    };
+    let help = help(key, depth, wanted, found);
+    let message = format!("expected {expected}{place}, found {shown}");
+    let diagnostic = Diagnostic::new(Code::WrongForm, path.at_value(), message);
+    match help {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    }
+}
+
+/// The nearest key above, and how many lists lie between.
+fn key_of(path: &Path) -> (&str, usize) {
+    let mut depth = 0;
+    for segment in path.segments().iter().rev() {
+        match segment {
+            Segment::Key(key) => return (key, depth),
+            Segment::Index(_) => depth += 1,
+        }
+    }
+    ("", depth)
+}
+
+fn expected<'a>(key: &str, depth: usize, wanted: &'a Wanted) -> &'a str {
+    match (wanted, key, depth) {
+        (Wanted::Words(words), ..) => words,
+        (Wanted::Example(what, _), ..) => what,
+        (Wanted::Bool, ..) => "`true` or `false`",
+        (Wanted::Map, ..) => "a mapping",
+        (Wanted::List, "unique", 0) => "a list of lists of column names",
+        (Wanted::List, "columns" | "primary_key", _) | (Wanted::List, "unique", 1) => {
+            "a list of column names"
+        }
+        (Wanted::List, "dialects", _) => "a list of dialects",
+        (Wanted::List, ..) => "a list",
+        (Wanted::Text, "columns" | "primary_key" | "unique", 1..) => "a column name",
+        (Wanted::Text, "dialects", 1) => "a dialect",
+        (Wanted::Text, "type", _) => "a type",
+        (Wanted::Text, "references", _) => "an entity or `Entity.column`",
+        (Wanted::Text, "target", _) => "an entity",
+        (Wanted::Text, "kind", _) => "a kind of relationship",
+        (Wanted::Text, "secondary", _) => "the name of a secondary",
+        (Wanted::Text, "back_populates", _) => "the name of a relationship",
+        (Wanted::Text, "on_delete" | "on_update_key", _) => "an action",
+        (Wanted::Text, "table" | "name" | "rust_name" | "foreign_key", _) => "a name",
+        (Wanted::Text, ..) => "text",
+    }
+}
+
+fn help(key: &str, depth: usize, wanted: &Wanted, found: &Found) -> Option<String> {
+    let raw = &found.raw;
+    if let Wanted::Example(_, example) = wanted {
+        return Some(format!("write it like `{example}`"));
+    }
+    if raw.len() > SHORT {
+        return None;
+    }
+    match (wanted, found.kind) {
+        (_, FoundKind::Nothing) => Some(help_for_nothing(key, depth, raw)),
+        (Wanted::Bool, _) => Some(truth(key, raw)),
+        (Wanted::List, FoundKind::Text) if key == "unique" => {
+            Some("each key is a list of its own: `[[a, b]]`".to_owned())
+        }
+        (Wanted::List, FoundKind::Text) => Some(format!("write `{key}: [{raw}]`")),
+        (Wanted::List, FoundKind::Bool) if matches!(key, "unique" | "primary_key") => Some(
+            format!("`{key}: {raw}` stands at a column; here it lists columns"),
+        ),
+        (Wanted::Map, FoundKind::Text) if matches!(key, "check" | "where") => {
+            Some(format!("write `{key}: {{ sql: \"{raw}\" }}`"))
+        }
+        (Wanted::Text, _) if key == "kind" => {
+            Some("one of `many_to_one`, `one_to_many`, `one_to_one`, `many_to_many`".to_owned())
+        }
+        (Wanted::Text, FoundKind::List) => Some("write one, not a list".to_owned()),
+        (Wanted::Text, FoundKind::Map) => Some(format!(
+            "check the indentation: what is indented below `{key}` is its value"
+        )),
+        (
+            Wanted::Text | Wanted::Words(_),
+            FoundKind::Number | FoundKind::Huge | FoundKind::Bool,
+        ) => Some(format!("quote it: `\"{raw}\"`")),
+        _ => None,
+    }
+}
+
+/// `key:` alone, or `key: null`.
+fn help_for_nothing(key: &str, depth: usize, raw: &str) -> String {
+    match (key, depth) {
+        (_, 1..) if raw.is_empty() => "remove the empty item".to_owned(),
+        _ if raw.is_empty() => format!("write a value, or remove `{key}`"),
+        ("on_delete" | "on_update_key", _) => "write `set_null`".to_owned(),
+        ("default", _) => {
+            format!("remove `default` for NULL; for the text, quote it: `\"{raw}\"`")
+        }
+        (_, 1..) => format!("quote it: `\"{raw}\"`"),
+        _ => format!("remove `{key}`; for the text, quote it: `\"{raw}\"`"),
+    }
+}
+
+/// The words of older YAML for truth values are text in YAML 1.2.
+fn truth(key: &str, raw: &str) -> String {
+    let value = match raw.to_ascii_lowercase().as_str() {
+        "yes" | "y" | "on" | "true" | "1" => Some(true),
+        "no" | "n" | "off" | "false" | "0" => Some(false),
+        _ => None,
+    };
+    match value {
+        Some(value) => format!("write `{key}: {value}`"),
+        None => format!("write `{key}: true` or `{key}: false`"),
+    }
+}
