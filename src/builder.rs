@@ -253,7 +253,7 @@ impl Builder {
         let (model, found) = resolve::resolve(&spec, &settings.dialects());
         problems.extend(found);
 
-        let mut report = Report::new(source, problems);
+        let mut report = Report::new(source, &problems);
         if self.deny_warnings {
             report = report.deny_warnings();
         }

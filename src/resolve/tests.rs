@@ -1,0 +1,39 @@
+//! Specs and what they mean, or what is wrong with them.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Dialect, Model};
+use crate::source::{Part, Source};
+use crate::spec;
+
+mod model;
+
+/// Reads and resolves a spec; the problems are those of both stages.
+fn resolve(yaml: &str) -> (Option<Model>, Vec<Diagnostic>) {
+    let source = Source::new("spec.yaml", yaml.as_bytes());
+    let (spec, mut found) = spec::read(&source);
+    let (model, resolved) = super::resolve(&spec, &[Dialect::Sqlite]);
+    found.extend(resolved);
+    (model, found)
+}
+
+/// The model of a spec without a problem.
+fn model(yaml: &str) -> Model {
+    let (model, found) = resolve(yaml);
+    assert!(found.is_empty(), "{found:#?}");
+    model.expect("a model")
+}
+
+/// Code and place of everything wrong with a spec.
+fn problems(yaml: &str) -> Vec<String> {
+    resolve(yaml).1.iter().map(shown).collect()
+}
+
+fn shown(diagnostic: &Diagnostic) -> String {
+    let place = &diagnostic.place;
+    let part = match &place.part {
+        Part::Key => " key".to_owned(),
+        Part::Value => String::new(),
+        Part::Words(words) | Part::Span(words) => format!(" {words:?}"),
+    };
+    format!("{} {}{part}", diagnostic.code.as_str(), place.path)
+}
