@@ -263,7 +263,7 @@ impl Builder {
                 settings,
                 warnings: report,
             }),
-            _ => Err(Error::Spec(report)),
+            _ => Err(Error::Spec(Box::new(report))),
         }
     }
 

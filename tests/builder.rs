@@ -75,10 +75,7 @@ fn out_dir_is_where_files_go() {
     let builder = Builder::new(spec(dir.path(), SCHOOL)).out_dir(&out);
     let summary = builder.generate().expect("written");
     assert!(summary.written.contains(&out.join("school.sql")));
-    assert_eq!(
-        builder.generate().expect("kept").written,
-        [PathBuf::new(); 0]
-    );
+    assert!(builder.generate().expect("kept").written.is_empty());
     for (name, text) in builder.render().expect("a valid spec").output.iter() {
         assert_eq!(fs::read_to_string(out.join(name)).expect("a text"), text);
     }
