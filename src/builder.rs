@@ -270,15 +270,18 @@ impl Builder {
     /// From the model to the files.
     fn files(&self, plan: &Plan) -> Result<Output, Error> {
         let Settings { target, layout, .. } = plan.settings;
-        let stem = self.spec.stem();
+        let (stem, label) = (self.spec.stem(), self.spec.label());
         let mut output = Output::new(claim(layout, &stem));
+        for (name, text) in render::rust(&plan.model, target, layout, &stem, &label)? {
+            output.insert(name, text);
+        }
         for dialect in plan.settings.dialects() {
             let name = sql_name(
                 layout,
                 &stem,
                 (dialect != target.dialect()).then_some(dialect),
             );
-            output.insert(name, render::ddl(&plan.model, dialect, &self.spec.label())?);
+            output.insert(name, render::ddl(&plan.model, dialect, &label)?);
         }
         Ok(output)
     }

@@ -3,18 +3,20 @@
 //! In: the model, and the name of the spec's file. Out: texts. The views decide, the templates print; nothing here
 //! touches the disk.
 
-mod layout;
+mod format;
+mod rust;
 mod templates;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 
-pub use layout::Layout;
-
 use crate::model::{Dialect, Model};
 use crate::output::MARK;
 use crate::sql;
+
+pub use rust::Layout;
+pub(crate) use rust::rust;
 
 /// Why a text could not be made. None of it is a mistake in a spec.
 #[derive(Debug)]
@@ -28,6 +30,15 @@ pub enum RenderError {
         name: String,
         /// What the template engine says, with the place.
         message: String,
+    },
+    /// Generated Rust does not parse: a defect of relata.
+    Rust {
+        /// The file.
+        file: String,
+        /// What the parser says.
+        message: String,
+        /// The lines around the place.
+        lines: String,
     },
 }
 
@@ -46,6 +57,9 @@ impl fmt::Display for RenderError {
                     f,
                     "the template `{name}` does not fit its view, a defect of relata: {message}"
                 )
+            }
+            Self::Rust { file, message, lines } => {
+                write!(f, "`{file}` is no Rust, a defect of relata: {message}\n{lines}")
             }
         }
     }

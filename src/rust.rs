@@ -1,5 +1,17 @@
-//! Rust: what the generated code is, before it is text.
+//! The views of the generated Rust: plain fields that templates print.
+//!
+//! In: the model. Out: one view for each file. Everything is decided here (types, literals, which parts of the support
+//! code are needed); templates only place it. Nothing here knows templates, files or YAML.
 
+mod doc;
+mod entity;
+mod literal;
+mod relationship;
+mod root;
 pub mod target;
+mod types;
 
-pub use target::Target;
+pub use entity::{EntityView, entity};
+pub use relationship::RelationshipView;
+pub use root::{RootView, root};
+pub use target::{Bindings, Part, Target, bindings, needed_parts, part_source};

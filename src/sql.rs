@@ -8,6 +8,7 @@ pub(crate) mod dialect;
 pub(crate) mod order;
 pub(crate) mod quote;
 mod sqlite;
+pub mod statement;
 
 pub(crate) use dialect::Grammar;
 

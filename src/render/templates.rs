@@ -16,7 +16,16 @@ macro_rules! templates {
 }
 
 /// Every template: its name is its path below `templates/`.
-const TEMPLATES: &[(&str, &str)] = templates!["sql/schema.sql.j2", "sql/table.sql.j2",];
+const TEMPLATES: &[(&str, &str)] = templates![
+    "rust/entity.rs.j2",
+    "rust/methods.rs.j2",
+    "rust/relationship.rs.j2",
+    "rust/root.rs.j2",
+    "rust/structs.rs.j2",
+    "rust/traits.rs.j2",
+    "sql/schema.sql.j2",
+    "sql/table.sql.j2",
+];
 
 static ENVIRONMENT: LazyLock<Result<Environment<'static>, RenderError>> =
     LazyLock::new(environment);

@@ -1,17 +1,22 @@
-//! The drivers that generated Rust can talk to.
+//! Targets: the drivers that generated Rust talks to. A new one is a row in [`bindings`] and a folder of support code
+//! under `templates/support`.
 
-use crate::model::Dialect;
+use std::collections::BTreeSet;
 
-/// The driver that the generated Rust talks to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
+use crate::model::{Dialect, Model};
+
+use super::types::{Locals, rust_type};
+
+/// A driver that generated Rust talks to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Target {
-    /// The crate `rusqlite`.
+    /// The crate `rusqlite`, on SQLite.
+    #[default]
     Rusqlite,
 }
 
 impl Target {
-    /// Every target that this release writes.
+    /// Every target.
     pub const ALL: [Self; 1] = [Self::Rusqlite];
 
     /// The word for it in specs and on the command line.
@@ -28,11 +33,88 @@ impl Target {
         Self::ALL.into_iter().find(|target| target.as_str() == word)
     }
 
-    /// The dialect that its database speaks.
+    /// The dialect of its database.
     #[must_use]
     pub const fn dialect(self) -> Dialect {
         match self {
             Self::Rusqlite => Dialect::Sqlite,
         }
+    }
+}
+
+macro_rules! support {
+    ($file:literal) => {
+        include_str!(concat!("../../templates/support/", $file))
+    };
+}
+
+const RUSQLITE: &[&str] = &[
+    support!("rusqlite/head.rs"),
+    support!("rusqlite/error.rs"),
+    support!("rusqlite/connection.rs"),
+    support!("rusqlite/table.rs"),
+    support!("rusqlite/row.rs"),
+    support!("rusqlite/column.rs"),
+    support!("rusqlite/query.rs"),
+    support!("rusqlite/relation.rs"),
+    support!("rusqlite/to_many.rs"),
+    support!("rusqlite/to_one.rs"),
+    support!("rusqlite/value.rs"),
+    support!("rusqlite/params.rs"),
+    support!("rusqlite/statement.rs"),
+];
+
+/// What the templates write differently for each target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bindings {
+    /// The type of the first argument of every call, as a path that no module of the output can hide.
+    pub connection: &'static str,
+    /// A row of the driver.
+    pub row: &'static str,
+    /// The sources of the support code that are always there, in order.
+    pub support: &'static [&'static str],
+}
+
+/// The row of `target` in the table of targets.
+#[must_use]
+pub const fn bindings(target: Target) -> Bindings {
+    match target {
+        Target::Rusqlite => Bindings {
+            connection: "&::rusqlite::Connection",
+            row: "&::rusqlite::Row<'_>",
+            support: RUSQLITE,
+        },
+    }
+}
+
+/// A part of the support code that only some schemas need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Dates and times of the crate `chrono`.
+    Chrono,
+    /// The crate `rust_decimal`.
+    Decimal,
+    /// The crate `serde_json`.
+    Json,
+    /// The crate `uuid`.
+    Uuid,
+}
+
+/// The parts that `model` needs beside those that are always there.
+#[must_use]
+pub fn needed_parts(model: &Model) -> BTreeSet<Part> {
+    let local = Locals([""; 3]);
+    let columns = model.entities.iter().flat_map(|entity| &entity.table.columns);
+    columns.filter_map(|column| rust_type(&column.ty, &local).part).collect()
+}
+
+/// The source of a part for `target`.
+#[must_use]
+pub const fn part_source(target: Target, part: Part) -> &'static str {
+    match (target, part) {
+        (Target::Rusqlite, Part::Chrono) => support!("rusqlite/chrono.rs"),
+        (Target::Rusqlite, Part::Decimal) => support!("rusqlite/decimal.rs"),
+        (Target::Rusqlite, Part::Json) => support!("rusqlite/json.rs"),
+        (Target::Rusqlite, Part::Uuid) => support!("rusqlite/uuid.rs"),
     }
 }

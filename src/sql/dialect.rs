@@ -1,7 +1,7 @@
 //! What every dialect must say. A new dialect is one file that implements [`Grammar`], and its row in
 //! [`grammar`](super::grammar).
 
-use crate::model::{Column, Dialect, Model, Table};
+use crate::model::{Column, Dialect, Model, Table, Type};
 use crate::naming;
 
 use super::quote;
@@ -59,6 +59,24 @@ pub(crate) trait Grammar: Sync {
     /// Whether CREATE TABLE may refer to a table that does not exist yet. Where not, circles of foreign keys are closed
     /// with ALTER TABLE.
     fn forward_references(&self) -> bool;
+
+    /// A condition that is true where `left` and `right` differ, NULL being a value like any other.
+    fn distinct(&self, left: &str, right: &str) -> String;
+
+    /// A query for the keys of a list that is the one parameter `parameter`. `types` are the types of a key's columns,
+    /// `picked` the places of those that the query gives.
+    fn key_list(&self, parameter: &str, types: &[&Type], picked: &[usize]) -> String {
+        self.key_list_select("", parameter, types, picked)
+    }
+
+    /// The same with the expressions `before` the columns of each key.
+    fn key_list_select(
+        &self,
+        before: &str,
+        parameter: &str,
+        types: &[&Type],
+        picked: &[usize],
+    ) -> String;
 
     /// The statements that drop every table of `model`, without semicolons, to be run in one transaction. They work with
     /// foreign keys enforced, with rows of any kind, and when some of the tables are not there.

@@ -97,6 +97,35 @@ impl Grammar for Sqlite {
         true
     }
 
+    fn distinct(&self, left: &str, right: &str) -> String {
+        format!("{left} IS NOT {right}")
+    }
+
+    /// A JSON array of keys, or of arrays where a key has several columns. JSON has no blobs: they come as hexadecimal
+    /// text. `WHERE true` tells a following ON CONFLICT from the ON of a join (lang_upsert.html, section 2.2).
+    fn key_list_select(
+        &self,
+        before: &str,
+        parameter: &str,
+        types: &[&Type],
+        picked: &[usize],
+    ) -> String {
+        let field = |place: usize| match types.len() {
+            1 => "value".to_owned(),
+            _ => format!("value ->> {place}"),
+        };
+        let typed = |place: usize| match storage(types[place]) {
+            "BLOB" => format!("unhex({})", field(place)),
+            _ => field(place),
+        };
+        let fields: Vec<String> = picked.iter().map(|place| typed(*place)).collect();
+        let fields = fields.join(", ");
+        match before {
+            "" => format!("SELECT {fields} FROM json_each({parameter})"),
+            before => format!("SELECT {before}, {fields} FROM json_each({parameter}) WHERE true"),
+        }
+    }
+
     fn drop_tables(&self, model: &Model) -> Vec<String> {
         drop::statements(model)
     }

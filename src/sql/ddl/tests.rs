@@ -71,6 +71,20 @@ impl Grammar for Strict {
         false
     }
 
+    fn distinct(&self, left: &str, right: &str) -> String {
+        format!("{left} IS DISTINCT FROM {right}")
+    }
+
+    fn key_list_select(
+        &self,
+        before: &str,
+        parameter: &str,
+        _types: &[&crate::model::Type],
+        _picked: &[usize],
+    ) -> String {
+        format!("SELECT {before} FROM unnest({parameter})")
+    }
+
     fn drop_tables(&self, _model: &Model) -> Vec<String> {
         Vec::new()
     }

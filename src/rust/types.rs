@@ -1,0 +1,80 @@
+//! The Rust of column types. A new column type is a line in [`rust_type`], and a support part when the driver lacks it.
+
+use crate::model::{Column, Type};
+
+use super::target::Part;
+
+/// How Rust holds a column's values.
+pub(super) struct RustType {
+    /// The type of a field, without `Option`.
+    pub(super) value: String,
+    /// The column type of the support code; the same as `value` in most cases.
+    pub(super) column: String,
+    /// Whether a field is copied rather than cloned.
+    pub(super) copy: bool,
+    /// The part of the support code that stores it, when not the one that is always there.
+    pub(super) part: Option<Part>,
+}
+
+/// The Rust of `ty` in a module that defines the type names `local`.
+pub(super) fn rust_type(ty: &Type, local: &Locals<'_>) -> RustType {
+    let plain = |name: &str| of(name.to_owned(), true, None);
+    match ty {
+        Type::Boolean => plain("bool"),
+        Type::SmallInt => plain("i16"),
+        Type::Integer => plain("i32"),
+        Type::BigInt => plain("i64"),
+        Type::Float => plain("f32"),
+        Type::Double => plain("f64"),
+        Type::Decimal { precision, scale } => RustType {
+            column: format!("db::Scaled<{precision}, {scale}>"),
+            ..of("rust_decimal::Decimal".into(), true, Some(Part::Decimal))
+        },
+        Type::String(_) | Type::Text => of(local.prelude("String"), false, None),
+        Type::Bytes(_) => of(format!("{}<u8>", local.prelude("Vec")), false, None),
+        Type::Uuid => of("uuid::Uuid".into(), true, Some(Part::Uuid)),
+        Type::Date => of("chrono::NaiveDate".into(), true, Some(Part::Chrono)),
+        Type::Time => of("chrono::NaiveTime".into(), true, Some(Part::Chrono)),
+        Type::DateTime => of("chrono::NaiveDateTime".into(), true, Some(Part::Chrono)),
+        Type::Timestamp => of("chrono::DateTime<chrono::Utc>".into(), true, Some(Part::Chrono)),
+        Type::Json => of("serde_json::Value".into(), false, Some(Part::Json)),
+    }
+}
+
+fn of(value: String, copy: bool, part: Option<Part>) -> RustType {
+    RustType { column: value.clone(), value, copy, part }
+}
+
+/// The type of a column's field.
+pub(super) fn field_type(column: &Column, local: &Locals<'_>) -> String {
+    let value = rust_type(&column.ty, local).value;
+    if column.nullable { local.option(&value) } else { value }
+}
+
+/// The column type of a column.
+pub(super) fn column_type(column: &Column, local: &Locals<'_>) -> String {
+    let ty = rust_type(&column.ty, local).column;
+    if column.nullable { local.option(&ty) } else { ty }
+}
+
+/// The type names that a module defines. They hide those of the prelude: an entity may be called `Option`.
+pub(super) struct Locals<'a>(pub(super) [&'a str; 3]);
+
+impl Locals<'_> {
+    /// A name of the prelude, as it is written in this module.
+    pub(super) fn prelude(&self, name: &str) -> String {
+        if !self.0.contains(&name) {
+            return name.to_owned();
+        }
+        match name {
+            "String" => "std::string::String".into(),
+            "Vec" => "std::vec::Vec".into(),
+            _ => format!("std::option::{name}"),
+        }
+    }
+
+    /// `Option<value>`.
+    pub(super) fn option(&self, value: &str) -> String {
+        format!("{}<{value}>", self.prelude("Option"))
+    }
+}

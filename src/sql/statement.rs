@@ -1,0 +1,147 @@
+//! The fixed statements of entities and relationships: what generated constants hold.
+//!
+//! Every statement of a kind takes its parameters in the same order in each dialect, which the fields tell; the texts do
+//! not depend on the number of rows.
+
+mod row;
+mod to_many;
+mod to_one;
+
+pub use row::{Assign, RowSql, insert_plan, patch_plan, row_sql};
+pub use to_many::{RemoveSql, ToManySql, many_to_many, one_to_many};
+pub use to_one::{ManyToOneSql, OneToOneSql, many_to_one, one_to_one};
+
+use crate::model::{ColumnId, Table};
+
+use super::Grammar;
+
+/// Writes the parts that statements have in common.
+struct Writer {
+    grammar: &'static dyn Grammar,
+}
+
+impl Writer {
+    fn table(&self, table: &Table) -> String {
+        self.grammar.identifier(&table.name)
+    }
+
+    fn column(&self, table: &Table, column: ColumnId) -> String {
+        self.grammar.identifier(&table.columns[column].name)
+    }
+
+    /// `"a", "b"`.
+    fn list(&self, table: &Table, columns: &[ColumnId]) -> String {
+        join(columns, ", ", |column| self.column(table, column))
+    }
+
+    /// `"a"`, or `("a", "b")`.
+    fn tuple(&self, table: &Table, columns: &[ColumnId]) -> String {
+        tuple(&self.list(table, columns), columns.len())
+    }
+
+    /// Every column: `"a", "b"`.
+    fn all(&self, table: &Table) -> String {
+        let columns: Vec<ColumnId> = (0..table.columns.len()).collect();
+        self.list(table, &columns)
+    }
+
+    /// Every column with its table: `"t"."a", "t"."b"`.
+    fn all_qualified(&self, table: &Table) -> String {
+        let columns: Vec<ColumnId> = (0..table.columns.len()).collect();
+        self.list_qualified(table, &columns)
+    }
+
+    fn qualified(&self, table: &Table, column: ColumnId) -> String {
+        format!("{}.{}", self.table(table), self.column(table, column))
+    }
+
+    fn list_qualified(&self, table: &Table, columns: &[ColumnId]) -> String {
+        join(columns, ", ", |column| self.qualified(table, column))
+    }
+
+    /// `?1, ?2`, from the parameter `first` on.
+    fn params(&self, first: usize, count: usize) -> String {
+        let numbers: Vec<usize> = (first..first + count).collect();
+        join(&numbers, ", ", |number| self.grammar.placeholder(number))
+    }
+
+    /// `"a" = ?1 AND "b" = ?2`, from the parameter `first` on.
+    fn equal(&self, table: &Table, columns: &[ColumnId], first: usize) -> String {
+        self.pairs(table, columns, first, " AND ")
+    }
+
+    /// `"a" = ?1, "b" = ?2`, from the parameter `first` on.
+    fn assign(&self, table: &Table, columns: &[ColumnId], first: usize) -> String {
+        self.pairs(table, columns, first, ", ")
+    }
+
+    fn pairs(&self, table: &Table, columns: &[ColumnId], first: usize, between: &str) -> String {
+        let numbered: Vec<(ColumnId, usize)> = columns.iter().copied().zip(first..).collect();
+        join(&numbered, between, |(column, number)| {
+            format!(
+                "{} = {}",
+                self.column(table, column),
+                self.grammar.placeholder(number)
+            )
+        })
+    }
+
+    /// True where a column differs from its parameter, NULL being a value: what a write would change.
+    fn differ(&self, table: &Table, columns: &[ColumnId], first: usize) -> String {
+        let numbered: Vec<(ColumnId, usize)> = columns.iter().copied().zip(first..).collect();
+        let text = join(&numbered, " OR ", |(column, number)| {
+            let parameter = self.grammar.placeholder(number);
+            self.grammar
+                .distinct(&self.column(table, column), &parameter)
+        });
+        if columns.len() == 1 {
+            text
+        } else {
+            format!("({text})")
+        }
+    }
+
+    /// `"a" = NULL` for the columns that may be NULL: one is enough to refer to nothing (MATCH SIMPLE).
+    fn release(&self, table: &Table, columns: &[ColumnId]) -> String {
+        let nullable: Vec<ColumnId> = columns
+            .iter()
+            .copied()
+            .filter(|column| table.columns[*column].nullable)
+            .collect();
+        join(&nullable, ", ", |column| {
+            format!("{} = NULL", self.column(table, column))
+        })
+    }
+
+    /// The rows of a list of keys, which is the parameter `number`; `picked` are places in a key of `columns`.
+    fn keys(&self, table: &Table, columns: &[ColumnId], picked: &[usize], number: usize) -> String {
+        let types: Vec<_> = columns
+            .iter()
+            .map(|column| &table.columns[*column].ty)
+            .collect();
+        self.grammar
+            .key_list(&self.grammar.placeholder(number), &types, picked)
+    }
+
+    /// All of a list of keys.
+    fn whole_keys(&self, table: &Table, columns: &[ColumnId], number: usize) -> String {
+        let all: Vec<usize> = (0..columns.len()).collect();
+        self.keys(table, columns, &all, number)
+    }
+}
+
+fn join<T: Copy>(items: &[T], between: &str, text: impl Fn(T) -> String) -> String {
+    items
+        .iter()
+        .map(|item| text(*item))
+        .collect::<Vec<_>>()
+        .join(between)
+}
+
+fn tuple(list: &str, fields: usize) -> String {
+    if fields == 1 {
+        list.to_owned()
+    } else {
+        format!("({list})")
+    }
+}

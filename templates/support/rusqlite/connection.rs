@@ -1,0 +1,34 @@
+/// Makes a connection fit for the generated code: foreign keys on, write-ahead log, five seconds of patience with other
+/// writers, room for many prepared statements.
+///
+/// Call it once for each connection, outside a transaction: SQLite ignores the switch for foreign keys inside one. A
+/// database in memory has no write-ahead log and keeps its own mode.
+///
+/// # Errors
+///
+/// What the driver reports.
+pub fn configure(conn: &Connection) -> Result<()> {
+    conn.busy_timeout(std::time::Duration::from_secs(5))?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    conn.set_prepared_statement_cache_capacity(512);
+    Ok(())
+}
+
+/// Runs the statements of a script in one transaction.
+///
+/// # Errors
+///
+/// What the driver reports; then nothing has changed.
+pub fn run_script(conn: &Connection, script: &str) -> Result<()> {
+    transaction(conn, || Ok(conn.execute_batch(script)?))
+}
+
+/// Runs statements in one transaction.
+///
+/// # Errors
+///
+/// What the driver reports; then nothing has changed.
+pub fn run_statements(conn: &Connection, statements: &[&str]) -> Result<()> {
+    transaction(conn, || Ok(statements.iter().try_for_each(|sql| conn.execute_batch(sql))?))
+}

@@ -1,0 +1,31 @@
+/// A decimal of `PRECISION` digits, `SCALE` of them behind the point: stored as a whole number of its last digit, so
+/// that it is exact and sorts. A value with more digits behind the point is rounded, halves away from zero.
+pub struct Scaled<const PRECISION: u32, const SCALE: u32>;
+
+impl<const PRECISION: u32, const SCALE: u32> ColumnType for Scaled<PRECISION, SCALE> {
+    type Value = rust_decimal::Decimal;
+    type Base = Self;
+    type Operand = rust_decimal::Decimal;
+
+    fn read(stored: ValueRef<'_>) -> Result<Self::Value, Mismatch> {
+        Ok(rust_decimal::Decimal::try_new(stored.as_i64()?, SCALE)?)
+    }
+
+    fn write(value: &Self::Value) -> Result<ToSqlOutput<'_>, Mismatch> {
+        let half_up = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+        let mut scaled = value.round_dp_with_strategy(SCALE, half_up);
+        scaled.rescale(SCALE);
+        match i64::try_from(scaled.mantissa()) {
+            Ok(units) if scaled.scale() == SCALE && units.unsigned_abs() < 10_u64.pow(PRECISION) => {
+                Ok(ToSqlOutput::from(units))
+            }
+            _ => Err(format!("{value} has more than {PRECISION} digits, {SCALE} of them behind the point").into()),
+        }
+    }
+
+    fn operand(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
+        Self::write(value)
+    }
+}
+
+ref_from!(rust_decimal::Decimal);

@@ -1,0 +1,186 @@
+/// What every call gives back.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a call failed. A failed call has changed nothing.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The row is not there.
+    NotFound {
+        /// The entity.
+        entity: &'static str,
+        /// The key that was asked for, when it was asked for by key.
+        key: Option<String>,
+    },
+    /// More than one row fits where one was asked for.
+    TooManyFound {
+        /// The entity.
+        entity: &'static str,
+    },
+    /// A row with the same key exists.
+    UniqueViolation {
+        /// The columns of the key, each as `table.column`, as far as the database tells.
+        columns: Vec<String>,
+        /// The driver's error.
+        source: rusqlite::Error,
+    },
+    /// A referenced row is missing, or a row is still referred to. SQLite does not tell which key.
+    ForeignKeyViolation {
+        /// The driver's error.
+        source: rusqlite::Error,
+    },
+    /// A check refused a row.
+    CheckViolation {
+        /// The constraint's name.
+        constraint: Option<String>,
+        /// The driver's error.
+        source: rusqlite::Error,
+    },
+    /// A column that needs a value got none.
+    NotNullViolation {
+        /// The column, as `table.column`.
+        column: Option<String>,
+        /// The driver's error.
+        source: rusqlite::Error,
+    },
+    /// Another transaction was in the way for longer than the busy timeout; try again.
+    Busy {
+        /// The driver's error.
+        source: rusqlite::Error,
+    },
+    /// A stored value does not fit its column's type.
+    Decode {
+        /// The entity.
+        entity: &'static str,
+        /// The column.
+        column: &'static str,
+        /// The key of the row.
+        key: String,
+        /// What does not fit.
+        source: Mismatch,
+    },
+    /// A value cannot be stored in its column.
+    Encode {
+        /// The column.
+        column: &'static str,
+        /// What does not fit.
+        source: Mismatch,
+    },
+    /// Anything else that the driver reports.
+    Database(rusqlite::Error),
+}
+
+/// What does not fit between a value and its column.
+pub type Mismatch = Box<dyn std::error::Error + Send + Sync>;
+
+impl Error {
+    fn not_found<T: Table>() -> Self {
+        Self::NotFound {
+            entity: T::NAME,
+            key: None,
+        }
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NotFound {
+                entity,
+                key: Some(key),
+            } => write!(f, "no {entity} with key {key}"),
+            Self::NotFound { entity, key: None } => write!(f, "no such {entity}"),
+            Self::TooManyFound { entity } => {
+                write!(f, "more than one {entity} where one was asked for")
+            }
+            Self::UniqueViolation { columns, .. } if columns.is_empty() => {
+                f.write_str("a row with the same key exists")
+            }
+            Self::UniqueViolation { columns, .. } => {
+                write!(f, "a row with the same {} exists", columns.join(", "))
+            }
+            Self::ForeignKeyViolation { .. } => {
+                f.write_str("a referenced row is missing, or a row is still referred to")
+            }
+            Self::CheckViolation {
+                constraint: Some(name),
+                ..
+            } => write!(f, "check {name} refused the row"),
+            Self::CheckViolation { .. } => f.write_str("a check refused the row"),
+            Self::NotNullViolation {
+                column: Some(column),
+                ..
+            } => write!(f, "{column} needs a value"),
+            Self::NotNullViolation { .. } => f.write_str("a column needs a value"),
+            Self::Busy { .. } => f.write_str("the database is busy"),
+            Self::Decode {
+                entity,
+                column,
+                key,
+                source,
+            } => write!(f, "{column} of {entity} {key} cannot be read: {source}"),
+            Self::Encode { column, source } => write!(f, "{column} cannot be stored: {source}"),
+            Self::Database(source) => source.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::NotFound { .. } | Self::TooManyFound { .. } => None,
+            Self::UniqueViolation { source, .. }
+            | Self::ForeignKeyViolation { source }
+            | Self::CheckViolation { source, .. }
+            | Self::NotNullViolation { source, .. }
+            | Self::Busy { source }
+            | Self::Database(source) => Some(source),
+            Self::Decode { source, .. } | Self::Encode { source, .. } => Some(&**source),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    /// Sorts by SQLite's extended result codes (<https://www.sqlite.org/rescode.html>).
+    fn from(source: rusqlite::Error) -> Self {
+        let rusqlite::Error::SqliteFailure(failure, message) = &source else {
+            return Self::Database(source);
+        };
+        let subject = message.as_deref().and_then(constraint_subject);
+        match (failure.code, failure.extended_code) {
+            (rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked, _) => {
+                Self::Busy { source }
+            }
+            (
+                _,
+                rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
+                | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+                | rusqlite::ffi::SQLITE_CONSTRAINT_ROWID,
+            ) => Self::UniqueViolation {
+                columns: subject
+                    .map(|columns| columns.split(", ").map(str::to_owned).collect())
+                    .unwrap_or_default(),
+                source,
+            },
+            (_, rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => {
+                Self::ForeignKeyViolation { source }
+            }
+            (_, rusqlite::ffi::SQLITE_CONSTRAINT_CHECK) => Self::CheckViolation {
+                constraint: subject.map(str::to_owned),
+                source,
+            },
+            (_, rusqlite::ffi::SQLITE_CONSTRAINT_NOTNULL) => Self::NotNullViolation {
+                column: subject.map(str::to_owned),
+                source,
+            },
+            _ => Self::Database(source),
+        }
+    }
+}
+
+/// SQLite writes `UNIQUE constraint failed: students.name`.
+fn constraint_subject(message: &str) -> Option<&str> {
+    message
+        .split_once(" constraint failed: ")
+        .map(|(_, subject)| subject)
+}

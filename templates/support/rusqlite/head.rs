@@ -1,0 +1,6 @@
+// What is the same for every schema: generic code over the traits `Table` and `Entity`, which each entity implements.
+
+use std::marker::PhantomData;
+
+use rusqlite::Connection;
+use rusqlite::types::{FromSql, ToSql, ToSqlOutput, Value, ValueRef};

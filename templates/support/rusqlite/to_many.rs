@@ -1,0 +1,256 @@
+/// Over a secondary.
+pub enum ManyToMany {}
+
+/// The target has the foreign key; `N` says whether it may be NULL.
+pub struct OneToMany<N>(PhantomData<N>);
+
+/// The statements of a relationship to many. Parameters: the source's columns, then the target's columns or the list of
+/// their keys.
+#[derive(Clone, Copy)]
+pub struct ToManySql {
+    /// The targets, in the order of the relationship.
+    pub all: &'static str,
+    /// The condition of a target.
+    pub scope: &'static str,
+    /// The order of the relationship.
+    pub order: &'static str,
+    /// The number of targets.
+    pub count: &'static str,
+    /// Whether a row is a target.
+    pub contains: &'static str,
+    /// Makes a row a target.
+    pub add: &'static str,
+    /// Makes the rows of a list targets.
+    pub add_all: &'static str,
+    /// Whether a row of a list is no target; for kinds where no foreign key tells that a row is gone.
+    pub missing: Option<&'static str>,
+}
+
+/// The statements of a relationship to many whose targets can be taken away: those of [`ToManySql`], and three more.
+pub struct LinkSql {
+    /// As in [`ToManySql`].
+    pub all: &'static str,
+    /// As in [`ToManySql`].
+    pub scope: &'static str,
+    /// As in [`ToManySql`].
+    pub order: &'static str,
+    /// As in [`ToManySql`].
+    pub count: &'static str,
+    /// As in [`ToManySql`].
+    pub contains: &'static str,
+    /// As in [`ToManySql`].
+    pub add: &'static str,
+    /// As in [`ToManySql`].
+    pub add_all: &'static str,
+    /// As in [`ToManySql`].
+    pub missing: Option<&'static str>,
+    /// A row is no target any more.
+    pub remove: &'static str,
+    /// No row is a target any more but those of a list.
+    pub retain: &'static str,
+    /// No row is a target any more.
+    pub clear: &'static str,
+}
+
+impl LinkSql {
+    const fn base(&self) -> ToManySql {
+        ToManySql {
+            all: self.all,
+            scope: self.scope,
+            order: self.order,
+            count: self.count,
+            contains: self.contains,
+            add: self.add,
+            add_all: self.add_all,
+            missing: self.missing,
+        }
+    }
+}
+
+/// A kind with many targets.
+#[diagnostic::on_unimplemented(message = "this relationship does not lead to many rows")]
+pub trait ToMany: Kind {
+    /// The statements that all such kinds have.
+    fn base(sql: &Self::Sql) -> ToManySql;
+}
+
+/// A kind whose targets can be taken away.
+#[diagnostic::on_unimplemented(
+    message = "the rows of this relationship cannot be taken away: their foreign key is NOT NULL",
+    note = "delete them, or give them to another row"
+)]
+pub trait Removable: ToMany + Kind<Sql = LinkSql> {}
+
+impl Kind for ManyToMany {
+    type Sql = LinkSql;
+}
+
+impl ToMany for ManyToMany {
+    fn base(sql: &LinkSql) -> ToManySql {
+        sql.base()
+    }
+}
+
+impl Removable for ManyToMany {}
+
+impl Kind for OneToMany<Required> {
+    type Sql = ToManySql;
+}
+
+impl ToMany for OneToMany<Required> {
+    fn base(sql: &ToManySql) -> ToManySql {
+        *sql
+    }
+}
+
+impl Kind for OneToMany<Nullable> {
+    type Sql = LinkSql;
+}
+
+impl ToMany for OneToMany<Nullable> {
+    fn base(sql: &LinkSql) -> ToManySql {
+        sql.base()
+    }
+}
+
+impl Removable for OneToMany<Nullable> {}
+
+impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
+    /// The rows at the other side, in the order of the relationship. One statement.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when a stored value does not fit its column.
+    pub fn all(&self, conn: &Connection) -> Result<Vec<T>> {
+        select(conn, self.base().all, |to| self.put_source(to))
+    }
+
+    /// A query among the rows at the other side.
+    pub fn query(&self) -> Query<T> {
+        let mut params = Vec::new();
+        let put = self.put_source(&mut Params(&mut params));
+        Query::scoped(Scope {
+            condition: self.base().scope,
+            order: self.base().order,
+            params: put.map(|()| params),
+        })
+    }
+
+    /// The number of rows at the other side. One statement.
+    ///
+    /// # Errors
+    ///
+    /// What the driver reports.
+    pub fn count(&self, conn: &Connection) -> Result<u64> {
+        let count = select_number(conn, self.base().count, |to| self.put_source(to))?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// Whether `target` is at the other side. One statement.
+    ///
+    /// # Errors
+    ///
+    /// What the driver reports.
+    pub fn contains(&self, conn: &Connection, target: &T) -> Result<bool> {
+        let found = select_number(conn, self.base().contains, |to| self.put_both(target, to))?;
+        Ok(found != 0)
+    }
+
+    /// Puts `target` to the other side; `true` when it was not there before. One statement, two when nothing changed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] or [`Error::ForeignKeyViolation`] when one of the rows is gone, or another violated
+    /// constraint.
+    pub fn add(&self, conn: &Connection, target: &T) -> Result<bool> {
+        let added = execute(conn, self.base().add, |to| self.put_both(target, to))?;
+        if added == 0 {
+            self.refuse_missing(conn, &KeyList::of([target], self.rel.target)?)?;
+        }
+        Ok(added > 0)
+    }
+
+    /// Puts all of `targets` to the other side, in one transaction; the number of those that were not there before.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Handle::add`]; then none was added.
+    pub fn add_all<'t>(
+        &self,
+        conn: &Connection,
+        targets: impl IntoIterator<Item = &'t T>,
+    ) -> Result<u64> {
+        let keys = KeyList::of(targets, self.rel.target)?;
+        if self.base().missing.is_none() {
+            return self.add_keys(conn, &keys);
+        }
+        transaction(conn, || {
+            let added = self.add_keys(conn, &keys)?;
+            self.refuse_missing(conn, &keys)?;
+            Ok(added)
+        })
+    }
+
+    fn base(&self) -> ToManySql {
+        K::base(self.rel.sql)
+    }
+
+    fn add_keys(&self, conn: &Connection, keys: &str) -> Result<u64> {
+        execute(conn, self.base().add_all, |to| self.put_keys(keys, to))
+    }
+
+    fn put_keys(&self, keys: &str, to: &mut Params<'_>) -> Result<()> {
+        self.put_source(to)?;
+        to.0.push(ToSqlOutput::from(keys))
+    }
+
+    fn refuse_missing(&self, conn: &Connection, keys: &str) -> Result<()> {
+        let Some(missing) = self.base().missing else {
+            return Ok(());
+        };
+        match select_number(conn, missing, |to| self.put_keys(keys, to))? {
+            0 => Ok(()),
+            _ => Err(Error::not_found::<T>()),
+        }
+    }
+}
+
+impl<S, T: Entity, K: Removable> Handle<'_, S, T, K> {
+    /// Takes `target` away from the other side; `true` when it was there. One statement.
+    ///
+    /// # Errors
+    ///
+    /// What the driver reports.
+    pub fn remove(&self, conn: &Connection, target: &T) -> Result<bool> {
+        let removed = execute(conn, self.rel.sql.remove, |to| self.put_both(target, to))?;
+        Ok(removed > 0)
+    }
+
+    /// Makes `targets` the rows at the other side: removes what is gone, adds what is new, leaves alone what stays. One
+    /// transaction.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Handle::add`]; then the other side is as it was.
+    pub fn set<'t>(
+        &self,
+        conn: &Connection,
+        targets: impl IntoIterator<Item = &'t T>,
+    ) -> Result<()> {
+        let keys = KeyList::of(targets, self.rel.target)?;
+        transaction(conn, || {
+            execute(conn, self.rel.sql.retain, |to| self.put_keys(&keys, to))?;
+            self.add_keys(conn, &keys)?;
+            self.refuse_missing(conn, &keys)
+        })
+    }
+
+    /// Takes every row away from the other side; their number. One statement.
+    ///
+    /// # Errors
+    ///
+    /// What the driver reports.
+    pub fn clear(&self, conn: &Connection) -> Result<u64> {
+        execute(conn, self.rel.sql.clear, |to| self.put_source(to))
+    }
+}

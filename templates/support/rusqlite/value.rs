@@ -1,0 +1,182 @@
+/// How the values of a column are stored: one type of Rust, one storage class of SQLite.
+///
+/// Mostly the type is its own column type (`i32`, `String`); `Option` stands for a nullable column.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not the type of a column")]
+pub trait ColumnType: 'static {
+    /// The type of the field.
+    type Value;
+    /// The same without NULL.
+    type Base: ColumnType;
+    /// What a comparison takes: `str` for `String`, `T` for a nullable `T`.
+    type Operand: ?Sized;
+
+    /// Reads a stored value.
+    ///
+    /// # Errors
+    ///
+    /// When the stored value is no value of this type.
+    fn read(stored: ValueRef<'_>) -> Result<Self::Value, Mismatch>;
+
+    /// The form in which the value of a field is stored.
+    ///
+    /// # Errors
+    ///
+    /// When the column cannot hold the value.
+    fn write(value: &Self::Value) -> Result<ToSqlOutput<'_>, Mismatch>;
+
+    /// The form in which an operand is stored.
+    ///
+    /// # Errors
+    ///
+    /// When the column cannot hold the value.
+    fn operand(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch>;
+}
+
+/// A value that a column of operands `O` can be compared with: the value, a reference to it, `&str` for text.
+#[diagnostic::on_unimplemented(
+    message = "this column cannot be compared with `{Self}`",
+    label = "expected a value that borrows as `{O}`"
+)]
+pub trait Operand<O: ?Sized> {
+    /// The value.
+    fn operand(&self) -> &O;
+}
+
+impl<T> Operand<T> for T {
+    fn operand(&self) -> &T {
+        self
+    }
+}
+
+impl<T: ?Sized> Operand<T> for &T {
+    fn operand(&self) -> &T {
+        self
+    }
+}
+
+impl Operand<str> for String {
+    fn operand(&self) -> &str {
+        self
+    }
+}
+
+impl Operand<str> for &String {
+    fn operand(&self) -> &str {
+        self
+    }
+}
+
+impl Operand<[u8]> for Vec<u8> {
+    fn operand(&self) -> &[u8] {
+        self
+    }
+}
+
+impl Operand<[u8]> for &Vec<u8> {
+    fn operand(&self) -> &[u8] {
+        self
+    }
+}
+
+impl<const N: usize> Operand<[u8]> for &[u8; N] {
+    fn operand(&self) -> &[u8] {
+        *self
+    }
+}
+
+impl<K: ColumnType> ColumnType for Option<K> {
+    type Value = Option<K::Value>;
+    type Base = K::Base;
+    type Operand = K::Operand;
+
+    fn read(stored: ValueRef<'_>) -> Result<Self::Value, Mismatch> {
+        match stored {
+            ValueRef::Null => Ok(None),
+            stored => K::read(stored).map(Some),
+        }
+    }
+
+    fn write(value: &Self::Value) -> Result<ToSqlOutput<'_>, Mismatch> {
+        match value {
+            Some(value) => K::write(value),
+            None => Ok(ToSqlOutput::Borrowed(ValueRef::Null)),
+        }
+    }
+
+    fn operand(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
+        K::operand(value)
+    }
+}
+
+/// The column types whose values the driver reads and writes in the form that the schema stores.
+macro_rules! column_types {
+    ($($value:ty, $operand:ty;)+) => {$(
+        impl ColumnType for $value {
+            type Value = Self;
+            type Base = Self;
+            type Operand = $operand;
+
+            fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
+                Ok(FromSql::column_result(stored)?)
+            }
+
+            fn write(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
+                Ok(value.to_sql()?)
+            }
+
+            fn operand(value: &$operand) -> Result<ToSqlOutput<'_>, Mismatch> {
+                Ok(value.to_sql()?)
+            }
+        }
+    )+};
+}
+
+column_types! {
+    i16, i16;
+    i32, i32;
+    i64, i64;
+    f64, f64;
+    String, str;
+    Vec<u8>, [u8];
+}
+
+impl ColumnType for bool {
+    type Value = Self;
+    type Base = Self;
+    type Operand = Self;
+
+    fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
+        match stored.as_i64()? {
+            0 => Ok(false),
+            1 => Ok(true),
+            other => Err(format!("{other} is neither 0 nor 1").into()),
+        }
+    }
+
+    fn write(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
+        Ok(ToSqlOutput::from(*value))
+    }
+
+    fn operand(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
+        Self::write(value)
+    }
+}
+
+impl ColumnType for f32 {
+    type Value = Self;
+    type Base = Self;
+    type Operand = Self;
+
+    #[expect(clippy::cast_possible_truncation, reason = "every f32 was widened when it was stored")]
+    fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
+        Ok(f64::column_result(stored)? as Self)
+    }
+
+    fn write(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
+        Ok(ToSqlOutput::from(*value))
+    }
+
+    fn operand(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
+        Self::write(value)
+    }
+}

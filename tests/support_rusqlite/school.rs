@@ -1,0 +1,124 @@
+//! What the generator writes for two entities and a secondary, written by hand.
+
+use super::support as db;
+
+pub const SCHEMA_SQL: &str = r#"
+CREATE TABLE "students" (
+    "id" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    CONSTRAINT "pk_students" PRIMARY KEY ("id")
+) STRICT;
+"#;
+
+/// A row of `students`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Student {
+    /// `id`
+    pub id: i32,
+    /// `name`
+    pub name: String,
+}
+
+/// A `Student` to insert.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewStudent {
+    /// `name`
+    pub name: String,
+}
+
+/// Changes to a `Student`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct StudentPatch {
+    /// `name`
+    pub name: Option<String>,
+}
+
+pub const ID: db::Column<Student, i32> = db::column("id", 0);
+pub const NAME: db::Column<Student, String> = db::column("name", 1);
+pub const COURSES: db::Rel<Student, Student, db::ManyToMany> = db::Rel::new(
+    &db::LinkSql {
+        base: db::ToManySql {
+            all: "",
+            scope: "",
+            order: "",
+            count: "",
+            contains: "",
+            add: "",
+            add_all: "",
+            missing: None,
+        },
+        remove: db::RemoveSql {
+            remove: "",
+            retain: "",
+            clear: "",
+        },
+    },
+    db::Entity::put_own_key,
+    db::Entity::put_own_key,
+);
+
+impl Student {
+    pub fn query() -> db::Query<Self> {
+        db::Query::default()
+    }
+    pub fn insert(conn: &rusqlite::Connection, new: &NewStudent) -> db::Result<Self> {
+        db::insert(conn, new)
+    }
+    pub fn courses(&self) -> db::Handle<'_, Self, Student, db::ManyToMany> {
+        COURSES.of(self)
+    }
+}
+
+impl db::Table for Student {
+    const NAME: &'static str = "Student";
+    const TABLE: &'static str = r#""students""#;
+    const COLUMNS: &'static [&'static str] = &["id", "name"];
+    const KEY: &'static [&'static str] = &["id"];
+    const SELECT: &'static str = r#"SELECT "id", "name" FROM "students""#;
+
+    fn read(row: &db::Reader<'_>) -> db::Result<Self> {
+        Ok(Self {
+            id: row.get(ID)?,
+            name: row.get(NAME)?,
+        })
+    }
+}
+
+impl db::Entity for Student {
+    type Key = i32;
+    type New = NewStudent;
+    type Patch = StudentPatch;
+    const FIND: &'static str = r#"SELECT "id", "name" FROM "students" WHERE "id" = ?1"#;
+    const INSERT: &'static str =
+        r#"INSERT INTO "students" ("name") VALUES (?1) RETURNING "id", "name""#;
+    const INSERT_ROW: &'static str = r#"INSERT INTO "students" ("id", "name") VALUES (?1, ?2)"#;
+    const UPDATE: &'static str = r#"UPDATE "students" SET "name" = coalesce(?2, "name") WHERE "id" = ?1 RETURNING "id", "name""#;
+    const SAVE: &'static str =
+        r#"UPDATE "students" SET "name" = ?2 WHERE "id" = ?1 RETURNING "id", "name""#;
+    const DELETE: &'static str = r#"DELETE FROM "students" WHERE "id" = ?1"#;
+
+    fn key(&self) -> Self::Key {
+        self.id
+    }
+
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
+        to.value(ID, key)
+    }
+
+    fn put_own_key(&self, to: &mut db::Params<'_>) -> db::Result<()> {
+        to.value(ID, &self.id)
+    }
+
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
+        to.value(NAME, &new.name)
+    }
+
+    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
+        to.value(ID, &self.id)?;
+        to.value(NAME, &self.name)
+    }
+
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
+        to.or_default(NAME, &patch.name)
+    }
+}
