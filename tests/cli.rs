@@ -275,6 +275,15 @@ fn check_shows_each_difference_and_the_command_that_mends_it() {
         run.err
     );
 
+    let colored = relata(
+        &place,
+        "generate school.yaml --out models --check --color always",
+    );
+    assert!(
+        colored.out.contains("\n\x1b[31m-CREATE VIEW"),
+        "{}",
+        colored.out
+    );
     let json = relata(
         &place,
         "generate school.yaml --out models --check --format json",

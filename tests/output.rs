@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use relata::output::{Change, Claim, MARK, Output, OutputError, Summary};
 
@@ -332,21 +332,26 @@ fn killed_at_any_moment_no_file_is_torn() {
         command
     };
     let mut known = [BTreeMap::new(), BTreeMap::new()];
+    let mut longest = Duration::ZERO;
     for (number, known) in known.iter_mut().enumerate() {
         let spec = dir.path().join(format!("v{number}.yaml"));
         fs::write(spec, version(number)).expect("a spec");
+        let start = Instant::now();
         assert!(relata(number).status().expect("run").success());
+        longest = longest.max(start.elapsed());
         for name in listing(&models) {
             let text = fs::read(models.join(&name)).expect("a text");
             known.insert(name, text);
         }
     }
 
+    // Files are written at the end of a run; a little beyond it lets some runs be done.
+    let window = u64::try_from(longest.as_micros()).expect("a short run") * 5 / 4;
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let mut killed = 0;
     for round in 0..200 {
         let mut child = relata(round % 2).spawn().expect("run");
-        std::thread::sleep(Duration::from_micros(random.below(20_000)));
+        std::thread::sleep(Duration::from_micros(random.below(window)));
         child.kill().expect("killed, or done");
         killed += usize::from(!child.wait().expect("an end").success());
         for name in listing(&models) {

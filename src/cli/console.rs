@@ -185,7 +185,7 @@ impl Console {
                 say(&format!("{object}\n"))?;
             } else {
                 say(&format!("{path}: {}\n", change.as_str()))?;
-                say(&diff)?;
+                say(&diff::colored(&diff))?;
             }
         }
         if self.json {

@@ -77,7 +77,10 @@ pub(crate) fn rust(
     let banner = format!("// {}\n\n", banner(source));
     Ok(match layout {
         Layout::Modules => folder(&root, modules, &top, &support, &banner),
-        Layout::Single => vec![(format!("{stem}.rs"), single(&root, modules, &top, &support, &banner))],
+        Layout::Single => vec![(
+            format!("{stem}.rs"),
+            single(&root, modules, &top, &support, &banner),
+        )],
     })
 }
 
@@ -90,7 +93,11 @@ fn folder(
 ) -> Vec<(String, String)> {
     let mut declarations = String::new();
     for (entity, _) in root.entities.iter().zip(&modules) {
-        declarations += &format!("/// {}\n{ALLOW}pub mod {};\n", module_doc(entity), entity.module);
+        declarations += &format!(
+            "/// {}\n{ALLOW}pub mod {};\n",
+            module_doc(entity),
+            entity.module
+        );
     }
     declarations += &format!("/// {SUPPORT_DOC}\n{ALLOW}pub mod support;\n\n");
     let mut files = vec![
@@ -107,7 +114,10 @@ fn single(root: &RootView, modules: Vec<String>, top: &str, support: &str, banne
     let mut text = format!("{banner}{top}\n");
     for (entity, module) in root.entities.iter().zip(modules) {
         let doc = module_doc(entity);
-        text += &format!("/// {doc}\n{ALLOW}pub mod {} {{\n{module}}}\n\n", entity.module);
+        text += &format!(
+            "/// {doc}\n{ALLOW}pub mod {} {{\n{module}}}\n\n",
+            entity.module
+        );
     }
     text + &format!("/// {SUPPORT_DOC}\n{ALLOW}pub mod support {{\n{support}}}\n")
 }
@@ -121,7 +131,9 @@ fn module_doc(entity: &EntityView) -> String {
 /// The support code as it was written, past the formatter.
 fn support(model: &Model, target: Target) -> String {
     let always = rust::bindings(target).support.iter().copied();
-    let needed = needed_parts(model).into_iter().map(|part| part_source(target, part));
+    let needed = needed_parts(model)
+        .into_iter()
+        .map(|part| part_source(target, part));
     always.chain(needed).collect::<Vec<_>>().join("\n")
 }
 
@@ -137,7 +149,9 @@ fn modules(entities: &[EntityView]) -> Result<Vec<String>, RenderError> {
     std::thread::scope(|scope| {
         let shares: Vec<_> = entities
             .chunks(share)
-            .map(|share| scope.spawn(move || share.iter().map(module).collect::<Result<Vec<_>, _>>()))
+            .map(|share| {
+                scope.spawn(move || share.iter().map(module).collect::<Result<Vec<_>, _>>())
+            })
             .collect();
         let mut texts = Vec::with_capacity(entities.len());
         for share in shares {
