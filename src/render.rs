@@ -4,6 +4,7 @@
 //! touches the disk.
 
 mod format;
+mod layout;
 mod rust;
 mod templates;
 #[cfg(test)]
@@ -11,12 +12,13 @@ mod tests;
 
 use std::fmt;
 
+pub use layout::Layout;
+
+pub(crate) use rust::rust;
+
 use crate::model::{Dialect, Model};
 use crate::output::MARK;
 use crate::sql;
-
-pub use rust::Layout;
-pub(crate) use rust::rust;
 
 /// Why a text could not be made. None of it is a mistake in a spec.
 #[derive(Debug)]
@@ -58,15 +60,8 @@ impl fmt::Display for RenderError {
                     "the template `{name}` does not fit its view, a defect of relata: {message}"
                 )
             }
-            Self::Rust {
-                file,
-                message,
-                lines,
-            } => {
-                write!(
-                    f,
-                    "`{file}` is no Rust, a defect of relata: {message}\n{lines}"
-                )
+            Self::Rust { file, message, lines } => {
+                write!(f, "`{file}` is no Rust, a defect of relata: {message}\n{lines}")
             }
         }
     }

@@ -4,51 +4,13 @@ use crate::model::Model;
 use crate::rust::{self, EntityView, RootView, Target, needed_parts, part_source};
 use crate::sql;
 
-use super::{RenderError, banner, format, templates};
-
-/// How the generated Rust is laid out on disk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Layout {
-    /// A folder: `mod.rs`, a file for each entity, `support.rs`, `schema.sql`. To be read and checked in.
-    #[default]
-    Modules,
-    /// One file of Rust and one of SQL, named after the spec. To be included from a build script's folder.
-    Single,
-}
-
-impl Layout {
-    /// Every layout.
-    pub const ALL: [Self; 2] = [Self::Modules, Self::Single];
-
-    /// The word for it in specs and on the command line.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Modules => "modules",
-            Self::Single => "single",
-        }
-    }
-
-    /// The layout that `word` names.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|layout| layout.as_str() == word)
-    }
-}
+use super::{Layout, RenderError, banner, format, templates};
 
 /// What users' own names, docs and use decide; stated at every module, since an included file has no inner attributes.
 const ALLOW: &str = "\
-#[allow(
-    dead_code,
-    clippy::doc_markdown,
-    clippy::missing_errors_doc,
-    clippy::option_option,
-    clippy::struct_excessive_bools,
-    clippy::struct_field_names,
-    clippy::wrong_self_convention,
-    clippy::should_implement_trait,
-    reason = \"the spec decides names, words and which part is used\"
-)]
+#[allow(dead_code, clippy::doc_markdown, clippy::missing_errors_doc, clippy::option_option,
+    clippy::should_implement_trait, clippy::struct_excessive_bools, clippy::wrong_self_convention,
+    reason = \"the spec decides names, words and which part is used\")]
 ";
 
 /// The files of `model` for `target`: name and text. `stem` is the name of the spec's file without its ending, and
@@ -77,10 +39,7 @@ pub(crate) fn rust(
     let banner = format!("// {}\n\n", banner(source));
     Ok(match layout {
         Layout::Modules => folder(&root, modules, &top, &support, &banner),
-        Layout::Single => vec![(
-            format!("{stem}.rs"),
-            single(&root, modules, &top, &support, &banner),
-        )],
+        Layout::Single => vec![(format!("{stem}.rs"), single(&root, modules, &top, &support, &banner))],
     })
 }
 
@@ -93,11 +52,7 @@ fn folder(
 ) -> Vec<(String, String)> {
     let mut declarations = String::new();
     for (entity, _) in root.entities.iter().zip(&modules) {
-        declarations += &format!(
-            "/// {}\n{ALLOW}pub mod {};\n",
-            module_doc(entity),
-            entity.module
-        );
+        declarations += &format!("/// {}\n{ALLOW}pub mod {};\n", module_doc(entity), entity.module);
     }
     declarations += &format!("/// {SUPPORT_DOC}\n{ALLOW}pub mod support;\n\n");
     let mut files = vec![
@@ -114,10 +69,7 @@ fn single(root: &RootView, modules: Vec<String>, top: &str, support: &str, banne
     let mut text = format!("{banner}{top}\n");
     for (entity, module) in root.entities.iter().zip(modules) {
         let doc = module_doc(entity);
-        text += &format!(
-            "/// {doc}\n{ALLOW}pub mod {} {{\n{module}}}\n\n",
-            entity.module
-        );
+        text += &format!("/// {doc}\n{ALLOW}pub mod {} {{\n{module}}}\n\n", entity.module);
     }
     text + &format!("/// {SUPPORT_DOC}\n{ALLOW}pub mod support {{\n{support}}}\n")
 }
@@ -131,9 +83,7 @@ fn module_doc(entity: &EntityView) -> String {
 /// The support code as it was written, past the formatter.
 fn support(model: &Model, target: Target) -> String {
     let always = rust::bindings(target).support.iter().copied();
-    let needed = needed_parts(model)
-        .into_iter()
-        .map(|part| part_source(target, part));
+    let needed = needed_parts(model).into_iter().map(|part| part_source(target, part));
     always.chain(needed).collect::<Vec<_>>().join("\n")
 }
 
@@ -149,9 +99,7 @@ fn modules(entities: &[EntityView]) -> Result<Vec<String>, RenderError> {
     std::thread::scope(|scope| {
         let shares: Vec<_> = entities
             .chunks(share)
-            .map(|share| {
-                scope.spawn(move || share.iter().map(module).collect::<Result<Vec<_>, _>>())
-            })
+            .map(|share| scope.spawn(move || share.iter().map(module).collect::<Result<Vec<_>, _>>()))
             .collect();
         let mut texts = Vec::with_capacity(entities.len());
         for share in shares {

@@ -6,11 +6,7 @@ use super::literal::is_direction_mark;
 ///
 /// rustdoc reads Markdown; what it would take for links, tags, or code to be compiled is escaped.
 pub(super) fn lines(words: Option<&str>, otherwise: &str) -> Vec<String> {
-    let lines: Vec<String> = words
-        .unwrap_or_default()
-        .split(['\n', '\r'])
-        .map(line)
-        .collect();
+    let lines: Vec<String> = words.unwrap_or_default().split(['\n', '\r']).map(line).collect();
     let first = lines.iter().position(|line| !line.is_empty());
     let last = lines.iter().rposition(|line| !line.is_empty());
     match (first, last) {

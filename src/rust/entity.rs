@@ -86,12 +86,7 @@ struct PutView {
 
 /// The view of the entity `id`.
 #[must_use]
-pub fn entity(
-    model: &Model,
-    id: EntityId,
-    bindings: &Bindings,
-    grammar: &'static dyn Grammar,
-) -> EntityView {
+pub fn entity(model: &Model, id: EntityId, bindings: &Bindings, grammar: &'static dyn Grammar) -> EntityView {
     let entity = model.entity(id);
     let (table, names) = (&entity.table, &entity.rust);
     let module = Module {
@@ -107,10 +102,7 @@ pub fn entity(
         row: names.row.clone(),
         new: names.new.clone(),
         patch: names.patch.clone(),
-        doc: doc::lines(
-            table.doc.as_deref(),
-            &format!("A row of {}.", doc::code(&table.name)),
-        ),
+        doc: doc::lines(table.doc.as_deref(), &format!("A row of {}.", doc::code(&table.name))),
         table_doc: doc::code(&table.name),
         new_derives: if new_fields.iter().all(optional) {
             "Debug, Clone, Default, PartialEq"
@@ -126,11 +118,7 @@ pub fn entity(
         name: literal::string(&entity.name),
         column_names: literal::strings(table.columns.iter().map(|column| column.name.as_str())),
         key_names: literal::strings(
-            table
-                .primary_key
-                .columns
-                .iter()
-                .map(|column| table.columns[*column].name.as_str()),
+            table.primary_key.columns.iter().map(|column| table.columns[*column].name.as_str()),
         ),
         sql: sql(grammar, table),
         puts: module.puts(),
@@ -172,10 +160,7 @@ impl Module<'_> {
         let columns = self.entity.table.columns.iter().enumerate();
         columns
             .map(|(index, column)| ColumnView {
-                doc: doc::lines(
-                    column.doc.as_deref(),
-                    &format!("Column {}.", doc::code(&column.name)),
-                ),
+                doc: doc::lines(column.doc.as_deref(), &format!("Column {}.", doc::code(&column.name))),
                 field: column.field.clone(),
                 value_type: field_type(column, &self.local),
                 constant: column.constant.clone(),
@@ -194,11 +179,7 @@ impl Module<'_> {
                 let value = match self.referenced_entity(id) {
                     Some(target) => {
                         let reference = format!("db::Ref<{}>", self.path(target));
-                        if column.nullable {
-                            self.local.option(&reference)
-                        } else {
-                            reference
-                        }
+                        if column.nullable { self.local.option(&reference) } else { reference }
                     }
                     None => field_type(column, &self.local),
                 };
@@ -209,11 +190,7 @@ impl Module<'_> {
                     _ => (self.local.option(&value), "; `None` is the default"),
                 };
                 let note = format!("Column {}{note}.", doc::code(&column.name));
-                FieldView {
-                    doc: doc::lines(column.doc.as_deref(), &note),
-                    name: column.field.clone(),
-                    ty,
-                }
+                FieldView { doc: doc::lines(column.doc.as_deref(), &note), name: column.field.clone(), ty }
             })
             .collect()
     }
@@ -223,11 +200,7 @@ impl Module<'_> {
         plan.into_iter()
             .map(|(id, _)| {
                 let column = self.column(id);
-                let note = if column.nullable {
-                    "; `Some(None)` is NULL"
-                } else {
-                    ""
-                };
+                let note = if column.nullable { "; `Some(None)` is NULL" } else { "" };
                 FieldView {
                     doc: vec![format!("Column {}{note}.", doc::code(&column.name))],
                     name: column.field.clone(),
@@ -250,20 +223,12 @@ impl Module<'_> {
 
     fn path(&self, target: EntityId) -> String {
         let target = self.model.entity(target);
-        if std::ptr::eq(target, self.entity) {
-            "Self".into()
-        } else {
-            format!("super::{}", target.rust.row)
-        }
+        if std::ptr::eq(target, self.entity) { "Self".into() } else { format!("super::{}", target.rust.row) }
     }
 
     fn key_type(&self) -> String {
         let key = &self.entity.table.primary_key.columns;
-        tuple(
-            key.iter()
-                .map(|column| field_type(self.column(*column), &self.local))
-                .collect(),
-        )
+        tuple(key.iter().map(|column| field_type(self.column(*column), &self.local)).collect())
     }
 
     fn key_value(&self) -> String {
@@ -271,11 +236,7 @@ impl Module<'_> {
         let value = |column: &ColumnId| {
             let column = self.column(*column);
             let copy = rust_type(&column.ty, &self.local).copy;
-            format!(
-                "self.{}{}",
-                column.field,
-                if copy { "" } else { ".clone()" }
-            )
+            format!("self.{}{}", column.field, if copy { "" } else { ".clone()" })
         };
         tuple(key.iter().map(value).collect())
     }
@@ -285,33 +246,20 @@ impl Module<'_> {
         let table = &self.entity.table;
         let key = &table.primary_key.columns;
         let puts = [
-            (
-                "put_key(key: &Self::Key, to: &mut db::Params<'_>)",
-                key_calls(self, key),
-            ),
+            ("put_key(key: &Self::Key, to: &mut db::Params<'_>)", key_calls(self, key)),
             (
                 "put_row(&self, to: &mut db::Params<'_>)",
                 self.row_calls(&(0..table.columns.len()).collect::<Vec<_>>()),
             ),
-            (
-                "put_new(new: &Self::New, to: &mut db::Params<'_>)",
-                self.new_calls(),
-            ),
-            (
-                "put_patch(patch: &Self::Patch, to: &mut db::Params<'_>)",
-                self.patch_calls(),
-            ),
+            ("put_new(new: &Self::New, to: &mut db::Params<'_>)", self.new_calls()),
+            ("put_patch(patch: &Self::Patch, to: &mut db::Params<'_>)", self.patch_calls()),
         ];
         let puts = puts.into_iter().filter(|(_, calls)| !calls.is_empty());
-        puts.map(|(signature, calls)| PutView { signature, calls })
-            .collect()
+        puts.map(|(signature, calls)| PutView { signature, calls }).collect()
     }
 
     fn row_calls(&self, columns: &[ColumnId]) -> Vec<String> {
-        columns
-            .iter()
-            .map(|column| value_call(self.column(*column), "self"))
-            .collect()
+        columns.iter().map(|column| value_call(self.column(*column), "self")).collect()
     }
 
     fn new_calls(&self) -> Vec<String> {
@@ -325,16 +273,12 @@ impl Module<'_> {
                 (Assign::Value, true, true) | (Assign::OrElse, true, _) => {
                     format!("to.optional_reference({constant}, &new.{field})")
                 }
-                (Assign::IfGiven, true, _) => {
-                    format!("to.given_reference({constant}, &new.{field})")
-                }
+                (Assign::IfGiven, true, _) => format!("to.given_reference({constant}, &new.{field})"),
                 (Assign::Made, _, false) => {
                     format!("to.value({constant}, &new.{field}.unwrap_or_else(uuid::Uuid::new_v4))")
                 }
                 (Assign::Made, _, true) => {
-                    format!(
-                        "to.value({constant}, &new.{field}.unwrap_or_else(|| Some(uuid::Uuid::new_v4())))"
-                    )
+                    format!("to.value({constant}, &new.{field}.unwrap_or_else(|| Some(uuid::Uuid::new_v4())))")
                 }
                 (assign, ..) => assign_call(column, assign, "new"),
             }
@@ -344,9 +288,7 @@ impl Module<'_> {
 
     fn patch_calls(&self) -> Vec<String> {
         let plan = patch_plan(&self.entity.table);
-        plan.into_iter()
-            .map(|(id, assign)| assign_call(self.column(id), assign, "patch"))
-            .collect()
+        plan.into_iter().map(|(id, assign)| assign_call(self.column(id), assign, "patch")).collect()
     }
 }
 
@@ -371,16 +313,9 @@ fn assign_call(column: &Column, assign: Assign, owner: &str) -> String {
         Assign::OrElse => "or_default",
         Assign::IfGiven => "given",
     };
-    format!(
-        "to.{method}({}, &{owner}.{})",
-        column.constant, column.field
-    )
+    format!("to.{method}({}, &{owner}.{})", column.constant, column.field)
 }
 
 fn tuple(mut parts: Vec<String>) -> String {
-    if parts.len() == 1 {
-        parts.remove(0)
-    } else {
-        format!("({})", parts.join(", "))
-    }
+    if parts.len() == 1 { parts.remove(0) } else { format!("({})", parts.join(", ")) }
 }

@@ -33,10 +33,7 @@ pub(super) fn is_direction_mark(c: char) -> bool {
 
 /// One more than the longest run of `#` behind a quotation mark.
 fn marks_needed(text: &str) -> usize {
-    let runs = text
-        .split('"')
-        .skip(1)
-        .map(|rest| rest.chars().take_while(|c| *c == '#').count());
+    let runs = text.split('"').skip(1).map(|rest| rest.chars().take_while(|c| *c == '#').count());
     runs.max().map_or(0, |longest| longest + 1)
 }
 
@@ -46,17 +43,9 @@ mod tests {
 
     #[test]
     fn every_text_comes_back() {
-        for text in [
-            "plain",
-            "a \"b\"",
-            "\"#",
-            "\"##x\"",
-            "back\\slash",
-            "line\nend\r\0",
-            "\u{202e}x",
-            "ß 漢 🦀",
-            "",
-        ] {
+        for text in
+            ["plain", "a \"b\"", "\"#", "\"##x\"", "back\\slash", "line\nend\r\0", "\u{202e}x", "ß 漢 🦀", ""]
+        {
             let literal: syn_free::Literal = syn_free::parse(&string(text));
             assert_eq!(literal.0, text, "{}", string(text));
         }
@@ -91,11 +80,9 @@ mod tests {
                 Some('r') => '\r',
                 Some('t') => '\t',
                 Some('u') => {
-                    let digits: String = chars.by_ref().skip(1).take_while(|c| *c != '}').collect();
-                    u32::from_str_radix(&digits, 16)
-                        .ok()
-                        .and_then(char::from_u32)
-                        .expect("a character")
+                    let digits: String =
+                        chars.by_ref().skip(1).take_while(|c| *c != '}').collect();
+                    u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32).expect("a character")
                 }
                 Some(other) => other,
                 None => unreachable!("a backslash at the end"),

@@ -50,18 +50,11 @@ pub(super) fn relationship(
 ) -> RelationshipView {
     let target = model.entity(relationship.target);
     let own = std::ptr::eq(source, target);
-    let path = if own {
-        "Self".to_owned()
-    } else {
-        format!("super::{}", target.rust.row)
-    };
+    let path = if own { "Self".to_owned() } else { format!("super::{}", target.rust.row) };
     let route = route(model, source, target, &relationship.route, grammar);
     let words = doc::code(&relationship.name);
     RelationshipView {
-        doc: doc::lines(
-            relationship.doc.as_deref(),
-            &format!("Relationship {words}: {}.", route.words),
-        ),
+        doc: doc::lines(relationship.doc.as_deref(), &format!("Relationship {words}: {}.", route.words)),
         constant: relationship.constant.clone(),
         accessor: relationship.accessor.clone(),
         target: if own { source.rust.row.clone() } else { path },
@@ -93,18 +86,13 @@ fn route(
     match *route {
         Route::ManyToMany { secondary, local } => {
             let secondary = model.secondary(secondary);
-            let end =
-                |end: crate::model::End| &secondary.table.foreign_keys[secondary.ends[end.index()]];
+            let end = |end: crate::model::End| &secondary.table.foreign_keys[secondary.ends[end.index()]];
             RouteView {
                 kind: "db::ManyToMany".into(),
                 words: "many to many",
                 sql: to_many(many_to_many(grammar, model, secondary, local)),
                 source: columns(source, &end(local).target_columns, None),
-                target: columns(
-                    target,
-                    &end(local.other()).target_columns,
-                    Some(&target.rust.module),
-                ),
+                target: columns(target, &end(local.other()).target_columns, Some(&target.rust.module)),
             }
         }
         Route::OneToMany { foreign_key } => {
@@ -118,10 +106,7 @@ fn route(
                 target: own_key(),
             }
         }
-        Route::ManyToOne {
-            foreign_key,
-            unique,
-        } => {
+        Route::ManyToOne { foreign_key, unique } => {
             let key = &here.foreign_keys[foreign_key];
             let sql = many_to_one(grammar, here, key, unique, there);
             RouteView {
@@ -147,11 +132,7 @@ fn route(
 }
 
 const fn optionality(nullable: bool) -> &'static str {
-    if nullable {
-        "db::Nullable"
-    } else {
-        "db::Required"
-    }
+    if nullable { "db::Nullable" } else { "db::Required" }
 }
 
 /// The function that gives `columns` of a row of `entity`; its constants stand in `module`, or in this one.
@@ -185,20 +166,14 @@ fn to_many(sql: ToManySql) -> SqlView {
         optional("missing", sql.missing.as_deref()),
     ];
     match sql.remove {
-        None => SqlView {
-            ty: "db::ToManySql",
-            fields,
-        },
+        None => SqlView { ty: "db::ToManySql", fields },
         Some(sql) => {
             fields.extend([
                 field("remove", &sql.remove),
                 field("retain", &sql.retain),
                 field("clear", &sql.clear),
             ]);
-            SqlView {
-                ty: "db::LinkSql",
-                fields,
-            }
+            SqlView { ty: "db::LinkSql", fields }
         }
     }
 }
@@ -206,19 +181,10 @@ fn to_many(sql: ToManySql) -> SqlView {
 fn many_to_one_sql(sql: ManyToOneSql) -> SqlView {
     let mut fields = vec![field("get", &sql.get), field("set", &sql.set)];
     match sql.unset {
-        None => SqlView {
-            ty: "db::ManyToOneSql",
-            fields,
-        },
+        None => SqlView { ty: "db::ManyToOneSql", fields },
         Some(unset) => {
-            fields.extend([
-                field("unset", &unset),
-                optional("release", sql.release.as_deref()),
-            ]);
-            SqlView {
-                ty: "db::OptionalManyToOneSql",
-                fields,
-            }
+            fields.extend([field("unset", &unset), optional("release", sql.release.as_deref())]);
+            SqlView { ty: "db::OptionalManyToOneSql", fields }
         }
     }
 }
@@ -228,29 +194,17 @@ fn one_to_one_sql(sql: OneToOneSql) -> SqlView {
     match (sql.release, sql.clear) {
         (Some(release), Some(clear)) => {
             fields.extend([field("release", &release), field("clear", &clear)]);
-            SqlView {
-                ty: "db::OptionalOneToOneSql",
-                fields,
-            }
+            SqlView { ty: "db::OptionalOneToOneSql", fields }
         }
-        _ => SqlView {
-            ty: "db::OneToOneSql",
-            fields,
-        },
+        _ => SqlView { ty: "db::OneToOneSql", fields },
     }
 }
 
 fn field(name: &'static str, text: &str) -> SqlField {
-    SqlField {
-        name,
-        value: literal::string(text),
-    }
+    SqlField { name, value: literal::string(text) }
 }
 
 fn optional(name: &'static str, text: Option<&str>) -> SqlField {
-    let value = text.map_or_else(
-        || "None".to_owned(),
-        |text| format!("Some({})", literal::string(text)),
-    );
+    let value = text.map_or_else(|| "None".to_owned(), |text| format!("Some({})", literal::string(text)));
     SqlField { name, value }
 }

@@ -89,12 +89,12 @@ pub trait Entity: Table {
 }
 
 /// A row of a result.
-pub struct Reader<'r>(&'r rusqlite::Row<'r>);
+pub struct Reader<'r>(&'r Row<'r>);
 
 impl<'r> Reader<'r> {
     /// The row that the driver gives.
     #[must_use]
-    pub fn new(row: &'r rusqlite::Row<'r>) -> Self {
+    pub fn new(row: &'r Row<'r>) -> Self {
         Self(row)
     }
 
