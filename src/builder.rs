@@ -283,9 +283,6 @@ impl Builder {
             );
             output.insert(name, render::ddl(&plan.model, dialect, &label)?);
         }
-        for (name, text) in render::rust(&plan.model, target, layout, &stem, &self.spec.label())? {
-            output.insert(name, text);
-        }
         Ok(output)
     }
 
