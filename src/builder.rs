@@ -248,12 +248,11 @@ impl Builder {
     fn plan(&self) -> Result<Plan, Error> {
         let source = self.spec.read();
         let (spec, mut problems) = spec::read(&source);
-        let (settings, found) = Settings::new(self, &spec.generate);
-        problems.extend(found);
+        let settings = Settings::new(self, &spec.generate);
         let (model, found) = resolve::resolve(&spec, &settings.dialects());
         problems.extend(found);
 
-        let mut report = Report::new(source, problems);
+        let mut report = Report::new(source, &problems);
         if self.deny_warnings {
             report = report.deny_warnings();
         }

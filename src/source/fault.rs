@@ -20,6 +20,10 @@ pub enum FaultKind {
     NotUtf8,
     /// More bytes than [`super::limits::SPEC_BYTES`].
     TooLarge,
+    /// A line longer than [`super::limits::LINE_BYTES`]; this is its end.
+    LongLine,
+    /// More nodes than [`super::limits::NODES`]; this is the first too many.
+    TooManyNodes,
     /// What the YAML parser says.
     Syntax(String),
     /// The beginning of a second document.

@@ -5,22 +5,14 @@ use std::cell::RefCell;
 use serde::Deserialize;
 
 use super::at::At;
-use super::de::{Found, Mistake, Record, Wanted};
+use super::de::Record;
 use super::fields;
-use super::not_yet::NotYet;
+use super::kinds::{Kind, Names};
+use super::mistake::{Found, Mistake, Wanted};
 use super::read::Reader;
 use super::tree::{Key, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::source::Place;
-
-/// What kind of record is read.
-pub(super) struct Kind {
-    /// `an entity`.
-    pub(super) what: &'static str,
-    pub(super) not_yet: &'static [NotYet],
-    /// The keys whose values are records again and are read one by one.
-    pub(super) nested: &'static [&'static str],
-}
 
 /// A record as far as it could be read.
 pub(super) struct Read<'n, T> {
@@ -59,7 +51,14 @@ impl Reader<'_> {
     where
         T: Default + for<'de> Deserialize<'de>,
     {
-        let entries = self.entries(node, at, kind.what)?;
+        let entries = self.entries(
+            node,
+            at,
+            &Names {
+                what: "a mapping",
+                example: kind.example,
+            },
+        )?;
         let valid = fields::of::<T>();
         let mut read = Read {
             value: T::default(),
@@ -67,9 +66,10 @@ impl Reader<'_> {
             given: Vec::new(),
         };
         let mut own = Vec::with_capacity(entries.len());
+        let mut meant = Vec::new();
         for (key, value) in entries {
             if !valid.contains(&key) {
-                self.unknown(key, at, kind, valid);
+                meant.extend(self.unknown(key, at, kind, valid));
             } else if let Value::List(_) = value.value
                 && key == "type"
             {
@@ -82,6 +82,12 @@ impl Reader<'_> {
                 read.given.push(key);
             }
         }
+        for meant in meant {
+            // A misspelt key leaves its place empty; what follows from that is no news.
+            if !read.given.contains(&meant) {
+                self.unread(&at.key(meant));
+            }
+        }
         read.value = self.fill(&own, at);
         Some(read)
     }
@@ -91,7 +97,7 @@ impl Reader<'_> {
         &mut self,
         node: &'n Node<'n>,
         at: &At<'_>,
-        what: &str,
+        names: &Names,
     ) -> Option<Entries<'n>> {
         let map = match &node.value {
             Value::Map(map) => map,
@@ -100,7 +106,7 @@ impl Reader<'_> {
                 self.unread(at);
                 self.mistake(Mistake::Form {
                     path: at.path(),
-                    wanted: Wanted::Words(format!("a mapping, {what}")),
+                    wanted: Wanted::Example(names.what, names.example),
                     found: Found::of(node),
                 });
                 return None;
@@ -154,26 +160,33 @@ impl Reader<'_> {
         read_some(&good, at, None).unwrap_or_default()
     }
 
-    /// A key that the record does not have, or not yet.
-    fn unknown(&mut self, key: &str, at: &At<'_>, kind: &Kind, valid: &[&str]) {
+    /// A key that the record does not have, or not yet. Gives the key that was probably meant.
+    fn unknown(
+        &mut self,
+        key: &str,
+        at: &At<'_>,
+        kind: &Kind,
+        valid: &[&'static str],
+    ) -> Option<&'static str> {
+        if self.is_full() {
+            return None;
+        }
         let place = at.key(key).path().at_key();
         if let Some(known) = kind.not_yet.iter().find(|known| known.key == key) {
             self.unread(&at.key(key));
             let message = format!("`{key}` is not supported yet");
             self.push(Diagnostic::new(Code::NotSupportedYet, place, message).help(known.instead));
-            return;
+            return None;
         }
         let later = kind.not_yet.iter().map(|known| known.key);
-        let help = match suggest::nearest(key, valid.iter().copied().chain(later)) {
+        let meant = suggest::nearest(key, valid.iter().copied().chain(later));
+        let help = match meant {
             Some(name) => format!("did you mean `{name}`?"),
             None => suggest::list(valid),
         };
-        // A misspelt key leaves its place empty; what follows from that is no news.
-        if let Some(meant) = suggest::nearest(key, valid.iter().copied()) {
-            self.unread(&at.key(meant));
-        }
         let message = format!("unknown key `{key}` in {}", kind.what);
         self.push(Diagnostic::new(Code::UnknownKey, place, message).help(help));
+        meant
     }
 
     /// A type in brackets.
