@@ -13,7 +13,12 @@ const ACCEPT: &str = "RELATA_ACCEPT";
 
 /// The whole of what is done to a case.
 fn check(name: &str, text: &[u8]) -> Report {
-    relata::check_text(name, text)
+    let builder = relata::Builder::from_reader(name, text).expect("memory can be read");
+    match builder.validate() {
+        Ok(warnings) => warnings,
+        Err(relata::Error::Spec(report)) => report,
+        Err(other) => panic!("{other}"),
+    }
 }
 
 #[test]

@@ -2,22 +2,18 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Dialect, Model};
-use crate::source::{Part, Path};
-use crate::spec::Spec;
+use crate::source::{Part, Source};
+use crate::spec;
 
 mod model;
 
-/// Resolves YAML in which every column is in its long form.
+/// Reads and resolves a spec; the problems are those of both stages.
 fn resolve(yaml: &str) -> (Option<Model>, Vec<Diagnostic>) {
-    resolve_unread(yaml, &[])
-}
-
-/// The same for a spec of which some parts could not be read.
-fn resolve_unread(yaml: &str, unread: &[Path]) -> (Option<Model>, Vec<Diagnostic>) {
-    let mut spec: Spec =
-        serde_yaml::from_str(yaml).unwrap_or_else(|error| panic!("{error}\n{yaml}"));
-    spec.unread.extend(unread.iter().cloned());
-    super::resolve(&spec, &[Dialect::Sqlite])
+    let source = Source::new("spec.yaml", yaml.as_bytes());
+    let (spec, mut found) = spec::read(&source);
+    let (model, resolved) = super::resolve(&spec, &[Dialect::Sqlite]);
+    found.extend(resolved);
+    (model, found)
 }
 
 /// The model of a spec without a problem.
@@ -37,7 +33,7 @@ fn shown(diagnostic: &Diagnostic) -> String {
     let part = match &place.part {
         Part::Key => " key".to_owned(),
         Part::Value => String::new(),
-        Part::Words(words) => format!(" {words:?}"),
+        Part::Words(words) | Part::Span(words) => format!(" {words:?}"),
     };
     format!("{} {}{part}", diagnostic.code.as_str(), place.path)
 }
