@@ -63,14 +63,14 @@
 
 mod builder;
 pub mod diagnostic;
-mod model;
+pub mod model;
 mod naming;
 pub mod output;
 mod render;
 mod resolve;
 mod rust;
-mod source;
-mod spec;
+pub mod source;
+pub mod spec;
 mod sql;
 
 pub use builder::{Builder, Error, Rendered, Stale, generate};
