@@ -16,7 +16,7 @@ fn check(name: &str, text: &[u8]) -> Report {
     let builder = relata::Builder::from_reader(name, text).expect("memory can be read");
     match builder.validate() {
         Ok(warnings) => warnings,
-        Err(relata::Error::Spec(report)) => report,
+        Err(relata::Error::Spec(report)) => *report,
         Err(other) => panic!("{other}"),
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn resolve(context: &mut Context<'_>, drafts: &mut [Draft<'_>]) {
                     if !excused && !draft.columns[column].excused {
                         no_type(context, draft, column);
                     }
-                    draft.columns[column].ty.clone_from(&ty);
+                    draft.columns[column].ty = ty.take();
                 }
                 excused = true;
                 ty.clone_from(&draft.columns[column].ty);

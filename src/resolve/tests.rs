@@ -19,7 +19,7 @@ fn resolve(yaml: &str) -> (Option<Model>, Vec<Diagnostic>) {
 /// The model of a spec without a problem.
 fn model(yaml: &str) -> Model {
     let (model, found) = resolve(yaml);
-    assert!(found.is_empty(), "{found:#?}");
+    assert!(found.is_empty(), "{}", rendered(yaml, &found));
     model.expect("a model")
 }
 
@@ -36,4 +36,29 @@ fn shown(diagnostic: &Diagnostic) -> String {
         Part::Words(words) | Part::Span(words) => format!(" {words:?}"),
     };
     format!("{} {}{part}", diagnostic.code.as_str(), place.path)
+}
+
+/// The whole text that people see, for a failing test.
+fn rendered(yaml: &str, found: &[Diagnostic]) -> String {
+    let source = Source::new("spec.yaml", yaml.as_bytes());
+    crate::diagnostic::human(&crate::diagnostic::Report::new(source, found), false)
+}
+
+#[test]
+fn every_spec_of_the_project_has_a_model() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/specs");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let yaml = std::fs::read_to_string(&path).unwrap();
+        let (model, found) = resolve(&yaml);
+        let report = rendered(&yaml, &found);
+        assert!(
+            model.is_some() && found.is_empty(),
+            "{}\n{report}",
+            path.display()
+        );
+        count += 1;
+    }
+    assert!(count > 0);
 }
