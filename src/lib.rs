@@ -11,6 +11,7 @@ pub mod spec;
 #[must_use]
 pub fn check_text(name: &str, text: &[u8]) -> diagnostic::Report {
     let source = source::Source::new(name, text);
-    let (_, diagnostics) = spec::read(&source);
+    let (spec, mut diagnostics) = spec::read(&source);
+    diagnostics.extend(resolve::resolve(&spec, &[model::Dialect::Sqlite]).1);
     diagnostic::Report::new(source, &diagnostics)
 }

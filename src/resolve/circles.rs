@@ -24,6 +24,12 @@ fn needed<'d>(draft: &'d Draft<'_>) -> Vec<&'d Sited<ForeignKey>> {
         .foreign_keys
         .iter()
         .filter(|key| !draft.is_nullable(&key.item))
+        .filter(|key| {
+            key.item
+                .columns
+                .iter()
+                .all(|column| draft.columns[*column].ty.is_some())
+        })
         .collect()
 }
 
