@@ -63,14 +63,18 @@ pub(super) fn needs_rust_name(
     } else {
         converted
     };
+    let mut message = never(converted);
+    if converted != name {
+        message = format!("{message}, and `{name}` would need it");
+    }
     context.report(
-        Diagnostic::new(
-            Code::NeedsRustName,
-            place,
-            format!("Rust takes `{converted}` for no name, not even as a raw identifier, so `{name}` needs another one"),
-        )
-        .help(format!("say what Rust shall call it: `rust_name: {stem}_`")),
+        Diagnostic::new(Code::NeedsRustName, place, message)
+            .help(format!("say what Rust shall call it: `rust_name: {stem}_`")),
     );
+}
+
+fn never(name: &str) -> String {
+    format!("`{name}` cannot be a name in Rust, not even as a raw identifier")
 }
 
 fn check_given(
@@ -100,7 +104,7 @@ fn check_given(
     }
     let proper = convert(given);
     if rust::never(given) {
-        let message = format!("Rust takes `{given}` for no name, not even as a raw identifier");
+        let message = never(given);
         let help = format!("write another one: `rust_name: {given}_`");
         context.report(Diagnostic::new(Code::NeedsRustName, path.at_value(), message).help(help));
     } else if proper != given {
