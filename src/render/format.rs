@@ -39,12 +39,19 @@ fn is_gap(before: &str, line: &str) -> bool {
         || (before.trim_end().ends_with(';') && !same_kind(before.trim_start(), line.trim_start()));
     ends && depth(before) == depth(line)
         && depth(line) <= 4
-        && begins.iter().any(|start| line.trim_start().starts_with(start))
+        && begins
+            .iter()
+            .any(|start| line.trim_start().starts_with(start))
 }
 
 /// Lines that stand together: `use` and `use`, `const` and `const`.
 fn same_kind(before: &str, line: &str) -> bool {
-    let word = |line: &str| line.trim_start_matches("pub ").split(' ').next().map(str::to_owned);
+    let word = |line: &str| {
+        line.trim_start_matches("pub ")
+            .split(' ')
+            .next()
+            .map(str::to_owned)
+    };
     word(before) == word(line) || (line.starts_with("///") && before.starts_with("pub const"))
 }
 
@@ -63,7 +70,9 @@ fn broken_item(text: &str) -> String {
             item.clear();
         }
     }
-    item.iter().map(|(number, line)| format!("{number:5} | {line}\n")).collect()
+    item.iter()
+        .map(|(number, line)| format!("{number:5} | {line}\n"))
+        .collect()
 }
 
 #[cfg(test)]
@@ -83,7 +92,9 @@ mod tests {
     #[test]
     fn what_is_no_rust_is_shown() {
         let error = rust("x.rs", "fn a() {\n}\nfn 1b() {\n}\n").expect_err("no Rust");
-        let RenderError::Rust { file, lines, .. } = error else { unreachable!("{error}") };
+        let RenderError::Rust { file, lines, .. } = error else {
+            unreachable!("{error}")
+        };
         assert_eq!(file, "x.rs");
         assert!(lines.contains("    3 | fn 1b() {"), "{lines}");
     }

@@ -9,7 +9,7 @@ use super::{Layout, RenderError, banner, format, templates};
 /// What users' own names, docs and use decide; stated at every module, since an included file has no inner attributes.
 const ALLOW: &str = "\
 #[allow(dead_code, clippy::doc_markdown, clippy::missing_errors_doc, clippy::option_option,
-    clippy::should_implement_trait, clippy::struct_excessive_bools, clippy::wrong_self_convention,
+    clippy::should_implement_trait, clippy::struct_excessive_bools, clippy::wrong_self_convention, missing_docs,
     reason = \"the spec decides names, words and which part is used\")]
 ";
 
@@ -39,7 +39,10 @@ pub(crate) fn rust(
     let banner = format!("// {}\n\n", banner(source));
     Ok(match layout {
         Layout::Modules => folder(&root, modules, &top, &support, &banner),
-        Layout::Single => vec![(format!("{stem}.rs"), single(&root, modules, &top, &support, &banner))],
+        Layout::Single => vec![(
+            format!("{stem}.rs"),
+            single(&root, modules, &top, &support, &banner),
+        )],
     })
 }
 
@@ -52,7 +55,11 @@ fn folder(
 ) -> Vec<(String, String)> {
     let mut declarations = String::new();
     for (entity, _) in root.entities.iter().zip(&modules) {
-        declarations += &format!("/// {}\n{ALLOW}pub mod {};\n", module_doc(entity), entity.module);
+        declarations += &format!(
+            "/// {}\n{ALLOW}pub mod {};\n",
+            module_doc(entity),
+            entity.module
+        );
     }
     declarations += &format!("/// {SUPPORT_DOC}\n{ALLOW}pub mod support;\n\n");
     let mut files = vec![
@@ -69,7 +76,10 @@ fn single(root: &RootView, modules: Vec<String>, top: &str, support: &str, banne
     let mut text = format!("{banner}{top}\n");
     for (entity, module) in root.entities.iter().zip(modules) {
         let doc = module_doc(entity);
-        text += &format!("/// {doc}\n{ALLOW}pub mod {} {{\n{module}}}\n\n", entity.module);
+        text += &format!(
+            "/// {doc}\n{ALLOW}pub mod {} {{\n{module}}}\n\n",
+            entity.module
+        );
     }
     text + &format!("/// {SUPPORT_DOC}\n{ALLOW}pub mod support {{\n{support}}}\n")
 }
@@ -83,7 +93,9 @@ fn module_doc(entity: &EntityView) -> String {
 /// The support code as it was written, past the formatter.
 fn support(model: &Model, target: Target) -> String {
     let always = rust::bindings(target).support.iter().copied();
-    let needed = needed_parts(model).into_iter().map(|part| part_source(target, part));
+    let needed = needed_parts(model)
+        .into_iter()
+        .map(|part| part_source(target, part));
     always.chain(needed).collect::<Vec<_>>().join("\n")
 }
 
@@ -99,7 +111,9 @@ fn modules(entities: &[EntityView]) -> Result<Vec<String>, RenderError> {
     std::thread::scope(|scope| {
         let shares: Vec<_> = entities
             .chunks(share)
-            .map(|share| scope.spawn(move || share.iter().map(module).collect::<Result<Vec<_>, _>>()))
+            .map(|share| {
+                scope.spawn(move || share.iter().map(module).collect::<Result<Vec<_>, _>>())
+            })
             .collect();
         let mut texts = Vec::with_capacity(entities.len());
         for share in shares {

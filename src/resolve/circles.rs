@@ -64,7 +64,9 @@ fn groups(needs: &[Vec<&Sited<ForeignKey>>]) -> Vec<Vec<usize>> {
                     .rposition(|member| *member == node)
                     .unwrap_or(0);
                 let mut group: Vec<usize> = stack.split_off(start);
-                group.iter().for_each(|member| waiting[*member] = false);
+                for member in &group {
+                    waiting[*member] = false;
+                }
                 group.sort_unstable();
                 found.push(group);
             }

@@ -40,19 +40,15 @@ pub(super) fn rust_name(
     convert: fn(&str) -> String,
     path: impl FnOnce() -> Path,
 ) -> String {
-    match given {
-        Some(given) => {
-            check_given(context, given, convert, path);
-            given.to_owned()
-        }
-        None => {
-            let converted = convert(name);
-            if rust::never(&converted) {
-                needs_rust_name(context, name, &converted, path().at_key());
-            }
-            converted
-        }
+    if let Some(given) = given {
+        check_given(context, given, convert, path);
+        return given.to_owned();
     }
+    let converted = convert(name);
+    if rust::never(&converted) {
+        needs_rust_name(context, name, &converted, path().at_key());
+    }
+    converted
 }
 
 /// Reports that `converted`, made of `name`, can be no Rust name.
@@ -132,7 +128,7 @@ pub(super) fn check_database(context: &mut Context<'_>, name: &str, path: impl F
     }
 }
 
-/// Reports a table or index in the part of the names that SQLite keeps for itself.
+/// Reports a table or index in the part of the names that `sqlite` keeps for itself.
 pub(super) fn check_sqlite(context: &mut Context<'_>, name: &str, place: impl FnOnce() -> Place) {
     let sqlite = context.dialects.contains(&crate::model::Dialect::Sqlite);
     let reserved = name

@@ -6,12 +6,24 @@ use super::literal::is_direction_mark;
 ///
 /// rustdoc reads Markdown; what it would take for links, tags, or code to be compiled is escaped.
 pub(super) fn lines(words: Option<&str>, otherwise: &str) -> Vec<String> {
-    let lines: Vec<String> = words.unwrap_or_default().split(['\n', '\r']).map(line).collect();
+    match self::words(words) {
+        lines if lines.is_empty() => vec![otherwise.to_owned()],
+        lines => lines,
+    }
+}
+
+/// The lines of a doc comment for `words`; none where the spec says nothing.
+pub(super) fn words(words: Option<&str>) -> Vec<String> {
+    let lines: Vec<String> = words
+        .unwrap_or_default()
+        .split(['\n', '\r'])
+        .map(line)
+        .collect();
     let first = lines.iter().position(|line| !line.is_empty());
     let last = lines.iter().rposition(|line| !line.is_empty());
     match (first, last) {
         (Some(first), Some(last)) => lines[first..=last].to_vec(),
-        _ => vec![otherwise.to_owned()],
+        _ => Vec::new(),
     }
 }
 

@@ -22,7 +22,12 @@ pub struct RootView {
 
 /// The view of `model`; `schema_file` is the name of the file of its DDL, beside the Rust.
 #[must_use]
-pub fn root(model: &Model, bindings: &Bindings, grammar: &'static dyn Grammar, schema_file: &str) -> RootView {
+pub fn root(
+    model: &Model,
+    bindings: &Bindings,
+    grammar: &'static dyn Grammar,
+    schema_file: &str,
+) -> RootView {
     let ids = (0..model.entities.len()).map(EntityId);
     RootView {
         entities: ids.map(|id| entity(model, id, bindings, grammar)).collect(),

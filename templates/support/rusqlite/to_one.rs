@@ -1,8 +1,14 @@
-/// The source has the foreign key; `N` says whether it may be NULL.
-pub struct ManyToOne<N>(PhantomData<N>);
+/// The source has the foreign key, which is never NULL.
+pub enum ManyToOne {}
 
-/// The target has the foreign key, and it is unique; `N` says whether it may be NULL.
-pub struct OneToOne<N>(PhantomData<N>);
+/// The source has the foreign key, which may be NULL.
+pub enum OptionalManyToOne {}
+
+/// The target has the foreign key, which is unique and never NULL.
+pub enum OneToOne {}
+
+/// The target has the foreign key, which is unique and may be NULL.
+pub enum OptionalOneToOne {}
 
 /// The statements of a relationship to one, the source having the foreign key.
 pub struct ManyToOneSql {
@@ -45,23 +51,23 @@ pub struct OptionalOneToOneSql {
     pub clear: &'static str,
 }
 
-impl Kind for ManyToOne<Required> {
+impl Kind for ManyToOne {
     type Sql = ManyToOneSql;
 }
 
-impl Kind for ManyToOne<Nullable> {
+impl Kind for OptionalManyToOne {
     type Sql = OptionalManyToOneSql;
 }
 
-impl Kind for OneToOne<Required> {
+impl Kind for OneToOne {
     type Sql = OneToOneSql;
 }
 
-impl Kind for OneToOne<Nullable> {
+impl Kind for OptionalOneToOne {
     type Sql = OptionalOneToOneSql;
 }
 
-impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne<Required>> {
+impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne> {
     /// The row at the other side. One statement.
     ///
     /// # Errors
@@ -83,7 +89,7 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne<Required>> {
     }
 }
 
-impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne<Nullable>> {
+impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalManyToOne> {
     /// The row at the other side, if there is one. One statement.
     ///
     /// # Errors
@@ -114,7 +120,7 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne<Nullable>> {
     }
 }
 
-impl<S: Entity, T: Entity> Handle<'_, S, T, OneToOne<Required>> {
+impl<S: Entity, T: Entity> Handle<'_, S, T, OneToOne> {
     /// The row at the other side, if there is one. One statement.
     ///
     /// # Errors
@@ -135,7 +141,7 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OneToOne<Required>> {
     }
 }
 
-impl<S: Entity, T: Entity> Handle<'_, S, T, OneToOne<Nullable>> {
+impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalOneToOne> {
     /// The row at the other side, if there is one. One statement.
     ///
     /// # Errors
