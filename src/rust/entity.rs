@@ -232,10 +232,11 @@ impl Module<'_> {
         (!made).then_some(key.target)
     }
 
+    /// An entity's row as its own module and others call it; `Self` would be the struct around a field.
     fn path(&self, target: EntityId) -> String {
         let target = self.model.entity(target);
         if std::ptr::eq(target, self.entity) {
-            "Self".into()
+            target.rust.row.clone()
         } else {
             format!("super::{}", target.rust.row)
         }
