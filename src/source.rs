@@ -51,7 +51,7 @@ impl Source {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         match std::str::from_utf8(bytes) {
             Ok(text) => {
-                let (index, faults) = match long_line(text) {
+                let (index, faults) = match long_line(text).or_else(|| many_marks(text)) {
                     Some(fault) => (Index::default(), vec![fault]),
                     None => events::read(text),
                 };
@@ -265,6 +265,18 @@ fn long_line(text: &str) -> Option<Fault> {
         start = end + 1;
     }
     None
+}
+
+/// The first mark too many.
+fn many_marks(text: &str) -> Option<Fault> {
+    let is_mark = |byte: &u8| b":,[]{}?&*!'\"".contains(byte);
+    let mut marks = text.bytes().enumerate().filter(|(_, byte)| is_mark(byte));
+    let (at, _) = marks.nth(limits::MARKS)?;
+    let kind = FaultKind::TooManyNodes;
+    Some(Fault {
+        kind,
+        span: at..at + 1,
+    })
 }
 
 #[cfg(test)]

@@ -106,7 +106,7 @@ fn expectation(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn files(extension: &str) -> Vec<PathBuf> {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid");
+    let directory = manifest_dir().join("tests/invalid");
     let entries = fs::read_dir(directory).expect("tests/invalid exists");
     let paths = entries.map(|entry| entry.expect("an entry can be read").path());
     let mut paths: Vec<PathBuf> = paths
@@ -114,4 +114,18 @@ fn files(extension: &str) -> Vec<PathBuf> {
         .collect();
     paths.sort();
     paths
+}
+
+/// The package that the test is run for. Asked when it runs: a test binary from a shared build directory may have been
+/// compiled for another checkout, and must not accept anything there.
+fn manifest_dir() -> PathBuf {
+    let compiled = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let running = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    if let Some(running) = running {
+        assert_eq!(
+            running, compiled,
+            "this test was compiled for another checkout"
+        );
+    }
+    compiled
 }

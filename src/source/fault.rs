@@ -22,7 +22,8 @@ pub enum FaultKind {
     TooLarge,
     /// A line longer than [`super::limits::LINE_BYTES`]; this is its end.
     LongLine,
-    /// More nodes than [`super::limits::NODES`]; this is the first too many.
+    /// More nodes than [`super::limits::NODES`], or more marks than [`super::limits::MARKS`]; this is the first too
+    /// many.
     TooManyNodes,
     /// What the YAML parser says.
     Syntax(String),

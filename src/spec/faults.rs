@@ -34,9 +34,9 @@ pub(super) fn diagnostic(source: &Source, fault: &Fault) -> Diagnostic {
         }
         FaultKind::TooManyNodes => new(
             Code::TooLarge,
-            format!("`{}` has more than {} values", source.name(), limits::NODES),
+            format!("`{}` has more values than a spec may have", source.name()),
         )
-        .help("split the schema"),
+        .help(format!("{} are allowed; split the schema", limits::NODES)),
         FaultKind::Syntax(reason) => {
             let diagnostic = new(Code::Syntax, format!("this is not YAML: {reason}"));
             match syntax_help(source, fault, reason) {

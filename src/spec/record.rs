@@ -114,7 +114,9 @@ impl Reader<'_> {
         };
         let mut entries: Entries<'n> = Vec::with_capacity(map.len());
         let mut seen = std::collections::BTreeSet::new();
-        for (key, value) in map {
+        let mut next = 0;
+        while let Some((key, value)) = map.get(next) {
+            next += 1;
             if !seen.insert(key.raw) {
                 continue;
             }
@@ -128,8 +130,9 @@ impl Reader<'_> {
             } else if key.raw == "<<" {
                 // The locator has reported it; what it would have brought is missing here.
                 self.unread(at);
-            } else if let Some((cut, _)) = entries.pop_if(|before| is_cut(before, *key, value)) {
-                self.cut(&at.key(cut), &at.key(key.raw), cut, key.raw);
+            } else if let Some(rest) = rest_of_cut(value, &map[next..]) {
+                self.cut(at, key.raw, &rest);
+                next += rest.len();
             } else {
                 entries.push((key.raw, value));
             }
@@ -198,26 +201,35 @@ impl Reader<'_> {
         self.push(diagnostic.help("use a table of its own with a foreign key, or `json`"));
     }
 
-    /// A value that its own comma has cut in two: `{ type: decimal(10,2) }`.
-    fn cut(&mut self, value: &At<'_>, rest: &At<'_>, key: &str, end: &str) {
-        self.unread(value);
+    /// A value that its own commas have cut: `{ type: decimal(10,2) }`.
+    fn cut(&mut self, at: &At<'_>, key: &str, rest: &[&str]) {
+        let value = at.key(key);
+        self.unread(&value);
+        let (first, last) = (rest[0], rest[rest.len() - 1]);
         let start = self.source.span(&value.path().at_value());
-        let stop = self.source.span(&rest.path().at_key());
-        let written = &self.source.text()[start.start..stop.end.max(start.end)];
-        let message = format!("the comma before `{end}` ends the value of `{key}`");
-        let place = Place::span(start.start..stop.end);
-        let diagnostic = Diagnostic::new(Code::WrongForm, place, message);
-        self.push(diagnostic.help(format!("quote it: `{key}: \"{written}\"`")));
+        let stop = self.source.span(&at.key(last).path().at_key());
+        let span = self.source.clip(&(start.start..stop.end.max(start.end)));
+        let written = &self.source.text()[span.clone()];
+        let help = format!("quote it: `{key}: \"{written}\"`");
+        let message = format!("the comma before `{first}` ends the value of `{key}`");
+        let diagnostic = Diagnostic::new(Code::WrongForm, Place::span(span), message);
+        self.push(diagnostic.help(help));
     }
 }
 
-/// Whether `key` is the rest of the value before it: that one has an open parenthesis, and `2)` closes it.
-fn is_cut(before: &(&str, &Node<'_>), key: Key<'_>, value: &Node<'_>) -> bool {
-    let (_, before) = before;
-    let open = before.value == Value::Text
-        && before.raw.matches('(').count() > before.raw.matches(')').count();
-    let closes = key.raw.trim_end_matches('?').ends_with(')');
-    open && closes && value.value == Value::Null
+/// The keys that are the rest of `value`: it has an open parenthesis, and the last of them, `2)`, closes it.
+fn rest_of_cut<'n>(value: &Node<'_>, after: &[(Key<'n>, Node<'_>)]) -> Option<Vec<&'n str>> {
+    let open = value.value == Value::Text
+        && value.raw.matches('(').count() > value.raw.matches(')').count();
+    if !open {
+        return None;
+    }
+    let nothing = |node: &Node<'_>| node.value == Value::Null && node.raw.is_empty();
+    let rest = after.iter().take_while(|(_, node)| nothing(node));
+    let keys: Vec<&str> = rest.map(|(key, _)| key.raw).collect();
+    let closes = |key: &&str| key.trim_end_matches('?').ends_with(')');
+    let last = keys.iter().position(closes)?;
+    Some(keys[..=last].to_vec())
 }
 
 /// The mistakes of one entry; of a list, those of every item.

@@ -193,6 +193,10 @@ fn tells_what_no_file_shows() {
         codes("- a\n".repeat(limits::NODES + 1).as_bytes()),
         [Code::TooLarge]
     );
+    assert_eq!(
+        codes("[a:\n".repeat(limits::MARKS).as_bytes()),
+        [Code::TooLarge]
+    );
     let (_, found) = read(&Source::unreadable("a.yaml", "no such file"));
     assert_eq!(found[0].code, Code::Unreadable);
     assert_eq!(found[0].message, "`a.yaml` cannot be read: no such file");

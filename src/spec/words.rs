@@ -154,6 +154,9 @@ fn help(key: &str, depth: usize, wanted: &Wanted, found: &Found) -> Option<Strin
             Some("one of `many_to_one`, `one_to_many`, `one_to_one`, `many_to_many`".to_owned())
         }
         (Wanted::Text, FoundKind::List) => Some("write one, not a list".to_owned()),
+        (Wanted::Words(_), FoundKind::List | FoundKind::Map) if depth > 0 => {
+            Some("write one name".to_owned())
+        }
         (Wanted::Text, FoundKind::Map) => Some(format!(
             "check the indentation: what is indented below `{key}` is its value"
         )),
@@ -161,8 +164,24 @@ fn help(key: &str, depth: usize, wanted: &Wanted, found: &Found) -> Option<Strin
             Wanted::Text | Wanted::Words(_),
             FoundKind::Number | FoundKind::Huge | FoundKind::Bool,
         ) => Some(format!("quote it: `\"{raw}\"`")),
-        _ => None,
+        _ => example(key).map(|example| format!("write it like `{example}`")),
     }
+}
+
+/// How the value of a key is written.
+fn example(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "columns" => "columns: [a, b]",
+        "primary_key" => "primary_key: [a, b]",
+        "unique" => "unique: [[a, b]]",
+        "dialects" => "dialects: [sqlite]",
+        "default" => "default: { sql: \"…\" }",
+        "check" => "check: { sql: \"…\" }",
+        "where" => "where: { sql: \"…\" }",
+        "sql" => "sql: \"…\"",
+        "foreign_key" => "foreign_key: [a, b]",
+        _ => return None,
+    })
 }
 
 /// `key:` alone, or `key: null`.
