@@ -72,7 +72,7 @@ pub struct Key {
     pub columns: Vec<ColumnId>,
 }
 
-/// An index. Unique ones without a condition are keys as well, but not listed twice: they stand in [`Table::uniques`].
+/// An index. Unique ones without a condition are no indexes but keys, and stand in [`Table::uniques`] alone.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Index {
     /// The index's name.
