@@ -67,9 +67,9 @@ const RUSQLITE: &[&str] = &[
 /// What the templates write differently for each target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bindings {
-    /// The type of the first argument of every call, as a path that no module of the output can hide.
+    /// The first argument of every call, without the path of the support module.
     pub connection: &'static str,
-    /// A row of the driver.
+    /// A row of the driver, without the path of the support module.
     pub row: &'static str,
     /// The sources of the support code that are always there, in order.
     pub support: &'static [&'static str],
@@ -80,8 +80,8 @@ pub struct Bindings {
 pub const fn bindings(target: Target) -> Bindings {
     match target {
         Target::Rusqlite => Bindings {
-            connection: "&::rusqlite::Connection",
-            row: "&::rusqlite::Row<'_>",
+            connection: "Connection",
+            row: "Row<'_>",
             support: RUSQLITE,
         },
     }
@@ -104,8 +104,13 @@ pub enum Part {
 #[must_use]
 pub fn needed_parts(model: &Model) -> BTreeSet<Part> {
     let local = Locals([""; 3]);
-    let columns = model.entities.iter().flat_map(|entity| &entity.table.columns);
-    columns.filter_map(|column| rust_type(&column.ty, &local).part).collect()
+    let columns = model
+        .entities
+        .iter()
+        .flat_map(|entity| &entity.table.columns);
+    columns
+        .filter_map(|column| rust_type(&column.ty, &local).part)
+        .collect()
 }
 
 /// The source of a part for `target`.

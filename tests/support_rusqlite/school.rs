@@ -1,4 +1,4 @@
-//! What the generator writes for two entities and a secondary, written by hand.
+//! What the generator writes for an entity, written by hand.
 
 use super::support as db;
 
@@ -35,28 +35,6 @@ pub struct StudentPatch {
 
 pub const ID: db::Column<Student, i32> = db::column("id", 0);
 pub const NAME: db::Column<Student, String> = db::column("name", 1);
-pub const COURSES: db::Rel<Student, Student, db::ManyToMany> = db::Rel::new(
-    &db::LinkSql {
-        base: db::ToManySql {
-            all: "",
-            scope: "",
-            order: "",
-            count: "",
-            contains: "",
-            add: "",
-            add_all: "",
-            missing: None,
-        },
-        remove: db::RemoveSql {
-            remove: "",
-            retain: "",
-            clear: "",
-        },
-    },
-    db::Entity::put_own_key,
-    db::Entity::put_own_key,
-);
-
 impl Student {
     pub fn query() -> db::Query<Self> {
         db::Query::default()
@@ -64,16 +42,12 @@ impl Student {
     pub fn insert(conn: &rusqlite::Connection, new: &NewStudent) -> db::Result<Self> {
         db::insert(conn, new)
     }
-    pub fn courses(&self) -> db::Handle<'_, Self, Student, db::ManyToMany> {
-        COURSES.of(self)
-    }
 }
 
 impl db::Table for Student {
     const NAME: &'static str = "Student";
     const TABLE: &'static str = r#""students""#;
-    const COLUMNS: &'static [&'static str] = &["id", "name"];
-    const KEY: &'static [&'static str] = &["id"];
+    const KEY: &'static [usize] = &[0];
     const SELECT: &'static str = r#"SELECT "id", "name" FROM "students""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -103,10 +77,6 @@ impl db::Entity for Student {
 
     fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
         to.value(ID, key)
-    }
-
-    fn put_own_key(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)
     }
 
     fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {

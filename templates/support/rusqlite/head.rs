@@ -2,5 +2,6 @@
 
 use std::marker::PhantomData;
 
-use rusqlite::Connection;
 use rusqlite::types::{FromSql, ToSql, ToSqlOutput, Value, ValueRef};
+
+pub use rusqlite::{Connection, Row};

@@ -1,0 +1,156 @@
+//! Tests of what the support code keeps to itself.
+
+use super::*;
+
+fn written<K: ColumnType>(value: K::Value) -> Result<Value, Mismatch> {
+    let stored = K::write(&value)?;
+    Ok(owned(stored).expect("a plain value"))
+}
+
+/// What comes back of a value that went through SQLite.
+fn round<K: ColumnType>(value: K::Value) -> K::Value {
+    let conn = Connection::open_in_memory().expect("a database");
+    let stored = written::<K>(value).expect("a value that fits");
+    let back: Value = conn
+        .query_row("SELECT ?1", [stored], |row| row.get(0))
+        .expect("a value");
+    K::read(ValueRef::from(&back)).expect("the same value")
+}
+
+#[test]
+#[expect(clippy::float_cmp, reason = "the same bits must come back")]
+fn values_come_back() {
+    for value in [i16::MIN, 0, i16::MAX] {
+        assert_eq!(round::<i16>(value), value);
+    }
+    for value in [i64::MIN, -1, i64::MAX] {
+        assert_eq!(round::<i64>(value), value);
+        assert_eq!(round::<Option<i64>>(Some(value)), Some(value));
+    }
+    for value in [f64::MIN_POSITIVE / 2.0, f64::MAX, f64::NEG_INFINITY, -0.0] {
+        assert_eq!(round::<f64>(value), value);
+    }
+    for value in [f32::MIN_POSITIVE / 2.0, f32::MAX, 0.1] {
+        assert_eq!(round::<f32>(value), value);
+    }
+    for value in ["", "it's", "a\\0b", "漢 🦀"] {
+        assert_eq!(round::<String>(value.to_owned()), value);
+    }
+    assert_eq!(round::<Vec<u8>>(vec![0, 255]), [0, 255]);
+    assert!(round::<bool>(true) && !round::<bool>(false));
+    assert_eq!(round::<Option<String>>(None), None);
+    let id = ::uuid::Uuid::from_u128(7);
+    assert_eq!(round::<::uuid::Uuid>(id), id);
+    let json = serde_json::json!({ "a": [1, null, "\"'"] });
+    assert_eq!(round::<serde_json::Value>(json.clone()), json);
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    assert!(bool::read(ValueRef::Integer(2)).is_err());
+    assert!(i16::read(ValueRef::Integer(40_000)).is_err());
+    assert!(String::read(ValueRef::Integer(1)).is_err());
+    assert!(i32::read(ValueRef::Null).is_err());
+    assert!(<::uuid::Uuid as ColumnType>::read(ValueRef::Blob(&[1, 2])).is_err());
+}
+
+#[test]
+fn decimals_are_whole_numbers_of_the_last_digit() {
+    let decimal = |text: &str| text.parse::<rust_decimal::Decimal>().expect("a decimal");
+    type Money = Scaled<6, 2>;
+    assert_eq!(
+        written::<Money>(decimal("12.5")).expect("fits"),
+        Value::Integer(1250)
+    );
+    assert_eq!(
+        written::<Money>(decimal("-9999.99")).expect("fits"),
+        Value::Integer(-999_999)
+    );
+    assert_eq!(
+        written::<Money>(decimal("0.005")).expect("rounds"),
+        Value::Integer(1)
+    );
+    assert_eq!(
+        written::<Money>(decimal("-0.005")).expect("rounds"),
+        Value::Integer(-1)
+    );
+    assert!(written::<Money>(decimal("10000")).is_err());
+    assert!(written::<Money>(rust_decimal::Decimal::MAX).is_err());
+    assert_eq!(round::<Money>(decimal("7")).to_string(), "7.00");
+    assert!(written::<Scaled<18, 0>>(decimal("999999999999999999")).is_ok());
+}
+
+#[test]
+fn times_are_text_of_one_width() {
+    use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+    let day = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+    let time = NaiveTime::from_hms_micro_opt(8, 15, 0, 5).expect("a time");
+    let text = |text: &str| Value::Text(text.into());
+    assert_eq!(written::<NaiveDate>(day).expect("fits"), text("2026-11-23"));
+    assert_eq!(
+        written::<NaiveTime>(time).expect("fits"),
+        text("08:15:00.000005")
+    );
+    let moment = day.and_time(time);
+    assert_eq!(
+        written::<NaiveDateTime>(moment).expect("fits"),
+        text("2026-11-23 08:15:00.000005")
+    );
+    let instant = Utc.from_utc_datetime(&moment);
+    assert_eq!(
+        written::<chrono::DateTime<Utc>>(instant).expect("fits"),
+        text("2026-11-23 08:15:00.000005Z")
+    );
+    assert_eq!(round::<chrono::DateTime<Utc>>(instant), instant);
+    assert_eq!(round::<NaiveDateTime>(moment), moment);
+    assert_eq!(round::<NaiveTime>(time), time);
+    let far = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
+    assert_eq!(round::<NaiveDate>(far), far);
+    let early = NaiveDate::from_ymd_opt(0, 1, 1).expect("a day");
+    assert_eq!(round::<NaiveDate>(early), early);
+    assert!(written::<NaiveDate>(NaiveDate::MAX).is_err());
+    assert!(written::<NaiveDate>(NaiveDate::from_ymd_opt(-1, 1, 1).expect("a day")).is_err());
+}
+
+/// The keys of a list as SQLite reads them.
+fn listed(
+    rows: &[(i64, &'static str)],
+    put: fn(&(i64, &'static str), &mut Params<'_>) -> Result<()>,
+) -> String {
+    KeyList::of(rows, put).expect("a list")
+}
+
+#[test]
+fn lists_of_keys_are_json() {
+    let pair: fn(&(i64, &'static str), &mut Params<'_>) -> Result<()> = |row, to| {
+        to.0.push(ToSqlOutput::from(row.0))?;
+        to.0.push(ToSqlOutput::from(row.1))
+    };
+    let rows = [(1, "a\"b"), (-2, "\\\u{1}\n")];
+    assert_eq!(listed(&rows, pair), r#"[[1,"a\"b"],[-2,"\\\u0001\u000a"]]"#);
+    assert_eq!(
+        listed(&rows, |row, to| to.0.push(ToSqlOutput::from(row.0))),
+        "[1,-2]"
+    );
+    assert_eq!(listed(&[], pair), "[]");
+    let blob: fn(&(i64, &'static str), &mut Params<'_>) -> Result<()> = |row, to| {
+        to.0.push(ToSqlOutput::Borrowed(ValueRef::Blob(row.1.as_bytes())))
+    };
+    assert_eq!(listed(&[(0, "\u{f}a")], blob), r#"["0f61"]"#);
+    let conn = Connection::open_in_memory().expect("a database");
+    let back: String = conn
+        .query_row(
+            "SELECT value ->> 1 FROM json_each(?1) WHERE key = 1",
+            [listed(&rows, pair)],
+            |row| row.get(0),
+        )
+        .expect("a key");
+    assert_eq!(back, rows[1].1);
+}
+
+#[test]
+fn names_are_quoted() {
+    let mut sql = String::new();
+    push_quoted(&mut sql, "a\"b");
+    assert_eq!(sql, "\"a\"\"b\"");
+}
