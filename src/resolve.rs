@@ -1,0 +1,82 @@
+//! Resolving: from what was written to what was meant.
+//!
+//! In: a [`Spec`] and the dialects that were asked for. Out: a [`Model`] and every problem of the spec; with an error
+//! among them there is no model. Nothing after this stage meets a mistake of a user. It knows no lines and columns,
+//! only paths.
+
+mod circles;
+mod collisions;
+mod columns;
+mod context;
+mod defaults;
+mod draft;
+mod entities;
+mod finish;
+mod foreign_words;
+mod generate;
+mod inherit;
+mod json;
+mod keys;
+mod moments;
+mod names;
+mod pairs;
+mod references;
+mod relationships;
+mod routes;
+mod secondaries;
+mod sources;
+mod sql;
+mod types;
+
+#[cfg(test)]
+mod tests;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Dialect, Model};
+use crate::spec::Spec;
+use context::Context;
+
+/// What `spec` means, for `dialects`; the model is there when no diagnostic is an error and all of the spec was read.
+///
+/// What follows from something in [`Spec::unread`] is not reported again.
+#[must_use]
+pub fn resolve(spec: &Spec, dialects: &[Dialect]) -> (Option<Model>, Vec<Diagnostic>) {
+    let mut context = Context::new(spec, dialects);
+    let context = &mut context;
+    generate::check(context);
+
+    let sources = sources::gather(context);
+    let mut drafts: Vec<_> = sources
+        .into_iter()
+        .map(|source| entities::draft(context, source))
+        .collect();
+    for draft in &mut drafts {
+        columns::resolve(context, draft);
+        keys::resolve(context, draft);
+    }
+    references::resolve(context, &mut drafts);
+    inherit::resolve(context, &mut drafts);
+    references::check_types(context, &drafts);
+    for draft in &mut drafts {
+        defaults::resolve(context, draft);
+    }
+    secondaries::resolve(context, &mut drafts);
+    secondaries::index_foreign_keys(context, &mut drafts);
+
+    let names: Vec<_> = drafts[..spec.entities.len()]
+        .iter()
+        .map(|draft| entities::names(context, &draft.source))
+        .collect();
+    let mut relationships = relationships::resolve(context, &drafts);
+    pairs::resolve(context, &drafts, &mut relationships);
+    relationships::unused(context, &drafts);
+    collisions::check(context, &drafts, &names, &relationships);
+    circles::check(context, &drafts);
+
+    let model = if context.failed() {
+        None
+    } else {
+        finish::model(drafts, names, relationships)
+    };
+    (model, context.take_found())
+}

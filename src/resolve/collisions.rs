@@ -1,0 +1,338 @@
+//! The one table of all names: what Rust, SQL and the file system would confuse.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::context::Context;
+use super::draft::{Draft, Origin};
+use super::entities::EntityDraft;
+use super::relationships::RelationshipDraft;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::naming::reserved;
+use crate::source::Place;
+
+/// Who wants a name: the place of a table and what of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Owner(usize, What);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    Table,
+    Column(usize),
+    Relationship(usize),
+    /// A constraint or an index that comes from here.
+    From(Origin),
+}
+
+/// Names that must differ from one another: by name as it is compared, who has it; none for generated code's own.
+#[derive(Default)]
+struct Scope(BTreeMap<String, Option<Owner>>);
+
+/// What a name is, for the message and the way out.
+#[derive(Clone, Copy)]
+struct Subject {
+    noun: &'static str,
+    key: &'static str,
+}
+
+const fn rust(noun: &'static str) -> Subject {
+    Subject {
+        noun,
+        key: "rust_name",
+    }
+}
+
+struct Names<'c, 's> {
+    drafts: &'c [Draft<'s>],
+    relationships: &'c [Vec<RelationshipDraft<'s>>],
+    /// Pairs that were reported; two things that clash in several scopes are one mistake.
+    told: BTreeSet<(Option<Owner>, Owner)>,
+    found: Vec<Diagnostic>,
+}
+
+/// Reports every two things that would get the same name.
+pub(super) fn check(
+    context: &mut Context<'_>,
+    drafts: &[Draft<'_>],
+    entities: &[EntityDraft],
+    relationships: &[Vec<RelationshipDraft<'_>>],
+) {
+    let mut names = Names {
+        drafts,
+        relationships,
+        told: BTreeSet::new(),
+        found: Vec::new(),
+    };
+    names.items(entities);
+    names.tables();
+    for place in 0..drafts.len() {
+        names.columns(place);
+        names.constraints(place);
+    }
+    for (entity, relationships) in relationships.iter().enumerate() {
+        names.constants(entity, relationships);
+        names.methods(entity, relationships);
+    }
+    for diagnostic in names.found {
+        context.report(diagnostic);
+    }
+}
+
+impl Scope {
+    fn with(own: &[&str]) -> Self {
+        Self(own.iter().map(|name| ((*name).to_owned(), None)).collect())
+    }
+}
+
+impl Names<'_, '_> {
+    /// Types, modules and files.
+    fn items(&mut self, entities: &[EntityDraft]) {
+        let mut root = Scope::with(&reserved::ROOT);
+        let mut files = Scope::with(&reserved::FILES);
+        for (place, entity) in entities.iter().enumerate() {
+            let names = &entity.names;
+            let owner = Owner(place, What::Table);
+            for (name, noun) in [
+                (&names.row, "type"),
+                (&names.new, "type"),
+                (&names.patch, "type"),
+                (&names.module, "module"),
+            ] {
+                self.claim(&mut root, name, name.clone(), owner, rust(noun));
+            }
+            self.claim(
+                &mut files,
+                &names.file,
+                names.file.to_ascii_lowercase(),
+                owner,
+                rust("file"),
+            );
+        }
+    }
+
+    /// Tables and indexes, which share one space of names in sqlite.
+    fn tables(&mut self) {
+        let mut scope = Scope::default();
+        for (place, draft) in self.drafts.iter().enumerate() {
+            let subject = Subject {
+                noun: "table",
+                key: "table",
+            };
+            self.claim(
+                &mut scope,
+                &draft.table,
+                draft.table.to_lowercase(),
+                Owner(place, What::Table),
+                subject,
+            );
+        }
+        for (place, draft) in self.drafts.iter().enumerate() {
+            for index in &draft.indexes {
+                let name = &index.item.name;
+                let subject = Subject {
+                    noun: "index",
+                    key: "name",
+                };
+                self.claim(
+                    &mut scope,
+                    name,
+                    name.to_lowercase(),
+                    Owner(place, What::From(index.origin)),
+                    subject,
+                );
+            }
+        }
+    }
+
+    fn columns(&mut self, place: usize) {
+        let (mut columns, mut fields) = (Scope::default(), Scope::default());
+        for (id, column) in self.drafts[place].columns.iter().enumerate() {
+            let owner = Owner(place, What::Column(id));
+            let subject = Subject {
+                noun: "column",
+                key: "name",
+            };
+            self.claim(
+                &mut columns,
+                &column.name,
+                column.name.to_lowercase(),
+                owner,
+                subject,
+            );
+            self.claim(
+                &mut fields,
+                &column.field,
+                column.field.clone(),
+                owner,
+                rust("field"),
+            );
+        }
+    }
+
+    fn constraints(&mut self, place: usize) {
+        let draft = &self.drafts[place];
+        let keys = draft
+            .primary_key
+            .iter()
+            .chain(&draft.uniques)
+            .map(|key| (&key.item.name, key.origin));
+        let checks = draft
+            .checks
+            .iter()
+            .map(|check| (&check.item.name, check.origin));
+        let foreign_keys = draft
+            .foreign_keys
+            .iter()
+            .map(|key| (&key.item.name, key.origin));
+        let mut scope = Scope::default();
+        for (name, origin) in keys.chain(checks).chain(foreign_keys) {
+            let subject = Subject {
+                noun: "constraint",
+                key: "name",
+            };
+            self.claim(
+                &mut scope,
+                name,
+                name.to_lowercase(),
+                Owner(place, What::From(origin)),
+                subject,
+            );
+        }
+    }
+
+    /// The module of an entity: constants of columns and relationships.
+    fn constants(&mut self, place: usize, relationships: &[RelationshipDraft<'_>]) {
+        let mut scope = Scope::default();
+        for (id, column) in self.drafts[place].columns.iter().enumerate() {
+            let owner = Owner(place, What::Column(id));
+            self.claim(
+                &mut scope,
+                &column.constant,
+                column.constant.clone(),
+                owner,
+                rust("constant"),
+            );
+        }
+        for (id, relationship) in relationships.iter().enumerate() {
+            let owner = Owner(place, What::Relationship(id));
+            self.claim(
+                &mut scope,
+                &relationship.constant,
+                relationship.constant.clone(),
+                owner,
+                rust("constant"),
+            );
+        }
+    }
+
+    fn methods(&mut self, place: usize, relationships: &[RelationshipDraft<'_>]) {
+        let mut scope = Scope::default();
+        for (id, relationship) in relationships.iter().enumerate() {
+            let name = &relationship.accessor;
+            if reserved::method(name) {
+                scope.0.insert(name.clone(), None);
+            }
+            self.claim(
+                &mut scope,
+                name,
+                name.clone(),
+                Owner(place, What::Relationship(id)),
+                rust("method"),
+            );
+        }
+    }
+
+    /// Gives `name`, compared as `compared`, to `owner`, or reports who has it already.
+    fn claim(
+        &mut self,
+        scope: &mut Scope,
+        name: &str,
+        compared: String,
+        owner: Owner,
+        subject: Subject,
+    ) {
+        match scope.0.entry(compared) {
+            Entry::Vacant(free) => drop(free.insert(Some(owner))),
+            Entry::Occupied(taken) => {
+                let first = *taken.get();
+                if first != Some(owner) && self.told.insert((first, owner)) {
+                    let diagnostic = self.clash(name, first, owner, subject);
+                    self.found.push(diagnostic);
+                }
+            }
+        }
+    }
+
+    fn clash(
+        &self,
+        name: &str,
+        first: Option<Owner>,
+        second: Owner,
+        subject: Subject,
+    ) -> Diagnostic {
+        let Subject { noun, key } = subject;
+        let two = self.called(second);
+        let shown = name.escape_debug();
+        let message = match first {
+            None => format!(
+                "{two} would be the {noun} `{shown}`, a name that generated code has of its own"
+            ),
+            Some(first) => format!(
+                "{} and {two} would both be the {noun} `{shown}`",
+                self.called(first)
+            ),
+        };
+        let mut diagnostic = Diagnostic::new(Code::NameCollision, self.place(second), message);
+        if let Some(first) = first {
+            diagnostic = diagnostic.other(self.place(first), "the first one");
+        }
+        let one = if first.is_some() { "one of both" } else { "it" };
+        diagnostic.help(format!("give {one} another name with `{key}`"))
+    }
+
+    /// What to call `owner` in a message.
+    fn called(&self, Owner(place, what): Owner) -> String {
+        let draft = &self.drafts[place];
+        let source = &draft.source;
+        match what {
+            What::Table => format!("{} `{}`", source.word(), source.name),
+            What::Column(column) => format!("column `{}`", source.column_name(column)),
+            What::Relationship(place_of) => format!(
+                "relationship `{}`",
+                self.relationships[place][place_of].name
+            ),
+            What::From(Origin::ColumnKey(column, key)) => match key {
+                "references" => format!(
+                    "the key of column `{}.{}`",
+                    source.name,
+                    source.column_name(column)
+                ),
+                key => format!(
+                    "`{key}` of column `{}.{}`",
+                    source.name,
+                    source.column_name(column)
+                ),
+            },
+            What::From(origin) => {
+                let part = match origin {
+                    Origin::Unique(_) => "a unique key",
+                    Origin::Index(_) => "an index",
+                    Origin::Check(_) => "a check",
+                    Origin::ForeignKey(_) => "a foreign key",
+                    _ => "the primary key",
+                };
+                format!("{part} of `{}`", source.name)
+            }
+        }
+    }
+
+    fn place(&self, Owner(place, what): Owner) -> Place {
+        let draft = &self.drafts[place];
+        match what {
+            What::Table => draft.source.place(Origin::Table),
+            What::Column(column) => draft.source.place(Origin::Column(column)),
+            What::Relationship(id) => self.relationships[place][id].path(self.drafts).at_key(),
+            What::From(origin) => draft.source.place(origin),
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Columns for themselves: their names, stated types, whether they are nullable, their checks.
+
+use super::context::Context;
+use super::draft::{Column, Draft, Kind, Origin, Sited, Source, Stated};
+use super::{names, sql, types};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Check, Dialect};
+use crate::naming::{database, rust};
+use crate::source::Place;
+use crate::spec;
+
+/// Resolves what each column of `draft` says of itself.
+pub(super) fn resolve(context: &mut Context<'_>, draft: &mut Draft<'_>) {
+    let Draft {
+        source,
+        table,
+        columns,
+        checks,
+        ..
+    } = draft;
+    for (id, (name, column)) in source.columns.iter().enumerate() {
+        let resolved = resolve_one(context, source, id, name, column);
+        contradictions(context, source, id, name, column);
+        if let Some(check) = &column.check {
+            let path = || source.column_path(id).key("check").key("sql");
+            if let Some(sql) = sql::resolve(context, &check.sql, path) {
+                let name = database::fill(&context.patterns.check, table, &[&resolved.name]);
+                let origin = Origin::ColumnKey(id, "check");
+                checks.push(Sited {
+                    item: Check { name, sql },
+                    origin,
+                    named: false,
+                });
+            }
+        }
+        columns.push(resolved);
+    }
+}
+
+fn resolve_one(
+    context: &mut Context<'_>,
+    source: &Source<'_>,
+    id: usize,
+    name: &str,
+    column: &spec::Column,
+) -> Column {
+    let path = || source.column_path(id);
+    if !matches!(source.kind, Kind::Short(_)) {
+        names::check(context, name, "a column", path);
+    }
+    let field = names::rust_name(
+        context,
+        name,
+        column.rust_name.as_deref(),
+        rust::snake,
+        path,
+    );
+    if let Some(name) = &column.name {
+        names::check_database(context, name, || path().key("name"));
+    }
+    let (stated, marked) = stated(context, source, id, column);
+    Column {
+        name: column.name.as_deref().unwrap_or(name).to_owned(),
+        constant: rust::constant(&field),
+        field: rust::raw(field),
+        ty: match &stated {
+            Stated::Type(ty) => Some(ty.clone()),
+            _ => None,
+        },
+        stated,
+        nullable: column.nullable.unwrap_or(false) || marked,
+        default: None,
+        excused: false,
+    }
+}
+
+/// The stated type, and whether it is marked nullable.
+fn stated(
+    context: &mut Context<'_>,
+    source: &Source<'_>,
+    id: usize,
+    column: &spec::Column,
+) -> (Stated, bool) {
+    let Some(text) = &column.r#type else {
+        return (Stated::Nothing, false);
+    };
+    let marked = text.trim_end().ends_with('?');
+    let wrong = (Stated::Wrong, marked);
+    match types::parse(text) {
+        Err(problem) => {
+            // A word that may be one of the parts of the language that this release reports by name as missing.
+            let declared = |part: &str| context.unread(|| crate::source::Path::root().key(part));
+            if problem.code == Code::UnknownType && (declared("enums") || declared("types")) {
+                return wrong;
+            }
+            let place = source.words(id, "type", problem.words);
+            context
+                .report(Diagnostic::new(problem.code, place, problem.message).help(problem.help));
+            wrong
+        }
+        Ok(written) if written.list => {
+            let place = source.place(Origin::ColumnKey(id, "type"));
+            let name = source.column_name(id);
+            context.report(list(context.dialects, place, text.trim(), name));
+            wrong
+        }
+        Ok(written) => {
+            let lacks = context
+                .dialects
+                .iter()
+                .find_map(|dialect| types::lacks(&written.ty, *dialect));
+            if let Some((message, help)) = lacks {
+                let place = source.place(Origin::ColumnKey(id, "type"));
+                context.report(Diagnostic::new(Code::DialectLacks, place, message).help(help));
+            }
+            (Stated::Type(written.ty), marked)
+        }
+    }
+}
+
+fn list(dialects: &[Dialect], place: Place, text: &str, name: &str) -> Diagnostic {
+    let lacking = dialects
+        .iter()
+        .find(|dialect| **dialect != Dialect::Postgres);
+    match lacking {
+        Some(dialect) => {
+            let message = format!(
+                "{} has no list types, so `{name}` cannot be `{text}`",
+                dialect.as_str()
+            );
+            Diagnostic::new(Code::DialectLacks, place, message).help(format!(
+                "write `json`, or an entity of its own with one row for each item of `{name}`"
+            ))
+        }
+        None => {
+            let message = format!("this release does not support list types such as `{text}` yet");
+            Diagnostic::new(Code::NotSupportedYet, place, message).help("write `json`")
+        }
+    }
+}
+
+/// Keys of one column that contradict each other.
+fn contradictions(
+    context: &mut Context<'_>,
+    source: &Source<'_>,
+    id: usize,
+    name: &str,
+    column: &spec::Column,
+) {
+    let marked = column
+        .r#type
+        .as_deref()
+        .is_some_and(|text| text.trim_end().ends_with('?'));
+    if marked && column.nullable == Some(false) {
+        let place = source.place(Origin::ColumnKey(id, "nullable"));
+        context.report(
+            Diagnostic::new(
+                Code::Contradiction,
+                place,
+                format!("column `{name}` is nullable by the `?` of its type and not by `nullable: false`"),
+            )
+            .other(source.place(Origin::ColumnKey(id, "type")), "nullable here")
+            .help("leave out the `?` or `nullable: false`"),
+        );
+    }
+    let actions = [
+        ("on_delete", &column.on_delete),
+        ("on_update_key", &column.on_update_key),
+    ];
+    let references_unread = || source.column_path(id).key("references");
+    for (key, action) in actions {
+        if action.is_some() && column.references.is_none() && !context.unread(references_unread) {
+            context.report(
+                Diagnostic::new(
+                    Code::Contradiction,
+                    source.column_path(id).key(key).at_key(),
+                    format!("column `{name}` has `{key}` but refers to nothing"),
+                )
+                .help(format!("add `references: Entity`; for a key of several columns `{key}` stands in `foreign_keys`")),
+            );
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The names of entities and tables.
+
+use super::context::Context;
+use super::draft::{Draft, Kind, Origin, Source};
+use super::names;
+use crate::model::EntityNames;
+use crate::naming::{database, rust};
+
+/// The Rust names of an entity.
+pub(super) struct EntityDraft {
+    pub(super) names: EntityNames,
+}
+
+/// Checks the table's own names and begins its draft.
+pub(super) fn draft<'s>(context: &mut Context<'s>, source: Source<'s>) -> Draft<'s> {
+    let what = if source.is_entity() {
+        "an entity"
+    } else {
+        "a secondary"
+    };
+    names::check(context, source.name, what, || source.path.clone());
+    let table = match source.table {
+        Some(table) => {
+            names::check_database(context, table, || source.path.key("table"));
+            table.to_owned()
+        }
+        None if source.kind == Kind::Entity => database::table(source.name),
+        None => source.name.to_owned(),
+    };
+    names::check_sqlite(context, &table, || match source.table {
+        Some(_) => source.path.key("table").at_value(),
+        None => source.place(Origin::Table),
+    });
+    Draft::new(source, table)
+}
+
+/// The Rust names of the entity `source`.
+pub(super) fn names(context: &mut Context<'_>, source: &Source<'_>) -> EntityDraft {
+    let path = || source.path.clone();
+    let row = names::rust_name(context, source.name, source.rust_name, rust::camel, path);
+    let file = rust::snake(&row);
+    if rust::never(&file) && !rust::never(&row) {
+        names::needs_rust_name(context, source.name, &file, source.place(Origin::Table));
+    }
+    EntityDraft {
+        names: EntityNames {
+            new: format!("New{row}"),
+            patch: format!("{row}Patch"),
+            module: rust::raw(file.clone()),
+            file,
+            row: rust::raw(row),
+        },
+    }
+}

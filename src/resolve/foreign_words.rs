@@ -1,0 +1,107 @@
+//! The names that types have in SQL, Rust and other tools, for people who write them out of habit.
+
+/// Foreign word, in lower case, and the word for it here; `…` stands for the arguments.
+const WORDS: [(&str, &str); 52] = [
+    ("bigdecimal", "decimal…"),
+    ("bigserial", "bigint"),
+    ("binary", "bytes…"),
+    ("bit", "boolean"),
+    ("blob", "bytes"),
+    ("bool", "boolean"),
+    ("byte", "smallint"),
+    ("bytea", "bytes"),
+    ("char", "string…"),
+    ("character", "string…"),
+    ("clob", "text"),
+    ("dateonly", "date"),
+    ("datetime2", "datetime"),
+    ("datetimeoffset", "timestamp"),
+    ("datetimetz", "timestamp"),
+    ("dec", "decimal…"),
+    ("double precision", "double"),
+    ("f32", "float"),
+    ("f64", "double"),
+    ("float4", "float"),
+    ("float8", "double"),
+    ("guid", "uuid"),
+    ("i16", "smallint"),
+    ("i32", "integer"),
+    ("i64", "bigint"),
+    ("i8", "smallint"),
+    ("instant", "timestamp"),
+    ("int", "integer"),
+    ("int2", "smallint"),
+    ("int4", "integer"),
+    ("int8", "bigint"),
+    ("jsonb", "json"),
+    ("long", "bigint"),
+    ("longtext", "text"),
+    ("mediumint", "integer"),
+    ("money", "decimal(19,4)"),
+    ("number", "decimal…"),
+    ("numeric", "decimal…"),
+    ("nvarchar", "string…"),
+    ("real", "float"),
+    ("serial", "integer"),
+    ("short", "smallint"),
+    ("str", "string…"),
+    ("timestamptz", "timestamp"),
+    ("tinyint", "smallint"),
+    ("u16", "integer"),
+    ("u32", "bigint"),
+    ("u64", "bigint"),
+    ("u8", "smallint"),
+    ("varbinary", "bytes…"),
+    ("varchar", "string…"),
+    ("vec<u8>", "bytes"),
+];
+
+/// The help for `word`, a foreign one, in the type `text`.
+pub(super) fn translate(text: &str, word: &str) -> Option<String> {
+    let folded = word.to_ascii_lowercase();
+    let at = WORDS
+        .binary_search_by(|(foreign, _)| (*foreign).cmp(&folded))
+        .ok()?;
+    let own = WORDS[at].1;
+    let written = text.find('(').map_or("", |open| &text[open..]);
+    let arguments = if written.is_empty() && own.starts_with("decimal") {
+        "(10,2)"
+    } else {
+        written
+    };
+    let own = own.replace('…', arguments);
+    Some(if folded.ends_with("serial") {
+        format!("write `{own}`: a single integer primary key counts up by itself")
+    } else {
+        format!("the type is called `{own}` here")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{WORDS, translate};
+    use crate::resolve::types;
+
+    #[test]
+    fn the_table_is_sorted_and_leads_to_types() {
+        assert!(WORDS.is_sorted());
+        for (foreign, own) in WORDS {
+            let example = own.replace('…', "(7)");
+            assert!(types::parse(&example).is_ok(), "{foreign} -> {example}");
+            assert!(types::parse(foreign).is_err(), "{foreign}");
+        }
+    }
+
+    #[test]
+    fn arguments_go_along() {
+        assert_eq!(
+            translate("VARCHAR(9)", "VARCHAR").unwrap(),
+            "the type is called `string(9)` here"
+        );
+        assert_eq!(
+            translate("numeric", "numeric").unwrap(),
+            "the type is called `decimal(10,2)` here"
+        );
+        assert_eq!(translate("zebra", "zebra"), None);
+    }
+}

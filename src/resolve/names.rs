@@ -1,0 +1,147 @@
+//! Single names: whether they are names at all, and what Rust calls the thing.
+
+use super::context::Context;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::naming::{identifier, rust};
+use crate::source::{Path, Place};
+
+/// Reports a `name` that is no identifier; `what` is the word for the thing.
+pub(super) fn check(
+    context: &mut Context<'_>,
+    name: &str,
+    what: &str,
+    path: impl FnOnce() -> Path,
+) {
+    let Err(fault) = identifier::check(name) else {
+        return;
+    };
+    let shown: String = name.chars().take(identifier::LONGEST).collect();
+    let mut diagnostic = Diagnostic::new(
+        Code::InvalidName,
+        path().at_key(),
+        format!("`{}` is no name for {what}: {fault}", shown.escape_debug()),
+    );
+    diagnostic = match identifier::mended(name) {
+        Some(mended) => diagnostic.help(format!(
+            "names are ASCII letters, digits and `_` and do not begin with a digit: write `{mended}`{}",
+            if what == "a column" || what == "an entity" { ", and the other name as the database's with `name` or `table`" } else { "" }
+        )),
+        None => diagnostic.help("names are ASCII letters, digits and `_` and do not begin with a digit"),
+    };
+    context.report(diagnostic);
+}
+
+/// The Rust name of something called `name`, not yet raw: what `given`, its `rust_name`, says, else what `convert`
+/// makes of `name`. `path` is that of the thing.
+pub(super) fn rust_name(
+    context: &mut Context<'_>,
+    name: &str,
+    given: Option<&str>,
+    convert: fn(&str) -> String,
+    path: impl FnOnce() -> Path,
+) -> String {
+    match given {
+        Some(given) => {
+            check_given(context, given, convert, path);
+            given.to_owned()
+        }
+        None => {
+            let converted = convert(name);
+            if rust::never(&converted) {
+                needs_rust_name(context, name, &converted, path().at_key());
+            }
+            converted
+        }
+    }
+}
+
+/// Reports that `converted`, made of `name`, can be no Rust name.
+pub(super) fn needs_rust_name(
+    context: &mut Context<'_>,
+    name: &str,
+    converted: &str,
+    place: Place,
+) {
+    let stem = if converted == "_" {
+        "unnamed"
+    } else {
+        converted
+    };
+    context.report(
+        Diagnostic::new(
+            Code::NeedsRustName,
+            place,
+            format!("Rust takes `{converted}` for no name, not even as a raw identifier, so `{name}` needs another one"),
+        )
+        .help(format!("say what Rust shall call it: `rust_name: {stem}_`")),
+    );
+}
+
+fn check_given(
+    context: &mut Context<'_>,
+    given: &str,
+    convert: fn(&str) -> String,
+    path: impl FnOnce() -> Path,
+) {
+    let path = path().key("rust_name");
+    if let Err(fault) = identifier::check(given) {
+        let plain = given
+            .strip_prefix("r#")
+            .filter(|plain| identifier::check(plain).is_ok());
+        let help = match plain
+            .map(str::to_owned)
+            .or_else(|| identifier::mended(given))
+        {
+            Some(plain) => format!("write `{plain}`; a keyword becomes a raw identifier by itself"),
+            None => "write an ASCII identifier".to_owned(),
+        };
+        let message = format!(
+            "`rust_name` `{}` is no Rust identifier: {fault}",
+            given.escape_debug()
+        );
+        context.report(Diagnostic::new(Code::InvalidName, path.at_value(), message).help(help));
+        return;
+    }
+    let proper = convert(given);
+    if rust::never(given) {
+        let message = format!("Rust takes `{given}` for no name, not even as a raw identifier");
+        let help = format!("write another one: `rust_name: {given}_`");
+        context.report(Diagnostic::new(Code::NeedsRustName, path.at_value(), message).help(help));
+    } else if proper != given {
+        let message = format!("`rust_name` `{given}` is not written as Rust writes such names");
+        context.report(
+            Diagnostic::new(Code::InvalidName, path.at_value(), message)
+                .help(format!("write `{proper}`")),
+        );
+    }
+}
+
+/// Reports a `name` that no database takes; `path` is that of the name itself.
+pub(super) fn check_database(context: &mut Context<'_>, name: &str, path: impl FnOnce() -> Path) {
+    if let Err(fault) = identifier::check_database(name) {
+        let place = match &fault {
+            identifier::Fault::Character(_, at) => path().at_words(at.clone()),
+            _ => path().at_value(),
+        };
+        let message = format!(
+            "`{}` is no name for a database: {fault}",
+            name.escape_debug()
+        );
+        let help = "write at least one character and no control characters";
+        context.report(Diagnostic::new(Code::InvalidDatabaseName, place, message).help(help));
+    }
+}
+
+/// Reports a table or index in the part of the names that SQLite keeps for itself.
+pub(super) fn check_sqlite(context: &mut Context<'_>, name: &str, place: impl FnOnce() -> Place) {
+    let sqlite = context.dialects.contains(&crate::model::Dialect::Sqlite);
+    let reserved = name
+        .get(..7)
+        .is_some_and(|start| start.eq_ignore_ascii_case("sqlite_"));
+    if sqlite && reserved {
+        let message =
+            format!("sqlite keeps names that begin with `sqlite_` for itself, so `{name}` is none");
+        let help = "write another name with `table` or `name`";
+        context.report(Diagnostic::new(Code::InvalidDatabaseName, place(), message).help(help));
+    }
+}

@@ -1,0 +1,353 @@
+//! Back-population: relationships that are the same one, read from two sides.
+
+use std::collections::BTreeMap;
+
+use super::context::Context;
+use super::draft::Draft;
+use super::relationships::RelationshipDraft;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{ForeignKeyId, Route};
+
+/// The place of an entity, and of a relationship in it.
+type Id = (usize, usize);
+
+/// The keys that a relationship writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Written {
+    Secondary(usize),
+    /// The place of the entity that has the foreign key.
+    ForeignKey(usize, ForeignKeyId),
+}
+
+/// What is wrong between a relationship and the one that it names.
+enum Fault {
+    /// The other one names no relationship.
+    OneSided,
+    /// The other one leads elsewhere, to another entity.
+    OtherTarget,
+    /// The other one names another relationship.
+    OtherName,
+    /// They go over different keys.
+    OtherKeys,
+}
+
+/// Resolves `back_populates` and reports what writes the same rows without it.
+pub(super) fn resolve(
+    context: &mut Context<'_>,
+    drafts: &[Draft<'_>],
+    all: &mut [Vec<RelationshipDraft<'_>>],
+) {
+    for entity in 0..all.len() {
+        for place in 0..all[entity].len() {
+            pair(context, drafts, all, (entity, place));
+        }
+    }
+    writers(context, drafts, all);
+}
+
+fn pair(
+    context: &mut Context<'_>,
+    drafts: &[Draft<'_>],
+    all: &mut [Vec<RelationshipDraft<'_>>],
+    id: Id,
+) {
+    let relationship = &all[id.0][id.1];
+    let Some(name) = &relationship.written.back_populates else {
+        let unread = context.unread(|| relationship.path(drafts).key("back_populates"));
+        all[id.0][id.1].unpaired = unread;
+        return;
+    };
+    let Some(target) = relationship.target else {
+        all[id.0][id.1].unpaired = true;
+        return;
+    };
+    let Some(other) = drafts[target]
+        .source
+        .relationships
+        .and_then(|known| known.get_index_of(name))
+    else {
+        unknown(context, drafts, relationship, target, name);
+        all[id.0][id.1].unpaired = true;
+        return;
+    };
+    match fault(context, drafts, all, id, (target, other)) {
+        None => all[id.0][id.1].back_populates = Some(other),
+        Some(fault) => {
+            if let Some(fault) = fault {
+                report(context, drafts, all, id, (target, other), &fault);
+            }
+            all[id.0][id.1].unpaired = true;
+            all[target][other].unpaired = true;
+        }
+    }
+}
+
+/// What is wrong between the two, if anything is; `Some(None)` for what was reported elsewhere.
+fn fault(
+    context: &Context<'_>,
+    drafts: &[Draft<'_>],
+    all: &[Vec<RelationshipDraft<'_>>],
+    id: Id,
+    other: Id,
+) -> Option<Option<Fault>> {
+    let (relationship, back) = (&all[id.0][id.1], &all[other.0][other.1]);
+    match back.target {
+        None => return Some(None),
+        Some(target) if target != id.0 => return Some(Some(Fault::OtherTarget)),
+        Some(_) => {}
+    }
+    match &back.written.back_populates {
+        None if context.unread(|| back.path(drafts).key("back_populates")) => return Some(None),
+        None => return Some(Some(Fault::OneSided)),
+        Some(name) if name != relationship.name => {
+            // A name that exists nowhere is reported where it stands.
+            let exists = all[id.0].iter().any(|own| own.name == name);
+            return Some(exists.then_some(Fault::OtherName));
+        }
+        Some(_) => {}
+    }
+    let (Some(one), Some(two)) = (&relationship.route, &back.route) else {
+        return Some(None);
+    };
+    let mirrored =
+        written(id.0, other.0, one) == written(other.0, id.0, two) && sides_differ(one, two);
+    // Both name each other; the first of them tells.
+    (!mirrored).then(|| (id < other).then_some(Fault::OtherKeys))
+}
+
+fn sides_differ(one: &Route, two: &Route) -> bool {
+    match (one, two) {
+        (Route::ManyToMany { local: one, .. }, Route::ManyToMany { local: two, .. }) => one != two,
+        (Route::ManyToOne { .. }, other) | (other, Route::ManyToOne { .. }) => {
+            matches!(other, Route::OneToMany { .. } | Route::OneToOne { .. })
+        }
+        _ => false,
+    }
+}
+
+fn written(entity: usize, target: usize, route: &Route) -> Written {
+    match route {
+        Route::ManyToMany { secondary, .. } => Written::Secondary(secondary.0),
+        Route::ManyToOne { foreign_key, .. } => Written::ForeignKey(entity, *foreign_key),
+        Route::OneToMany { foreign_key } | Route::OneToOne { foreign_key } => {
+            Written::ForeignKey(target, *foreign_key)
+        }
+    }
+}
+
+fn report(
+    context: &mut Context<'_>,
+    drafts: &[Draft<'_>],
+    all: &[Vec<RelationshipDraft<'_>>],
+    id: Id,
+    other: Id,
+    fault: &Fault,
+) {
+    let (relationship, back) = (&all[id.0][id.1], &all[other.0][other.1]);
+    let full = |relationship: &RelationshipDraft<'_>| {
+        format!(
+            "{}.{}",
+            drafts[relationship.entity].source.name, relationship.name
+        )
+    };
+    let (one, two) = (full(relationship), full(back));
+    let name = relationship.name;
+    let place = relationship.at(drafts, "back_populates");
+    let diagnostic = match fault {
+        Fault::OneSided => Diagnostic::new(
+            Code::OneSidedBackPopulation,
+            place,
+            format!("`{one}` back-populates `{two}`, which does not answer"),
+        )
+        .other(back.path(drafts).at_key(), "this one names nothing")
+        .help(format!("add `back_populates: {name}` to `{two}`")),
+        Fault::OtherTarget => {
+            let leads = back.target.map_or("", |target| drafts[target].source.name);
+            let own = drafts[id.0].source.name;
+            Diagnostic::new(
+                Code::MismatchedBackPopulation,
+                place,
+                format!("`{one}` back-populates `{two}`, which leads to `{leads}` and not back to `{own}`"),
+            )
+            .other(back.at(drafts, "target"), format!("leads to `{leads}`"))
+            .help(format!("name a relationship of `{}` whose target is `{own}`", drafts[other.0].source.name))
+        }
+        Fault::OtherName => {
+            let named = back.written.back_populates.as_deref().unwrap_or_default();
+            Diagnostic::new(
+                Code::MismatchedBackPopulation,
+                place,
+                format!("`{one}` back-populates `{two}`, which names `{named}` and not `{name}`"),
+            )
+            .other(
+                back.at(drafts, "back_populates"),
+                format!("names `{named}`"),
+            )
+            .help("let the two name each other")
+        }
+        Fault::OtherKeys => Diagnostic::new(
+            Code::MismatchedBackPopulation,
+            place,
+            format!(
+                "`{one}` and `{two}` back-populate each other but {}",
+                keys_differ(drafts, all, id, other)
+            ),
+        )
+        .other(back.path(drafts).at_key(), "the other one")
+        .help("let both name the same `secondary`, or the same `foreign_key`"),
+    };
+    context.report(diagnostic);
+}
+
+fn keys_differ(
+    drafts: &[Draft<'_>],
+    all: &[Vec<RelationshipDraft<'_>>],
+    id: Id,
+    other: Id,
+) -> String {
+    let (relationship, back) = (&all[id.0][id.1], &all[other.0][other.1]);
+    let over = |entity: usize, target: usize, route: &Option<Route>| match route
+        .as_ref()
+        .map(|route| written(entity, target, route))
+    {
+        Some(Written::Secondary(secondary)) => {
+            format!("secondary `{}`", drafts[all.len() + secondary].source.name)
+        }
+        Some(Written::ForeignKey(owner, key)) => {
+            let draft = &drafts[owner];
+            let columns = draft.quoted(&draft.foreign_keys[key].item.columns);
+            format!("foreign key {columns} of `{}`", draft.source.name)
+        }
+        None => String::new(),
+    };
+    let one = over(id.0, other.0, &relationship.route);
+    let two = over(other.0, id.0, &back.route);
+    if one == two {
+        format!("read {one} from the same side")
+    } else {
+        format!("go over {one} and {two}")
+    }
+}
+
+fn unknown(
+    context: &mut Context<'_>,
+    drafts: &[Draft<'_>],
+    relationship: &RelationshipDraft<'_>,
+    target: usize,
+    name: &str,
+) {
+    let source = &drafts[target].source;
+    let whole = || source.path.key("relationships");
+    let known = source.relationships;
+    let empty = known.is_none_or(indexmap::IndexMap::is_empty);
+    if context.unread(|| whole().key(name)) || (empty && context.unread(whole)) {
+        return;
+    }
+    let own = drafts[relationship.entity].source.name;
+    let back = relationship.name;
+    let help = if empty {
+        let over = match (
+            &relationship.written.secondary,
+            &relationship.written.foreign_key,
+        ) {
+            (Some(secondary), _) => format!(", secondary: {secondary}"),
+            _ => String::new(),
+        };
+        format!(
+            "add to `{}`: `relationships: {{ {name}: {{ target: {own}{over}, back_populates: {back} }} }}`",
+            source.name
+        )
+    } else {
+        context.suggest(
+            name,
+            known
+                .into_iter()
+                .flat_map(|known| known.keys().map(String::as_str)),
+        )
+    };
+    let message = format!("entity `{}` has no relationship `{name}`", source.name);
+    context.report(
+        Diagnostic::new(
+            Code::UnknownRelationship,
+            relationship.at(drafts, "back_populates"),
+            message,
+        )
+        .help(help),
+    );
+}
+
+/// Reports relationships that write the same rows and are not one another's other side.
+fn writers(context: &mut Context<'_>, drafts: &[Draft<'_>], all: &[Vec<RelationshipDraft<'_>>]) {
+    let mut groups: BTreeMap<Written, Vec<Id>> = BTreeMap::new();
+    for (entity, relationships) in all.iter().enumerate() {
+        for (place, relationship) in relationships.iter().enumerate() {
+            if let (Some(route), Some(target), false) = (
+                &relationship.route,
+                relationship.target,
+                relationship.unpaired,
+            ) {
+                groups
+                    .entry(written(entity, target, route))
+                    .or_default()
+                    .push((entity, place));
+            }
+        }
+    }
+    for ids in groups.values().filter(|ids| ids.len() > 1) {
+        for (at, id) in ids.iter().enumerate().skip(1) {
+            let paired = |other: &&Id| {
+                all[other.0][other.1].back_populates == Some(id.1)
+                    && all[id.0][id.1].target == Some(other.0)
+            };
+            if !ids[..at].iter().any(|other| paired(&other)) {
+                unpaired(context, drafts, all, ids[0], *id);
+            }
+        }
+    }
+}
+
+fn unpaired(
+    context: &mut Context<'_>,
+    drafts: &[Draft<'_>],
+    all: &[Vec<RelationshipDraft<'_>>],
+    first: Id,
+    second: Id,
+) {
+    let (one, two) = (&all[first.0][first.1], &all[second.0][second.1]);
+    let full = |relationship: &RelationshipDraft<'_>| {
+        format!(
+            "{}.{}",
+            drafts[relationship.entity].source.name, relationship.name
+        )
+    };
+    let (left, right) = (full(one), full(two));
+    let mirrors = match (&one.route, &two.route) {
+        (Some(left), Some(right)) => sides_differ(left, right),
+        _ => false,
+    };
+    let free = one.written.back_populates.is_none() && two.written.back_populates.is_none();
+    let help = if mirrors && free {
+        format!(
+            "add `back_populates: {}` to `{left}` and `back_populates: {}` to `{right}`",
+            two.name, one.name
+        )
+    } else {
+        format!(
+            "leave out one of both, or give `{right}` a {} of its own",
+            if matches!(one.route, Some(Route::ManyToMany { .. })) {
+                "secondary"
+            } else {
+                "foreign key"
+            }
+        )
+    };
+    context.report(
+        Diagnostic::new(
+            Code::UnpairedWriters,
+            two.path(drafts).at_key(),
+            format!("`{left}` and `{right}` write the same rows without back-population"),
+        )
+        .other(one.path(drafts).at_key(), "the first one")
+        .help(help),
+    );
+}

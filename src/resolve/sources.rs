@@ -1,0 +1,213 @@
+//! Brings entities and both forms of secondaries into one shape.
+
+use std::borrow::Cow;
+
+use indexmap::IndexMap;
+
+use super::context::{Context, entity_path, secondary_path};
+use super::draft::{Kind, Source};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::naming::database;
+use crate::source::Path;
+use crate::spec;
+
+/// Every table of the spec: the entities in order, then the secondaries.
+pub(super) fn gather<'s>(context: &mut Context<'s>) -> Vec<Source<'s>> {
+    let spec = context.spec;
+    let mut sources: Vec<_> = spec
+        .entities
+        .iter()
+        .map(|(name, entity)| of_entity(name, entity))
+        .collect();
+    for (name, secondary) in &spec.secondary {
+        sources.push(match secondary {
+            spec::Secondary::Long(table) => of_secondary(name, table),
+            spec::Secondary::Short(ends) => of_short(context, name, ends),
+        });
+    }
+    sources
+}
+
+fn of_entity<'s>(name: &'s str, entity: &'s spec::Entity) -> Source<'s> {
+    Source {
+        name,
+        path: entity_path(name),
+        kind: Kind::Entity,
+        table: entity.table.as_deref(),
+        rust_name: entity.rust_name.as_deref(),
+        doc: entity.doc.as_deref(),
+        columns: Cow::Borrowed(&entity.columns),
+        primary_key: entity.primary_key.as_deref(),
+        unique: &entity.unique,
+        indexes: &entity.indexes,
+        checks: &entity.checks,
+        foreign_keys: Cow::Borrowed(&entity.foreign_keys),
+        relationships: Some(&entity.relationships),
+    }
+}
+
+fn of_secondary<'s>(name: &'s str, table: &'s spec::SecondaryTable) -> Source<'s> {
+    Source {
+        name,
+        path: secondary_path(name),
+        kind: Kind::Secondary,
+        table: table.table.as_deref(),
+        rust_name: None,
+        doc: table.doc.as_deref(),
+        columns: Cow::Borrowed(&table.columns),
+        primary_key: table.primary_key.as_deref(),
+        unique: &table.unique,
+        indexes: &table.indexes,
+        checks: &table.checks,
+        foreign_keys: Cow::Borrowed(&table.foreign_keys),
+        relationships: None,
+    }
+}
+
+/// The short form, written out: for every end a column per column of the entity's primary key.
+fn of_short<'s>(context: &mut Context<'s>, name: &'s str, ends: &[String]) -> Source<'s> {
+    let path = secondary_path(name);
+    let mut columns = IndexMap::new();
+    let mut foreign_keys = Vec::new();
+    let mut places = Vec::new();
+    if ends_are_entities(context, &path, name, ends) {
+        for (place, end) in ends.iter().enumerate() {
+            let keys = key_names(&context.spec.entities[end.as_str()]);
+            let names: Vec<String> = keys
+                .iter()
+                .map(|key| database::end_column(end, key))
+                .collect();
+            let single = names.len() == 1;
+            for name in &names {
+                let column = spec::Column {
+                    references: single.then(|| end.clone()),
+                    ..spec::Column::default()
+                };
+                if columns.insert(name.clone(), column).is_some() {
+                    context.report(same_column(path.clone().at_value(), name));
+                } else {
+                    places.push(place);
+                }
+            }
+            if !single && !names.is_empty() {
+                foreign_keys.push(spec::ForeignKey {
+                    columns: names,
+                    references: Some(end.clone()),
+                    ..spec::ForeignKey::default()
+                });
+            }
+        }
+    }
+    Source {
+        name,
+        path,
+        kind: Kind::Short(places),
+        table: None,
+        rust_name: None,
+        doc: None,
+        columns: Cow::Owned(columns),
+        primary_key: None,
+        unique: &[],
+        indexes: &[],
+        checks: &[],
+        foreign_keys: Cow::Owned(foreign_keys),
+        relationships: None,
+    }
+}
+
+fn ends_are_entities(context: &mut Context<'_>, path: &Path, name: &str, ends: &[String]) -> bool {
+    let [left, right] = ends else {
+        let count = ends.len();
+        context.report(
+            Diagnostic::new(
+                Code::SecondaryEnds,
+                path.clone().at_value(),
+                format!("secondary `{name}` lists {count} entities where it needs two"),
+            )
+            .help(format!(
+                "write the two entities that it links: `{name}: [Left, Right]`"
+            )),
+        );
+        return false;
+    };
+    let mut fine = true;
+    for (place, end) in ends.iter().enumerate() {
+        if !context.spec.entities.contains_key(end) {
+            fine = false;
+            unknown_entity(context, path.index(place), end);
+        } else if key_names(&context.spec.entities[end.as_str()]).is_empty() {
+            fine = false; // The entity without a primary key is reported for itself.
+        }
+    }
+    if fine && left == right {
+        fine = false;
+        context.report(not_with_itself(path.clone().at_value(), name, left));
+    }
+    fine
+}
+
+/// Tells that both ends of a short form would have the same column.
+fn same_column(place: crate::source::Place, column: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::NameCollision,
+        place,
+        format!("both ends would have the column `{column}`"),
+    )
+    .help("write the long form, which names the columns")
+}
+
+/// Tells that a secondary between an entity and itself has to wait.
+pub(super) fn not_with_itself(place: crate::source::Place, name: &str, entity: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::NotSupportedYet,
+        place,
+        format!("secondary `{name}` links `{entity}` with itself, which this release does not support yet"),
+    )
+    .help(format!("declare an entity in place of `{name}`, with two foreign keys to `{entity}`"))
+}
+
+/// Reports that no entity `name` exists, unless it was not read.
+pub(super) fn unknown_entity(context: &mut Context<'_>, path: Path, name: &str) {
+    let place = path.at_words(0..name.len());
+    unknown_entity_at(context, place, name);
+}
+
+/// The same for a place of which `name` is a part.
+pub(super) fn unknown_entity_at(
+    context: &mut Context<'_>,
+    place: crate::source::Place,
+    name: &str,
+) {
+    if context.unread(|| entity_path(name)) {
+        return;
+    }
+    let spec = context.spec;
+    let diagnostic = Diagnostic::new(
+        Code::UnknownEntity,
+        place,
+        format!("no entity `{name}` exists"),
+    );
+    let entities = spec.entities.keys().map(String::as_str);
+    let help = if spec.secondary.contains_key(name) {
+        format!("`{name}` is a secondary; only entities can be referred to")
+    } else if spec.entities.is_empty() {
+        format!("declare it: `entities: {{ {name}: … }}`")
+    } else {
+        context.suggest(name, entities)
+    };
+    context.report(diagnostic.help(help));
+}
+
+/// The columns of an entity's primary key as far as the spec says, not checked.
+fn key_names(entity: &spec::Entity) -> Vec<&str> {
+    match &entity.primary_key {
+        Some(names) => names.iter().map(String::as_str).collect(),
+        None => {
+            let marked = entity
+                .columns
+                .iter()
+                .filter(|(_, column)| column.primary_key == Some(true));
+            marked.map(|(name, _)| name.as_str()).collect()
+        }
+    }
+}

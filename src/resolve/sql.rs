@@ -1,0 +1,76 @@
+//! SQL of the user: one text for all dialects or one for each.
+
+use super::context::Context;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Dialect, Sql};
+use crate::source::Path;
+use crate::spec::SqlText;
+
+/// The SQL at `path`; `None` when something is wrong with it, which is reported.
+pub(super) fn resolve(
+    context: &mut Context<'_>,
+    text: &SqlText,
+    path: impl Fn() -> Path,
+) -> Option<Sql> {
+    match text {
+        SqlText::All(text) => fits(context, text, &path).then(|| Sql::All(text.clone())),
+        SqlText::PerDialect(texts) => {
+            let mut fine = true;
+            let mut found = Vec::new();
+            for (word, text) in texts {
+                let path = || path().key(word);
+                match Dialect::from_word(word) {
+                    Some(dialect) => {
+                        fine &= fits(context, text, &path);
+                        if context.dialects.contains(&dialect) {
+                            found.push((dialect, text.clone()));
+                        }
+                    }
+                    None => {
+                        fine = false;
+                        unknown_dialect(context, Code::UnknownKey, word, path().at_key());
+                    }
+                }
+            }
+            let missing = |dialect: &&Dialect| !texts.contains_key(dialect.as_str());
+            let missing: Vec<Dialect> = context.dialects.iter().filter(missing).copied().collect();
+            for dialect in missing {
+                let dialect = dialect.as_str();
+                if fine && !context.unread(&path) {
+                    let message = format!("there is no SQL for `{dialect}` here");
+                    let help =
+                        format!("add it: `{dialect}: …`, or write one text for every dialect");
+                    context.report(
+                        Diagnostic::new(Code::MissingKey, path().at_value(), message).help(help),
+                    );
+                }
+                fine = false;
+            }
+            fine.then_some(Sql::PerDialect(found))
+        }
+    }
+}
+
+/// Reports a word that is no dialect.
+pub(super) fn unknown_dialect(
+    context: &mut Context<'_>,
+    code: Code,
+    word: &str,
+    place: crate::source::Place,
+) {
+    let help = context.suggest(word, Dialect::ALL.map(Dialect::as_str));
+    context.report(Diagnostic::new(code, place, format!("no dialect `{word}` exists")).help(help));
+}
+
+fn fits(context: &mut Context<'_>, text: &str, path: &impl Fn() -> Path) -> bool {
+    let problem = if text.trim().is_empty() {
+        "the SQL here is empty"
+    } else if text.contains('\0') {
+        "the SQL here has a NUL character, at which databases stop to read"
+    } else {
+        return true;
+    };
+    let help = "write an SQL expression, as in `{ sql: \"length(name) > 0\" }`";
+    context.report(Diagnostic::new(Code::WrongForm, path().at_value(), problem).help(help));
+    false
+}

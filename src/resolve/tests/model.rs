@@ -1,0 +1,78 @@
+//! Good specs and their models.
+
+use super::model;
+use crate::model::{Action, End, EntityId, Route, SecondaryId, Type};
+
+const SCHOOL: &str = "
+entities:
+  Student:
+    columns:
+      id: { type: integer, primary_key: true }
+      name: { type: string }
+    relationships:
+      courses: { target: Course, secondary: student_course, back_populates: students }
+  Course:
+    columns:
+      id: { type: integer, primary_key: true }
+      title: { type: string }
+    relationships:
+      students: { target: Student, secondary: student_course, back_populates: courses }
+secondary:
+  student_course:
+    columns:
+      student_id: { references: Student.id }
+      course_id: { references: Course.id }
+";
+
+#[test]
+fn school() {
+    let school = model(SCHOOL);
+    let student = school.entity(EntityId(0));
+    assert_eq!(student.table.name, "students");
+    assert_eq!(student.table.primary_key.name, "pk_students");
+    assert_eq!(student.table.auto_increment(), Some(0));
+    assert_eq!(
+        (student.rust.row.as_str(), student.rust.module.as_str()),
+        ("Student", "student")
+    );
+    let courses = &student.relationships[0];
+    assert_eq!(
+        (courses.target, courses.back_populates),
+        (EntityId(1), Some(0))
+    );
+    assert_eq!(
+        courses.route,
+        Route::ManyToMany {
+            secondary: SecondaryId(0),
+            local: End::First
+        }
+    );
+    assert_eq!(courses.constant, "COURSES");
+
+    let secondary = school.secondary(SecondaryId(0));
+    let table = &secondary.table;
+    assert_eq!(table.name, "student_course");
+    assert_eq!(table.primary_key.columns, [0, 1]);
+    assert_eq!(table.auto_increment(), None);
+    assert!(
+        table
+            .columns
+            .iter()
+            .all(|column| column.ty == Type::Integer && !column.nullable)
+    );
+    assert_eq!(table.foreign_keys[0].on_delete, Action::Cascade);
+    assert_eq!(table.foreign_keys[1].name, "fk_student_course_course_id");
+    assert_eq!(table.indexes.len(), 1);
+    assert_eq!(table.indexes[0].columns, [1, 0]);
+    assert_eq!(
+        table.indexes[0].name,
+        "ix_student_course_course_id_student_id"
+    );
+}
+
+#[test]
+fn short_and_long_secondaries_mean_the_same() {
+    let start = SCHOOL.find("  student_course:\n").unwrap();
+    let short = format!("{}  student_course: [Student, Course]\n", &SCHOOL[..start]);
+    assert_eq!(model(&short), model(SCHOOL));
+}

@@ -1,0 +1,381 @@
+//! Column types: from the words of the spec to the model's.
+
+use std::ops::Range;
+
+use super::foreign_words;
+use crate::diagnostic::{Code, suggest};
+use crate::model::{Dialect, Type};
+
+/// A type as it is written.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Written {
+    pub(super) ty: Type,
+    /// Whether `?` follows.
+    pub(super) nullable: bool,
+    /// Whether it is a list, `[TYPE]`.
+    pub(super) list: bool,
+}
+
+/// What is wrong with a written type, and which bytes of it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Problem {
+    pub(super) code: Code,
+    pub(super) words: Range<usize>,
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+/// Every type, as it is written in the list of types.
+const TYPES: [&str; 16] = [
+    "boolean",
+    "smallint",
+    "integer",
+    "bigint",
+    "float",
+    "double",
+    "decimal",
+    "string",
+    "text",
+    "bytes",
+    "uuid",
+    "date",
+    "time",
+    "datetime",
+    "timestamp",
+    "json",
+];
+
+/// The most digits of a decimal.
+const DIGITS: u8 = 28;
+
+/// The most digits of a decimal that sqlite stores exactly, in an integer of 64 bits.
+const SQLITE_DIGITS: u8 = 18;
+
+/// The longest length that a type may state; the smallest of the dialects' largest.
+const LENGTH: u32 = 10_485_760;
+
+/// Reads `text`: `integer`, `decimal(10,2)?`, `[string(3)]`.
+pub(super) fn parse(text: &str) -> Result<Written, Problem> {
+    let (inner, nullable) = match text.trim_end().strip_suffix('?') {
+        Some(inner) => (inner, true),
+        None => (text, false),
+    };
+    let trimmed = inner.trim();
+    let list = trimmed
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    let scalar = list.unwrap_or(trimmed);
+    let start = scalar.as_ptr().addr() - text.as_ptr().addr();
+    match scalar_type(scalar) {
+        Ok(ty) => Ok(Written {
+            ty,
+            nullable,
+            list: list.is_some(),
+        }),
+        Err(mut problem) => {
+            problem.words = problem.words.start + start..problem.words.end + start;
+            Err(problem)
+        }
+    }
+}
+
+/// What `dialect` lacks for `ty`, as a sentence and a way out.
+pub(super) fn lacks(ty: &Type, dialect: Dialect) -> Option<(String, String)> {
+    match ty {
+        Type::Decimal { precision, scale }
+            if dialect == Dialect::Sqlite && *precision > SQLITE_DIGITS =>
+        {
+            Some((
+                format!(
+                    "sqlite stores decimals of at most {SQLITE_DIGITS} digits, and `decimal({precision},{scale})` has {precision}"
+                ),
+                format!(
+                    "write `decimal({SQLITE_DIGITS},{})`",
+                    scale.min(&SQLITE_DIGITS)
+                ),
+            ))
+        }
+        _ => None,
+    }
+}
+
+fn scalar_type(text: &str) -> Result<Type, Problem> {
+    let (word, arguments) = split(text)?;
+    let known = word_type(word.trim());
+    let Some(known) = known else {
+        return Err(unknown(text, word.trim()));
+    };
+    let whole = 0..text.len();
+    let superfluous = |name: &str| Problem {
+        code: Code::InvalidTypeArgument,
+        words: whole.clone(),
+        message: format!("type `{name}` takes no argument"),
+        help: format!("write `{name}`"),
+    };
+    match (known, arguments) {
+        (Type::Decimal { .. }, arguments) => decimal(text, arguments.as_deref().unwrap_or(&[])),
+        (ty, None) => Ok(ty),
+        (Type::String(_), Some(arguments)) => {
+            Ok(Type::String(Some(length(text, "string", &arguments)?)))
+        }
+        (Type::Bytes(_), Some(arguments)) => {
+            Ok(Type::Bytes(Some(length(text, "bytes", &arguments)?)))
+        }
+        (Type::Text, Some(arguments)) => {
+            let mut problem = superfluous("text");
+            problem.help = format!(
+                "write `text`, or `string({})` for a limit",
+                arguments.join(",")
+            );
+            Err(problem)
+        }
+        (_, Some(_)) => Err(superfluous(word.trim())),
+    }
+}
+
+fn word_type(word: &str) -> Option<Type> {
+    Some(match word {
+        "boolean" => Type::Boolean,
+        "smallint" => Type::SmallInt,
+        "integer" => Type::Integer,
+        "bigint" => Type::BigInt,
+        "float" => Type::Float,
+        "double" => Type::Double,
+        "decimal" => Type::Decimal {
+            precision: 0,
+            scale: 0,
+        },
+        "string" => Type::String(None),
+        "text" => Type::Text,
+        "bytes" => Type::Bytes(None),
+        "uuid" => Type::Uuid,
+        "date" => Type::Date,
+        "time" => Type::Time,
+        "datetime" => Type::DateTime,
+        "timestamp" => Type::Timestamp,
+        "json" => Type::Json,
+        _ => return None,
+    })
+}
+
+/// The word and the arguments in parentheses, if there are any.
+fn split(text: &str) -> Result<(&str, Option<Vec<&str>>), Problem> {
+    let Some((word, rest)) = text.split_once('(') else {
+        return Ok((text, None));
+    };
+    match rest.trim_end().strip_suffix(')') {
+        Some(arguments) => Ok((word, Some(arguments.split(',').map(str::trim).collect()))),
+        None => Err(Problem {
+            code: Code::InvalidTypeArgument,
+            words: 0..text.len(),
+            message: format!("type `{text}` has no closing `)`"),
+            help:
+                "a type with a comma needs quotes in a flow mapping: `{ type: \"decimal(10,2)\" }`"
+                    .to_owned(),
+        }),
+    }
+}
+
+fn unknown(text: &str, word: &str) -> Problem {
+    let help = foreign_words::translate(text, word).unwrap_or_else(|| {
+        match suggest::nearest(word, TYPES) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                let quoted: Vec<String> = TYPES.iter().map(|name| format!("`{name}`")).collect();
+                format!("the types are {}", quoted.join(", "))
+            }
+        }
+    });
+    let start = text.find(word).unwrap_or(0);
+    Problem {
+        code: Code::UnknownType,
+        words: start..start + word.len(),
+        message: if word.is_empty() {
+            "a column has an empty type".to_owned()
+        } else {
+            format!("no type `{word}` exists")
+        },
+        help,
+    }
+}
+
+fn length(text: &str, name: &str, arguments: &[&str]) -> Result<u32, Problem> {
+    let length = match arguments {
+        [only] => only.parse::<u32>().ok(),
+        _ => None,
+    };
+    length
+        .filter(|length| (1..=LENGTH).contains(length))
+        .ok_or_else(|| Problem {
+            code: Code::InvalidTypeArgument,
+            words: 0..text.len(),
+            message: format!(
+                "`{text}` is no `{name}` of 1 to {LENGTH} {}",
+                if name == "bytes" {
+                    "bytes"
+                } else {
+                    "characters"
+                }
+            ),
+            help: format!("write `{name}(255)`, or `{name}` without a limit"),
+        })
+}
+
+fn decimal(text: &str, arguments: &[&str]) -> Result<Type, Problem> {
+    let wrong = |message: String, help: String| Problem {
+        code: Code::InvalidTypeArgument,
+        words: 0..text.len(),
+        message,
+        help,
+    };
+    let example = || "write all digits and those behind the point: `decimal(10,2)`".to_owned();
+    let (precision, scale) = match arguments {
+        [] => {
+            return Err(wrong(
+                "type `decimal` needs its digits".to_owned(),
+                example(),
+            ));
+        }
+        [precision] => (*precision, "0"),
+        [precision, scale] => (*precision, *scale),
+        _ => {
+            return Err(wrong(
+                format!("`{text}` has more than two arguments"),
+                example(),
+            ));
+        }
+    };
+    let (Ok(precision), Ok(scale)) = (precision.parse::<u8>(), scale.parse::<u8>()) else {
+        return Err(wrong(
+            format!("the arguments of `{text}` are not two small numbers"),
+            example(),
+        ));
+    };
+    if !(1..=DIGITS).contains(&precision) {
+        let message = format!("`{text}` has {precision} digits where 1 to {DIGITS} are possible");
+        return Err(wrong(
+            message,
+            format!("write `decimal({DIGITS},{})`", scale.min(DIGITS)),
+        ));
+    }
+    if scale > precision {
+        let message = format!("`{text}` has more digits behind the point than digits");
+        let scale = scale.min(DIGITS);
+        let whole = precision.saturating_add(scale).min(DIGITS);
+        return Err(wrong(message, format!("write `decimal({whole},{scale})`")));
+    }
+    Ok(Type::Decimal { precision, scale })
+}
+
+/// The word for `ty` in a spec.
+pub(super) fn word(ty: &Type) -> String {
+    match ty {
+        Type::Boolean => "boolean".to_owned(),
+        Type::SmallInt => "smallint".to_owned(),
+        Type::Integer => "integer".to_owned(),
+        Type::BigInt => "bigint".to_owned(),
+        Type::Float => "float".to_owned(),
+        Type::Double => "double".to_owned(),
+        Type::Decimal { precision, scale } => format!("decimal({precision},{scale})"),
+        Type::String(None) => "string".to_owned(),
+        Type::String(Some(length)) => format!("string({length})"),
+        Type::Text => "text".to_owned(),
+        Type::Bytes(None) => "bytes".to_owned(),
+        Type::Bytes(Some(length)) => format!("bytes({length})"),
+        Type::Uuid => "uuid".to_owned(),
+        Type::Date => "date".to_owned(),
+        Type::Time => "time".to_owned(),
+        Type::DateTime => "datetime".to_owned(),
+        Type::Timestamp => "timestamp".to_owned(),
+        Type::Json => "json".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TYPES, parse, word, word_type};
+    use crate::diagnostic::Code;
+    use crate::model::Type;
+
+    #[test]
+    fn every_listed_type_is_read_and_written() {
+        for name in TYPES {
+            let ty = word_type(name).unwrap();
+            assert!(word(&ty).starts_with(name));
+        }
+        for text in ["decimal(10,2)", "string(5)", "bytes(16)", "timestamp"] {
+            assert_eq!(word(&parse(text).unwrap().ty), text);
+        }
+    }
+
+    #[test]
+    fn reads_marks_and_spaces() {
+        let written = parse(" decimal( 10 , 2 ) ?").unwrap();
+        assert_eq!(
+            written.ty,
+            Type::Decimal {
+                precision: 10,
+                scale: 2
+            }
+        );
+        assert!(written.nullable && !written.list);
+        let written = parse("[string(3)]?").unwrap();
+        assert_eq!(written.ty, Type::String(Some(3)));
+        assert!(written.nullable && written.list);
+    }
+
+    #[test]
+    fn underlines_the_wrong_word() {
+        let problem = parse("[integr]?").unwrap_err();
+        assert_eq!((problem.code, problem.words), (Code::UnknownType, 1..7));
+        assert_eq!(problem.help, "did you mean `integer`?");
+        assert_eq!(parse("").unwrap_err().message, "a column has an empty type");
+    }
+
+    #[test]
+    fn foreign_words_are_translated() {
+        let help = |text: &str| parse(text).unwrap_err().help;
+        assert!(help("varchar(20)").contains("`string(20)`"));
+        assert!(help("int").contains("`integer`"));
+        assert!(help("datetime2").contains("`datetime`"));
+        assert!(help("NUMERIC(8,3)").contains("`decimal(8,3)`"));
+        assert!(help("Vec<u8>").contains("`bytes`"));
+        assert!(help("zebra").starts_with("the types are `boolean`, "));
+    }
+
+    #[test]
+    fn arguments_are_checked() {
+        let bad = [
+            "integer(4)",
+            "text(3)",
+            "string()",
+            "string(0)",
+            "string(1,2)",
+            "string(99999999999)",
+            "decimal",
+            "decimal()",
+            "decimal(29,2)",
+            "decimal(0)",
+            "decimal(2,3)",
+            "decimal(1,2,3)",
+            "decimal(10",
+            "decimal(-1,2)",
+        ];
+        for text in bad {
+            let problem = parse(text).unwrap_err();
+            assert_eq!(problem.code, Code::InvalidTypeArgument, "{text}");
+            assert_eq!(problem.words, 0..text.len(), "{text}");
+        }
+        assert_eq!(
+            parse("decimal(2,3)").unwrap_err().help,
+            "write `decimal(5,3)`"
+        );
+        assert_eq!(
+            parse("decimal(5)").unwrap().ty,
+            Type::Decimal {
+                precision: 5,
+                scale: 0
+            }
+        );
+    }
+}
