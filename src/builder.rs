@@ -248,12 +248,11 @@ impl Builder {
     fn plan(&self) -> Result<Plan, Error> {
         let source = self.spec.read();
         let (spec, mut problems) = spec::read(&source);
-        let (settings, found) = Settings::new(self, &spec.generate);
-        problems.extend(found);
+        let settings = Settings::new(self, &spec.generate);
         let (model, found) = resolve::resolve(&spec, &settings.dialects());
         problems.extend(found);
 
-        let mut report = Report::new(source, problems);
+        let mut report = Report::new(source, &problems);
         if self.deny_warnings {
             report = report.deny_warnings();
         }
@@ -263,25 +262,25 @@ impl Builder {
                 settings,
                 warnings: report,
             }),
-            _ => Err(Error::Spec(report)),
+            _ => Err(Error::Spec(Box::new(report))),
         }
     }
 
     /// From the model to the files.
     fn files(&self, plan: &Plan) -> Result<Output, Error> {
         let Settings { target, layout, .. } = plan.settings;
-        let stem = self.spec.stem();
+        let (stem, label) = (self.spec.stem(), self.spec.label());
         let mut output = Output::new(claim(layout, &stem));
+        for (name, text) in render::rust(&plan.model, target, layout, &stem, &label)? {
+            output.insert(name, text);
+        }
         for dialect in plan.settings.dialects() {
             let name = sql_name(
                 layout,
                 &stem,
                 (dialect != target.dialect()).then_some(dialect),
             );
-            output.insert(name, render::ddl(&plan.model, dialect, &self.spec.label())?);
-        }
-        for (name, text) in render::rust(&plan.model, target, layout, &stem, &self.spec.label())? {
-            output.insert(name, text);
+            output.insert(name, render::ddl(&plan.model, dialect, &label)?);
         }
         Ok(output)
     }

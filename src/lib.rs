@@ -63,14 +63,14 @@
 
 mod builder;
 pub mod diagnostic;
-pub mod model;
+mod model;
 mod naming;
 pub mod output;
 mod render;
 mod resolve;
 mod rust;
-pub mod source;
-pub mod spec;
+mod source;
+mod spec;
 mod sql;
 
 pub use builder::{Builder, Error, Rendered, Stale, generate};

@@ -60,8 +60,15 @@ impl fmt::Display for RenderError {
                     "the template `{name}` does not fit its view, a defect of relata: {message}"
                 )
             }
-            Self::Rust { file, message, lines } => {
-                write!(f, "`{file}` is no Rust, a defect of relata: {message}\n{lines}")
+            Self::Rust {
+                file,
+                message,
+                lines,
+            } => {
+                write!(
+                    f,
+                    "`{file}` is no Rust, a defect of relata: {message}\n{lines}"
+                )
             }
         }
     }

@@ -4,6 +4,7 @@
 //! among them there is no model. Nothing after this stage meets a mistake of a user. It knows no lines and columns,
 //! only paths.
 
+mod actions;
 mod circles;
 mod collisions;
 mod columns;
@@ -26,6 +27,7 @@ mod routes;
 mod secondaries;
 mod sources;
 mod sql;
+mod targets;
 mod types;
 
 #[cfg(test)]

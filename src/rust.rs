@@ -11,7 +11,6 @@ mod root;
 pub mod target;
 mod types;
 
-pub use entity::{EntityView, entity};
-pub use relationship::RelationshipView;
-pub use root::{RootView, root};
-pub use target::{Bindings, Part, Target, bindings, needed_parts, part_source};
+pub use entity::entity;
+pub use root::root;
+pub use target::{Target, bindings, needed_parts, part_source};

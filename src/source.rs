@@ -51,7 +51,10 @@ impl Source {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         match std::str::from_utf8(bytes) {
             Ok(text) => {
-                let (index, faults) = events::read(text);
+                let (index, faults) = match long_line(text).or_else(|| many_marks(text)) {
+                    Some(fault) => (Index::default(), vec![fault]),
+                    None => events::read(text),
+                };
                 Self::of(name.into(), text.to_owned(), index, faults)
             }
             Err(error) => {
@@ -120,13 +123,11 @@ impl Source {
         };
         let mut complete = true;
         for step in place.path.segments() {
-            match self.index.child(&self.text, node, step) {
-                Some(child) => node = child,
-                None => {
-                    complete = false;
-                    break;
-                }
-            }
+            let Some(child) = self.index.child(&self.text, node, step) else {
+                complete = false;
+                break;
+            };
+            node = child;
         }
         match &place.part {
             Part::Words(words) if complete => self.words(node, words),
@@ -160,8 +161,23 @@ impl Source {
         let start = self.lines[line] as usize;
         let next = self.lines.get(line + 1);
         let end = next.map_or(self.text.len(), |next| *next as usize);
-        let words = self.text[start..end].trim_end_matches(['\n', '\r']);
-        start..start + words.len()
+        let line = &self.text[start..end];
+        let words = line.strip_suffix('\n').unwrap_or(line);
+        start..start + words.strip_suffix('\r').unwrap_or(words).len()
+    }
+
+    /// `span` as a range that slices the text: within it, and widened to whole characters.
+    #[must_use]
+    pub fn clip(&self, span: &Range<usize>) -> Range<usize> {
+        let mut start = span.start.min(self.text.len());
+        let mut end = span.end.clamp(start, self.text.len());
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        start..end
     }
 
     fn without_text(name: String, kind: FaultKind) -> Self {
@@ -180,17 +196,6 @@ impl Source {
             index,
             faults,
         }
-    }
-
-    /// A range that slices the text, whatever was asked for.
-    fn clip(&self, span: &Range<usize>) -> Range<usize> {
-        let start = self
-            .text
-            .floor_char_boundary(span.start.min(self.text.len()));
-        let end = self
-            .text
-            .ceil_char_boundary(span.end.clamp(start, self.text.len()));
-        start..end
     }
 
     fn key(&self, node: NodeId) -> Range<usize> {
@@ -240,6 +245,35 @@ impl Source {
             span
         }
     }
+}
+
+/// The end of the first line that is longer than allowed.
+fn long_line(text: &str) -> Option<Fault> {
+    let mut start = 0;
+    for line in text.split('\n') {
+        let end = start + line.len();
+        if line.len() > limits::LINE_BYTES {
+            let kind = FaultKind::LongLine;
+            return Some(Fault {
+                kind,
+                span: end..end,
+            });
+        }
+        start = end + 1;
+    }
+    None
+}
+
+/// The first mark too many.
+fn many_marks(text: &str) -> Option<Fault> {
+    let is_mark = |byte: &u8| b":,[]{}?&*!'\"".contains(byte);
+    let mut marks = text.bytes().enumerate().filter(|(_, byte)| is_mark(byte));
+    let (at, _) = marks.nth(limits::MARKS)?;
+    let kind = FaultKind::TooManyNodes;
+    Some(Fault {
+        kind,
+        span: at..at + 1,
+    })
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ mod de;
 mod faults;
 mod fields;
 mod forms;
+mod kinds;
+mod mistake;
 mod not_yet;
 mod read;
 mod record;
@@ -241,3 +243,6 @@ pub struct SecondaryTable {
     /// Foreign keys of several columns.
     pub foreign_keys: Vec<ForeignKey>,
 }
+
+#[cfg(test)]
+mod tests;

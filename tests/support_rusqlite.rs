@@ -45,7 +45,10 @@ fn insert(conn: &Connection, name: &str) -> Student {
 }
 
 fn names(conn: &Connection) -> Vec<String> {
-    let all = Student::query().order_by(NAME.asc()).all(conn).expect("students");
+    let all = Student::query()
+        .order_by(NAME.asc())
+        .all(conn)
+        .expect("students");
     all.into_iter().map(|student| student.name).collect()
 }
 
@@ -59,7 +62,10 @@ fn a_transaction_is_all_or_nothing() {
     assert!(done.is_ok());
     let failed: support::Result<()> = transaction(&conn, || {
         insert(&conn, "lost");
-        Err(Error::NotFound { entity: "Student", key: None })
+        Err(Error::NotFound {
+            entity: "Student",
+            key: None,
+        })
     });
     assert!(matches!(failed, Err(Error::NotFound { .. })));
     let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
@@ -80,11 +86,17 @@ fn inside_a_transaction_it_is_a_savepoint() {
     insert(&outer, "outer");
     let failed: support::Result<()> = transaction(&outer, || {
         insert(&outer, "inner");
-        Err(Error::NotFound { entity: "Student", key: None })
+        Err(Error::NotFound {
+            entity: "Student",
+            key: None,
+        })
     });
     assert!(failed.is_err());
     assert!(!outer.is_autocommit(), "the outer transaction goes on");
-    transaction(&outer, || transaction(&outer, || Ok(insert(&outer, "nested")))).expect("nested");
+    transaction(&outer, || {
+        transaction(&outer, || Ok(insert(&outer, "nested")))
+    })
+    .expect("nested");
     outer.commit().expect("committed");
     assert_eq!(names(&conn), ["nested", "outer"]);
 }
@@ -96,8 +108,14 @@ fn filters_say_what_they_mean() {
         insert(&conn, name);
     }
     let found = |filter| {
-        let all = Student::query().filter(filter).order_by(NAME.desc()).all(&conn).expect("students");
-        all.into_iter().map(|student| student.name.chars().take(2).collect()).collect::<Vec<String>>()
+        let all = Student::query()
+            .filter(filter)
+            .order_by(NAME.desc())
+            .all(&conn)
+            .expect("students");
+        all.into_iter()
+            .map(|student| student.name.chars().take(2).collect())
+            .collect::<Vec<String>>()
     };
     assert_eq!(found(NAME.eq("Bo")), ["Bo"]);
     assert_eq!(found(NAME.ne(String::from("Bo"))), ["Di", "Cy", "Ad"]);
@@ -107,9 +125,18 @@ fn filters_say_what_they_mean() {
     assert_eq!(found(NAME.ge("Cy")), ["Di", "Cy"]);
     assert_eq!(found(NAME.between("B", "D")), ["Cy", "Bo"]);
     assert_eq!(found(NAME.eq("Di'; DROP TABLE students --")), ["Di"]);
-    assert_eq!(found(NAME.eq("Ada").or(NAME.eq("Bo")).or(NAME.eq("Cy"))), ["Cy", "Bo", "Ad"]);
-    assert_eq!(found(NAME.eq("Ada").or(NAME.eq("Bo")).and(NAME.ne("Ada"))), ["Bo"]);
-    assert_eq!(found(NAME.ge("B").and(NAME.le("C")).not()), ["Di", "Cy", "Ad"]);
+    assert_eq!(
+        found(NAME.eq("Ada").or(NAME.eq("Bo")).or(NAME.eq("Cy"))),
+        ["Cy", "Bo", "Ad"]
+    );
+    assert_eq!(
+        found(NAME.eq("Ada").or(NAME.eq("Bo")).and(NAME.ne("Ada"))),
+        ["Bo"]
+    );
+    assert_eq!(
+        found(NAME.ge("B").and(NAME.le("C")).not()),
+        ["Di", "Cy", "Ad"]
+    );
     assert_eq!(found(NAME.is_null()), Vec::<String>::new());
     assert_eq!(found(NAME.is_not_null().and(school::ID.eq(2))), ["Bo"]);
 }
@@ -122,22 +149,53 @@ fn a_query_pages_counts_and_knows_one() {
     }
     let page = |limit, offset| {
         let query = Student::query().order_by((NAME.asc(), school::ID.desc()));
-        let rows = query.limit(limit).offset(offset).all(&conn).expect("students");
-        rows.into_iter().map(|student| student.name).collect::<Vec<_>>()
+        let rows = query
+            .limit(limit)
+            .offset(offset)
+            .all(&conn)
+            .expect("students");
+        rows.into_iter()
+            .map(|student| student.name)
+            .collect::<Vec<_>>()
     };
     assert_eq!(page(2, 1), ["b", "c"]);
     assert_eq!(page(u64::MAX, 3), ["d"]);
     assert_eq!(page(0, 0), Vec::<String>::new());
     assert_eq!(Student::query().offset(1).count(&conn).expect("a count"), 3);
     assert_eq!(Student::query().limit(2).count(&conn).expect("a count"), 2);
-    assert_eq!(Student::query().filter(NAME.gt("b")).count(&conn).expect("a count"), 2);
-    let first = Student::query().order_by(NAME.desc()).first(&conn).expect("a row");
+    assert_eq!(
+        Student::query()
+            .filter(NAME.gt("b"))
+            .count(&conn)
+            .expect("a count"),
+        2
+    );
+    let first = Student::query()
+        .order_by(NAME.desc())
+        .first(&conn)
+        .expect("a row");
     assert_eq!(first.map(|student| student.name), Some("d".into()));
-    assert_eq!(Student::query().filter(NAME.eq("x")).first(&conn).expect("none"), None);
-    assert_eq!(Student::query().filter(NAME.eq("c")).one(&conn).expect("one").name, "c");
+    assert_eq!(
+        Student::query()
+            .filter(NAME.eq("x"))
+            .first(&conn)
+            .expect("none"),
+        None
+    );
+    assert_eq!(
+        Student::query()
+            .filter(NAME.eq("c"))
+            .one(&conn)
+            .expect("one")
+            .name,
+        "c"
+    );
     assert!(matches!(
         Student::query().filter(NAME.eq("x")).one(&conn),
-        Err(Error::NotFound { entity: "Student", key: None })
+        Err(Error::NotFound {
+            entity: "Student",
+            key: None
+        })
     ));
     assert!(matches!(
         Student::query().one(&conn),
@@ -157,26 +215,50 @@ fn errors_tell_what_was_violated() {
         Err(Error::UniqueViolation { columns, .. }) => assert_eq!(columns, ["students.id"]),
         other => panic!("{other:?}"),
     }
-    let null = conn.execute("INSERT INTO students (name) VALUES (NULL)", []).map_err(Error::from);
+    let null = conn
+        .execute("INSERT INTO students (name) VALUES (NULL)", [])
+        .map_err(Error::from);
     match null {
-        Err(Error::NotNullViolation { column, .. }) => assert_eq!(column.as_deref(), Some("students.name")),
+        Err(Error::NotNullViolation { column, .. }) => {
+            assert_eq!(column.as_deref(), Some("students.name"))
+        }
         other => panic!("{other:?}"),
     }
     let gone = support::get::<Student>(&conn, &99);
-    assert_eq!(gone.expect_err("none").to_string(), "no Student with key 99");
+    assert_eq!(
+        gone.expect_err("none").to_string(),
+        "no Student with key 99"
+    );
     support::delete(&conn, &ada).expect("deleted");
-    assert!(matches!(support::delete(&conn, &ada), Err(Error::NotFound { .. })));
-    assert!(matches!(support::save(&conn, &ada), Err(Error::NotFound { .. })));
+    assert!(matches!(
+        support::delete(&conn, &ada),
+        Err(Error::NotFound { .. })
+    ));
+    assert!(matches!(
+        support::save(&conn, &ada),
+        Err(Error::NotFound { .. })
+    ));
 }
 
 #[test]
 fn a_stored_value_that_does_not_fit_names_column_and_key() {
     let conn = database();
-    conn.execute("INSERT INTO students (id, name) VALUES (?1, 'far')", [i64::from(i32::MAX) + 1])
-        .expect("inserted");
+    conn.execute(
+        "INSERT INTO students (id, name) VALUES (?1, 'far')",
+        [i64::from(i32::MAX) + 1],
+    )
+    .expect("inserted");
     match Student::query().all(&conn) {
-        Err(Error::Decode { entity, column, key, .. }) => {
-            assert_eq!((entity, column, key.as_str()), ("Student", "id", "2147483648"));
+        Err(Error::Decode {
+            entity,
+            column,
+            key,
+            ..
+        }) => {
+            assert_eq!(
+                (entity, column, key.as_str()),
+                ("Student", "id", "2147483648")
+            );
         }
         other => panic!("{other:?}"),
     }

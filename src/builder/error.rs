@@ -13,7 +13,7 @@ use crate::render::RenderError;
 #[non_exhaustive]
 pub enum Error {
     /// The spec has errors, or cannot be read.
-    Spec(Report),
+    Spec(Box<Report>),
     /// Files could not be read or written.
     Output(OutputError),
     /// A valid spec could not be rendered.

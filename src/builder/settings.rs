@@ -3,13 +3,10 @@
 use std::path::Path;
 
 use super::{Builder, Input};
-use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::Dialect;
 use crate::render::Layout;
 use crate::rust::Target;
-use crate::source;
 use crate::spec::Generate;
-use crate::sql;
 
 /// Every question answered.
 #[derive(Debug, Clone)]
@@ -23,45 +20,21 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    /// The settings, and what the spec says wrongly under `generate:`. A wrong word counts as none.
-    pub(super) fn new(builder: &Builder, spec: &Generate) -> (Self, Vec<Diagnostic>) {
-        let mut problems = Vec::new();
-        let at = source::Path::root().key("generate");
-        let target = spec.target.as_deref().and_then(|word| {
-            let known = Target::ALL.map(Target::as_str);
-            let place = at.key("target").at_value();
-            let found = Target::from_word(word);
-            found.or_else(|| refuse(&mut problems, "target", word, &known, &LATER, place))
-        });
-        let layout = spec.layout.as_deref().and_then(|word| {
-            let known = Layout::ALL.map(Layout::as_str);
-            let place = at.key("layout").at_value();
-            let found = Layout::from_word(word);
-            found.or_else(|| refuse(&mut problems, "layout", word, &known, &[], place))
-        });
-        let mut dialects = Vec::new();
-        for (index, word) in spec.dialects.iter().enumerate() {
-            let place = at.key("dialects").index(index).at_value();
-            let written = |dialect: &Dialect| sql::grammar(*dialect).is_some();
-            let found = Dialect::from_word(word).filter(written);
-            let found = found.or_else(|| {
-                let known = Dialect::ALL.into_iter().filter(written);
-                let known: Vec<&str> = known.map(Dialect::as_str).collect();
-                let later = Dialect::ALL.map(Dialect::as_str);
-                refuse(&mut problems, "dialect", word, &known, &later, place)
-            });
-            dialects.extend(found);
-        }
-        let settings = Self {
+    /// The settings. A word of the spec that stands for nothing counts as none; `resolve` reports it.
+    pub(super) fn new(builder: &Builder, spec: &Generate) -> Self {
+        let target = spec.target.as_deref().and_then(Target::from_word);
+        let layout = spec.layout.as_deref().and_then(Layout::from_word);
+        let dialects = spec.dialects.iter();
+        let dialects = dialects.filter_map(|word| Dialect::from_word(word));
+        Self {
             target: builder.target.or(target).unwrap_or(Target::Rusqlite),
             layout: builder
                 .layout
                 .or(layout)
                 .unwrap_or(builder.layout_by_default),
             layout_of_spec: layout,
-            asked: builder.dialects.clone().unwrap_or(dialects),
-        };
-        (settings, problems)
+            asked: builder.dialects.clone().unwrap_or(dialects.collect()),
+        }
     }
 
     /// The dialects to write, each once: the target's own, then the others that were asked for.
@@ -80,35 +53,6 @@ impl Settings {
         let first = self.asked.first().copied();
         first.unwrap_or(self.target.dialect())
     }
-}
-
-/// The targets of later releases.
-const LATER: [&str; 4] = [
-    "tokio-postgres",
-    "sqlx-sqlite",
-    "sqlx-postgres",
-    "sqlx-mysql",
-];
-
-/// Reports a word that stands for nothing, or for nothing yet.
-fn refuse<T>(
-    problems: &mut Vec<Diagnostic>,
-    what: &str,
-    word: &str,
-    known: &[&str],
-    later: &[&str],
-    place: source::Place,
-) -> Option<T> {
-    let diagnostic = if later.contains(&word) {
-        let message = format!("the {what} `{word}` is not supported yet");
-        Diagnostic::new(Code::NotSupportedYet, place, message).help(suggest::list(known))
-    } else {
-        let message = format!("no {what} is called `{word}`");
-        let help = suggest::help(word, known.iter().copied());
-        Diagnostic::new(Code::WrongForm, place, message).help(help)
-    };
-    problems.push(diagnostic);
-    None
 }
 
 /// The command that writes what `builder` asks for, up to the folder.
@@ -149,8 +93,7 @@ mod tests {
     use std::path::Path;
 
     fn told(builder: &Builder, spec: &Generate) -> String {
-        let (settings, problems) = Settings::new(builder, spec);
-        assert!(problems.is_empty());
+        let settings = Settings::new(builder, spec);
         command(builder, &settings)
     }
 
@@ -167,32 +110,6 @@ mod tests {
         assert_eq!(told(&modules, &spec), format!("{line} --layout modules"));
         let target = builder.target(Target::Rusqlite);
         assert_eq!(told(&target, &spec), format!("{line} --target rusqlite"));
-    }
-
-    #[test]
-    fn wrong_words_are_reported_all_at_once() {
-        let spec = Generate {
-            target: Some("rusqlit".to_owned()),
-            layout: Some("flat".to_owned()),
-            dialects: ["sqlite", "postgres", "oracle"].map(str::to_owned).to_vec(),
-        };
-        let (settings, problems) = Settings::new(&Builder::new("school.yaml"), &spec);
-        let said = problems.iter().map(|problem| {
-            let help = problem.help.as_deref().unwrap_or_default();
-            format!("{} {}; {help}", problem.code.as_str(), problem.message)
-        });
-        let expected = [
-            "E0011 no target is called `rusqlit`; did you mean `rusqlite`?",
-            "E0011 no layout is called `flat`; one of `modules`, `single`",
-            "E0013 the dialect `postgres` is not supported yet; only `sqlite` is valid here",
-            "E0011 no dialect is called `oracle`; only `sqlite` is valid here",
-        ];
-        assert_eq!(said.collect::<Vec<_>>(), expected);
-        assert_eq!(problems[2].place.path.to_string(), "generate.dialects[1]");
-        assert_eq!(
-            (settings.target, settings.layout),
-            (Target::Rusqlite, Layout::Single)
-        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The commands: each a call of the library between arguments and the console.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 
@@ -52,12 +53,12 @@ pub(super) fn ddl(arguments: Ddl, console: &mut Console) -> Result<(), Failure> 
     let Some(out) = out else {
         return console.text(&sql);
     };
-    let Some(name) = out.file_name() else {
+    let Some(name) = out.file_name().and_then(OsStr::to_str) else {
         let message = format!("`{}` names no file", out.display());
         return Err(Failure::Message(message));
     };
     let mut output = Output::new(Claim::Names(BTreeSet::new()));
-    output.insert(name.to_string_lossy(), sql);
+    output.insert(name, sql);
     let folder = match out.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),

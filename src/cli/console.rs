@@ -18,9 +18,18 @@ use super::{Color, Common, Format, diff};
 #[derive(Debug)]
 pub(super) struct Console {
     json: bool,
-    quiet: bool,
-    verbose: bool,
+    volume: Volume,
     failed: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Volume {
+    /// Problems alone.
+    Quiet,
+    /// A line for what was done.
+    Normal,
+    /// A line for each file too.
+    Verbose,
 }
 
 /// Why a command ends.
@@ -56,8 +65,11 @@ impl Console {
         choice.write_global();
         Self {
             json: common.format == Format::Json,
-            quiet: common.quiet,
-            verbose: common.verbose,
+            volume: match (common.quiet, common.verbose) {
+                (true, _) => Volume::Quiet,
+                (false, false) => Volume::Normal,
+                (false, true) => Volume::Verbose,
+            },
             failed: false,
         }
     }
@@ -69,7 +81,7 @@ impl Console {
 
     /// Says what was found in a spec.
     pub(super) fn report(&mut self, report: &Report) -> Result<(), Failure> {
-        if report.is_empty() || (self.quiet && report.errors() == 0) {
+        if report.is_empty() || (self.volume == Volume::Quiet && report.errors() == 0) {
             return Ok(());
         }
         if !self.json {
@@ -120,7 +132,7 @@ impl Console {
             "{}: {w} written, {k} kept, {r} removed",
             place.display()
         ))?;
-        if self.verbose {
+        if self.volume == Volume::Verbose {
             for (did, paths) in [("written", written), ("kept", kept), ("removed", removed)] {
                 for path in paths {
                     self.status(&format!("  {did} {}", path.display()))?;
@@ -173,7 +185,7 @@ impl Console {
                 say(&format!("{object}\n"))?;
             } else {
                 say(&format!("{path}: {}\n", change.as_str()))?;
-                say(&diff)?;
+                say(&diff::colored(&diff))?;
             }
         }
         if self.json {
@@ -197,7 +209,7 @@ impl Console {
 
     /// A line that `--quiet` is spared.
     fn status(&mut self, line: &str) -> Result<(), Failure> {
-        if self.quiet {
+        if self.volume == Volume::Quiet {
             return Ok(());
         }
         say(&format!("{line}\n"))

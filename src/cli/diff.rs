@@ -11,3 +11,18 @@ pub(super) fn unified(path: &str, found: &str, expected: &str) -> String {
         .header(path, &format!("{path} (as generated)"))
         .to_string()
 }
+
+/// The diff with the colors that people know from other tools.
+pub(super) fn colored(diff: &str) -> String {
+    let line = |line: &str| {
+        let color = match line.as_bytes().first() {
+            Some(b'-') => "\x1b[31m",
+            Some(b'+') => "\x1b[32m",
+            Some(b'@') => "\x1b[36m",
+            _ => return line.to_owned(),
+        };
+        let (words, end) = line.split_at(line.trim_end_matches(['\r', '\n']).len());
+        format!("{color}{words}\x1b[0m{end}")
+    };
+    diff.split_inclusive('\n').map(line).collect()
+}

@@ -95,7 +95,7 @@ fn excerpts<'a>(source: &'a Source, finding: &'a Finding) -> Vec<Excerpt<'a>> {
     for mark in marks {
         match runs.last_mut() {
             Some(run) if run.last().is_some_and(|last| joins(source, last, &mark)) => {
-                run.push(mark)
+                run.push(mark);
             }
             _ => runs.push(vec![mark]),
         }
@@ -107,12 +107,13 @@ fn excerpts<'a>(source: &'a Source, finding: &'a Finding) -> Vec<Excerpt<'a>> {
 
 fn mark<'a>(source: &Source, label: &'a Label, primary: bool) -> Mark<'a> {
     let line = source.line_of(label.start);
-    let end = source.line(line).end.max(label.start);
+    let end = source.line(line).end;
     Mark {
         label,
         primary,
         line,
-        span: label.start..label.end.min(end),
+        // A line break itself is shown at the end of its line.
+        span: label.start.min(end)..label.end.min(end),
     }
 }
 
@@ -155,9 +156,10 @@ fn excerpt<'a>(source: &'a Source, run: &[Mark<'a>]) -> Excerpt<'a> {
 fn cut<'a>(source: &'a Source, mark: &Mark<'a>) -> Excerpt<'a> {
     let line = source.line(mark.line);
     let text = source.text();
-    let start = text.floor_char_boundary(mark.span.start.saturating_sub(AROUND).max(line.start));
-    let words_end = text.floor_char_boundary(mark.span.end.min(mark.span.start + AROUND));
-    let end = text.floor_char_boundary((words_end + AROUND).min(line.end));
+    let words_end = mark.span.end.min(mark.span.start + AROUND);
+    let words_end = source.clip(&(mark.span.start..words_end)).end;
+    let before = mark.span.start.saturating_sub(AROUND).max(line.start);
+    let Range { start, end } = source.clip(&(before..(words_end + AROUND).min(line.end)));
     let dots = |cut: bool| if cut { "…" } else { "" };
     let before = format!(
         "{}{}",

@@ -51,8 +51,8 @@ pub struct Label {
 impl Report {
     /// Looks up the places of `diagnostics` in `source`.
     #[must_use]
-    pub fn new(source: Source, diagnostics: Vec<Diagnostic>) -> Self {
-        let found = diagnostics.into_iter();
+    pub fn new(source: Source, diagnostics: &[Diagnostic]) -> Self {
+        let found = diagnostics.iter();
         let mut findings: Vec<Finding> = found.map(|found| Finding::new(&source, found)).collect();
         findings.sort();
         findings.dedup();
@@ -136,7 +136,7 @@ impl Report {
 }
 
 impl Finding {
-    fn new(source: &Source, diagnostic: Diagnostic) -> Self {
+    fn new(source: &Source, diagnostic: &Diagnostic) -> Self {
         let label = |span: Range<usize>, words: &str| Label {
             start: span.start,
             end: span.end,

@@ -1,7 +1,7 @@
 //! The way out of a misspelt word: the nearest valid one, or the list of them.
 
 /// How many valid names a help line lists before it only counts the rest.
-const LISTED: usize = 12;
+const LISTED: usize = 16;
 
 /// Words longer than this are compared with nothing: the edit distance takes the product of both lengths.
 const COMPARED: usize = 200;
@@ -97,8 +97,8 @@ mod tests {
 
     #[test]
     fn shortens_long_lists() {
-        let names: Vec<String> = (0..20).map(|number| format!("entity{number}")).collect();
+        let names: Vec<String> = (0..24).map(|number| format!("entity{number}")).collect();
         let text = help("zebra", names.iter().map(String::as_str));
-        assert!(text.ends_with("`entity11` and 8 more"), "{text}");
+        assert!(text.ends_with("`entity15` and 8 more"), "{text}");
     }
 }

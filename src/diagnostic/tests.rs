@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::{Code, Diagnostic, Report, human, json};
 use crate::source::{Path, Place, Source};
 
-fn report(text: &str, diagnostics: Vec<Diagnostic>) -> Report {
+fn report(text: &str, diagnostics: &[Diagnostic]) -> Report {
     Report::new(Source::new("a.yaml", text.as_bytes()), diagnostics)
 }
 
@@ -25,7 +25,7 @@ fn looks_like_rustc() {
         Path::root().key("c").key("d").at_value(),
         "unused",
     );
-    let shown = human(&report(text, vec![unknown.clone(), unused, unknown]), false);
+    let shown = human(&report(text, &[unknown.clone(), unused, unknown]), false);
     let expected = "\
 warning[W0301]: unused
  --> a.yaml:3:6
@@ -47,17 +47,17 @@ error[E0010]: unknown key `f`
 error: a.yaml: 1 error, 1 warning
 ";
     assert_eq!(shown, expected);
-    assert!(human(&report(text, Vec::new()), false).is_empty());
+    assert!(human(&report(text, &[]), false).is_empty());
 }
 
 #[test]
 fn colors_only_when_asked() {
-    let found = vec![Diagnostic::new(
+    let found = [Diagnostic::new(
         Code::UnknownKey,
         Path::root().at_key(),
         "no",
     )];
-    let report = report("a: b\n", found);
+    let report = report("a: b\n", &found);
     assert!(human(&report, true).contains('\u{1b}'));
     assert!(!human(&report, false).contains('\u{1b}'));
 }
@@ -68,7 +68,7 @@ fn shows_far_places_apart() {
     let found = Diagnostic::new(Code::NameCollision, Path::root().key("z").at_key(), "two")
         .label("again")
         .other(Path::root().key("a").at_key(), "first");
-    let shown = human(&report(&text, vec![found]), false);
+    let shown = human(&report(&text, &[found]), false);
     let expected = "\
 error[E0103]: two
    --> a.yaml:502:1
@@ -90,9 +90,9 @@ error: a.yaml: 1 error
 fn cuts_long_lines() {
     let text = format!("{}: {}", "k".repeat(10), "v ".repeat(500_000));
     let place = Path::root().key(&"k".repeat(10)).at_words(600_000..600_001);
-    let found = vec![Diagnostic::new(Code::WrongForm, place, "long")];
+    let found = [Diagnostic::new(Code::WrongForm, place, "long")];
     let start = Instant::now();
-    let shown = human(&report(&text, found), false);
+    let shown = human(&report(&text, &found), false);
     assert!(start.elapsed() < Duration::from_secs(2));
     assert!(shown.len() < 1_000, "{}", shown.len());
     assert!(shown.contains("a.yaml:1:600013"), "{shown}");
@@ -105,7 +105,7 @@ fn hands_nothing_to_the_terminal_that_it_would_obey() {
     let found = Diagnostic::new(Code::Syntax, Place::span(3..9), "bad `\u{1b}\u{202e}\n`")
         .label("\u{7}")
         .help("\u{9b}");
-    let shown = human(&report(text, vec![found]), false);
+    let shown = human(&report(text, &[found]), false);
     let obeyed = |c: &char| (c.is_control() && *c != '\n') || ['\u{202e}', '\u{200f}'].contains(c);
     assert_eq!(shown.chars().find(obeyed), None, "{shown:?}");
     assert!(shown.contains("bad `␛\u{fffd}␊`"), "{shown}");
@@ -114,13 +114,13 @@ fn hands_nothing_to_the_terminal_that_it_would_obey() {
 #[test]
 fn tells_tools_characters() {
     let text = "é: ü x\nb: |\n  one\n  two\n";
-    let found = vec![
+    let found = [
         Diagnostic::new(Code::WrongForm, Path::root().key("é").at_words(3..4), "no")
             .label("here")
             .other(Path::root().key("b").at_value(), "there")
             .help("else"),
     ];
-    let values = json(&report(text, found));
+    let values = json(&report(text, &found));
     let text = serde_json::to_string(&values[0]).expect("plain data");
     let expected = concat!(
         r#"{"code":"E0011","severity":"error","message":"no","file":"a.yaml","#,
@@ -134,7 +134,7 @@ fn tells_tools_characters() {
 
 #[test]
 fn counts_what_it_does_not_show() {
-    let text = "a: b\n".repeat(1);
+    let text = "a: b\n";
     let many = (0..1_500).map(|number| {
         Diagnostic::new(
             Code::UnusedSecondary,
@@ -143,7 +143,7 @@ fn counts_what_it_does_not_show() {
         )
     });
     let error = Diagnostic::new(Code::Syntax, Path::root().key("a").at_value(), "late");
-    let report = report(&text, many.chain([error]).collect());
+    let report = report(text, &many.chain([error]).collect::<Vec<_>>());
     assert_eq!(report.findings().len(), 1_000);
     assert_eq!((report.errors(), report.warnings()), (1, 1_500));
     assert_eq!(report.findings()[999].message, "late");

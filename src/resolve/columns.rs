@@ -122,21 +122,15 @@ fn list(dialects: &[Dialect], place: Place, text: &str, name: &str) -> Diagnosti
     let lacking = dialects
         .iter()
         .find(|dialect| **dialect != Dialect::Postgres);
-    match lacking {
-        Some(dialect) => {
-            let message = format!(
-                "{} has no list types, so `{name}` cannot be `{text}`",
-                dialect.as_str()
-            );
-            Diagnostic::new(Code::DialectLacks, place, message).help(format!(
-                "write `json`, or an entity of its own with one row for each item of `{name}`"
-            ))
-        }
-        None => {
-            let message = format!("this release does not support list types such as `{text}` yet");
-            Diagnostic::new(Code::NotSupportedYet, place, message).help("write `json`")
-        }
+    if let Some(dialect) = lacking {
+        let dialect = dialect.as_str();
+        let message = format!("{dialect} has no list types, so `{name}` cannot be `{text}`");
+        let help =
+            format!("write `json`, or an entity of its own with a row for each item of `{name}`");
+        return Diagnostic::new(Code::DialectLacks, place, message).help(help);
     }
+    let message = format!("this release does not support list types such as `{text}` yet");
+    Diagnostic::new(Code::NotSupportedYet, place, message).help("write `json`")
 }
 
 /// Keys of one column that contradict each other.

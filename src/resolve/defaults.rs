@@ -291,11 +291,14 @@ mod tests {
     use super::fit;
     use crate::model::{Default, Type};
     use crate::resolve::types;
-    use crate::spec::Value;
+    use crate::source::Source;
+    use crate::spec;
 
     fn fits(ty: &str, yaml: &str) -> Option<Default> {
-        let value: Value = serde_yaml::from_str(yaml).unwrap();
-        fit(&value, &types::parse(ty).unwrap().ty).ok()
+        let text = format!("entities:\n  A:\n    columns:\n      x:\n        default: {yaml}\n");
+        let (spec, _) = spec::read(&Source::new("spec.yaml", text.as_bytes()));
+        let value = spec.entities["A"].columns["x"].default.as_ref()?;
+        fit(value, &types::parse(ty).unwrap().ty).ok()
     }
 
     fn text(ty: &str, yaml: &str) -> String {

@@ -53,10 +53,10 @@ pub(super) fn resolve(context: &mut Context<'_>, drafts: &mut [Draft<'_>]) {
                     if !excused && !draft.columns[column].excused {
                         no_type(context, draft, column);
                     }
-                    draft.columns[column].ty = ty;
+                    draft.columns[column].ty = ty.take();
                 }
                 excused = true;
-                ty = draft.columns[column].ty.clone();
+                ty.clone_from(&draft.columns[column].ty);
             }
         }
     }
@@ -83,12 +83,11 @@ fn circle(context: &mut Context<'_>, drafts: &[Draft<'_>], circle: &[Node]) {
         format!("`{}.{}`", source.name, source.column_name(node.1))
     };
     let place = |node: &Node| drafts[node.0].source.place(Origin::Column(node.1));
-    let message = match circle {
-        [only] => format!("{} takes its type from itself", name(only)),
-        _ => {
-            let names: Vec<String> = circle.iter().take(8).map(name).collect();
-            format!("{} take their types from one another", names.join(", "))
-        }
+    let message = if let [only] = circle {
+        format!("{} takes its type from itself", name(only))
+    } else {
+        let names: Vec<String> = circle.iter().take(8).map(name).collect();
+        format!("{} take their types from one another", names.join(", "))
     };
     let mut diagnostic = Diagnostic::new(Code::CircularType, place(&circle[0]), message);
     for node in circle.iter().skip(1).take(7) {

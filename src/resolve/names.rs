@@ -40,19 +40,15 @@ pub(super) fn rust_name(
     convert: fn(&str) -> String,
     path: impl FnOnce() -> Path,
 ) -> String {
-    match given {
-        Some(given) => {
-            check_given(context, given, convert, path);
-            given.to_owned()
-        }
-        None => {
-            let converted = convert(name);
-            if rust::never(&converted) {
-                needs_rust_name(context, name, &converted, path().at_key());
-            }
-            converted
-        }
+    if let Some(given) = given {
+        check_given(context, given, convert, path);
+        return given.to_owned();
     }
+    let converted = convert(name);
+    if rust::never(&converted) {
+        needs_rust_name(context, name, &converted, path().at_key());
+    }
+    converted
 }
 
 /// Reports that `converted`, made of `name`, can be no Rust name.
@@ -67,14 +63,18 @@ pub(super) fn needs_rust_name(
     } else {
         converted
     };
+    let mut message = never(converted);
+    if converted != name {
+        message = format!("{message}, and `{name}` would need it");
+    }
     context.report(
-        Diagnostic::new(
-            Code::NeedsRustName,
-            place,
-            format!("Rust takes `{converted}` for no name, not even as a raw identifier, so `{name}` needs another one"),
-        )
-        .help(format!("say what Rust shall call it: `rust_name: {stem}_`")),
+        Diagnostic::new(Code::NeedsRustName, place, message)
+            .help(format!("say what Rust shall call it: `rust_name: {stem}_`")),
     );
+}
+
+fn never(name: &str) -> String {
+    format!("`{name}` cannot be a name in Rust, not even as a raw identifier")
 }
 
 fn check_given(
@@ -104,7 +104,7 @@ fn check_given(
     }
     let proper = convert(given);
     if rust::never(given) {
-        let message = format!("Rust takes `{given}` for no name, not even as a raw identifier");
+        let message = never(given);
         let help = format!("write another one: `rust_name: {given}_`");
         context.report(Diagnostic::new(Code::NeedsRustName, path.at_value(), message).help(help));
     } else if proper != given {
@@ -132,7 +132,7 @@ pub(super) fn check_database(context: &mut Context<'_>, name: &str, path: impl F
     }
 }
 
-/// Reports a table or index in the part of the names that SQLite keeps for itself.
+/// Reports a table or index in the part of the names that `sqlite` keeps for itself.
 pub(super) fn check_sqlite(context: &mut Context<'_>, name: &str, place: impl FnOnce() -> Place) {
     let sqlite = context.dialects.contains(&crate::model::Dialect::Sqlite);
     let reserved = name

@@ -21,6 +21,8 @@ enum Written {
 
 /// What is wrong between a relationship and the one that it names.
 enum Fault {
+    /// Something that was reported elsewhere.
+    Known,
     /// The other one names no relationship.
     OneSided,
     /// The other one leads elsewhere, to another entity.
@@ -73,46 +75,55 @@ fn pair(
     match fault(context, drafts, all, id, (target, other)) {
         None => all[id.0][id.1].back_populates = Some(other),
         Some(fault) => {
-            if let Some(fault) = fault {
-                report(context, drafts, all, id, (target, other), &fault);
-            }
+            report(context, drafts, all, id, (target, other), &fault);
             all[id.0][id.1].unpaired = true;
             all[target][other].unpaired = true;
         }
     }
 }
 
-/// What is wrong between the two, if anything is; `Some(None)` for what was reported elsewhere.
+/// What is wrong between the two, if anything is.
 fn fault(
     context: &Context<'_>,
     drafts: &[Draft<'_>],
     all: &[Vec<RelationshipDraft<'_>>],
     id: Id,
     other: Id,
-) -> Option<Option<Fault>> {
+) -> Option<Fault> {
     let (relationship, back) = (&all[id.0][id.1], &all[other.0][other.1]);
     match back.target {
-        None => return Some(None),
-        Some(target) if target != id.0 => return Some(Some(Fault::OtherTarget)),
+        None => return Some(Fault::Known),
+        Some(target) if target != id.0 => return Some(Fault::OtherTarget),
         Some(_) => {}
     }
     match &back.written.back_populates {
-        None if context.unread(|| back.path(drafts).key("back_populates")) => return Some(None),
-        None => return Some(Some(Fault::OneSided)),
+        None if context.unread(|| back.path(drafts).key("back_populates")) => {
+            return Some(Fault::Known);
+        }
+        None => return Some(Fault::OneSided),
         Some(name) if name != relationship.name => {
             // A name that exists nowhere is reported where it stands.
             let exists = all[id.0].iter().any(|own| own.name == name);
-            return Some(exists.then_some(Fault::OtherName));
+            return Some(if exists {
+                Fault::OtherName
+            } else {
+                Fault::Known
+            });
         }
         Some(_) => {}
     }
     let (Some(one), Some(two)) = (&relationship.route, &back.route) else {
-        return Some(None);
+        return Some(Fault::Known);
     };
     let mirrored =
         written(id.0, other.0, one) == written(other.0, id.0, two) && sides_differ(one, two);
     // Both name each other; the first of them tells.
-    (!mirrored).then(|| (id < other).then_some(Fault::OtherKeys))
+    let fault = if id < other {
+        Fault::OtherKeys
+    } else {
+        Fault::Known
+    };
+    (!mirrored).then_some(fault)
 }
 
 fn sides_differ(one: &Route, two: &Route) -> bool {
@@ -154,6 +165,7 @@ fn report(
     let name = relationship.name;
     let place = relationship.at(drafts, "back_populates");
     let diagnostic = match fault {
+        Fault::Known => return,
         Fault::OneSided => Diagnostic::new(
             Code::OneSidedBackPopulation,
             place,
@@ -240,7 +252,11 @@ fn unknown(
     let whole = || source.path.key("relationships");
     let known = source.relationships;
     let empty = known.is_none_or(indexmap::IndexMap::is_empty);
-    if context.unread(|| whole().key(name)) || (empty && context.unread(whole)) {
+    let mixins = || source.path.key("mixins");
+    if context.unread(mixins)
+        || context.unread(|| whole().key(name))
+        || (empty && context.unread(whole))
+    {
         return;
     }
     let own = drafts[relationship.entity].source.name;

@@ -156,38 +156,35 @@ fn route(
 ) -> Option<Route> {
     let wanted = wanted(context, drafts, relationship);
     let written = relationship.written;
-    match &written.secondary {
-        Some(secondary) => {
-            if written.foreign_key.is_some() {
-                let message = format!(
-                    "relationship `{}` has both `secondary` and `foreign_key`",
-                    relationship.name
-                );
-                context.report(
-                    Diagnostic::new(
-                        Code::Contradiction,
-                        relationship.at(drafts, "foreign_key"),
-                        message,
-                    )
-                    .other(
-                        relationship.at(drafts, "secondary"),
-                        "this has foreign keys of its own",
-                    )
-                    .help("leave out one of both"),
-                );
-            }
-            over_secondary(context, drafts, relationship, secondary, &wanted)
+    let Some(secondary) = &written.secondary else {
+        let unread = ["secondary", "foreign_key"];
+        if unread
+            .iter()
+            .any(|key| context.unread(|| relationship.path(drafts).key(key)))
+        {
+            return None;
         }
-        None => {
-            let unread = || relationship.path(drafts).key("secondary");
-            if context.unread(unread)
-                || context.unread(|| relationship.path(drafts).key("foreign_key"))
-            {
-                return None;
-            }
-            routes::over_foreign_key(context, drafts, relationship, &wanted)
-        }
+        return routes::over_foreign_key(context, drafts, relationship, &wanted);
+    };
+    if written.foreign_key.is_some() {
+        let message = format!(
+            "relationship `{}` has both `secondary` and `foreign_key`",
+            relationship.name
+        );
+        context.report(
+            Diagnostic::new(
+                Code::Contradiction,
+                relationship.at(drafts, "foreign_key"),
+                message,
+            )
+            .other(
+                relationship.at(drafts, "secondary"),
+                "this has foreign keys of its own",
+            )
+            .help("leave out one of both"),
+        );
     }
+    over_secondary(context, drafts, relationship, secondary, &wanted)
 }
 
 fn wanted(
@@ -198,18 +195,15 @@ fn wanted(
     let Some(word) = &relationship.written.kind else {
         return Wanted::Any;
     };
-    match KINDS.iter().find(|(known, _)| known == word) {
-        Some((_, kind)) => Wanted::Kind(*kind),
-        None => {
-            let help = context.suggest(word, KINDS.map(|(word, _)| word));
-            let message = format!("no kind `{word}` exists");
-            context.report(
-                Diagnostic::new(Code::WrongForm, relationship.at(drafts, "kind"), message)
-                    .help(help),
-            );
-            Wanted::Wrong
-        }
+    if let Some((_, kind)) = KINDS.iter().find(|(known, _)| known == word) {
+        return Wanted::Kind(*kind);
     }
+    let help = context.suggest(word, KINDS.map(|(word, _)| word));
+    let message = format!("no kind `{word}` exists");
+    context.report(
+        Diagnostic::new(Code::WrongForm, relationship.at(drafts, "kind"), message).help(help),
+    );
+    Wanted::Wrong
 }
 
 fn over_secondary(
@@ -282,7 +276,8 @@ fn unknown_secondary(
     relationship: &RelationshipDraft<'_>,
     name: &str,
 ) {
-    if context.unread(|| secondary_path(name)) {
+    let include = || Path::root().key("include");
+    if context.unread(|| secondary_path(name)) || context.unread(include) {
         return;
     }
     let spec = context.spec;
@@ -323,8 +318,8 @@ pub(super) fn unused(context: &mut Context<'_>, drafts: &[Draft<'_>]) {
         .collect();
     for draft in &drafts[spec.entities.len()..] {
         let name = draft.source.name;
-        if used.contains(name) {
-            continue;
+        if used.contains(name) || draft.ends.is_none() {
+            continue; // One without ends has been reported.
         }
         let example = draft.ends.map(|ends| {
             let [left, right] = ends.map(|end| drafts[draft.foreign_keys[end].item.target.0].source.name);

@@ -178,7 +178,8 @@ pub(super) fn unknown_entity_at(
     place: crate::source::Place,
     name: &str,
 ) {
-    if context.unread(|| entity_path(name)) {
+    let include = || Path::root().key("include");
+    if context.unread(|| entity_path(name)) || context.unread(include) {
         return;
     }
     let spec = context.spec;
@@ -200,14 +201,10 @@ pub(super) fn unknown_entity_at(
 
 /// The columns of an entity's primary key as far as the spec says, not checked.
 fn key_names(entity: &spec::Entity) -> Vec<&str> {
-    match &entity.primary_key {
-        Some(names) => names.iter().map(String::as_str).collect(),
-        None => {
-            let marked = entity
-                .columns
-                .iter()
-                .filter(|(_, column)| column.primary_key == Some(true));
-            marked.map(|(name, _)| name.as_str()).collect()
-        }
+    if let Some(names) = &entity.primary_key {
+        return names.iter().map(String::as_str).collect();
     }
+    let columns = entity.columns.iter();
+    let marked = columns.filter(|(_, column)| column.primary_key == Some(true));
+    marked.map(|(name, _)| name.as_str()).collect()
 }

@@ -19,17 +19,14 @@ pub(super) fn resolve(
             let mut found = Vec::new();
             for (word, text) in texts {
                 let path = || path().key(word);
-                match Dialect::from_word(word) {
-                    Some(dialect) => {
-                        fine &= fits(context, text, &path);
-                        if context.dialects.contains(&dialect) {
-                            found.push((dialect, text.clone()));
-                        }
-                    }
-                    None => {
-                        fine = false;
-                        unknown_dialect(context, Code::UnknownKey, word, path().at_key());
-                    }
+                let Some(dialect) = Dialect::from_word(word) else {
+                    fine = false;
+                    unknown_dialect(context, Code::UnknownKey, word, path().at_key());
+                    continue;
+                };
+                fine &= fits(context, text, &path);
+                if context.dialects.contains(&dialect) {
+                    found.push((dialect, text.clone()));
                 }
             }
             let missing = |dialect: &&Dialect| !texts.contains_key(dialect.as_str());

@@ -2,28 +2,25 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Dialect, Model};
-use crate::source::{Part, Path};
-use crate::spec::Spec;
+use crate::source::{Part, Source};
+use crate::spec;
 
 mod model;
+mod problems;
 
-/// Resolves YAML in which every column is in its long form.
+/// Reads and resolves a spec; the problems are those of both stages.
 fn resolve(yaml: &str) -> (Option<Model>, Vec<Diagnostic>) {
-    resolve_unread(yaml, &[])
-}
-
-/// The same for a spec of which some parts could not be read.
-fn resolve_unread(yaml: &str, unread: &[Path]) -> (Option<Model>, Vec<Diagnostic>) {
-    let mut spec: Spec =
-        serde_yaml::from_str(yaml).unwrap_or_else(|error| panic!("{error}\n{yaml}"));
-    spec.unread.extend(unread.iter().cloned());
-    super::resolve(&spec, &[Dialect::Sqlite])
+    let source = Source::new("spec.yaml", yaml.as_bytes());
+    let (spec, mut found) = spec::read(&source);
+    let (model, resolved) = super::resolve(&spec, &[Dialect::Sqlite]);
+    found.extend(resolved);
+    (model, found)
 }
 
 /// The model of a spec without a problem.
 fn model(yaml: &str) -> Model {
     let (model, found) = resolve(yaml);
-    assert!(found.is_empty(), "{found:#?}");
+    assert!(found.is_empty(), "{}", rendered(yaml, &found));
     model.expect("a model")
 }
 
@@ -37,7 +34,32 @@ fn shown(diagnostic: &Diagnostic) -> String {
     let part = match &place.part {
         Part::Key => " key".to_owned(),
         Part::Value => String::new(),
-        Part::Words(words) => format!(" {words:?}"),
+        Part::Words(words) | Part::Span(words) => format!(" {words:?}"),
     };
     format!("{} {}{part}", diagnostic.code.as_str(), place.path)
+}
+
+/// The whole text that people see, for a failing test.
+fn rendered(yaml: &str, found: &[Diagnostic]) -> String {
+    let source = Source::new("spec.yaml", yaml.as_bytes());
+    crate::diagnostic::human(&crate::diagnostic::Report::new(source, found), false)
+}
+
+#[test]
+fn every_spec_of_the_project_has_a_model() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/specs");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let yaml = std::fs::read_to_string(&path).unwrap();
+        let (model, found) = resolve(&yaml);
+        let report = rendered(&yaml, &found);
+        assert!(
+            model.is_some() && found.is_empty(),
+            "{}\n{report}",
+            path.display()
+        );
+        count += 1;
+    }
+    assert!(count > 0);
 }

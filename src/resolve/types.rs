@@ -177,14 +177,11 @@ fn split(text: &str) -> Result<(&str, Option<Vec<&str>>), Problem> {
 }
 
 fn unknown(text: &str, word: &str) -> Problem {
-    let help = foreign_words::translate(text, word).unwrap_or_else(|| {
-        match suggest::nearest(word, TYPES) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => {
-                let quoted: Vec<String> = TYPES.iter().map(|name| format!("`{name}`")).collect();
-                format!("the types are {}", quoted.join(", "))
-            }
-        }
+    let near = || suggest::nearest(word, TYPES).map(|near| format!("did you mean `{near}`?"));
+    let help = foreign_words::translate(text, word).or_else(near);
+    let help = help.unwrap_or_else(|| {
+        let quoted: Vec<String> = TYPES.iter().map(|name| format!("`{name}`")).collect();
+        format!("the types are {}", quoted.join(", "))
     });
     let start = text.find(word).unwrap_or(0);
     Problem {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::model::{Column, ColumnId, Default, Entity, EntityId, Model, Table};
 use crate::sql::Grammar;
-use crate::sql::statement::{Assign, insert_plan, patch_plan, row_sql};
+use crate::sql::statement::{Assign, column_list, insert_plan, patch_plan, row_sql};
 
 use super::relationship::{RelationshipView, relationship};
 use super::target::Bindings;
@@ -14,10 +14,6 @@ use super::{doc, literal};
 /// What the templates print of an entity.
 #[derive(Debug, Serialize)]
 pub struct EntityView {
-    /// The file of the module, without its ending.
-    pub file: String,
-    /// The module.
-    pub module: String,
     /// The struct of a row.
     pub row: String,
     /// The struct of a row to insert.
@@ -35,8 +31,8 @@ pub struct EntityView {
     option_self: String,
     key_value: String,
     name: String,
-    column_names: String,
-    key_names: String,
+    key_places: String,
+    column_list: String,
     sql: SqlView,
     puts: Vec<PutView>,
     relationships: Vec<RelationshipView>,
@@ -48,6 +44,8 @@ pub struct EntityView {
 #[derive(Debug, Serialize)]
 struct ColumnView {
     doc: Vec<String>,
+    /// What the spec says of it; a field without words says enough by its name.
+    field_doc: Vec<String>,
     field: String,
     value_type: String,
     constant: String,
@@ -59,7 +57,7 @@ struct ColumnView {
 /// A field of `New…` or `…Patch`.
 #[derive(Debug, Serialize)]
 struct FieldView {
-    doc: Vec<String>,
+    doc: Vec<&'static str>,
     name: String,
     ty: String,
 }
@@ -86,7 +84,12 @@ struct PutView {
 
 /// The view of the entity `id`.
 #[must_use]
-pub fn entity(model: &Model, id: EntityId, bindings: &Bindings, grammar: &'static dyn Grammar) -> EntityView {
+pub fn entity(
+    model: &Model,
+    id: EntityId,
+    bindings: &Bindings,
+    grammar: &'static dyn Grammar,
+) -> EntityView {
     let entity = model.entity(id);
     let (table, names) = (&entity.table, &entity.rust);
     let module = Module {
@@ -97,12 +100,13 @@ pub fn entity(model: &Model, id: EntityId, bindings: &Bindings, grammar: &'stati
     let new_fields = module.new_fields();
     let optional = |field: &FieldView| field.ty.starts_with(&module.local.prelude("Option"));
     EntityView {
-        file: names.file.clone(),
-        module: names.module.clone(),
         row: names.row.clone(),
         new: names.new.clone(),
         patch: names.patch.clone(),
-        doc: doc::lines(table.doc.as_deref(), &format!("A row of {}.", doc::code(&table.name))),
+        doc: doc::lines(
+            table.doc.as_deref(),
+            &format!("A row of {}.", doc::code(&table.name)),
+        ),
         table_doc: doc::code(&table.name),
         new_derives: if new_fields.iter().all(optional) {
             "Debug, Clone, Default, PartialEq"
@@ -116,10 +120,8 @@ pub fn entity(model: &Model, id: EntityId, bindings: &Bindings, grammar: &'stati
         option_self: module.local.option("Self"),
         key_value: module.key_value(),
         name: literal::string(&entity.name),
-        column_names: literal::strings(table.columns.iter().map(|column| column.name.as_str())),
-        key_names: literal::strings(
-            table.primary_key.columns.iter().map(|column| table.columns[*column].name.as_str()),
-        ),
+        key_places: format!("&{:?}", table.primary_key.columns),
+        column_list: literal::string(&column_list(grammar, table)),
         sql: sql(grammar, table),
         puts: module.puts(),
         relationships: (entity.relationships.iter())
@@ -160,7 +162,11 @@ impl Module<'_> {
         let columns = self.entity.table.columns.iter().enumerate();
         columns
             .map(|(index, column)| ColumnView {
-                doc: doc::lines(column.doc.as_deref(), &format!("Column {}.", doc::code(&column.name))),
+                field_doc: doc::words(column.doc.as_deref()),
+                doc: doc::lines(
+                    column.doc.as_deref(),
+                    &format!("Column {}.", doc::code(&column.name)),
+                ),
                 field: column.field.clone(),
                 value_type: field_type(column, &self.local),
                 constant: column.constant.clone(),
@@ -179,18 +185,24 @@ impl Module<'_> {
                 let value = match self.referenced_entity(id) {
                     Some(target) => {
                         let reference = format!("db::Ref<{}>", self.path(target));
-                        if column.nullable { self.local.option(&reference) } else { reference }
+                        if column.nullable {
+                            self.local.option(&reference)
+                        } else {
+                            reference
+                        }
                     }
                     None => field_type(column, &self.local),
                 };
-                let (ty, note) = match assign {
-                    Assign::Value if column.nullable => (value, "; `None` is NULL"),
-                    Assign::Value => (value, ""),
-                    Assign::Made => (self.local.option(&value), "; `None` makes a new one"),
-                    _ => (self.local.option(&value), "; `None` is the default"),
+                let (ty, doc) = match assign {
+                    Assign::Value => (value, Vec::new()),
+                    Assign::Made => (self.local.option(&value), vec![" `None` makes a new one."]),
+                    _ => (self.local.option(&value), vec![" `None` is the default."]),
                 };
-                let note = format!("Column {}{note}.", doc::code(&column.name));
-                FieldView { doc: doc::lines(column.doc.as_deref(), &note), name: column.field.clone(), ty }
+                FieldView {
+                    doc,
+                    name: column.field.clone(),
+                    ty,
+                }
             })
             .collect()
     }
@@ -200,9 +212,8 @@ impl Module<'_> {
         plan.into_iter()
             .map(|(id, _)| {
                 let column = self.column(id);
-                let note = if column.nullable { "; `Some(None)` is NULL" } else { "" };
                 FieldView {
-                    doc: vec![format!("Column {}{note}.", doc::code(&column.name))],
+                    doc: Vec::new(),
                     name: column.field.clone(),
                     ty: self.local.option(&field_type(column, &self.local)),
                 }
@@ -221,14 +232,23 @@ impl Module<'_> {
         (!made).then_some(key.target)
     }
 
+    /// An entity's row as its own module and others call it; `Self` would be the struct around a field.
     fn path(&self, target: EntityId) -> String {
         let target = self.model.entity(target);
-        if std::ptr::eq(target, self.entity) { "Self".into() } else { format!("super::{}", target.rust.row) }
+        if std::ptr::eq(target, self.entity) {
+            target.rust.row.clone()
+        } else {
+            format!("super::{}", target.rust.row)
+        }
     }
 
     fn key_type(&self) -> String {
         let key = &self.entity.table.primary_key.columns;
-        tuple(key.iter().map(|column| field_type(self.column(*column), &self.local)).collect())
+        tuple(
+            key.iter()
+                .map(|column| field_type(self.column(*column), &self.local))
+                .collect(),
+        )
     }
 
     fn key_value(&self) -> String {
@@ -236,7 +256,11 @@ impl Module<'_> {
         let value = |column: &ColumnId| {
             let column = self.column(*column);
             let copy = rust_type(&column.ty, &self.local).copy;
-            format!("self.{}{}", column.field, if copy { "" } else { ".clone()" })
+            format!(
+                "self.{}{}",
+                column.field,
+                if copy { "" } else { ".clone()" }
+            )
         };
         tuple(key.iter().map(value).collect())
     }
@@ -246,20 +270,33 @@ impl Module<'_> {
         let table = &self.entity.table;
         let key = &table.primary_key.columns;
         let puts = [
-            ("put_key(key: &Self::Key, to: &mut db::Params<'_>)", key_calls(self, key)),
+            (
+                "put_key(key: &Self::Key, to: &mut db::Params<'_>)",
+                key_calls(self, key),
+            ),
             (
                 "put_row(&self, to: &mut db::Params<'_>)",
                 self.row_calls(&(0..table.columns.len()).collect::<Vec<_>>()),
             ),
-            ("put_new(new: &Self::New, to: &mut db::Params<'_>)", self.new_calls()),
-            ("put_patch(patch: &Self::Patch, to: &mut db::Params<'_>)", self.patch_calls()),
+            (
+                "put_new(new: &Self::New, to: &mut db::Params<'_>)",
+                self.new_calls(),
+            ),
+            (
+                "put_patch(patch: &Self::Patch, to: &mut db::Params<'_>)",
+                self.patch_calls(),
+            ),
         ];
         let puts = puts.into_iter().filter(|(_, calls)| !calls.is_empty());
-        puts.map(|(signature, calls)| PutView { signature, calls }).collect()
+        puts.map(|(signature, calls)| PutView { signature, calls })
+            .collect()
     }
 
     fn row_calls(&self, columns: &[ColumnId]) -> Vec<String> {
-        columns.iter().map(|column| value_call(self.column(*column), "self")).collect()
+        columns
+            .iter()
+            .map(|column| value_call(self.column(*column), "self"))
+            .collect()
     }
 
     fn new_calls(&self) -> Vec<String> {
@@ -273,12 +310,16 @@ impl Module<'_> {
                 (Assign::Value, true, true) | (Assign::OrElse, true, _) => {
                     format!("to.optional_reference({constant}, &new.{field})")
                 }
-                (Assign::IfGiven, true, _) => format!("to.given_reference({constant}, &new.{field})"),
+                (Assign::IfGiven, true, _) => {
+                    format!("to.given_reference({constant}, &new.{field})")
+                }
                 (Assign::Made, _, false) => {
                     format!("to.value({constant}, &new.{field}.unwrap_or_else(uuid::Uuid::new_v4))")
                 }
                 (Assign::Made, _, true) => {
-                    format!("to.value({constant}, &new.{field}.unwrap_or_else(|| Some(uuid::Uuid::new_v4())))")
+                    format!(
+                        "to.value({constant}, &new.{field}.unwrap_or_else(|| Some(uuid::Uuid::new_v4())))"
+                    )
                 }
                 (assign, ..) => assign_call(column, assign, "new"),
             }
@@ -288,7 +329,9 @@ impl Module<'_> {
 
     fn patch_calls(&self) -> Vec<String> {
         let plan = patch_plan(&self.entity.table);
-        plan.into_iter().map(|(id, assign)| assign_call(self.column(id), assign, "patch")).collect()
+        plan.into_iter()
+            .map(|(id, assign)| assign_call(self.column(id), assign, "patch"))
+            .collect()
     }
 }
 
@@ -313,9 +356,16 @@ fn assign_call(column: &Column, assign: Assign, owner: &str) -> String {
         Assign::OrElse => "or_default",
         Assign::IfGiven => "given",
     };
-    format!("to.{method}({}, &{owner}.{})", column.constant, column.field)
+    format!(
+        "to.{method}({}, &{owner}.{})",
+        column.constant, column.field
+    )
 }
 
 fn tuple(mut parts: Vec<String>) -> String {
-    if parts.len() == 1 { parts.remove(0) } else { format!("({})", parts.join(", ")) }
+    if parts.len() == 1 {
+        parts.remove(0)
+    } else {
+        format!("({})", parts.join(", "))
+    }
 }

@@ -13,13 +13,6 @@ pub(super) fn string(text: &str) -> String {
     format!("r{marks}\"{text}\"{marks}")
 }
 
-/// A list of string literals: `&["a", "b"]`.
-#[must_use]
-pub(super) fn strings<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    let literals: Vec<String> = texts.into_iter().map(string).collect();
-    format!("&[{}]", literals.join(", "))
-}
-
 /// What may stand in source as it is. Line ends would make a literal of several lines, and rustc refuses marks that
 /// change the direction of writing.
 fn is_plain(c: char) -> bool {
@@ -33,25 +26,35 @@ pub(super) fn is_direction_mark(c: char) -> bool {
 
 /// One more than the longest run of `#` behind a quotation mark.
 fn marks_needed(text: &str) -> usize {
-    let runs = text.split('"').skip(1).map(|rest| rest.chars().take_while(|c| *c == '#').count());
+    let runs = text
+        .split('"')
+        .skip(1)
+        .map(|rest| rest.chars().take_while(|c| *c == '#').count());
     runs.max().map_or(0, |longest| longest + 1)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{string, strings};
+    use super::string;
 
     #[test]
     fn every_text_comes_back() {
-        for text in
-            ["plain", "a \"b\"", "\"#", "\"##x\"", "back\\slash", "line\nend\r\0", "\u{202e}x", "ß 漢 🦀", ""]
-        {
+        for text in [
+            "plain",
+            "a \"b\"",
+            "\"#",
+            "\"##x\"",
+            "back\\slash",
+            "line\nend\r\0",
+            "\u{202e}x",
+            "ß 漢 🦀",
+            "",
+        ] {
             let literal: syn_free::Literal = syn_free::parse(&string(text));
             assert_eq!(literal.0, text, "{}", string(text));
         }
         assert_eq!(string("a \"b\""), "r#\"a \"b\"\"#");
         assert_eq!(string("\"#"), "r##\"\"#\"##");
-        assert_eq!(strings(["a", "b"]), "&[\"a\", \"b\"]");
     }
 
     /// Just enough of Rust's literals to read them back.
@@ -80,9 +83,11 @@ mod tests {
                 Some('r') => '\r',
                 Some('t') => '\t',
                 Some('u') => {
-                    let digits: String =
-                        chars.by_ref().skip(1).take_while(|c| *c != '}').collect();
-                    u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32).expect("a character")
+                    let digits: String = chars.by_ref().skip(1).take_while(|c| *c != '}').collect();
+                    u32::from_str_radix(&digits, 16)
+                        .ok()
+                        .and_then(char::from_u32)
+                        .expect("a character")
                 }
                 Some(other) => other,
                 None => unreachable!("a backslash at the end"),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{ColumnId, Entity, Model, Relationship, Route};
+use crate::model::{ColumnId, End, Entity, ForeignKey, Model, Relationship, Route, Table};
 use crate::sql::Grammar;
 use crate::sql::statement::{
     ManyToOneSql, OneToOneSql, ToManySql, many_to_many, many_to_one, one_to_many, one_to_one,
@@ -20,12 +20,12 @@ pub struct RelationshipView {
     /// The path of the target's struct.
     target: String,
     /// The kind's type.
-    kind: String,
+    kind: &'static str,
     sql: SqlView,
-    /// The function that gives the source's columns.
-    source_columns: String,
-    /// The function that gives the target's columns.
-    target_columns: String,
+    /// The function that makes the constant, and what it takes beside the statements: how both rows are known, where
+    /// not by their primary keys.
+    constructor: &'static str,
+    known_by: Vec<String>,
 }
 
 /// The statements: a struct literal of the support code.
@@ -33,6 +33,8 @@ pub struct RelationshipView {
 struct SqlView {
     ty: &'static str,
     fields: Vec<SqlField>,
+    /// What fills the fields that are not listed.
+    rest: Vec<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -50,29 +52,47 @@ pub(super) fn relationship(
 ) -> RelationshipView {
     let target = model.entity(relationship.target);
     let own = std::ptr::eq(source, target);
-    let path = if own { "Self".to_owned() } else { format!("super::{}", target.rust.row) };
     let route = route(model, source, target, &relationship.route, grammar);
-    let words = doc::code(&relationship.name);
+    let back = relationship
+        .back_populates
+        .map_or_else(String::new, |back| {
+            let back = &target.relationships[back].accessor;
+            format!(" The other side: `{}::{back}`.", target.rust.row)
+        });
+    let by_key = route.known_by.iter().all(|columns| columns == OWN_KEY);
     RelationshipView {
-        doc: doc::lines(relationship.doc.as_deref(), &format!("Relationship {words}: {}.", route.words)),
+        doc: doc::lines(
+            relationship.doc.as_deref(),
+            &format!("{}{back}", route.words),
+        ),
         constant: relationship.constant.clone(),
         accessor: relationship.accessor.clone(),
-        target: if own { source.rust.row.clone() } else { path },
+        target: if own {
+            source.rust.row.clone()
+        } else {
+            format!("super::{}", target.rust.row)
+        },
         kind: route.kind,
         sql: route.sql,
-        source_columns: route.source,
-        target_columns: route.target,
+        constructor: if by_key { "new" } else { "over" },
+        known_by: if by_key {
+            Vec::new()
+        } else {
+            route.known_by.to_vec()
+        },
     }
 }
 
 /// What a kind of relationship decides.
 struct RouteView {
-    kind: String,
-    words: &'static str,
+    kind: &'static str,
+    words: String,
     sql: SqlView,
-    source: String,
-    target: String,
+    /// The functions that give the columns by which the source's and the target's rows are known.
+    known_by: [String; 2],
 }
+
+const OWN_KEY: &str = "db::Entity::put_own_key";
 
 fn route(
     model: &Model,
@@ -81,64 +101,97 @@ fn route(
     route: &Route,
     grammar: &'static dyn Grammar,
 ) -> RouteView {
-    let own_key = || "db::Entity::put_own_key".to_owned();
     let (here, there) = (&source.table, &target.table);
+    let (row, module) = (&target.rust.row, Some(target.rust.module.as_str()));
     match *route {
         Route::ManyToMany { secondary, local } => {
             let secondary = model.secondary(secondary);
-            let end = |end: crate::model::End| &secondary.table.foreign_keys[secondary.ends[end.index()]];
+            let end = |end: End| &secondary.table.foreign_keys[secondary.ends[end.index()]];
             RouteView {
-                kind: "db::ManyToMany".into(),
-                words: "many to many",
+                kind: "db::ManyToMany",
+                words: format!(
+                    "Many to many: `{row}` over {}.",
+                    doc::code(&secondary.table.name)
+                ),
                 sql: to_many(many_to_many(grammar, model, secondary, local)),
-                source: columns(source, &end(local).target_columns, None),
-                target: columns(target, &end(local.other()).target_columns, Some(&target.rust.module)),
+                known_by: [
+                    columns(source, &end(local).target_columns, None),
+                    columns(target, &end(local.other()).target_columns, module),
+                ],
             }
         }
         Route::OneToMany { foreign_key } => {
             let key = &there.foreign_keys[foreign_key];
             let sql = one_to_many(grammar, there, key);
             RouteView {
-                kind: format!("db::OneToMany<{}>", optionality(sql.remove.is_some())),
-                words: "one to many",
+                kind: if sql.remove.is_some() {
+                    "db::OptionalOneToMany"
+                } else {
+                    "db::OneToMany"
+                },
+                words: format!(
+                    "One to many: each `{row}` whose {} refers here.",
+                    names(there, key)
+                ),
                 sql: to_many(sql),
-                source: columns(source, &key.target_columns, None),
-                target: own_key(),
+                known_by: [columns(source, &key.target_columns, None), OWN_KEY.into()],
             }
         }
-        Route::ManyToOne { foreign_key, unique } => {
+        Route::ManyToOne {
+            foreign_key,
+            unique,
+        } => {
             let key = &here.foreign_keys[foreign_key];
             let sql = many_to_one(grammar, here, key, unique, there);
+            let kind = if unique { "One to one" } else { "Many to one" };
             RouteView {
-                kind: format!("db::ManyToOne<{}>", optionality(sql.unset.is_some())),
-                words: if unique { "one to one" } else { "many to one" },
+                kind: if sql.unset.is_some() {
+                    "db::OptionalManyToOne"
+                } else {
+                    "db::ManyToOne"
+                },
+                words: format!("{kind}: the `{row}` that {} refers to.", names(here, key)),
                 sql: many_to_one_sql(sql),
-                source: columns(source, &key.columns, None),
-                target: columns(target, &key.target_columns, Some(&target.rust.module)),
+                known_by: [
+                    columns(source, &key.columns, None),
+                    columns(target, &key.target_columns, module),
+                ],
             }
         }
         Route::OneToOne { foreign_key } => {
             let key = &there.foreign_keys[foreign_key];
             let sql = one_to_one(grammar, there, key);
             RouteView {
-                kind: format!("db::OneToOne<{}>", optionality(sql.clear.is_some())),
-                words: "one to one",
+                kind: if sql.clear.is_some() {
+                    "db::OptionalOneToOne"
+                } else {
+                    "db::OneToOne"
+                },
+                words: format!(
+                    "One to one: the `{row}` whose {} refers here.",
+                    names(there, key)
+                ),
                 sql: one_to_one_sql(sql),
-                source: columns(source, &key.target_columns, None),
-                target: own_key(),
+                known_by: [columns(source, &key.target_columns, None), OWN_KEY.into()],
             }
         }
     }
 }
 
-const fn optionality(nullable: bool) -> &'static str {
-    if nullable { "db::Nullable" } else { "db::Required" }
+/// The columns of a foreign key as they read in a doc comment.
+fn names(table: &Table, key: &ForeignKey) -> String {
+    let names: Vec<String> = key
+        .columns
+        .iter()
+        .map(|column| doc::code(&table.columns[*column].name))
+        .collect();
+    names.join(", ")
 }
 
 /// The function that gives `columns` of a row of `entity`; its constants stand in `module`, or in this one.
 fn columns(entity: &Entity, columns: &[ColumnId], module: Option<&str>) -> String {
     if columns == entity.table.primary_key.columns {
-        return "db::Entity::put_own_key".into();
+        return OWN_KEY.into();
     }
     let call = |column: &ColumnId| {
         let call = value_call(&entity.table.columns[*column], "row");
@@ -163,28 +216,46 @@ fn to_many(sql: ToManySql) -> SqlView {
         field("contains", &sql.contains),
         field("add", &sql.add),
         field("add_all", &sql.add_all),
-        optional("missing", sql.missing.as_deref()),
     ];
-    match sql.remove {
-        None => SqlView { ty: "db::ToManySql", fields },
-        Some(sql) => {
-            fields.extend([
-                field("remove", &sql.remove),
-                field("retain", &sql.retain),
-                field("clear", &sql.clear),
-            ]);
-            SqlView { ty: "db::LinkSql", fields }
-        }
+    let whole = sql.missing.is_some() && sql.remove.is_some();
+    fields.extend(sql.missing.map(|missing| field("missing", &missing)));
+    fields.extend(sql.remove.into_iter().flat_map(|sql| {
+        [
+            field("remove", &sql.remove),
+            field("retain", &sql.retain),
+            field("clear", &sql.clear),
+        ]
+    }));
+    let rest = if whole {
+        Vec::new()
+    } else {
+        vec!["db::ToManySql::NONE"]
+    };
+    SqlView {
+        ty: "db::ToManySql",
+        fields,
+        rest,
     }
 }
 
 fn many_to_one_sql(sql: ManyToOneSql) -> SqlView {
     let mut fields = vec![field("get", &sql.get), field("set", &sql.set)];
     match sql.unset {
-        None => SqlView { ty: "db::ManyToOneSql", fields },
+        None => SqlView {
+            ty: "db::ManyToOneSql",
+            fields,
+            rest: Vec::new(),
+        },
         Some(unset) => {
-            fields.extend([field("unset", &unset), optional("release", sql.release.as_deref())]);
-            SqlView { ty: "db::OptionalManyToOneSql", fields }
+            fields.extend([
+                field("unset", &unset),
+                field("release", &sql.release.unwrap_or_default()),
+            ]);
+            SqlView {
+                ty: "db::OptionalManyToOneSql",
+                fields,
+                rest: Vec::new(),
+            }
         }
     }
 }
@@ -194,17 +265,23 @@ fn one_to_one_sql(sql: OneToOneSql) -> SqlView {
     match (sql.release, sql.clear) {
         (Some(release), Some(clear)) => {
             fields.extend([field("release", &release), field("clear", &clear)]);
-            SqlView { ty: "db::OptionalOneToOneSql", fields }
+            SqlView {
+                ty: "db::OptionalOneToOneSql",
+                fields,
+                rest: Vec::new(),
+            }
         }
-        _ => SqlView { ty: "db::OneToOneSql", fields },
+        _ => SqlView {
+            ty: "db::OneToOneSql",
+            fields,
+            rest: Vec::new(),
+        },
     }
 }
 
 fn field(name: &'static str, text: &str) -> SqlField {
-    SqlField { name, value: literal::string(text) }
-}
-
-fn optional(name: &'static str, text: Option<&str>) -> SqlField {
-    let value = text.map_or_else(|| "None".to_owned(), |text| format!("Some({})", literal::string(text)));
-    SqlField { name, value }
+    SqlField {
+        name,
+        value: literal::string(text),
+    }
 }

@@ -104,8 +104,13 @@ pub enum Part {
 #[must_use]
 pub fn needed_parts(model: &Model) -> BTreeSet<Part> {
     let local = Locals([""; 3]);
-    let columns = model.entities.iter().flat_map(|entity| &entity.table.columns);
-    columns.filter_map(|column| rust_type(&column.ty, &local).part).collect()
+    let columns = model
+        .entities
+        .iter()
+        .flat_map(|entity| &entity.table.columns);
+    columns
+        .filter_map(|column| rust_type(&column.ty, &local).part)
+        .collect()
 }
 
 /// The source of a part for `target`.

@@ -36,25 +36,42 @@ pub(super) fn rust_type(ty: &Type, local: &Locals<'_>) -> RustType {
         Type::Date => of("chrono::NaiveDate".into(), true, Some(Part::Chrono)),
         Type::Time => of("chrono::NaiveTime".into(), true, Some(Part::Chrono)),
         Type::DateTime => of("chrono::NaiveDateTime".into(), true, Some(Part::Chrono)),
-        Type::Timestamp => of("chrono::DateTime<chrono::Utc>".into(), true, Some(Part::Chrono)),
+        Type::Timestamp => of(
+            "chrono::DateTime<chrono::Utc>".into(),
+            true,
+            Some(Part::Chrono),
+        ),
         Type::Json => of("serde_json::Value".into(), false, Some(Part::Json)),
     }
 }
 
 fn of(value: String, copy: bool, part: Option<Part>) -> RustType {
-    RustType { column: value.clone(), value, copy, part }
+    RustType {
+        column: value.clone(),
+        value,
+        copy,
+        part,
+    }
 }
 
 /// The type of a column's field.
 pub(super) fn field_type(column: &Column, local: &Locals<'_>) -> String {
     let value = rust_type(&column.ty, local).value;
-    if column.nullable { local.option(&value) } else { value }
+    if column.nullable {
+        local.option(&value)
+    } else {
+        value
+    }
 }
 
 /// The column type of a column.
 pub(super) fn column_type(column: &Column, local: &Locals<'_>) -> String {
     let ty = rust_type(&column.ty, local).column;
-    if column.nullable { local.option(&ty) } else { ty }
+    if column.nullable {
+        local.option(&ty)
+    } else {
+        ty
+    }
 }
 
 /// The type names that a module defines. They hide those of the prelude: an entity may be called `Option`.

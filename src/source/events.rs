@@ -25,7 +25,10 @@ pub(super) fn read(text: &str) -> (Index, Vec<Fault>) {
     let mut parser: Parser<'_, StrInput<'_>> = Parser::new_from_str(text);
     while let Some(next) = parser.next_event() {
         let fault = match next {
-            Ok((event, marks)) => locator.event(event, &marks).err(),
+            Ok((event, marks)) => locator.event(event, &marks).err().or_else(|| {
+                let full = locator.index.len() as usize > limits::NODES;
+                full.then(|| fault(FaultKind::TooManyNodes, &locator.span(&marks)))
+            }),
             Err(error) => {
                 let at = locator.offsets.byte(text, error.marker().index());
                 let span = word_at(text, at);
@@ -97,7 +100,8 @@ impl Locator<'_> {
             }
             Event::Scalar(words, style, anchor, tag) => {
                 self.tag(tag.as_deref(), &span);
-                self.scalar(&words, style, anchor, &span)
+                self.scalar(&words, style, anchor, &span);
+                Ok(())
             }
             Event::Alias(anchor) => self.alias(anchor, &span),
             Event::SequenceStart(anchor, tag) => {
@@ -116,13 +120,7 @@ impl Locator<'_> {
         }
     }
 
-    fn scalar(
-        &mut self,
-        words: &str,
-        style: ScalarStyle,
-        anchor: usize,
-        span: &Span,
-    ) -> Result<(), Fault> {
+    fn scalar(&mut self, words: &str, style: ScalarStyle, anchor: usize, span: &Span) {
         let plain = style == ScalarStyle::Plain;
         let span = if plain && words.is_empty() {
             span.start..span.start
@@ -138,12 +136,11 @@ impl Locator<'_> {
                 self.anchor(anchor, node, LEAF);
             }
             self.key(text, span);
-            return Ok(());
+            return;
         }
         let node = self.index.add(leaf(text, plain, span));
         self.anchor(anchor, node, LEAF);
         self.place(node, LEAF);
-        Ok(())
     }
 
     fn alias(&mut self, anchor: usize, span: &Span) -> Result<(), Fault> {

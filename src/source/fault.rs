@@ -20,6 +20,11 @@ pub enum FaultKind {
     NotUtf8,
     /// More bytes than [`super::limits::SPEC_BYTES`].
     TooLarge,
+    /// A line longer than [`super::limits::LINE_BYTES`]; this is its end.
+    LongLine,
+    /// More nodes than [`super::limits::NODES`], or more marks than [`super::limits::MARKS`]; this is the first too
+    /// many.
+    TooManyNodes,
     /// What the YAML parser says.
     Syntax(String),
     /// The beginning of a second document.

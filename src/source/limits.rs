@@ -6,6 +6,16 @@ pub const SPEC_BYTES: usize = 16 << 20;
 /// How deep mappings and lists may stand in one another. The spec language needs 8; the YAML reader's own limit is 128.
 pub const DEPTH: usize = 64;
 
+/// The length of a line in bytes (1 MiB).
+pub const LINE_BYTES: usize = 1 << 20;
+
+/// How many scalars, mappings and lists a spec may have, keys not counted. An ordinary column has four.
+pub const NODES: usize = 250_000;
+
+/// How many characters that may be marks of YAML (`: , [ ] { } ? & * !` and quotes) a spec may have, in texts or not.
+/// The locator's parser holds all of a flow collection before it tells of its beginning, at some 400 bytes a mark.
+pub const MARKS: usize = 1_200_000;
+
 /// How many nodes all aliases of a spec may stand for, each alias counted with everything below its anchor.
 pub const ALIAS_NODES: u64 = 100_000;
 

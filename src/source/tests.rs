@@ -1,5 +1,6 @@
 //! Positions of every kind of node, and texts that are made to hurt.
 
+use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use super::{FaultKind, Path, Place, Source, limits};
@@ -73,7 +74,7 @@ fn shows_collections_by_their_key_or_first_line() {
 fn finds_keys_in_large_mappings() {
     let mut text = String::new();
     for number in (0..100).rev() {
-        text.push_str(&format!("k{number}: v{number}\n"));
+        let _ = writeln!(text, "k{number}: v{number}");
     }
     assert_eq!(words(&text, &path("k42").at_value()), "v42");
     assert_eq!(words(&text, &path("k99").at_key()), "k99");
@@ -158,10 +159,11 @@ fn stops_a_bomb_before_it_grows() {
     let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..40 {
         let before = format!("*a{}", level - 1);
-        text.push_str(&format!(
-            "a{level}: &a{level} [{}]\n",
+        let _ = writeln!(
+            text,
+            "a{level}: &a{level} [{}]",
             [before.as_str(); 10].join(", ")
-        ));
+        );
     }
     assert_eq!(kinds(text.as_bytes()), [FaultKind::AliasGrowth]);
 }
@@ -170,7 +172,7 @@ fn stops_a_bomb_before_it_grows() {
 fn counts_depth_through_aliases() {
     let mut text = "a0: &a0 [x]\n".to_owned();
     for level in 1..100 {
-        text.push_str(&format!("a{level}: &a{level} [*a{}]\n", level - 1));
+        let _ = writeln!(text, "a{level}: &a{level} [*a{}]", level - 1);
     }
     assert_eq!(kinds(text.as_bytes()), [FaultKind::TooDeep]);
 }

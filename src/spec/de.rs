@@ -10,81 +10,9 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use super::at::At;
+use super::mistake::{Found, FoundKind, Mistake, Wanted};
 use super::tree::{Key, Node, Value};
 use crate::source::Path;
-
-/// What a place takes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Wanted {
-    Bool,
-    Text,
-    List,
-    Map,
-    /// In words: `a name or a list of names`.
-    Words(String),
-}
-
-/// Something that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Mistake {
-    /// A value of another form.
-    Form {
-        path: Path,
-        wanted: Wanted,
-        found: Found,
-    },
-    /// A key that is no text to YAML.
-    Key {
-        path: Path,
-        raw: String,
-        what: &'static str,
-    },
-    /// A key that does not exist; the path leads to its value.
-    Unknown {
-        path: Path,
-        key: String,
-        valid: &'static [&'static str],
-    },
-    /// A key that must be there.
-    Missing { path: Path, key: &'static str },
-}
-
-/// What stands where something else was wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) kind: FoundKind,
-    /// A scalar's words.
-    pub(super) raw: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FoundKind {
-    Nothing,
-    Bool,
-    Number,
-    Huge,
-    Text,
-    List,
-    Map,
-}
-
-impl Found {
-    pub(super) fn of(node: &Node<'_>) -> Self {
-        let kind = match &node.value {
-            Value::Null => FoundKind::Nothing,
-            Value::Bool(_) => FoundKind::Bool,
-            Value::Integer(_) | Value::Float(_) => FoundKind::Number,
-            Value::Huge => FoundKind::Huge,
-            Value::Text => FoundKind::Text,
-            Value::List(_) => FoundKind::List,
-            Value::Map(_) => FoundKind::Map,
-        };
-        Self {
-            kind,
-            raw: node.raw.to_owned(),
-        }
-    }
-}
 
 /// Where mistakes are noted while `serde` reads.
 pub(super) type Notes = RefCell<Vec<Mistake>>;
@@ -256,7 +184,7 @@ impl<'n> Reader<'_, 'n> {
     fn list<V: Visitor<'n>>(&self, items: &'n [Node<'n>], visitor: V) -> Result<V::Value, Error> {
         let end = self.only.map_or(items.len(), |only| only + 1);
         self.tell(visitor.visit_seq(Items {
-            items: &items[..end],
+            all: &items[..end],
             next: self.only.unwrap_or(0),
             at: self.at,
             notes: self.notes,
@@ -269,7 +197,7 @@ impl<'n> Reader<'_, 'n> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         self.tell(visitor.visit_map(Entries {
-            entries,
+            all: entries,
             next: 0,
             at: self.at,
             notes: self.notes,
@@ -346,7 +274,7 @@ impl<'de> Deserializer<'de> for Reader<'_, 'de> {
 }
 
 struct Items<'c, 'n> {
-    items: &'n [Node<'n>],
+    all: &'n [Node<'n>],
     next: usize,
     at: &'c At<'c>,
     notes: &'c Notes,
@@ -359,7 +287,7 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, Error> {
-        let Some(node) = self.items.get(self.next) else {
+        let Some(node) = self.all.get(self.next) else {
             return Ok(None);
         };
         let at = self.at.index(self.next);
@@ -375,7 +303,7 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
 }
 
 struct Entries<'c, 'n> {
-    entries: &'n [(Key<'n>, Node<'n>)],
+    all: &'n [(Key<'n>, Node<'n>)],
     next: usize,
     at: &'c At<'c>,
     notes: &'c Notes,
@@ -388,7 +316,7 @@ impl<'de> MapAccess<'de> for Entries<'_, 'de> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
-        let Some((key, _)) = self.entries.get(self.next) else {
+        let Some((key, _)) = self.all.get(self.next) else {
             return Ok(None);
         };
         if let Some(what) = key.other {
@@ -404,7 +332,7 @@ impl<'de> MapAccess<'de> for Entries<'_, 'de> {
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
-        let (key, node) = &self.entries[self.next];
+        let (key, node) = &self.all[self.next];
         self.next += 1;
         seed.deserialize(Reader {
             node,

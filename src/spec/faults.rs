@@ -27,6 +27,16 @@ pub(super) fn diagnostic(source: &Source, fault: &Fault) -> Diagnostic {
             )
             .help("split the schema, or check that this is the file you meant")
         }
+        FaultKind::LongLine => {
+            let limit = limits::LINE_BYTES >> 20;
+            let message = format!("`{}` has a line longer than {limit} MiB", source.name());
+            new(Code::TooLarge, message).help("break the line")
+        }
+        FaultKind::TooManyNodes => new(
+            Code::TooLarge,
+            format!("`{}` has more values than a spec may have", source.name()),
+        )
+        .help(format!("{} are allowed; split the schema", limits::NODES)),
         FaultKind::Syntax(reason) => {
             let diagnostic = new(Code::Syntax, format!("this is not YAML: {reason}"));
             match syntax_help(source, fault, reason) {

@@ -7,14 +7,16 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::at::At;
-use super::de::{Found, Mistake, Wanted};
-use super::record::Kind;
+use super::kinds::{
+    CHECKS, COLUMN, COLUMNS, ENTITIES, ENTITY, FOREIGN_KEYS, GENERATE, INDEXES, List, Names,
+    RELATIONSHIP, RELATIONSHIPS, SECONDARIES, SECONDARY, SPEC,
+};
+use super::mistake::{Found, Mistake, Wanted};
 use super::tree::{Node, Value};
 use super::{
-    Check, Column, Entity, ForeignKey, Generate, Index, Relationship, Secondary, SecondaryTable,
-    Spec, faults, not_yet, tree, words,
+    Column, Entity, Generate, Relationship, Secondary, SecondaryTable, Spec, faults, tree, words,
 };
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::source::{Path, Source};
 
 /// How many mistakes are collected; nobody reads more, and a hostile spec has millions.
@@ -54,68 +56,16 @@ pub(super) struct Reader<'s> {
     spec: Spec,
 }
 
-const SPEC: Kind = Kind {
-    what: "the spec",
-    not_yet: not_yet::SPEC,
-    nested: &["generate", "entities", "secondary"],
-};
-
-const GENERATE: Kind = Kind {
-    what: "`generate`",
-    not_yet: not_yet::GENERATE,
-    nested: &[],
-};
-
-const ENTITY: Kind = Kind {
-    what: "an entity",
-    not_yet: not_yet::ENTITY,
-    nested: &[
-        "columns",
-        "relationships",
-        "indexes",
-        "checks",
-        "foreign_keys",
-    ],
-};
-
-const SECONDARY: Kind = Kind {
-    what: "a secondary",
-    not_yet: not_yet::SECONDARY,
-    nested: &["columns", "indexes", "checks", "foreign_keys"],
-};
-
-const COLUMN: Kind = Kind {
-    what: "a column",
-    not_yet: not_yet::COLUMN,
-    nested: &[],
-};
-
-const RELATIONSHIP: Kind = Kind {
-    what: "a relationship",
-    not_yet: not_yet::RELATIONSHIP,
-    nested: &[],
-};
-
-/// An item of a list of records: its kind and the keys that it must have.
-type Item = (Kind, &'static [&'static str]);
-
-const INDEX: Item = (leaf("an index"), &["columns"]);
-const CHECK: Item = (leaf("a check"), &["sql"]);
-const FOREIGN_KEY: Item = (leaf("a foreign key"), &["columns", "references"]);
-
-const fn leaf(what: &'static str) -> Kind {
-    Kind {
-        what,
-        not_yet: not_yet::NOTHING,
-        nested: &[],
-    }
-}
-
 impl Reader<'_> {
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
-        if self.diagnostics.len() < MISTAKES {
+        if !self.is_full() {
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// Whether further mistakes are dropped.
+    pub(super) fn is_full(&self) -> bool {
+        self.diagnostics.len() >= MISTAKES
     }
 
     pub(super) fn mistake(&mut self, mistake: Mistake) {
@@ -143,13 +93,13 @@ impl Reader<'_> {
         self.spec.entities = self.named(
             read.nested("entities"),
             &at.key("entities"),
-            "entities",
+            &ENTITIES,
             Self::entity,
         );
         self.spec.secondary = self.named(
             read.nested("secondary"),
             &at.key("secondary"),
-            "secondaries",
+            &SECONDARIES,
             Self::secondary,
         );
         if !read.has("entities") && !self.spec.unread.contains(&at.key("entities").path()) {
@@ -163,24 +113,24 @@ impl Reader<'_> {
         let columns = self.named(
             read.nested("columns"),
             &at.key("columns"),
-            "columns",
+            &COLUMNS,
             Self::column,
         );
         let relationships = self.named(
             read.nested("relationships"),
             &at.key("relationships"),
-            "relationships",
+            &RELATIONSHIPS,
             Self::relationship,
         );
         Some(Entity {
             columns,
             relationships,
-            indexes: self.items(read.nested("indexes"), &at.key("indexes"), &INDEX),
-            checks: self.items(read.nested("checks"), &at.key("checks"), &CHECK),
+            indexes: self.items(read.nested("indexes"), &at.key("indexes"), &INDEXES),
+            checks: self.items(read.nested("checks"), &at.key("checks"), &CHECKS),
             foreign_keys: self.items(
                 read.nested("foreign_keys"),
                 &at.key("foreign_keys"),
-                &FOREIGN_KEY,
+                &FOREIGN_KEYS,
             ),
             ..read.value
         })
@@ -194,17 +144,17 @@ impl Reader<'_> {
                 let columns = read.nested("columns");
                 let foreign_keys = read.nested("foreign_keys");
                 let table = SecondaryTable {
-                    columns: self.named(columns, &at.key("columns"), "columns", Self::column),
-                    indexes: self.items(read.nested("indexes"), &at.key("indexes"), &INDEX),
-                    checks: self.items(read.nested("checks"), &at.key("checks"), &CHECK),
-                    foreign_keys: self.items(foreign_keys, &at.key("foreign_keys"), &FOREIGN_KEY),
+                    columns: self.named(columns, &at.key("columns"), &COLUMNS, Self::column),
+                    indexes: self.items(read.nested("indexes"), &at.key("indexes"), &INDEXES),
+                    checks: self.items(read.nested("checks"), &at.key("checks"), &CHECKS),
+                    foreign_keys: self.items(foreign_keys, &at.key("foreign_keys"), &FOREIGN_KEYS),
                     ..read.value
                 };
                 Some(Secondary::Long(Box::new(table)))
             }
             _ => {
-                let words = "a list of two entities or a mapping with `columns`".to_owned();
-                self.wrong(node, at, words);
+                let words = "a list of two entities or a mapping";
+                self.wrong(node, at, Wanted::Example(words, SECONDARY.example));
                 None
             }
         }
@@ -217,7 +167,11 @@ impl Reader<'_> {
             if item.value == Value::Text {
                 names.push(item.raw.to_owned());
             } else {
-                self.wrong(item, &at.index(place), "an entity".to_owned());
+                self.wrong(
+                    item,
+                    &at.index(place),
+                    Wanted::Words("an entity".to_owned()),
+                );
             }
         }
         if names.len() < items.len() {
@@ -242,21 +196,13 @@ impl Reader<'_> {
                 None
             }
             _ => {
-                self.wrong(node, at, "a type or a mapping".to_owned());
+                self.wrong(node, at, Wanted::Words("a type or a mapping".to_owned()));
                 None
             }
         }
     }
 
     fn relationship(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<Relationship> {
-        if node.value == Value::Text {
-            let path = at.path();
-            self.unread(at);
-            let message = "expected a mapping with `target`, found text";
-            let help = format!("write `{{ target: {} }}`", node.raw);
-            self.push(Diagnostic::new(Code::WrongForm, path.at_value(), message).help(help));
-            return None;
-        }
         let read = self.record::<Relationship>(node, at, &RELATIONSHIP)?;
         self.require(&["target"], at, RELATIONSHIP.what, |key| read.has(key));
         Some(read.value)
@@ -267,15 +213,14 @@ impl Reader<'_> {
         &mut self,
         node: Option<&Node<'_>>,
         at: &At<'_>,
-        what: &str,
+        names: &Names,
         one: impl Fn(&mut Self, &Node<'_>, &At<'_>) -> Option<T>,
     ) -> IndexMap<String, T> {
         let mut things = IndexMap::new();
         let Some(node) = node else {
             return things;
         };
-        let what = format!("each name with its {}", singular(what));
-        for (name, node) in self.entries(node, at, &what).unwrap_or_default() {
+        for (name, node) in self.entries(node, at, names).unwrap_or_default() {
             if let Some(thing) = one(self, node, &at.key(name)) {
                 things.insert(name.to_owned(), thing);
             }
@@ -284,11 +229,10 @@ impl Reader<'_> {
     }
 
     /// A list of records.
-    fn items<T>(&mut self, node: Option<&Node<'_>>, at: &At<'_>, item: &Item) -> Vec<T>
+    fn items<T>(&mut self, node: Option<&Node<'_>>, at: &At<'_>, list: &List) -> Vec<T>
     where
         T: Default + for<'de> Deserialize<'de>,
     {
-        let (kind, required) = item;
         let mut things = Vec::new();
         match node.map(|node| (node, &node.value)) {
             None => {}
@@ -296,14 +240,14 @@ impl Reader<'_> {
                 for (place, node) in items.iter().enumerate() {
                     let at = at.index(place);
                     // A record that cannot be read leaves an empty one, so that the places of the others stay right.
-                    let thing = self.record::<T>(node, &at, kind).map(|read| {
-                        self.require(required, &at, kind.what, |key| read.has(key));
+                    let thing = self.record::<T>(node, &at, &list.kind).map(|read| {
+                        self.require(list.required, &at, list.kind.what, |key| read.has(key));
                         read.value
                     });
                     things.push(thing.unwrap_or_default());
                 }
             }
-            Some((node, _)) => self.wrong(node, at, format!("a list, each item {}", kind.what)),
+            Some((node, _)) => self.wrong(node, at, Wanted::Example("a list", list.example)),
         }
         things
     }
@@ -318,20 +262,12 @@ impl Reader<'_> {
         }
     }
 
-    fn wrong(&mut self, node: &Node<'_>, at: &At<'_>, words: String) {
+    fn wrong(&mut self, node: &Node<'_>, at: &At<'_>, wanted: Wanted) {
         self.unread(at);
         self.mistake(Mistake::Form {
             path: at.path(),
-            wanted: Wanted::Words(words),
+            wanted,
             found: Found::of(node),
         });
-    }
-}
-
-fn singular(what: &str) -> &str {
-    match what {
-        "entities" => "entity",
-        "secondaries" => "secondary",
-        other => other.trim_end_matches('s'),
     }
 }

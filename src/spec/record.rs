@@ -5,22 +5,14 @@ use std::cell::RefCell;
 use serde::Deserialize;
 
 use super::at::At;
-use super::de::{Found, Mistake, Record, Wanted};
+use super::de::Record;
 use super::fields;
-use super::not_yet::NotYet;
+use super::kinds::{Kind, Names};
+use super::mistake::{Found, Mistake, Wanted};
 use super::read::Reader;
 use super::tree::{Key, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::source::Place;
-
-/// What kind of record is read.
-pub(super) struct Kind {
-    /// `an entity`.
-    pub(super) what: &'static str,
-    pub(super) not_yet: &'static [NotYet],
-    /// The keys whose values are records again and are read one by one.
-    pub(super) nested: &'static [&'static str],
-}
 
 /// A record as far as it could be read.
 pub(super) struct Read<'n, T> {
@@ -59,7 +51,14 @@ impl Reader<'_> {
     where
         T: Default + for<'de> Deserialize<'de>,
     {
-        let entries = self.entries(node, at, kind.what)?;
+        let entries = self.entries(
+            node,
+            at,
+            &Names {
+                what: "a mapping",
+                example: kind.example,
+            },
+        )?;
         let valid = fields::of::<T>();
         let mut read = Read {
             value: T::default(),
@@ -67,9 +66,10 @@ impl Reader<'_> {
             given: Vec::new(),
         };
         let mut own = Vec::with_capacity(entries.len());
+        let mut meant = Vec::new();
         for (key, value) in entries {
             if !valid.contains(&key) {
-                self.unknown(key, at, kind, valid);
+                meant.extend(self.unknown(key, at, kind, valid));
             } else if let Value::List(_) = value.value
                 && key == "type"
             {
@@ -82,6 +82,12 @@ impl Reader<'_> {
                 read.given.push(key);
             }
         }
+        for meant in meant {
+            // A misspelt key leaves its place empty; what follows from that is no news.
+            if !read.given.contains(&meant) {
+                self.unread(&at.key(meant));
+            }
+        }
         read.value = self.fill(&own, at);
         Some(read)
     }
@@ -91,7 +97,7 @@ impl Reader<'_> {
         &mut self,
         node: &'n Node<'n>,
         at: &At<'_>,
-        what: &str,
+        names: &Names,
     ) -> Option<Entries<'n>> {
         let map = match &node.value {
             Value::Map(map) => map,
@@ -100,7 +106,7 @@ impl Reader<'_> {
                 self.unread(at);
                 self.mistake(Mistake::Form {
                     path: at.path(),
-                    wanted: Wanted::Words(format!("a mapping, {what}")),
+                    wanted: Wanted::Example(names.what, names.example),
                     found: Found::of(node),
                 });
                 return None;
@@ -108,7 +114,9 @@ impl Reader<'_> {
         };
         let mut entries: Entries<'n> = Vec::with_capacity(map.len());
         let mut seen = std::collections::BTreeSet::new();
-        for (key, value) in map {
+        let mut next = 0;
+        while let Some((key, value)) = map.get(next) {
+            next += 1;
             if !seen.insert(key.raw) {
                 continue;
             }
@@ -122,8 +130,9 @@ impl Reader<'_> {
             } else if key.raw == "<<" {
                 // The locator has reported it; what it would have brought is missing here.
                 self.unread(at);
-            } else if let Some((cut, _)) = entries.pop_if(|before| is_cut(before, *key, value)) {
-                self.cut(&at.key(cut), &at.key(key.raw), cut, key.raw);
+            } else if let Some(rest) = rest_of_cut(value, &map[next..]) {
+                self.cut(at, key.raw, &rest);
+                next += rest.len();
             } else {
                 entries.push((key.raw, value));
             }
@@ -154,26 +163,33 @@ impl Reader<'_> {
         read_some(&good, at, None).unwrap_or_default()
     }
 
-    /// A key that the record does not have, or not yet.
-    fn unknown(&mut self, key: &str, at: &At<'_>, kind: &Kind, valid: &[&str]) {
+    /// A key that the record does not have, or not yet. Gives the key that was probably meant.
+    fn unknown(
+        &mut self,
+        key: &str,
+        at: &At<'_>,
+        kind: &Kind,
+        valid: &[&'static str],
+    ) -> Option<&'static str> {
+        if self.is_full() {
+            return None;
+        }
         let place = at.key(key).path().at_key();
         if let Some(known) = kind.not_yet.iter().find(|known| known.key == key) {
             self.unread(&at.key(key));
             let message = format!("`{key}` is not supported yet");
             self.push(Diagnostic::new(Code::NotSupportedYet, place, message).help(known.instead));
-            return;
+            return None;
         }
         let later = kind.not_yet.iter().map(|known| known.key);
-        let help = match suggest::nearest(key, valid.iter().copied().chain(later)) {
+        let meant = suggest::nearest(key, valid.iter().copied().chain(later));
+        let help = match meant {
             Some(name) => format!("did you mean `{name}`?"),
             None => suggest::list(valid),
         };
-        // A misspelt key leaves its place empty; what follows from that is no news.
-        if let Some(meant) = suggest::nearest(key, valid.iter().copied()) {
-            self.unread(&at.key(meant));
-        }
         let message = format!("unknown key `{key}` in {}", kind.what);
         self.push(Diagnostic::new(Code::UnknownKey, place, message).help(help));
+        meant
     }
 
     /// A type in brackets.
@@ -185,26 +201,35 @@ impl Reader<'_> {
         self.push(diagnostic.help("use a table of its own with a foreign key, or `json`"));
     }
 
-    /// A value that its own comma has cut in two: `{ type: decimal(10,2) }`.
-    fn cut(&mut self, value: &At<'_>, rest: &At<'_>, key: &str, end: &str) {
-        self.unread(value);
+    /// A value that its own commas have cut: `{ type: decimal(10,2) }`.
+    fn cut(&mut self, at: &At<'_>, key: &str, rest: &[&str]) {
+        let value = at.key(key);
+        self.unread(&value);
+        let (first, last) = (rest[0], rest[rest.len() - 1]);
         let start = self.source.span(&value.path().at_value());
-        let stop = self.source.span(&rest.path().at_key());
-        let written = &self.source.text()[start.start..stop.end.max(start.end)];
-        let message = format!("the comma before `{end}` ends the value of `{key}`");
-        let place = Place::span(start.start..stop.end);
-        let diagnostic = Diagnostic::new(Code::WrongForm, place, message);
-        self.push(diagnostic.help(format!("quote it: `{key}: \"{written}\"`")));
+        let stop = self.source.span(&at.key(last).path().at_key());
+        let span = self.source.clip(&(start.start..stop.end.max(start.end)));
+        let written = &self.source.text()[span.clone()];
+        let help = format!("quote it: `{key}: \"{written}\"`");
+        let message = format!("the comma before `{first}` ends the value of `{key}`");
+        let diagnostic = Diagnostic::new(Code::WrongForm, Place::span(span), message);
+        self.push(diagnostic.help(help));
     }
 }
 
-/// Whether `key` is the rest of the value before it: that one has an open parenthesis, and `2)` closes it.
-fn is_cut(before: &(&str, &Node<'_>), key: Key<'_>, value: &Node<'_>) -> bool {
-    let (_, before) = before;
-    let open = before.value == Value::Text
-        && before.raw.matches('(').count() > before.raw.matches(')').count();
-    let closes = key.raw.trim_end_matches('?').ends_with(')');
-    open && closes && value.value == Value::Null
+/// The keys that are the rest of `value`: it has an open parenthesis, and the last of them, `2)`, closes it.
+fn rest_of_cut<'n>(value: &Node<'_>, after: &[(Key<'n>, Node<'_>)]) -> Option<Vec<&'n str>> {
+    let open = value.value == Value::Text
+        && value.raw.matches('(').count() > value.raw.matches(')').count();
+    if !open {
+        return None;
+    }
+    let nothing = |node: &Node<'_>| node.value == Value::Null && node.raw.is_empty();
+    let rest = after.iter().take_while(|(_, node)| nothing(node));
+    let keys: Vec<&str> = rest.map(|(key, _)| key.raw).collect();
+    let closes = |key: &&str| key.trim_end_matches('?').ends_with(')');
+    let last = keys.iter().position(closes)?;
+    Some(keys[..=last].to_vec())
 }
 
 /// The mistakes of one entry; of a list, those of every item.

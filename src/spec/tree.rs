@@ -68,17 +68,22 @@ pub(super) fn parse(source: &Source) -> Result<Option<Node<'_>>, Disagreement> {
     build.deserialize(reader).map(Some).map_err(|error| {
         let span = clash.take().unwrap_or_else(|| {
             let byte = error.location().map_or(0, |location| {
-                let byte = location.index();
-                source
-                    .text()
-                    .floor_char_boundary(byte.min(source.text().len()))
+                // The reader counts characters.
+                let mut chars = source.text().char_indices();
+                let found = chars.nth(location.index());
+                found.map_or(source.text().len(), |(byte, _)| byte)
             });
             byte..byte
         });
-        Disagreement {
-            span,
-            reason: error.to_string(),
+        // The place is shown by the report.
+        let place = error.location().map_or_else(String::new, |location| {
+            format!(" at line {} column {}", location.line(), location.column())
+        });
+        let mut reason = error.to_string();
+        if !place.is_empty() {
+            reason = reason.replace(&place, "");
         }
+        Disagreement { span, reason }
     })
 }
 
@@ -250,11 +255,11 @@ impl<'de> Visitor<'de> for KeyVisitor {
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<ReadKey, E> {
-        Ok(other("nothing (null)"))
+        Ok(other("nothing"))
     }
 
     fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<ReadKey, E> {
-        Ok(other("`true` or `false`"))
+        Ok(other("a truth value"))
     }
 
     fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<ReadKey, E> {

@@ -1,6 +1,6 @@
 //! Mistakes of reading in words: what a place takes, what stands there, and what to write.
 
-use super::de::{Found, FoundKind, Mistake, Wanted};
+use super::mistake::{Found, FoundKind, Mistake, Wanted};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::source::{Path, Segment};
 
@@ -21,7 +21,13 @@ pub(super) fn diagnostic(mistake: Mistake) -> Diagnostic {
             let help = suggest::help(&key, valid.iter().copied());
             Diagnostic::new(Code::UnknownKey, path.at_key(), message).help(help)
         }
-        Mistake::Missing { path, key } => missing(path, "this mapping", key),
+        Mistake::Missing { path, key } => {
+            let what = match key_of(&path) {
+                ("", _) => "this mapping".to_owned(),
+                (record, _) => format!("`{record}`"),
+            };
+            missing(path, &what, key)
+        }
     }
 }
 
@@ -100,6 +106,7 @@ fn key_of(path: &Path) -> (&str, usize) {
 fn expected<'a>(key: &str, depth: usize, wanted: &'a Wanted) -> &'a str {
     match (wanted, key, depth) {
         (Wanted::Words(words), ..) => words,
+        (Wanted::Example(what, _), ..) => what,
         (Wanted::Bool, ..) => "`true` or `false`",
         (Wanted::Map, ..) => "a mapping",
         (Wanted::List, "unique", 0) => "a list of lists of column names",
@@ -112,7 +119,8 @@ fn expected<'a>(key: &str, depth: usize, wanted: &'a Wanted) -> &'a str {
         (Wanted::Text, "dialects", 1) => "a dialect",
         (Wanted::Text, "type", _) => "a type",
         (Wanted::Text, "references", _) => "an entity or `Entity.column`",
-        (Wanted::Text, "target", _) => "a name",
+        (Wanted::Text, "target", _) => "an entity",
+        (Wanted::Text, "kind", _) => "a kind of relationship",
         (Wanted::Text, "secondary", _) => "the name of a secondary",
         (Wanted::Text, "back_populates", _) => "the name of a relationship",
         (Wanted::Text, "on_delete" | "on_update_key", _) => "an action",
@@ -123,19 +131,15 @@ fn expected<'a>(key: &str, depth: usize, wanted: &'a Wanted) -> &'a str {
 
 fn help(key: &str, depth: usize, wanted: &Wanted, found: &Found) -> Option<String> {
     let raw = &found.raw;
+    if let Wanted::Example(_, example) = wanted {
+        return Some(format!("write it like `{example}`"));
+    }
     if raw.len() > SHORT {
         return None;
     }
-    let quoted = || format!("quote it: `\"{raw}\"`");
     match (wanted, found.kind) {
-        (_, FoundKind::Nothing) if raw.is_empty() && depth == 0 => {
-            Some(format!("write a value, or remove `{key}`"))
-        }
-        (_, FoundKind::Nothing) if raw.is_empty() => Some("remove the empty item".to_owned()),
-        (Wanted::Words(_), FoundKind::Nothing) if key == "default" => Some(format!(
-            "remove `default` for NULL; for the text, quote it: `\"{raw}\"`"
-        )),
-        (Wanted::Bool, FoundKind::Text) => Some(truth(key, raw)),
+        (_, FoundKind::Nothing) => Some(help_for_nothing(key, depth, raw)),
+        (Wanted::Bool, _) => Some(truth(key, raw)),
         (Wanted::List, FoundKind::Text) if key == "unique" => {
             Some("each key is a list of its own: `[[a, b]]`".to_owned())
         }
@@ -146,26 +150,63 @@ fn help(key: &str, depth: usize, wanted: &Wanted, found: &Found) -> Option<Strin
         (Wanted::Map, FoundKind::Text) if matches!(key, "check" | "where") => {
             Some(format!("write `{key}: {{ sql: \"{raw}\" }}`"))
         }
-        (Wanted::Text, FoundKind::List) if key == "back_populates" || key == "target" => {
+        (Wanted::Text, _) if key == "kind" => {
+            Some("one of `many_to_one`, `one_to_many`, `one_to_one`, `many_to_many`".to_owned())
+        }
+        (Wanted::Text, FoundKind::List) => Some("write one, not a list".to_owned()),
+        (Wanted::Words(_), FoundKind::List | FoundKind::Map) if depth > 0 => {
             Some("write one name".to_owned())
         }
+        (Wanted::Text, FoundKind::Map) => Some(format!(
+            "check the indentation: what is indented below `{key}` is its value"
+        )),
         (
             Wanted::Text | Wanted::Words(_),
-            FoundKind::Number | FoundKind::Huge | FoundKind::Bool | FoundKind::Nothing,
-        ) => Some(quoted()),
-        _ => None,
+            FoundKind::Number | FoundKind::Huge | FoundKind::Bool,
+        ) => Some(format!("quote it: `\"{raw}\"`")),
+        _ => example(key).map(|example| format!("write it like `{example}`")),
+    }
+}
+
+/// How the value of a key is written.
+fn example(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "columns" => "columns: [a, b]",
+        "primary_key" => "primary_key: [a, b]",
+        "unique" => "unique: [[a, b]]",
+        "dialects" => "dialects: [sqlite]",
+        "default" => "default: { sql: \"…\" }",
+        "check" => "check: { sql: \"…\" }",
+        "where" => "where: { sql: \"…\" }",
+        "sql" => "sql: \"…\"",
+        "foreign_key" => "foreign_key: [a, b]",
+        _ => return None,
+    })
+}
+
+/// `key:` alone, or `key: null`.
+fn help_for_nothing(key: &str, depth: usize, raw: &str) -> String {
+    match (key, depth) {
+        (_, 1..) if raw.is_empty() => "remove the empty item".to_owned(),
+        _ if raw.is_empty() => format!("write a value, or remove `{key}`"),
+        ("on_delete" | "on_update_key", _) => "write `set_null`".to_owned(),
+        ("default", _) => {
+            format!("remove `default` for NULL; for the text, quote it: `\"{raw}\"`")
+        }
+        (_, 1..) => format!("quote it: `\"{raw}\"`"),
+        _ => format!("remove `{key}`; for the text, quote it: `\"{raw}\"`"),
     }
 }
 
 /// The words of older YAML for truth values are text in YAML 1.2.
 fn truth(key: &str, raw: &str) -> String {
     let value = match raw.to_ascii_lowercase().as_str() {
-        "yes" | "y" | "on" | "true" => Some(true),
-        "no" | "n" | "off" | "false" => Some(false),
+        "yes" | "y" | "on" | "true" | "1" => Some(true),
+        "no" | "n" | "off" | "false" | "0" => Some(false),
         _ => None,
     };
     match value {
-        Some(value) => format!("write `{key}: {value}`; `{raw}` is text"),
+        Some(value) => format!("write `{key}: {value}`"),
         None => format!("write `{key}: true` or `{key}: false`"),
     }
 }

@@ -7,8 +7,8 @@ mod row;
 mod to_many;
 mod to_one;
 
-pub use row::{Assign, RowSql, insert_plan, patch_plan, row_sql};
-pub use to_many::{RemoveSql, ToManySql, many_to_many, one_to_many};
+pub use row::{Assign, column_list, insert_plan, patch_plan, row_sql};
+pub use to_many::{ToManySql, many_to_many, one_to_many};
 pub use to_one::{ManyToOneSql, OneToOneSql, many_to_one, one_to_one};
 
 use crate::model::{ColumnId, Table};

@@ -11,7 +11,9 @@ fn written<K: ColumnType>(value: K::Value) -> Result<Value, Mismatch> {
 fn round<K: ColumnType>(value: K::Value) -> K::Value {
     let conn = Connection::open_in_memory().expect("a database");
     let stored = written::<K>(value).expect("a value that fits");
-    let back: Value = conn.query_row("SELECT ?1", [stored], |row| row.get(0)).expect("a value");
+    let back: Value = conn
+        .query_row("SELECT ?1", [stored], |row| row.get(0))
+        .expect("a value");
     K::read(ValueRef::from(&back)).expect("the same value")
 }
 
@@ -56,10 +58,22 @@ fn what_does_not_fit_is_refused() {
 fn decimals_are_whole_numbers_of_the_last_digit() {
     let decimal = |text: &str| text.parse::<rust_decimal::Decimal>().expect("a decimal");
     type Money = Scaled<6, 2>;
-    assert_eq!(written::<Money>(decimal("12.5")).expect("fits"), Value::Integer(1250));
-    assert_eq!(written::<Money>(decimal("-9999.99")).expect("fits"), Value::Integer(-999_999));
-    assert_eq!(written::<Money>(decimal("0.005")).expect("rounds"), Value::Integer(1));
-    assert_eq!(written::<Money>(decimal("-0.005")).expect("rounds"), Value::Integer(-1));
+    assert_eq!(
+        written::<Money>(decimal("12.5")).expect("fits"),
+        Value::Integer(1250)
+    );
+    assert_eq!(
+        written::<Money>(decimal("-9999.99")).expect("fits"),
+        Value::Integer(-999_999)
+    );
+    assert_eq!(
+        written::<Money>(decimal("0.005")).expect("rounds"),
+        Value::Integer(1)
+    );
+    assert_eq!(
+        written::<Money>(decimal("-0.005")).expect("rounds"),
+        Value::Integer(-1)
+    );
     assert!(written::<Money>(decimal("10000")).is_err());
     assert!(written::<Money>(rust_decimal::Decimal::MAX).is_err());
     assert_eq!(round::<Money>(decimal("7")).to_string(), "7.00");
@@ -73,9 +87,15 @@ fn times_are_text_of_one_width() {
     let time = NaiveTime::from_hms_micro_opt(8, 15, 0, 5).expect("a time");
     let text = |text: &str| Value::Text(text.into());
     assert_eq!(written::<NaiveDate>(day).expect("fits"), text("2026-11-23"));
-    assert_eq!(written::<NaiveTime>(time).expect("fits"), text("08:15:00.000005"));
+    assert_eq!(
+        written::<NaiveTime>(time).expect("fits"),
+        text("08:15:00.000005")
+    );
     let moment = day.and_time(time);
-    assert_eq!(written::<NaiveDateTime>(moment).expect("fits"), text("2026-11-23 08:15:00.000005"));
+    assert_eq!(
+        written::<NaiveDateTime>(moment).expect("fits"),
+        text("2026-11-23 08:15:00.000005")
+    );
     let instant = Utc.from_utc_datetime(&moment);
     assert_eq!(
         written::<chrono::DateTime<Utc>>(instant).expect("fits"),
@@ -93,7 +113,10 @@ fn times_are_text_of_one_width() {
 }
 
 /// The keys of a list as SQLite reads them.
-fn listed(rows: &[(i64, &'static str)], put: fn(&(i64, &'static str), &mut Params<'_>) -> Result<()>) -> String {
+fn listed(
+    rows: &[(i64, &'static str)],
+    put: fn(&(i64, &'static str), &mut Params<'_>) -> Result<()>,
+) -> String {
     KeyList::of(rows, put).expect("a list")
 }
 
@@ -105,14 +128,22 @@ fn lists_of_keys_are_json() {
     };
     let rows = [(1, "a\"b"), (-2, "\\\u{1}\n")];
     assert_eq!(listed(&rows, pair), r#"[[1,"a\"b"],[-2,"\\\u0001\u000a"]]"#);
-    assert_eq!(listed(&rows, |row, to| to.0.push(ToSqlOutput::from(row.0))), "[1,-2]");
+    assert_eq!(
+        listed(&rows, |row, to| to.0.push(ToSqlOutput::from(row.0))),
+        "[1,-2]"
+    );
     assert_eq!(listed(&[], pair), "[]");
-    let blob: fn(&(i64, &'static str), &mut Params<'_>) -> Result<()> =
-        |row, to| to.0.push(ToSqlOutput::Borrowed(ValueRef::Blob(row.1.as_bytes())));
+    let blob: fn(&(i64, &'static str), &mut Params<'_>) -> Result<()> = |row, to| {
+        to.0.push(ToSqlOutput::Borrowed(ValueRef::Blob(row.1.as_bytes())))
+    };
     assert_eq!(listed(&[(0, "\u{f}a")], blob), r#"["0f61"]"#);
     let conn = Connection::open_in_memory().expect("a database");
     let back: String = conn
-        .query_row("SELECT value ->> 1 FROM json_each(?1) WHERE key = 1", [listed(&rows, pair)], |row| row.get(0))
+        .query_row(
+            "SELECT value ->> 1 FROM json_each(?1) WHERE key = 1",
+            [listed(&rows, pair)],
+            |row| row.get(0),
+        )
         .expect("a key");
     assert_eq!(back, rows[1].1);
 }

@@ -47,8 +47,7 @@ impl Student {
 impl db::Table for Student {
     const NAME: &'static str = "Student";
     const TABLE: &'static str = r#""students""#;
-    const COLUMNS: &'static [&'static str] = &["id", "name"];
-    const KEY: &'static [&'static str] = &["id"];
+    const KEY: &'static [usize] = &[0];
     const SELECT: &'static str = r#"SELECT "id", "name" FROM "students""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {

@@ -101,6 +101,12 @@ pub fn row_sql(grammar: &'static dyn Grammar, table: &Table) -> RowSql {
     }
 }
 
+/// Every column of `table`, as SELECT and RETURNING list them.
+#[must_use]
+pub fn column_list(grammar: &'static dyn Grammar, table: &Table) -> String {
+    Writer { grammar }.all(table)
+}
+
 fn insert(w: &Writer, table: &Table) -> String {
     let plan = insert_plan(table);
     let columns: Vec<ColumnId> = plan.iter().map(|(column, _)| *column).collect();

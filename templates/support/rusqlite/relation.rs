@@ -23,7 +23,7 @@ impl<S, T, K: Kind> Rel<S, T, K> {
     /// The relationship of these statements; `source` and `target` give the columns by which they know the rows at both
     /// sides.
     #[must_use]
-    pub const fn new(
+    pub const fn over(
         sql: &'static K::Sql,
         source: fn(&S, &mut Params<'_>) -> Result<()>,
         target: fn(&T, &mut Params<'_>) -> Result<()>,
@@ -39,6 +39,14 @@ impl<S, T, K: Kind> Rel<S, T, K> {
     #[must_use]
     pub const fn of(self, row: &S) -> Handle<'_, S, T, K> {
         Handle { row, rel: self }
+    }
+}
+
+impl<S: Entity, T: Entity, K: Kind> Rel<S, T, K> {
+    /// The relationship of these statements, which know the rows at both sides by their primary keys.
+    #[must_use]
+    pub const fn new(sql: &'static K::Sql) -> Self {
+        Self::over(sql, S::put_own_key, T::put_own_key)
     }
 }
 
@@ -59,9 +67,3 @@ impl<S, T, K: Kind> Handle<'_, S, T, K> {
         (self.rel.target)(target, to)
     }
 }
-
-/// The rows at the other side of a foreign key that may be NULL.
-pub enum Nullable {}
-
-/// The rows at the other side of a foreign key that is never NULL.
-pub enum Required {}

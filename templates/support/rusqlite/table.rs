@@ -5,10 +5,8 @@ pub trait Table: Sized + 'static {
     const NAME: &'static str;
     /// The quoted name in the database.
     const TABLE: &'static str;
-    /// The columns in the order of [`Table::SELECT`].
-    const COLUMNS: &'static [&'static str];
-    /// The columns of the primary key.
-    const KEY: &'static [&'static str];
+    /// The places of the primary key's columns.
+    const KEY: &'static [usize];
     /// Reads every row.
     const SELECT: &'static str;
 
@@ -110,12 +108,9 @@ impl<'r> Reader<'r> {
 
     #[cold]
     fn decode_error<T: Table, K>(&self, column: Column<T, K>, source: Mismatch) -> Error {
-        let is_key = |column: &&&str| T::KEY.contains(*column);
-        let key: Vec<String> = T::COLUMNS
+        let key: Vec<String> = T::KEY
             .iter()
-            .enumerate()
-            .filter(|(_, column)| is_key(&column))
-            .map(|(index, _)| match self.0.get_ref(index) {
+            .map(|index| match self.0.get_ref(*index) {
                 Ok(ValueRef::Integer(number)) => number.to_string(),
                 Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
                 Ok(other) => format!("{other:?}"),

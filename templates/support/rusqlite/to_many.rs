@@ -1,12 +1,14 @@
 /// Over a secondary.
 pub enum ManyToMany {}
 
-/// The target has the foreign key; `N` says whether it may be NULL.
-pub struct OneToMany<N>(PhantomData<N>);
+/// The target has the foreign key, which is never NULL.
+pub enum OneToMany {}
+
+/// The target has the foreign key, which may be NULL.
+pub enum OptionalOneToMany {}
 
 /// The statements of a relationship to many. Parameters: the source's columns, then the target's columns or the list of
-/// their keys.
-#[derive(Clone, Copy)]
+/// their keys. A kind that lacks a statement leaves it empty ([`ToManySql::NONE`]) and never runs it.
 pub struct ToManySql {
     /// The targets, in the order of the relationship.
     pub all: &'static str,
@@ -23,28 +25,8 @@ pub struct ToManySql {
     /// Makes the rows of a list targets.
     pub add_all: &'static str,
     /// Whether a row of a list is no target; for kinds where no foreign key tells that a row is gone.
-    pub missing: Option<&'static str>,
-}
-
-/// The statements of a relationship to many whose targets can be taken away: those of [`ToManySql`], and three more.
-pub struct LinkSql {
-    /// As in [`ToManySql`].
-    pub all: &'static str,
-    /// As in [`ToManySql`].
-    pub scope: &'static str,
-    /// As in [`ToManySql`].
-    pub order: &'static str,
-    /// As in [`ToManySql`].
-    pub count: &'static str,
-    /// As in [`ToManySql`].
-    pub contains: &'static str,
-    /// As in [`ToManySql`].
-    pub add: &'static str,
-    /// As in [`ToManySql`].
-    pub add_all: &'static str,
-    /// As in [`ToManySql`].
-    pub missing: Option<&'static str>,
-    /// A row is no target any more.
+    pub missing: &'static str,
+    /// A row is no target any more; for [`Removable`] kinds, as are the next two.
     pub remove: &'static str,
     /// No row is a target any more but those of a list.
     pub retain: &'static str,
@@ -52,68 +34,52 @@ pub struct LinkSql {
     pub clear: &'static str,
 }
 
-impl LinkSql {
-    const fn base(&self) -> ToManySql {
-        ToManySql {
-            all: self.all,
-            scope: self.scope,
-            order: self.order,
-            count: self.count,
-            contains: self.contains,
-            add: self.add,
-            add_all: self.add_all,
-            missing: self.missing,
-        }
-    }
+impl ToManySql {
+    /// No statement at all.
+    pub const NONE: Self = Self {
+        all: "",
+        scope: "",
+        order: "",
+        count: "",
+        contains: "",
+        add: "",
+        add_all: "",
+        missing: "",
+        remove: "",
+        retain: "",
+        clear: "",
+    };
 }
 
 /// A kind with many targets.
 #[diagnostic::on_unimplemented(message = "this relationship does not lead to many rows")]
-pub trait ToMany: Kind {
-    /// The statements that all such kinds have.
-    fn base(sql: &Self::Sql) -> ToManySql;
-}
+pub trait ToMany: Kind<Sql = ToManySql> {}
 
 /// A kind whose targets can be taken away.
 #[diagnostic::on_unimplemented(
     message = "the rows of this relationship cannot be taken away: their foreign key is NOT NULL",
     note = "delete them, or give them to another row"
 )]
-pub trait Removable: ToMany + Kind<Sql = LinkSql> {}
+pub trait Removable: ToMany {}
 
 impl Kind for ManyToMany {
-    type Sql = LinkSql;
-}
-
-impl ToMany for ManyToMany {
-    fn base(sql: &LinkSql) -> ToManySql {
-        sql.base()
-    }
-}
-
-impl Removable for ManyToMany {}
-
-impl Kind for OneToMany<Required> {
     type Sql = ToManySql;
 }
 
-impl ToMany for OneToMany<Required> {
-    fn base(sql: &ToManySql) -> ToManySql {
-        *sql
-    }
+impl Kind for OneToMany {
+    type Sql = ToManySql;
 }
 
-impl Kind for OneToMany<Nullable> {
-    type Sql = LinkSql;
+impl Kind for OptionalOneToMany {
+    type Sql = ToManySql;
 }
 
-impl ToMany for OneToMany<Nullable> {
-    fn base(sql: &LinkSql) -> ToManySql {
-        sql.base()
-    }
-}
+impl ToMany for ManyToMany {}
+impl ToMany for OneToMany {}
+impl ToMany for OptionalOneToMany {}
 
-impl Removable for OneToMany<Nullable> {}
+impl Removable for ManyToMany {}
+impl Removable for OptionalOneToMany {}
 
 impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// The rows at the other side, in the order of the relationship. One statement.
@@ -122,7 +88,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn all(&self, conn: &Connection) -> Result<Vec<T>> {
-        select(conn, self.base().all, |to| self.put_source(to))
+        select(conn, self.rel.sql.all, |to| self.put_source(to))
     }
 
     /// A query among the rows at the other side.
@@ -130,8 +96,8 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         let mut params = Vec::new();
         let put = self.put_source(&mut Params(&mut params));
         Query::scoped(Scope {
-            condition: self.base().scope,
-            order: self.base().order,
+            condition: self.rel.sql.scope,
+            order: self.rel.sql.order,
             params: put.map(|()| params),
         })
     }
@@ -142,7 +108,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     ///
     /// What the driver reports.
     pub fn count(&self, conn: &Connection) -> Result<u64> {
-        let count = select_number(conn, self.base().count, |to| self.put_source(to))?;
+        let count = select_number(conn, self.rel.sql.count, |to| self.put_source(to))?;
         Ok(count.unsigned_abs())
     }
 
@@ -152,7 +118,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     ///
     /// What the driver reports.
     pub fn contains(&self, conn: &Connection, target: &T) -> Result<bool> {
-        let found = select_number(conn, self.base().contains, |to| self.put_both(target, to))?;
+        let found = select_number(conn, self.rel.sql.contains, |to| self.put_both(target, to))?;
         Ok(found != 0)
     }
 
@@ -163,7 +129,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// [`Error::NotFound`] or [`Error::ForeignKeyViolation`] when one of the rows is gone, or another violated
     /// constraint.
     pub fn add(&self, conn: &Connection, target: &T) -> Result<bool> {
-        let added = execute(conn, self.base().add, |to| self.put_both(target, to))?;
+        let added = execute(conn, self.rel.sql.add, |to| self.put_both(target, to))?;
         if added == 0 {
             self.refuse_missing(conn, &KeyList::of([target], self.rel.target)?)?;
         }
@@ -181,7 +147,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         targets: impl IntoIterator<Item = &'t T>,
     ) -> Result<u64> {
         let keys = KeyList::of(targets, self.rel.target)?;
-        if self.base().missing.is_none() {
+        if self.rel.sql.missing.is_empty() {
             return self.add_keys(conn, &keys);
         }
         transaction(conn, || {
@@ -191,12 +157,8 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         })
     }
 
-    fn base(&self) -> ToManySql {
-        K::base(self.rel.sql)
-    }
-
     fn add_keys(&self, conn: &Connection, keys: &str) -> Result<u64> {
-        execute(conn, self.base().add_all, |to| self.put_keys(keys, to))
+        execute(conn, self.rel.sql.add_all, |to| self.put_keys(keys, to))
     }
 
     fn put_keys(&self, keys: &str, to: &mut Params<'_>) -> Result<()> {
@@ -205,9 +167,10 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     }
 
     fn refuse_missing(&self, conn: &Connection, keys: &str) -> Result<()> {
-        let Some(missing) = self.base().missing else {
+        let missing = self.rel.sql.missing;
+        if missing.is_empty() {
             return Ok(());
-        };
+        }
         match select_number(conn, missing, |to| self.put_keys(keys, to))? {
             0 => Ok(()),
             _ => Err(Error::not_found::<T>()),

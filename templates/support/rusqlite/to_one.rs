@@ -1,8 +1,14 @@
-/// The source has the foreign key; `N` says whether it may be NULL.
-pub struct ManyToOne<N>(PhantomData<N>);
+/// The source has the foreign key, which is never NULL.
+pub enum ManyToOne {}
 
-/// The target has the foreign key, and it is unique; `N` says whether it may be NULL.
-pub struct OneToOne<N>(PhantomData<N>);
+/// The source has the foreign key, which may be NULL.
+pub enum OptionalManyToOne {}
+
+/// The target has the foreign key, which is unique and never NULL.
+pub enum OneToOne {}
+
+/// The target has the foreign key, which is unique and may be NULL.
+pub enum OptionalOneToOne {}
 
 /// The statements of a relationship to one, the source having the foreign key.
 pub struct ManyToOneSql {
@@ -20,9 +26,9 @@ pub struct OptionalManyToOneSql {
     pub set: &'static str,
     /// Leaves no target. Parameters: the source's key.
     pub unset: &'static str,
-    /// Takes the target from the row that has it; for a unique foreign key. Parameters: the target's columns, the
-    /// source's key.
-    pub release: Option<&'static str>,
+    /// Takes the target from the row that has it; empty where the foreign key is not unique. Parameters: the target's
+    /// columns, the source's key.
+    pub release: &'static str,
 }
 
 /// The statements of a relationship to one, the target having the foreign key.
@@ -45,23 +51,23 @@ pub struct OptionalOneToOneSql {
     pub clear: &'static str,
 }
 
-impl Kind for ManyToOne<Required> {
+impl Kind for ManyToOne {
     type Sql = ManyToOneSql;
 }
 
-impl Kind for ManyToOne<Nullable> {
+impl Kind for OptionalManyToOne {
     type Sql = OptionalManyToOneSql;
 }
 
-impl Kind for OneToOne<Required> {
+impl Kind for OneToOne {
     type Sql = OneToOneSql;
 }
 
-impl Kind for OneToOne<Nullable> {
+impl Kind for OptionalOneToOne {
     type Sql = OptionalOneToOneSql;
 }
 
-impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne<Required>> {
+impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne> {
     /// The row at the other side. One statement.
     ///
     /// # Errors
@@ -83,7 +89,7 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne<Required>> {
     }
 }
 
-impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne<Nullable>> {
+impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalManyToOne> {
     /// The row at the other side, if there is one. One statement.
     ///
     /// # Errors
@@ -102,19 +108,19 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne<Nullable>> {
     /// constraint.
     pub fn set(&self, conn: &Connection, target: Option<&T>) -> Result<S> {
         let sql = self.rel.sql;
-        match (target, sql.release) {
-            (None, _) => returning(conn, sql.unset, |to| self.row.put_own_key(to))?
+        match target {
+            None => returning(conn, sql.unset, |to| self.row.put_own_key(to))?
                 .ok_or_else(|| key_not_found::<S>(&self.row.key())),
-            (Some(target), None) => self.point_at(conn, sql.set, target),
-            (Some(target), Some(release)) => transaction(conn, || {
-                execute(conn, release, |to| self.put_pointer(target, to))?;
+            Some(target) if sql.release.is_empty() => self.point_at(conn, sql.set, target),
+            Some(target) => transaction(conn, || {
+                execute(conn, sql.release, |to| self.put_pointer(target, to))?;
                 self.point_at(conn, sql.set, target)
             }),
         }
     }
 }
 
-impl<S: Entity, T: Entity> Handle<'_, S, T, OneToOne<Required>> {
+impl<S: Entity, T: Entity> Handle<'_, S, T, OneToOne> {
     /// The row at the other side, if there is one. One statement.
     ///
     /// # Errors
@@ -135,7 +141,7 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OneToOne<Required>> {
     }
 }
 
-impl<S: Entity, T: Entity> Handle<'_, S, T, OneToOne<Nullable>> {
+impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalOneToOne> {
     /// The row at the other side, if there is one. One statement.
     ///
     /// # Errors

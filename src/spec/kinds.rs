@@ -1,0 +1,130 @@
+//! The kinds of records and lists that a spec is made of: what each is called and how one is written.
+
+use super::not_yet::{self, NotYet};
+
+/// A kind of record.
+pub(super) struct Kind {
+    /// `an entity`.
+    pub(super) what: &'static str,
+    /// How one is written.
+    pub(super) example: &'static str,
+    /// Its keys that are not read yet.
+    pub(super) not_yet: &'static [NotYet],
+    /// The keys whose values are records again and are read one by one.
+    pub(super) nested: &'static [&'static str],
+}
+
+/// A list of records.
+pub(super) struct List {
+    pub(super) kind: Kind,
+    /// The keys that every item must have.
+    pub(super) required: &'static [&'static str],
+    /// How the list is written.
+    pub(super) example: &'static str,
+}
+
+/// A mapping of names.
+pub(super) struct Names {
+    /// `a mapping of names to columns`.
+    pub(super) what: &'static str,
+    /// How it is written.
+    pub(super) example: &'static str,
+}
+
+pub(super) const SPEC: Kind = Kind {
+    what: "the spec",
+    example: "entities: { Student: { columns: { id: { type: integer, primary_key: true } } } }",
+    not_yet: not_yet::SPEC,
+    nested: &["generate", "entities", "secondary"],
+};
+
+pub(super) const GENERATE: Kind = Kind {
+    what: "`generate`",
+    example: "generate: { target: rusqlite }",
+    not_yet: not_yet::GENERATE,
+    nested: &[],
+};
+
+pub(super) const ENTITY: Kind = Kind {
+    what: "an entity",
+    example: "Student: { columns: { id: { type: integer, primary_key: true } } }",
+    not_yet: not_yet::ENTITY,
+    nested: &[
+        "columns",
+        "relationships",
+        "indexes",
+        "checks",
+        "foreign_keys",
+    ],
+};
+
+pub(super) const SECONDARY: Kind = Kind {
+    what: "a secondary",
+    example: "student_course: [Student, Course]",
+    not_yet: not_yet::SECONDARY,
+    nested: &["columns", "indexes", "checks", "foreign_keys"],
+};
+
+pub(super) const COLUMN: Kind = Kind {
+    what: "a column",
+    example: "name: string",
+    not_yet: not_yet::COLUMN,
+    nested: &[],
+};
+
+pub(super) const RELATIONSHIP: Kind = Kind {
+    what: "a relationship",
+    example: "courses: { target: Course }",
+    not_yet: not_yet::RELATIONSHIP,
+    nested: &[],
+};
+
+pub(super) const INDEXES: List = List {
+    kind: item("an index", "{ columns: [a, b] }"),
+    required: &["columns"],
+    example: "indexes: [{ columns: [a, b] }]",
+};
+
+pub(super) const CHECKS: List = List {
+    kind: item("a check", "{ name: positive, sql: \"a > 0\" }"),
+    required: &["sql"],
+    example: "checks: [{ name: positive, sql: \"a > 0\" }]",
+};
+
+pub(super) const FOREIGN_KEYS: List = List {
+    kind: item(
+        "a foreign key",
+        "{ columns: [a, b], references: \"Entity(a, b)\" }",
+    ),
+    required: &["columns", "references"],
+    example: "foreign_keys: [{ columns: [a, b], references: \"Entity(a, b)\" }]",
+};
+
+pub(super) const ENTITIES: Names = Names {
+    what: "a mapping of names to entities",
+    example: "entities: { Student: { columns: { id: { type: integer, primary_key: true } } } }",
+};
+
+pub(super) const SECONDARIES: Names = Names {
+    what: "a mapping of names to secondaries",
+    example: "secondary: { student_course: [Student, Course] }",
+};
+
+pub(super) const COLUMNS: Names = Names {
+    what: "a mapping of names to columns",
+    example: "columns: { name: string }",
+};
+
+pub(super) const RELATIONSHIPS: Names = Names {
+    what: "a mapping of names to relationships",
+    example: "relationships: { courses: { target: Course } }",
+};
+
+const fn item(what: &'static str, example: &'static str) -> Kind {
+    Kind {
+        what,
+        example,
+        not_yet: not_yet::NOTHING,
+        nested: &[],
+    }
+}

@@ -1,0 +1,73 @@
+//! The generated Rust as downstream crates have it, in both editions: included at the root of a crate, in modules,
+//! several times, as modules of files, and in a program that uses a part of it. Warnings are errors.
+
+#[path = "nested/cargo.rs"]
+mod nested;
+
+use std::path::Path;
+
+use relata::{Builder, Layout};
+
+/// The versions are those that relata's own tests use.
+const MANIFEST: &str = r#"
+[dependencies]
+chrono = { version = "0.4", default-features = false, features = ["clock", "std"] }
+rusqlite = { version = "0.39", features = ["bundled"] }
+rust_decimal = { version = "1", default-features = false, features = ["std"] }
+serde_json = "1"
+uuid = { version = "1", features = ["v4"] }
+"#;
+
+const PROGRAM: &str = "\
+//! Uses a part of the generated code.
+#![deny(warnings)]
+
+mod models {
+    include!(\"school.rs\");
+}
+
+fn main() -> Result<(), models::Error> {
+    let conn = rusqlite::Connection::open_in_memory()?;
+    models::create_tables(&conn)?;
+    println!(\"{}\", models::Student::query().count(&conn)?);
+    Ok(())
+}
+";
+
+/// The library: every case in both layouts, the school at the root as well.
+fn library(package: &Path) -> String {
+    let mut text = String::from(
+        "//! Everything that is generated.\n#![deny(warnings, missing_docs)]\n\ninclude!(\"school.rs\");\n",
+    );
+    for spec in std::fs::read_dir(nested::root().join("specs")).expect("specs") {
+        let spec = spec.expect("a spec").path();
+        let case = spec.file_stem().expect("a name").to_string_lossy().into_owned();
+        let src = package.join("src");
+        let rendered = Builder::new(&spec).layout(Layout::Single).render();
+        let rendered = rendered.unwrap_or_else(|error| panic!("{error}"));
+        rendered.output.write(&src).expect("written");
+        let tree = nested::root().join("tests/golden").join(&case).join("mod.rs");
+        text += &format!(
+            "\n/// Included.\npub mod included_{case} {{\n    include!(\"{case}.rs\");\n}}\n\
+             \n/// A tree of files.\n#[path = {tree:?}]\npub mod tree_{case};\n"
+        );
+    }
+    text
+}
+
+#[test]
+fn generated_code_is_welcome_in_every_crate() {
+    let place = tempfile::tempdir().expect("a folder");
+    let members = ["2021", "2024"];
+    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"golden_2021\", \"golden_2024\"]\n";
+    nested::write(&place.path().join("Cargo.toml"), manifest);
+    nested::lock(place.path());
+    for edition in members {
+        let package = place.path().join(format!("golden_{edition}"));
+        let head = format!("[package]\nname = \"golden_{edition}\"\nedition = \"{edition}\"\n");
+        nested::write(&package.join("Cargo.toml"), &format!("{head}{MANIFEST}"));
+        nested::write(&package.join("src/lib.rs"), &library(&package));
+        nested::write(&package.join("src/main.rs"), PROGRAM);
+    }
+    nested::run(&mut nested::cargo(place.path(), &["check", "--workspace"]));
+}
