@@ -5,6 +5,7 @@
 
 #![deny(warnings)]
 
+/// A public library: what relata generated.
 // Generated files stay out of the way of `cargo fmt`.
 #[rustfmt::skip]
 pub mod library;

@@ -74,15 +74,15 @@ fn tell(conn: &Connection) -> Result<(), models::Error> {
 }
 
 fn titles(courses: &[Course]) -> String {
-    list(courses.iter().map(|course| &course.title))
+    list("nothing", courses.iter().map(|course| &course.title))
 }
 
 fn names(students: &[Student]) -> String {
-    list(students.iter().map(|student| &student.name))
+    list("nobody", students.iter().map(|student| &student.name))
 }
 
-/// `Math, Science`, or `nobody and nothing`.
-fn list<'a>(words: impl Iterator<Item = &'a String>) -> String {
+/// `Math and Science`, or the word for none.
+fn list<'a>(none: &str, words: impl Iterator<Item = &'a String>) -> String {
     let words: Vec<&str> = words.map(String::as_str).collect();
-    if words.is_empty() { "nothing and nobody".into() } else { words.join(" and ") }
+    if words.is_empty() { none.into() } else { words.join(" and ") }
 }

@@ -5,37 +5,28 @@ use super::support as db;
 /// Where reminders go. Every address is that of one reader.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Address {
-    /// Column `id`.
     pub id: uuid::Uuid,
-    /// Column `reader_id`.
     pub reader_id: uuid::Uuid,
-    /// Column `street`.
     pub street: String,
-    /// Column `town`.
     pub town: String,
 }
 
 /// A row to insert into `addresses`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewAddress {
-    /// Column `id`; `None` makes a new one.
+    /// `None` makes a new one.
     pub id: Option<uuid::Uuid>,
-    /// Column `reader_id`.
     pub reader_id: db::Ref<super::Reader>,
-    /// Column `street`.
     pub street: String,
-    /// Column `town`; `None` is the default.
+    /// `None` is the default.
     pub town: Option<String>,
 }
 
 /// Changes to a row of `addresses`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AddressPatch {
-    /// Column `reader_id`.
     pub reader_id: Option<uuid::Uuid>,
-    /// Column `street`.
     pub street: Option<String>,
-    /// Column `town`.
     pub town: Option<String>,
 }
 
@@ -47,8 +38,9 @@ pub const READER_ID: db::Column<Address, uuid::Uuid> = db::column("reader_id", 1
 pub const STREET: db::Column<Address, String> = db::column("street", 2);
 /// Column `town`.
 pub const TOWN: db::Column<Address, String> = db::column("town", 3);
-/// Relationship `reader`: one to one.
-pub const READER: db::Rel<Address, super::Reader, db::ManyToOne<db::Required>> = db::Rel::new(
+
+/// One to one: the `Reader` that `reader_id` refers to. The other side: `Reader::address`.
+pub const READER: db::Rel<Address, super::Reader, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
         get: r#"SELECT "id", "name", "email", "joined", "points", "note" FROM "readers" WHERE "id" = ?1"#,
         set: r#"UPDATE "addresses" SET "reader_id" = ?1 WHERE "id" = ?2 RETURNING "id", "reader_id", "street", "town""#,
@@ -58,8 +50,9 @@ pub const READER: db::Rel<Address, super::Reader, db::ManyToOne<db::Required>> =
 );
 
 impl Address {
-    /// The columns in the order of the table.
-    pub const COLUMNS: &'static [&'static str] = &["id", "reader_id", "street", "town"];
+    /// Every column, as SELECT wants them for [`Self::from_row`].
+    pub const COLUMNS: &'static str = r#""id", "reader_id", "street", "town""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewAddress) -> db::Result<Self> {
         db::insert(conn, &new)
@@ -104,15 +97,13 @@ impl Address {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that has [`Self::COLUMNS`] in order. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }
 
-    /// Relationship `reader`: one to one.
-    pub fn reader(
-        &self,
-    ) -> db::Handle<'_, Self, super::Reader, db::ManyToOne<db::Required>> {
+    /// One to one: the `Reader` that `reader_id` refers to. The other side: `Reader::address`.
+    pub fn reader(&self) -> db::Handle<'_, Self, super::Reader, db::ManyToOne> {
         READER.of(self)
     }
 }
@@ -120,8 +111,7 @@ impl Address {
 impl db::Table for Address {
     const NAME: &'static str = "Address";
     const TABLE: &'static str = r#""addresses""#;
-    const COLUMNS: &'static [&'static str] = Self::COLUMNS;
-    const KEY: &'static [&'static str] = &["id"];
+    const KEY: &'static [usize] = &[0];
     const SELECT: &'static str = r#"SELECT "id", "reader_id", "street", "town" FROM "addresses""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -165,12 +155,12 @@ impl db::Entity for Address {
         to.value(ID, &new.id.unwrap_or_else(uuid::Uuid::new_v4))?;
         to.reference(READER_ID, &new.reader_id)?;
         to.value(STREET, &new.street)?;
-        to.or_default(TOWN, &new.town)
+        to.or_default(TOWN, new.town.as_ref())
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(READER_ID, &patch.reader_id)?;
-        to.or_default(STREET, &patch.street)?;
-        to.or_default(TOWN, &patch.town)
+        to.or_default(READER_ID, patch.reader_id.as_ref())?;
+        to.or_default(STREET, patch.street.as_ref())?;
+        to.or_default(TOWN, patch.town.as_ref())
     }
 }

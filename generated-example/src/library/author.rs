@@ -5,29 +5,23 @@ use super::support as db;
 /// Who writes books.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Author {
-    /// Column `id`.
     pub id: i32,
     /// The name as it stands on the cover.
     pub name: String,
-    /// Column `born`.
     pub born: Option<chrono::NaiveDate>,
 }
 
 /// A row to insert into `authors`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewAuthor {
-    /// The name as it stands on the cover.
     pub name: String,
-    /// Column `born`; `None` is NULL.
     pub born: Option<chrono::NaiveDate>,
 }
 
 /// Changes to a row of `authors`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AuthorPatch {
-    /// Column `name`.
     pub name: Option<String>,
-    /// Column `born`; `Some(None)` is NULL.
     pub born: Option<Option<chrono::NaiveDate>>,
 }
 
@@ -37,9 +31,10 @@ pub const ID: db::Column<Author, i32> = db::column("id", 0);
 pub const NAME: db::Column<Author, String> = db::column("name", 1);
 /// Column `born`.
 pub const BORN: db::Column<Author, Option<chrono::NaiveDate>> = db::column("born", 2);
-/// Relationship `books`: many to many.
+
+/// Many to many: `Book` over `book_author`. The other side: `Book::authors`.
 pub const BOOKS: db::Rel<Author, super::Book, db::ManyToMany> = db::Rel::new(
-    &db::LinkSql {
+    &db::ToManySql {
         all: r#"SELECT "books"."isbn", "books"."title", "books"."pages", "books"."price", "books"."published", "books"."rating", "books"."weight", "books"."summary", "books"."cover", "books"."details", "books"."subject_id" FROM "books" JOIN "book_author" ON "book_author"."book_isbn" = "books"."isbn" WHERE "book_author"."author_id" = ?1 ORDER BY "books"."isbn""#,
         scope: r#""books"."isbn" IN (SELECT "book_isbn" FROM "book_author" WHERE "author_id" = ?1)"#,
         order: r#" ORDER BY "books"."isbn""#,
@@ -47,18 +42,17 @@ pub const BOOKS: db::Rel<Author, super::Book, db::ManyToMany> = db::Rel::new(
         contains: r#"SELECT EXISTS (SELECT 1 FROM "book_author" WHERE "author_id" = ?1 AND "book_isbn" = ?2)"#,
         add: r#"INSERT INTO "book_author" ("author_id", "book_isbn") VALUES (?1, ?2) ON CONFLICT ("book_isbn", "author_id") DO NOTHING"#,
         add_all: r#"INSERT INTO "book_author" ("author_id", "book_isbn") SELECT ?1, value FROM json_each(?2) WHERE true ON CONFLICT ("book_isbn", "author_id") DO NOTHING"#,
-        missing: None,
         remove: r#"DELETE FROM "book_author" WHERE "author_id" = ?1 AND "book_isbn" = ?2"#,
         retain: r#"DELETE FROM "book_author" WHERE "author_id" = ?1 AND "book_isbn" NOT IN (SELECT value FROM json_each(?2))"#,
         clear: r#"DELETE FROM "book_author" WHERE "author_id" = ?1"#,
+        ..db::ToManySql::NONE
     },
-    db::Entity::put_own_key,
-    db::Entity::put_own_key,
 );
 
 impl Author {
-    /// The columns in the order of the table.
-    pub const COLUMNS: &'static [&'static str] = &["id", "name", "born"];
+    /// Every column, as SELECT wants them for [`Self::from_row`].
+    pub const COLUMNS: &'static str = r#""id", "name", "born""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewAuthor) -> db::Result<Self> {
         db::insert(conn, &new)
@@ -99,12 +93,12 @@ impl Author {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that has [`Self::COLUMNS`] in order. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }
 
-    /// Relationship `books`: many to many.
+    /// Many to many: `Book` over `book_author`. The other side: `Book::authors`.
     pub fn books(&self) -> db::Handle<'_, Self, super::Book, db::ManyToMany> {
         BOOKS.of(self)
     }
@@ -113,8 +107,7 @@ impl Author {
 impl db::Table for Author {
     const NAME: &'static str = "Author";
     const TABLE: &'static str = r#""authors""#;
-    const COLUMNS: &'static [&'static str] = Self::COLUMNS;
-    const KEY: &'static [&'static str] = &["id"];
+    const KEY: &'static [usize] = &[0];
     const SELECT: &'static str = r#"SELECT "id", "name", "born" FROM "authors""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -158,7 +151,7 @@ impl db::Entity for Author {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NAME, &patch.name)?;
-        to.given(BORN, &patch.born)
+        to.or_default(NAME, patch.name.as_ref())?;
+        to.given(BORN, patch.born.as_ref())
     }
 }

@@ -7,77 +7,52 @@ use super::support as db;
 pub struct Book {
     /// The number under the bar code, without hyphens.
     pub isbn: String,
-    /// Column `title`.
     pub title: String,
-    /// Column `pages`.
     pub pages: i16,
     /// What losing it costs.
     pub price: rust_decimal::Decimal,
-    /// Column `published`.
     pub published: Option<chrono::NaiveDate>,
     /// What readers think of it, from 0 to 5 stars.
     pub rating: Option<f32>,
     /// In grams.
     pub weight: Option<f64>,
-    /// Column `summary`.
     pub summary: Option<String>,
     /// A picture.
     pub cover: Option<Vec<u8>>,
     /// What the publisher says: format, language, awards.
     pub details: serde_json::Value,
-    /// Column `subject_id`.
     pub subject_id: Option<i32>,
 }
 
 /// A row to insert into `books`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewBook {
-    /// The number under the bar code, without hyphens.
     pub isbn: String,
-    /// Column `title`.
     pub title: String,
-    /// Column `pages`.
     pub pages: i16,
-    /// What losing it costs.
     pub price: rust_decimal::Decimal,
-    /// Column `published`; `None` is NULL.
     pub published: Option<chrono::NaiveDate>,
-    /// What readers think of it, from 0 to 5 stars.
     pub rating: Option<f32>,
-    /// In grams.
     pub weight: Option<f64>,
-    /// Column `summary`; `None` is NULL.
     pub summary: Option<String>,
-    /// A picture.
     pub cover: Option<Vec<u8>>,
-    /// What the publisher says: format, language, awards.
+    /// `None` is the default.
     pub details: Option<serde_json::Value>,
-    /// Column `subject_id`; `None` is NULL.
     pub subject_id: Option<db::Ref<super::Subject>>,
 }
 
 /// Changes to a row of `books`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct BookPatch {
-    /// Column `title`.
     pub title: Option<String>,
-    /// Column `pages`.
     pub pages: Option<i16>,
-    /// Column `price`.
     pub price: Option<rust_decimal::Decimal>,
-    /// Column `published`; `Some(None)` is NULL.
     pub published: Option<Option<chrono::NaiveDate>>,
-    /// Column `rating`; `Some(None)` is NULL.
     pub rating: Option<Option<f32>>,
-    /// Column `weight`; `Some(None)` is NULL.
     pub weight: Option<Option<f64>>,
-    /// Column `summary`; `Some(None)` is NULL.
     pub summary: Option<Option<String>>,
-    /// Column `cover`; `Some(None)` is NULL.
     pub cover: Option<Option<Vec<u8>>>,
-    /// Column `details`.
     pub details: Option<serde_json::Value>,
-    /// Column `subject_id`; `Some(None)` is NULL.
     pub subject_id: Option<Option<i32>>,
 }
 
@@ -94,7 +69,6 @@ pub const PUBLISHED: db::Column<Book, Option<chrono::NaiveDate>> = db::column(
     "published",
     4,
 );
-
 /// What readers think of it, from 0 to 5 stars.
 pub const RATING: db::Column<Book, Option<f32>> = db::column("rating", 5);
 /// In grams.
@@ -107,9 +81,10 @@ pub const COVER: db::Column<Book, Option<Vec<u8>>> = db::column("cover", 8);
 pub const DETAILS: db::Column<Book, serde_json::Value> = db::column("details", 9);
 /// Column `subject_id`.
 pub const SUBJECT_ID: db::Column<Book, Option<i32>> = db::column("subject_id", 10);
-/// Relationship `authors`: many to many.
+
+/// Many to many: `Author` over `book_author`. The other side: `Author::books`.
 pub const AUTHORS: db::Rel<Book, super::Author, db::ManyToMany> = db::Rel::new(
-    &db::LinkSql {
+    &db::ToManySql {
         all: r#"SELECT "authors"."id", "authors"."name", "authors"."born" FROM "authors" JOIN "book_author" ON "book_author"."author_id" = "authors"."id" WHERE "book_author"."book_isbn" = ?1 ORDER BY "authors"."id""#,
         scope: r#""authors"."id" IN (SELECT "author_id" FROM "book_author" WHERE "book_isbn" = ?1)"#,
         order: r#" ORDER BY "authors"."id""#,
@@ -117,17 +92,15 @@ pub const AUTHORS: db::Rel<Book, super::Author, db::ManyToMany> = db::Rel::new(
         contains: r#"SELECT EXISTS (SELECT 1 FROM "book_author" WHERE "book_isbn" = ?1 AND "author_id" = ?2)"#,
         add: r#"INSERT INTO "book_author" ("book_isbn", "author_id") VALUES (?1, ?2) ON CONFLICT ("book_isbn", "author_id") DO NOTHING"#,
         add_all: r#"INSERT INTO "book_author" ("book_isbn", "author_id") SELECT ?1, value FROM json_each(?2) WHERE true ON CONFLICT ("book_isbn", "author_id") DO NOTHING"#,
-        missing: None,
         remove: r#"DELETE FROM "book_author" WHERE "book_isbn" = ?1 AND "author_id" = ?2"#,
         retain: r#"DELETE FROM "book_author" WHERE "book_isbn" = ?1 AND "author_id" NOT IN (SELECT value FROM json_each(?2))"#,
         clear: r#"DELETE FROM "book_author" WHERE "book_isbn" = ?1"#,
+        ..db::ToManySql::NONE
     },
-    db::Entity::put_own_key,
-    db::Entity::put_own_key,
 );
 
-/// Relationship `items`: one to many.
-pub const ITEMS: db::Rel<Book, super::Item, db::OneToMany<db::Required>> = db::Rel::new(
+/// One to many: each `Item` whose `isbn` refers here. The other side: `Item::book`.
+pub const ITEMS: db::Rel<Book, super::Item, db::OneToMany> = db::Rel::new(
     &db::ToManySql {
         all: r#"SELECT "isbn", "number", "acquired", "damaged", "branch_code" FROM "items" WHERE "isbn" = ?1 ORDER BY "items"."isbn", "items"."number""#,
         scope: r#""items"."isbn" = ?1"#,
@@ -136,41 +109,26 @@ pub const ITEMS: db::Rel<Book, super::Item, db::OneToMany<db::Required>> = db::R
         contains: r#"SELECT EXISTS (SELECT 1 FROM "items" WHERE "isbn" = ?1 AND "isbn" = ?2 AND "number" = ?3)"#,
         add: r#"UPDATE "items" SET "isbn" = ?1 WHERE "isbn" = ?2 AND "number" = ?3 AND "isbn" IS NOT ?1"#,
         add_all: r#"UPDATE "items" SET "isbn" = ?1 WHERE ("isbn", "number") IN (SELECT value ->> 0, value ->> 1 FROM json_each(?2)) AND "isbn" IS NOT ?1"#,
-        missing: Some(
-            r#"SELECT EXISTS (SELECT value ->> 1 FROM json_each(?2) EXCEPT SELECT "number" FROM "items" WHERE "isbn" = ?1)"#,
-        ),
+        missing: r#"SELECT EXISTS (SELECT value ->> 1 FROM json_each(?2) EXCEPT SELECT "number" FROM "items" WHERE "isbn" = ?1)"#,
+        ..db::ToManySql::NONE
     },
-    db::Entity::put_own_key,
-    db::Entity::put_own_key,
 );
 
-/// Relationship `subject`: many to one.
-pub const SUBJECT: db::Rel<Book, super::Subject, db::ManyToOne<db::Nullable>> = db::Rel::new(
+/// Many to one: the `Subject` that `subject_id` refers to. The other side: `Subject::books`.
+pub const SUBJECT: db::Rel<Book, super::Subject, db::OptionalManyToOne> = db::Rel::over(
     &db::OptionalManyToOneSql {
         get: r#"SELECT "id", "name", "parent_id" FROM "subjects" WHERE "id" = ?1"#,
         set: r#"UPDATE "books" SET "subject_id" = ?1 WHERE "isbn" = ?2 RETURNING "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id""#,
         unset: r#"UPDATE "books" SET "subject_id" = NULL WHERE "isbn" = ?1 RETURNING "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id""#,
-        release: None,
+        release: "",
     },
     |row, to| to.value(SUBJECT_ID, &row.subject_id),
     db::Entity::put_own_key,
 );
 
 impl Book {
-    /// The columns in the order of the table.
-    pub const COLUMNS: &'static [&'static str] = &[
-        "isbn",
-        "title",
-        "pages",
-        "price",
-        "published",
-        "rating",
-        "weight",
-        "summary",
-        "cover",
-        "details",
-        "subject_id",
-    ];
+    /// Every column, as SELECT wants them for [`Self::from_row`].
+    pub const COLUMNS: &'static str = r#""isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id""#;
 
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewBook) -> db::Result<Self> {
@@ -212,27 +170,25 @@ impl Book {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that has [`Self::COLUMNS`] in order. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }
 
-    /// Relationship `authors`: many to many.
+    /// Many to many: `Author` over `book_author`. The other side: `Author::books`.
     pub fn authors(&self) -> db::Handle<'_, Self, super::Author, db::ManyToMany> {
         AUTHORS.of(self)
     }
 
-    /// Relationship `items`: one to many.
-    pub fn items(
-        &self,
-    ) -> db::Handle<'_, Self, super::Item, db::OneToMany<db::Required>> {
+    /// One to many: each `Item` whose `isbn` refers here. The other side: `Item::book`.
+    pub fn items(&self) -> db::Handle<'_, Self, super::Item, db::OneToMany> {
         ITEMS.of(self)
     }
 
-    /// Relationship `subject`: many to one.
+    /// Many to one: the `Subject` that `subject_id` refers to. The other side: `Subject::books`.
     pub fn subject(
         &self,
-    ) -> db::Handle<'_, Self, super::Subject, db::ManyToOne<db::Nullable>> {
+    ) -> db::Handle<'_, Self, super::Subject, db::OptionalManyToOne> {
         SUBJECT.of(self)
     }
 }
@@ -240,8 +196,7 @@ impl Book {
 impl db::Table for Book {
     const NAME: &'static str = "Book";
     const TABLE: &'static str = r#""books""#;
-    const COLUMNS: &'static [&'static str] = Self::COLUMNS;
-    const KEY: &'static [&'static str] = &["isbn"];
+    const KEY: &'static [usize] = &[0];
     const SELECT: &'static str = r#"SELECT "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id" FROM "books""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -305,20 +260,20 @@ impl db::Entity for Book {
         to.value(WEIGHT, &new.weight)?;
         to.value(SUMMARY, &new.summary)?;
         to.value(COVER, &new.cover)?;
-        to.or_default(DETAILS, &new.details)?;
-        to.optional_reference(SUBJECT_ID, &new.subject_id)
+        to.or_default(DETAILS, new.details.as_ref())?;
+        to.optional_reference(SUBJECT_ID, new.subject_id.as_ref())
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(TITLE, &patch.title)?;
-        to.or_default(PAGES, &patch.pages)?;
-        to.or_default(PRICE, &patch.price)?;
-        to.given(PUBLISHED, &patch.published)?;
-        to.given(RATING, &patch.rating)?;
-        to.given(WEIGHT, &patch.weight)?;
-        to.given(SUMMARY, &patch.summary)?;
-        to.given(COVER, &patch.cover)?;
-        to.or_default(DETAILS, &patch.details)?;
-        to.given(SUBJECT_ID, &patch.subject_id)
+        to.or_default(TITLE, patch.title.as_ref())?;
+        to.or_default(PAGES, patch.pages.as_ref())?;
+        to.or_default(PRICE, patch.price.as_ref())?;
+        to.given(PUBLISHED, patch.published.as_ref())?;
+        to.given(RATING, patch.rating.as_ref())?;
+        to.given(WEIGHT, patch.weight.as_ref())?;
+        to.given(SUMMARY, patch.summary.as_ref())?;
+        to.given(COVER, patch.cover.as_ref())?;
+        to.or_default(DETAILS, patch.details.as_ref())?;
+        to.given(SUBJECT_ID, patch.subject_id.as_ref())
     }
 }

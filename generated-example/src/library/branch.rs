@@ -5,37 +5,28 @@ use super::support as db;
 /// A building with shelves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Branch {
-    /// Column `code`.
     pub code: String,
-    /// Column `name`.
     pub name: String,
-    /// Column `opens`.
     pub opens: chrono::NaiveTime,
-    /// Column `closes`.
     pub closes: chrono::NaiveTime,
 }
 
 /// A row to insert into `branches`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewBranch {
-    /// Column `code`.
     pub code: String,
-    /// Column `name`.
     pub name: String,
-    /// Column `opens`; `None` is the default.
+    /// `None` is the default.
     pub opens: Option<chrono::NaiveTime>,
-    /// Column `closes`; `None` is the default.
+    /// `None` is the default.
     pub closes: Option<chrono::NaiveTime>,
 }
 
 /// Changes to a row of `branches`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct BranchPatch {
-    /// Column `name`.
     pub name: Option<String>,
-    /// Column `opens`.
     pub opens: Option<chrono::NaiveTime>,
-    /// Column `closes`.
     pub closes: Option<chrono::NaiveTime>,
 }
 
@@ -47,9 +38,10 @@ pub const NAME: db::Column<Branch, String> = db::column("name", 1);
 pub const OPENS: db::Column<Branch, chrono::NaiveTime> = db::column("opens", 2);
 /// Column `closes`.
 pub const CLOSES: db::Column<Branch, chrono::NaiveTime> = db::column("closes", 3);
-/// Relationship `items`: one to many.
-pub const ITEMS: db::Rel<Branch, super::Item, db::OneToMany<db::Nullable>> = db::Rel::new(
-    &db::LinkSql {
+
+/// One to many: each `Item` whose `branch_code` refers here. The other side: `Item::branch`.
+pub const ITEMS: db::Rel<Branch, super::Item, db::OptionalOneToMany> = db::Rel::new(
+    &db::ToManySql {
         all: r#"SELECT "isbn", "number", "acquired", "damaged", "branch_code" FROM "items" WHERE "branch_code" = ?1 ORDER BY "items"."isbn", "items"."number""#,
         scope: r#""items"."branch_code" = ?1"#,
         order: r#" ORDER BY "items"."isbn", "items"."number""#,
@@ -57,19 +49,15 @@ pub const ITEMS: db::Rel<Branch, super::Item, db::OneToMany<db::Nullable>> = db:
         contains: r#"SELECT EXISTS (SELECT 1 FROM "items" WHERE "branch_code" = ?1 AND "isbn" = ?2 AND "number" = ?3)"#,
         add: r#"UPDATE "items" SET "branch_code" = ?1 WHERE "isbn" = ?2 AND "number" = ?3 AND "branch_code" IS NOT ?1"#,
         add_all: r#"UPDATE "items" SET "branch_code" = ?1 WHERE ("isbn", "number") IN (SELECT value ->> 0, value ->> 1 FROM json_each(?2)) AND "branch_code" IS NOT ?1"#,
-        missing: Some(
-            r#"SELECT EXISTS (SELECT value ->> 0, value ->> 1 FROM json_each(?2) EXCEPT SELECT "isbn", "number" FROM "items" WHERE "branch_code" = ?1)"#,
-        ),
+        missing: r#"SELECT EXISTS (SELECT value ->> 0, value ->> 1 FROM json_each(?2) EXCEPT SELECT "isbn", "number" FROM "items" WHERE "branch_code" = ?1)"#,
         remove: r#"UPDATE "items" SET "branch_code" = NULL WHERE "branch_code" = ?1 AND "isbn" = ?2 AND "number" = ?3"#,
         retain: r#"UPDATE "items" SET "branch_code" = NULL WHERE "branch_code" = ?1 AND ("isbn", "number") NOT IN (SELECT value ->> 0, value ->> 1 FROM json_each(?2))"#,
         clear: r#"UPDATE "items" SET "branch_code" = NULL WHERE "branch_code" = ?1"#,
     },
-    db::Entity::put_own_key,
-    db::Entity::put_own_key,
 );
 
-/// Relationship `events`: one to many.
-pub const EVENTS: db::Rel<Branch, super::Event, db::OneToMany<db::Required>> = db::Rel::new(
+/// One to many: each `Event` whose `branch_code` refers here. The other side: `Event::branch`.
+pub const EVENTS: db::Rel<Branch, super::Event, db::OneToMany> = db::Rel::new(
     &db::ToManySql {
         all: r#"SELECT "id", "title", "starts", "branch_code", "public" FROM "events" WHERE "branch_code" = ?1 ORDER BY "events"."id""#,
         scope: r#""events"."branch_code" = ?1"#,
@@ -78,17 +66,14 @@ pub const EVENTS: db::Rel<Branch, super::Event, db::OneToMany<db::Required>> = d
         contains: r#"SELECT EXISTS (SELECT 1 FROM "events" WHERE "branch_code" = ?1 AND "id" = ?2)"#,
         add: r#"UPDATE "events" SET "branch_code" = ?1 WHERE "id" = ?2 AND "branch_code" IS NOT ?1"#,
         add_all: r#"UPDATE "events" SET "branch_code" = ?1 WHERE "id" IN (SELECT value FROM json_each(?2)) AND "branch_code" IS NOT ?1"#,
-        missing: Some(
-            r#"SELECT EXISTS (SELECT value FROM json_each(?2) EXCEPT SELECT "id" FROM "events" WHERE "branch_code" = ?1)"#,
-        ),
+        missing: r#"SELECT EXISTS (SELECT value FROM json_each(?2) EXCEPT SELECT "id" FROM "events" WHERE "branch_code" = ?1)"#,
+        ..db::ToManySql::NONE
     },
-    db::Entity::put_own_key,
-    db::Entity::put_own_key,
 );
 
-/// Relationship `cards`: many to many.
-pub const CARDS: db::Rel<Branch, super::Card, db::ManyToMany> = db::Rel::new(
-    &db::LinkSql {
+/// Many to many: `Card` over `card_branch`. The other side: `Card::branches`.
+pub const CARDS: db::Rel<Branch, super::Card, db::ManyToMany> = db::Rel::over(
+    &db::ToManySql {
         all: r#"SELECT "cards"."id", "cards"."number", "cards"."chip", "cards"."reader_id" FROM "cards" JOIN "card_branch" ON "card_branch"."card_number" = "cards"."number" WHERE "card_branch"."branch_code" = ?1 ORDER BY "cards"."id""#,
         scope: r#""cards"."number" IN (SELECT "card_number" FROM "card_branch" WHERE "branch_code" = ?1)"#,
         order: r#" ORDER BY "cards"."id""#,
@@ -96,18 +81,19 @@ pub const CARDS: db::Rel<Branch, super::Card, db::ManyToMany> = db::Rel::new(
         contains: r#"SELECT EXISTS (SELECT 1 FROM "card_branch" WHERE "branch_code" = ?1 AND "card_number" = ?2)"#,
         add: r#"INSERT INTO "card_branch" ("branch_code", "card_number") VALUES (?1, ?2) ON CONFLICT ("card_number", "branch_code") DO NOTHING"#,
         add_all: r#"INSERT INTO "card_branch" ("branch_code", "card_number") SELECT ?1, value FROM json_each(?2) WHERE true ON CONFLICT ("card_number", "branch_code") DO NOTHING"#,
-        missing: None,
         remove: r#"DELETE FROM "card_branch" WHERE "branch_code" = ?1 AND "card_number" = ?2"#,
         retain: r#"DELETE FROM "card_branch" WHERE "branch_code" = ?1 AND "card_number" NOT IN (SELECT value FROM json_each(?2))"#,
         clear: r#"DELETE FROM "card_branch" WHERE "branch_code" = ?1"#,
+        ..db::ToManySql::NONE
     },
     db::Entity::put_own_key,
     |row, to| to.value(super::card::NUMBER, &row.number),
 );
 
 impl Branch {
-    /// The columns in the order of the table.
-    pub const COLUMNS: &'static [&'static str] = &["code", "name", "opens", "closes"];
+    /// Every column, as SELECT wants them for [`Self::from_row`].
+    pub const COLUMNS: &'static str = r#""code", "name", "opens", "closes""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewBranch) -> db::Result<Self> {
         db::insert(conn, &new)
@@ -148,26 +134,22 @@ impl Branch {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that has [`Self::COLUMNS`] in order. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }
 
-    /// Relationship `items`: one to many.
-    pub fn items(
-        &self,
-    ) -> db::Handle<'_, Self, super::Item, db::OneToMany<db::Nullable>> {
+    /// One to many: each `Item` whose `branch_code` refers here. The other side: `Item::branch`.
+    pub fn items(&self) -> db::Handle<'_, Self, super::Item, db::OptionalOneToMany> {
         ITEMS.of(self)
     }
 
-    /// Relationship `events`: one to many.
-    pub fn events(
-        &self,
-    ) -> db::Handle<'_, Self, super::Event, db::OneToMany<db::Required>> {
+    /// One to many: each `Event` whose `branch_code` refers here. The other side: `Event::branch`.
+    pub fn events(&self) -> db::Handle<'_, Self, super::Event, db::OneToMany> {
         EVENTS.of(self)
     }
 
-    /// Relationship `cards`: many to many.
+    /// Many to many: `Card` over `card_branch`. The other side: `Card::branches`.
     pub fn cards(&self) -> db::Handle<'_, Self, super::Card, db::ManyToMany> {
         CARDS.of(self)
     }
@@ -176,8 +158,7 @@ impl Branch {
 impl db::Table for Branch {
     const NAME: &'static str = "Branch";
     const TABLE: &'static str = r#""branches""#;
-    const COLUMNS: &'static [&'static str] = Self::COLUMNS;
-    const KEY: &'static [&'static str] = &["code"];
+    const KEY: &'static [usize] = &[0];
     const SELECT: &'static str = r#"SELECT "code", "name", "opens", "closes" FROM "branches""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -220,13 +201,13 @@ impl db::Entity for Branch {
     fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
         to.value(CODE, &new.code)?;
         to.value(NAME, &new.name)?;
-        to.or_default(OPENS, &new.opens)?;
-        to.or_default(CLOSES, &new.closes)
+        to.or_default(OPENS, new.opens.as_ref())?;
+        to.or_default(CLOSES, new.closes.as_ref())
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NAME, &patch.name)?;
-        to.or_default(OPENS, &patch.opens)?;
-        to.or_default(CLOSES, &patch.closes)
+        to.or_default(NAME, patch.name.as_ref())?;
+        to.or_default(OPENS, patch.opens.as_ref())?;
+        to.or_default(CLOSES, patch.closes.as_ref())
     }
 }

@@ -5,35 +5,26 @@ use super::support as db;
 /// A library card. It may lie in the drawer and belong to nobody yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Card {
-    /// Column `id`.
     pub id: i32,
-    /// Column `number`.
     pub number: String,
     /// What the gate reads.
     pub chip: Vec<u8>,
-    /// Column `reader_id`.
     pub reader_id: Option<uuid::Uuid>,
 }
 
 /// A row to insert into `cards`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewCard {
-    /// Column `number`.
     pub number: String,
-    /// What the gate reads.
     pub chip: Vec<u8>,
-    /// Column `reader_id`; `None` is NULL.
     pub reader_id: Option<db::Ref<super::Reader>>,
 }
 
 /// Changes to a row of `cards`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CardPatch {
-    /// Column `number`.
     pub number: Option<String>,
-    /// Column `chip`.
     pub chip: Option<Vec<u8>>,
-    /// Column `reader_id`; `Some(None)` is NULL.
     pub reader_id: Option<Option<uuid::Uuid>>,
 }
 
@@ -45,22 +36,21 @@ pub const NUMBER: db::Column<Card, String> = db::column("number", 1);
 pub const CHIP: db::Column<Card, Vec<u8>> = db::column("chip", 2);
 /// Column `reader_id`.
 pub const READER_ID: db::Column<Card, Option<uuid::Uuid>> = db::column("reader_id", 3);
-/// Relationship `reader`: one to one.
-pub const READER: db::Rel<Card, super::Reader, db::ManyToOne<db::Nullable>> = db::Rel::new(
+
+/// One to one: the `Reader` that `reader_id` refers to. The other side: `Reader::card`.
+pub const READER: db::Rel<Card, super::Reader, db::OptionalManyToOne> = db::Rel::over(
     &db::OptionalManyToOneSql {
         get: r#"SELECT "id", "name", "email", "joined", "points", "note" FROM "readers" WHERE "id" = ?1"#,
         set: r#"UPDATE "cards" SET "reader_id" = ?1 WHERE "id" = ?2 RETURNING "id", "number", "chip", "reader_id""#,
         unset: r#"UPDATE "cards" SET "reader_id" = NULL WHERE "id" = ?1 RETURNING "id", "number", "chip", "reader_id""#,
-        release: Some(
-            r#"UPDATE "cards" SET "reader_id" = NULL WHERE "reader_id" = ?1 AND NOT ("id" = ?2)"#,
-        ),
+        release: r#"UPDATE "cards" SET "reader_id" = NULL WHERE "reader_id" = ?1 AND NOT ("id" = ?2)"#,
     },
     |row, to| to.value(READER_ID, &row.reader_id),
     db::Entity::put_own_key,
 );
 
-/// Relationship `loans`: one to many.
-pub const LOANS: db::Rel<Card, super::Loan, db::OneToMany<db::Required>> = db::Rel::new(
+/// One to many: each `Loan` whose `card_number` refers here. The other side: `Loan::card`.
+pub const LOANS: db::Rel<Card, super::Loan, db::OneToMany> = db::Rel::over(
     &db::ToManySql {
         all: r#"SELECT "id", "card_number", "isbn", "item_number", "due", "returned", "fine" FROM "loans" WHERE "card_number" = ?1 ORDER BY "loans"."id""#,
         scope: r#""loans"."card_number" = ?1"#,
@@ -69,17 +59,16 @@ pub const LOANS: db::Rel<Card, super::Loan, db::OneToMany<db::Required>> = db::R
         contains: r#"SELECT EXISTS (SELECT 1 FROM "loans" WHERE "card_number" = ?1 AND "id" = ?2)"#,
         add: r#"UPDATE "loans" SET "card_number" = ?1 WHERE "id" = ?2 AND "card_number" IS NOT ?1"#,
         add_all: r#"UPDATE "loans" SET "card_number" = ?1 WHERE "id" IN (SELECT value FROM json_each(?2)) AND "card_number" IS NOT ?1"#,
-        missing: Some(
-            r#"SELECT EXISTS (SELECT value FROM json_each(?2) EXCEPT SELECT "id" FROM "loans" WHERE "card_number" = ?1)"#,
-        ),
+        missing: r#"SELECT EXISTS (SELECT value FROM json_each(?2) EXCEPT SELECT "id" FROM "loans" WHERE "card_number" = ?1)"#,
+        ..db::ToManySql::NONE
     },
     |row, to| to.value(NUMBER, &row.number),
     db::Entity::put_own_key,
 );
 
-/// Relationship `branches`: many to many.
-pub const BRANCHES: db::Rel<Card, super::Branch, db::ManyToMany> = db::Rel::new(
-    &db::LinkSql {
+/// Many to many: `Branch` over `card_branch`. The other side: `Branch::cards`.
+pub const BRANCHES: db::Rel<Card, super::Branch, db::ManyToMany> = db::Rel::over(
+    &db::ToManySql {
         all: r#"SELECT "branches"."code", "branches"."name", "branches"."opens", "branches"."closes" FROM "branches" JOIN "card_branch" ON "card_branch"."branch_code" = "branches"."code" WHERE "card_branch"."card_number" = ?1 ORDER BY "branches"."code""#,
         scope: r#""branches"."code" IN (SELECT "branch_code" FROM "card_branch" WHERE "card_number" = ?1)"#,
         order: r#" ORDER BY "branches"."code""#,
@@ -87,18 +76,19 @@ pub const BRANCHES: db::Rel<Card, super::Branch, db::ManyToMany> = db::Rel::new(
         contains: r#"SELECT EXISTS (SELECT 1 FROM "card_branch" WHERE "card_number" = ?1 AND "branch_code" = ?2)"#,
         add: r#"INSERT INTO "card_branch" ("card_number", "branch_code") VALUES (?1, ?2) ON CONFLICT ("card_number", "branch_code") DO NOTHING"#,
         add_all: r#"INSERT INTO "card_branch" ("card_number", "branch_code") SELECT ?1, value FROM json_each(?2) WHERE true ON CONFLICT ("card_number", "branch_code") DO NOTHING"#,
-        missing: None,
         remove: r#"DELETE FROM "card_branch" WHERE "card_number" = ?1 AND "branch_code" = ?2"#,
         retain: r#"DELETE FROM "card_branch" WHERE "card_number" = ?1 AND "branch_code" NOT IN (SELECT value FROM json_each(?2))"#,
         clear: r#"DELETE FROM "card_branch" WHERE "card_number" = ?1"#,
+        ..db::ToManySql::NONE
     },
     |row, to| to.value(NUMBER, &row.number),
     db::Entity::put_own_key,
 );
 
 impl Card {
-    /// The columns in the order of the table.
-    pub const COLUMNS: &'static [&'static str] = &["id", "number", "chip", "reader_id"];
+    /// Every column, as SELECT wants them for [`Self::from_row`].
+    pub const COLUMNS: &'static str = r#""id", "number", "chip", "reader_id""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewCard) -> db::Result<Self> {
         db::insert(conn, &new)
@@ -139,26 +129,22 @@ impl Card {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that has [`Self::COLUMNS`] in order. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }
 
-    /// Relationship `reader`: one to one.
-    pub fn reader(
-        &self,
-    ) -> db::Handle<'_, Self, super::Reader, db::ManyToOne<db::Nullable>> {
+    /// One to one: the `Reader` that `reader_id` refers to. The other side: `Reader::card`.
+    pub fn reader(&self) -> db::Handle<'_, Self, super::Reader, db::OptionalManyToOne> {
         READER.of(self)
     }
 
-    /// Relationship `loans`: one to many.
-    pub fn loans(
-        &self,
-    ) -> db::Handle<'_, Self, super::Loan, db::OneToMany<db::Required>> {
+    /// One to many: each `Loan` whose `card_number` refers here. The other side: `Loan::card`.
+    pub fn loans(&self) -> db::Handle<'_, Self, super::Loan, db::OneToMany> {
         LOANS.of(self)
     }
 
-    /// Relationship `branches`: many to many.
+    /// Many to many: `Branch` over `card_branch`. The other side: `Branch::cards`.
     pub fn branches(&self) -> db::Handle<'_, Self, super::Branch, db::ManyToMany> {
         BRANCHES.of(self)
     }
@@ -167,8 +153,7 @@ impl Card {
 impl db::Table for Card {
     const NAME: &'static str = "Card";
     const TABLE: &'static str = r#""cards""#;
-    const COLUMNS: &'static [&'static str] = Self::COLUMNS;
-    const KEY: &'static [&'static str] = &["id"];
+    const KEY: &'static [usize] = &[0];
     const SELECT: &'static str = r#"SELECT "id", "number", "chip", "reader_id" FROM "cards""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -211,12 +196,12 @@ impl db::Entity for Card {
     fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
         to.value(NUMBER, &new.number)?;
         to.value(CHIP, &new.chip)?;
-        to.optional_reference(READER_ID, &new.reader_id)
+        to.optional_reference(READER_ID, new.reader_id.as_ref())
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NUMBER, &patch.number)?;
-        to.or_default(CHIP, &patch.chip)?;
-        to.given(READER_ID, &patch.reader_id)
+        to.or_default(NUMBER, patch.number.as_ref())?;
+        to.or_default(CHIP, patch.chip.as_ref())?;
+        to.given(READER_ID, patch.reader_id.as_ref())
     }
 }

@@ -5,41 +5,30 @@ use super::support as db;
 /// A reading, a concert, a story hour.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    /// Column `id`.
     pub id: i32,
-    /// Column `title`.
     pub title: String,
     /// By the clock on the wall.
     pub starts: chrono::NaiveDateTime,
-    /// Column `branch_code`.
     pub branch_code: String,
-    /// Column `public`.
     pub public: bool,
 }
 
 /// A row to insert into `events`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewEvent {
-    /// Column `title`.
     pub title: String,
-    /// By the clock on the wall.
     pub starts: chrono::NaiveDateTime,
-    /// Column `branch_code`.
     pub branch_code: db::Ref<super::Branch>,
-    /// Column `public`; `None` is the default.
+    /// `None` is the default.
     pub public: Option<bool>,
 }
 
 /// Changes to a row of `events`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct EventPatch {
-    /// Column `title`.
     pub title: Option<String>,
-    /// Column `starts`.
     pub starts: Option<chrono::NaiveDateTime>,
-    /// Column `branch_code`.
     pub branch_code: Option<String>,
-    /// Column `public`.
     pub public: Option<bool>,
 }
 
@@ -53,8 +42,9 @@ pub const STARTS: db::Column<Event, chrono::NaiveDateTime> = db::column("starts"
 pub const BRANCH_CODE: db::Column<Event, String> = db::column("branch_code", 3);
 /// Column `public`.
 pub const PUBLIC: db::Column<Event, bool> = db::column("public", 4);
-/// Relationship `branch`: many to one.
-pub const BRANCH: db::Rel<Event, super::Branch, db::ManyToOne<db::Required>> = db::Rel::new(
+
+/// Many to one: the `Branch` that `branch_code` refers to. The other side: `Branch::events`.
+pub const BRANCH: db::Rel<Event, super::Branch, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
         get: r#"SELECT "code", "name", "opens", "closes" FROM "branches" WHERE "code" = ?1"#,
         set: r#"UPDATE "events" SET "branch_code" = ?1 WHERE "id" = ?2 RETURNING "id", "title", "starts", "branch_code", "public""#,
@@ -63,9 +53,9 @@ pub const BRANCH: db::Rel<Event, super::Branch, db::ManyToOne<db::Required>> = d
     db::Entity::put_own_key,
 );
 
-/// Relationship `guests`: many to many.
+/// Many to many: `Reader` over `event_guest`. The other side: `Reader::events`.
 pub const GUESTS: db::Rel<Event, super::Reader, db::ManyToMany> = db::Rel::new(
-    &db::LinkSql {
+    &db::ToManySql {
         all: r#"SELECT "readers"."id", "readers"."name", "readers"."email", "readers"."joined", "readers"."points", "readers"."note" FROM "readers" JOIN "event_guest" ON "event_guest"."reader_id" = "readers"."id" WHERE "event_guest"."event_id" = ?1 ORDER BY "readers"."id""#,
         scope: r#""readers"."id" IN (SELECT "reader_id" FROM "event_guest" WHERE "event_id" = ?1)"#,
         order: r#" ORDER BY "readers"."id""#,
@@ -73,24 +63,16 @@ pub const GUESTS: db::Rel<Event, super::Reader, db::ManyToMany> = db::Rel::new(
         contains: r#"SELECT EXISTS (SELECT 1 FROM "event_guest" WHERE "event_id" = ?1 AND "reader_id" = ?2)"#,
         add: r#"INSERT INTO "event_guest" ("event_id", "reader_id") VALUES (?1, ?2) ON CONFLICT ("event_id", "reader_id") DO NOTHING"#,
         add_all: r#"INSERT INTO "event_guest" ("event_id", "reader_id") SELECT ?1, unhex(value) FROM json_each(?2) WHERE true ON CONFLICT ("event_id", "reader_id") DO NOTHING"#,
-        missing: None,
         remove: r#"DELETE FROM "event_guest" WHERE "event_id" = ?1 AND "reader_id" = ?2"#,
         retain: r#"DELETE FROM "event_guest" WHERE "event_id" = ?1 AND "reader_id" NOT IN (SELECT unhex(value) FROM json_each(?2))"#,
         clear: r#"DELETE FROM "event_guest" WHERE "event_id" = ?1"#,
+        ..db::ToManySql::NONE
     },
-    db::Entity::put_own_key,
-    db::Entity::put_own_key,
 );
 
 impl Event {
-    /// The columns in the order of the table.
-    pub const COLUMNS: &'static [&'static str] = &[
-        "id",
-        "title",
-        "starts",
-        "branch_code",
-        "public",
-    ];
+    /// Every column, as SELECT wants them for [`Self::from_row`].
+    pub const COLUMNS: &'static str = r#""id", "title", "starts", "branch_code", "public""#;
 
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewEvent) -> db::Result<Self> {
@@ -132,19 +114,17 @@ impl Event {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that has [`Self::COLUMNS`] in order. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }
 
-    /// Relationship `branch`: many to one.
-    pub fn branch(
-        &self,
-    ) -> db::Handle<'_, Self, super::Branch, db::ManyToOne<db::Required>> {
+    /// Many to one: the `Branch` that `branch_code` refers to. The other side: `Branch::events`.
+    pub fn branch(&self) -> db::Handle<'_, Self, super::Branch, db::ManyToOne> {
         BRANCH.of(self)
     }
 
-    /// Relationship `guests`: many to many.
+    /// Many to many: `Reader` over `event_guest`. The other side: `Reader::events`.
     pub fn guests(&self) -> db::Handle<'_, Self, super::Reader, db::ManyToMany> {
         GUESTS.of(self)
     }
@@ -153,8 +133,7 @@ impl Event {
 impl db::Table for Event {
     const NAME: &'static str = "Event";
     const TABLE: &'static str = r#""events""#;
-    const COLUMNS: &'static [&'static str] = Self::COLUMNS;
-    const KEY: &'static [&'static str] = &["id"];
+    const KEY: &'static [usize] = &[0];
     const SELECT: &'static str = r#"SELECT "id", "title", "starts", "branch_code", "public" FROM "events""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -200,13 +179,13 @@ impl db::Entity for Event {
         to.value(TITLE, &new.title)?;
         to.value(STARTS, &new.starts)?;
         to.reference(BRANCH_CODE, &new.branch_code)?;
-        to.or_default(PUBLIC, &new.public)
+        to.or_default(PUBLIC, new.public.as_ref())
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(TITLE, &patch.title)?;
-        to.or_default(STARTS, &patch.starts)?;
-        to.or_default(BRANCH_CODE, &patch.branch_code)?;
-        to.or_default(PUBLIC, &patch.public)
+        to.or_default(TITLE, patch.title.as_ref())?;
+        to.or_default(STARTS, patch.starts.as_ref())?;
+        to.or_default(BRANCH_CODE, patch.branch_code.as_ref())?;
+        to.or_default(PUBLIC, patch.public.as_ref())
     }
 }

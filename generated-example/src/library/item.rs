@@ -5,13 +5,10 @@ use super::support as db;
 /// One of the library's copies of a book.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// Column `isbn`.
     pub isbn: String,
     /// 1 for the first copy of the book, 2 for the second.
     pub number: i16,
-    /// Column `acquired`.
     pub acquired: chrono::DateTime<chrono::Utc>,
-    /// Column `damaged`.
     pub damaged: bool,
     /// Where it stands; none while it travels.
     pub branch_code: Option<String>,
@@ -20,26 +17,20 @@ pub struct Item {
 /// A row to insert into `items`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewItem {
-    /// Column `isbn`.
     pub isbn: db::Ref<super::Book>,
-    /// 1 for the first copy of the book, 2 for the second.
     pub number: i16,
-    /// Column `acquired`; `None` is the default.
+    /// `None` is the default.
     pub acquired: Option<chrono::DateTime<chrono::Utc>>,
-    /// Column `damaged`; `None` is the default.
+    /// `None` is the default.
     pub damaged: Option<bool>,
-    /// Where it stands; none while it travels.
     pub branch_code: Option<db::Ref<super::Branch>>,
 }
 
 /// Changes to a row of `items`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ItemPatch {
-    /// Column `acquired`.
     pub acquired: Option<chrono::DateTime<chrono::Utc>>,
-    /// Column `damaged`.
     pub damaged: Option<bool>,
-    /// Column `branch_code`; `Some(None)` is NULL.
     pub branch_code: Option<Option<String>>,
 }
 
@@ -52,13 +43,13 @@ pub const ACQUIRED: db::Column<Item, chrono::DateTime<chrono::Utc>> = db::column
     "acquired",
     2,
 );
-
 /// Column `damaged`.
 pub const DAMAGED: db::Column<Item, bool> = db::column("damaged", 3);
 /// Where it stands; none while it travels.
 pub const BRANCH_CODE: db::Column<Item, Option<String>> = db::column("branch_code", 4);
-/// Relationship `book`: many to one.
-pub const BOOK: db::Rel<Item, super::Book, db::ManyToOne<db::Required>> = db::Rel::new(
+
+/// Many to one: the `Book` that `isbn` refers to. The other side: `Book::items`.
+pub const BOOK: db::Rel<Item, super::Book, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
         get: r#"SELECT "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id" FROM "books" WHERE "isbn" = ?1"#,
         set: r#"UPDATE "items" SET "isbn" = ?1 WHERE "isbn" = ?2 AND "number" = ?3 RETURNING "isbn", "number", "acquired", "damaged", "branch_code""#,
@@ -67,20 +58,20 @@ pub const BOOK: db::Rel<Item, super::Book, db::ManyToOne<db::Required>> = db::Re
     db::Entity::put_own_key,
 );
 
-/// Relationship `branch`: many to one.
-pub const BRANCH: db::Rel<Item, super::Branch, db::ManyToOne<db::Nullable>> = db::Rel::new(
+/// Many to one: the `Branch` that `branch_code` refers to. The other side: `Branch::items`.
+pub const BRANCH: db::Rel<Item, super::Branch, db::OptionalManyToOne> = db::Rel::over(
     &db::OptionalManyToOneSql {
         get: r#"SELECT "code", "name", "opens", "closes" FROM "branches" WHERE "code" = ?1"#,
         set: r#"UPDATE "items" SET "branch_code" = ?1 WHERE "isbn" = ?2 AND "number" = ?3 RETURNING "isbn", "number", "acquired", "damaged", "branch_code""#,
         unset: r#"UPDATE "items" SET "branch_code" = NULL WHERE "isbn" = ?1 AND "number" = ?2 RETURNING "isbn", "number", "acquired", "damaged", "branch_code""#,
-        release: None,
+        release: "",
     },
     |row, to| to.value(BRANCH_CODE, &row.branch_code),
     db::Entity::put_own_key,
 );
 
-/// Relationship `loans`: one to many.
-pub const LOANS: db::Rel<Item, super::Loan, db::OneToMany<db::Required>> = db::Rel::new(
+/// One to many: each `Loan` whose `isbn`, `item_number` refers here. The other side: `Loan::item`.
+pub const LOANS: db::Rel<Item, super::Loan, db::OneToMany> = db::Rel::new(
     &db::ToManySql {
         all: r#"SELECT "id", "card_number", "isbn", "item_number", "due", "returned", "fine" FROM "loans" WHERE "isbn" = ?1 AND "item_number" = ?2 ORDER BY "loans"."id""#,
         scope: r#""loans"."isbn" = ?1 AND "loans"."item_number" = ?2"#,
@@ -89,17 +80,14 @@ pub const LOANS: db::Rel<Item, super::Loan, db::OneToMany<db::Required>> = db::R
         contains: r#"SELECT EXISTS (SELECT 1 FROM "loans" WHERE "isbn" = ?1 AND "item_number" = ?2 AND "id" = ?3)"#,
         add: r#"UPDATE "loans" SET "isbn" = ?1, "item_number" = ?2 WHERE "id" = ?3 AND ("isbn" IS NOT ?1 OR "item_number" IS NOT ?2)"#,
         add_all: r#"UPDATE "loans" SET "isbn" = ?1, "item_number" = ?2 WHERE "id" IN (SELECT value FROM json_each(?3)) AND ("isbn" IS NOT ?1 OR "item_number" IS NOT ?2)"#,
-        missing: Some(
-            r#"SELECT EXISTS (SELECT value FROM json_each(?3) EXCEPT SELECT "id" FROM "loans" WHERE "isbn" = ?1 AND "item_number" = ?2)"#,
-        ),
+        missing: r#"SELECT EXISTS (SELECT value FROM json_each(?3) EXCEPT SELECT "id" FROM "loans" WHERE "isbn" = ?1 AND "item_number" = ?2)"#,
+        ..db::ToManySql::NONE
     },
-    db::Entity::put_own_key,
-    db::Entity::put_own_key,
 );
 
 /// Who waits for it.
 pub const RESERVED_BY: db::Rel<Item, super::Reader, db::ManyToMany> = db::Rel::new(
-    &db::LinkSql {
+    &db::ToManySql {
         all: r#"SELECT "readers"."id", "readers"."name", "readers"."email", "readers"."joined", "readers"."points", "readers"."note" FROM "readers" JOIN "reservation" ON "reservation"."reader_id" = "readers"."id" WHERE "reservation"."isbn" = ?1 AND "reservation"."number" = ?2 ORDER BY "readers"."id""#,
         scope: r#""readers"."id" IN (SELECT "reader_id" FROM "reservation" WHERE "isbn" = ?1 AND "number" = ?2)"#,
         order: r#" ORDER BY "readers"."id""#,
@@ -107,24 +95,16 @@ pub const RESERVED_BY: db::Rel<Item, super::Reader, db::ManyToMany> = db::Rel::n
         contains: r#"SELECT EXISTS (SELECT 1 FROM "reservation" WHERE "isbn" = ?1 AND "number" = ?2 AND "reader_id" = ?3)"#,
         add: r#"INSERT INTO "reservation" ("isbn", "number", "reader_id") VALUES (?1, ?2, ?3) ON CONFLICT ("reader_id", "isbn", "number") DO NOTHING"#,
         add_all: r#"INSERT INTO "reservation" ("isbn", "number", "reader_id") SELECT ?1, ?2, unhex(value) FROM json_each(?3) WHERE true ON CONFLICT ("reader_id", "isbn", "number") DO NOTHING"#,
-        missing: None,
         remove: r#"DELETE FROM "reservation" WHERE "isbn" = ?1 AND "number" = ?2 AND "reader_id" = ?3"#,
         retain: r#"DELETE FROM "reservation" WHERE "isbn" = ?1 AND "number" = ?2 AND "reader_id" NOT IN (SELECT unhex(value) FROM json_each(?3))"#,
         clear: r#"DELETE FROM "reservation" WHERE "isbn" = ?1 AND "number" = ?2"#,
+        ..db::ToManySql::NONE
     },
-    db::Entity::put_own_key,
-    db::Entity::put_own_key,
 );
 
 impl Item {
-    /// The columns in the order of the table.
-    pub const COLUMNS: &'static [&'static str] = &[
-        "isbn",
-        "number",
-        "acquired",
-        "damaged",
-        "branch_code",
-    ];
+    /// Every column, as SELECT wants them for [`Self::from_row`].
+    pub const COLUMNS: &'static str = r#""isbn", "number", "acquired", "damaged", "branch_code""#;
 
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewItem) -> db::Result<Self> {
@@ -166,29 +146,23 @@ impl Item {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that has [`Self::COLUMNS`] in order. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }
 
-    /// Relationship `book`: many to one.
-    pub fn book(
-        &self,
-    ) -> db::Handle<'_, Self, super::Book, db::ManyToOne<db::Required>> {
+    /// Many to one: the `Book` that `isbn` refers to. The other side: `Book::items`.
+    pub fn book(&self) -> db::Handle<'_, Self, super::Book, db::ManyToOne> {
         BOOK.of(self)
     }
 
-    /// Relationship `branch`: many to one.
-    pub fn branch(
-        &self,
-    ) -> db::Handle<'_, Self, super::Branch, db::ManyToOne<db::Nullable>> {
+    /// Many to one: the `Branch` that `branch_code` refers to. The other side: `Branch::items`.
+    pub fn branch(&self) -> db::Handle<'_, Self, super::Branch, db::OptionalManyToOne> {
         BRANCH.of(self)
     }
 
-    /// Relationship `loans`: one to many.
-    pub fn loans(
-        &self,
-    ) -> db::Handle<'_, Self, super::Loan, db::OneToMany<db::Required>> {
+    /// One to many: each `Loan` whose `isbn`, `item_number` refers here. The other side: `Loan::item`.
+    pub fn loans(&self) -> db::Handle<'_, Self, super::Loan, db::OneToMany> {
         LOANS.of(self)
     }
 
@@ -201,8 +175,7 @@ impl Item {
 impl db::Table for Item {
     const NAME: &'static str = "Item";
     const TABLE: &'static str = r#""items""#;
-    const COLUMNS: &'static [&'static str] = Self::COLUMNS;
-    const KEY: &'static [&'static str] = &["isbn", "number"];
+    const KEY: &'static [usize] = &[0, 1];
     const SELECT: &'static str = r#"SELECT "isbn", "number", "acquired", "damaged", "branch_code" FROM "items""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -248,14 +221,14 @@ impl db::Entity for Item {
     fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
         to.reference(ISBN, &new.isbn)?;
         to.value(NUMBER, &new.number)?;
-        to.or_default(ACQUIRED, &new.acquired)?;
-        to.or_default(DAMAGED, &new.damaged)?;
-        to.optional_reference(BRANCH_CODE, &new.branch_code)
+        to.or_default(ACQUIRED, new.acquired.as_ref())?;
+        to.or_default(DAMAGED, new.damaged.as_ref())?;
+        to.optional_reference(BRANCH_CODE, new.branch_code.as_ref())
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(ACQUIRED, &patch.acquired)?;
-        to.or_default(DAMAGED, &patch.damaged)?;
-        to.given(BRANCH_CODE, &patch.branch_code)
+        to.or_default(ACQUIRED, patch.acquired.as_ref())?;
+        to.or_default(DAMAGED, patch.damaged.as_ref())?;
+        to.given(BRANCH_CODE, patch.branch_code.as_ref())
     }
 }

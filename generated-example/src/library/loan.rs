@@ -5,53 +5,35 @@ use super::support as db;
 /// An item in somebody's hands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loan {
-    /// Column `id`.
     pub id: i64,
-    /// Column `card_number`.
     pub card_number: String,
-    /// Column `isbn`.
     pub isbn: String,
-    /// Column `item_number`.
     pub item_number: i16,
-    /// Column `due`.
     pub due: chrono::NaiveDate,
-    /// Column `returned`.
     pub returned: Option<chrono::DateTime<chrono::Utc>>,
-    /// Column `fine`.
     pub fine: rust_decimal::Decimal,
 }
 
 /// A row to insert into `loans`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewLoan {
-    /// Column `card_number`.
     pub card_number: String,
-    /// Column `isbn`.
     pub isbn: String,
-    /// Column `item_number`.
     pub item_number: i16,
-    /// Column `due`.
     pub due: chrono::NaiveDate,
-    /// Column `returned`; `None` is NULL.
     pub returned: Option<chrono::DateTime<chrono::Utc>>,
-    /// Column `fine`; `None` is the default.
+    /// `None` is the default.
     pub fine: Option<rust_decimal::Decimal>,
 }
 
 /// Changes to a row of `loans`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct LoanPatch {
-    /// Column `card_number`.
     pub card_number: Option<String>,
-    /// Column `isbn`.
     pub isbn: Option<String>,
-    /// Column `item_number`.
     pub item_number: Option<i16>,
-    /// Column `due`.
     pub due: Option<chrono::NaiveDate>,
-    /// Column `returned`; `Some(None)` is NULL.
     pub returned: Option<Option<chrono::DateTime<chrono::Utc>>>,
-    /// Column `fine`.
     pub fine: Option<rust_decimal::Decimal>,
 }
 
@@ -70,11 +52,11 @@ pub const RETURNED: db::Column<Loan, Option<chrono::DateTime<chrono::Utc>>> = db
     "returned",
     5,
 );
-
 /// Column `fine`.
 pub const FINE: db::Column<Loan, db::Scaled<6, 2>> = db::column("fine", 6);
-/// Relationship `card`: many to one.
-pub const CARD: db::Rel<Loan, super::Card, db::ManyToOne<db::Required>> = db::Rel::new(
+
+/// Many to one: the `Card` that `card_number` refers to. The other side: `Card::loans`.
+pub const CARD: db::Rel<Loan, super::Card, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
         get: r#"SELECT "id", "number", "chip", "reader_id" FROM "cards" WHERE "number" = ?1"#,
         set: r#"UPDATE "loans" SET "card_number" = ?1 WHERE "id" = ?2 RETURNING "id", "card_number", "isbn", "item_number", "due", "returned", "fine""#,
@@ -83,8 +65,8 @@ pub const CARD: db::Rel<Loan, super::Card, db::ManyToOne<db::Required>> = db::Re
     |row, to| to.value(super::card::NUMBER, &row.number),
 );
 
-/// Relationship `item`: many to one.
-pub const ITEM: db::Rel<Loan, super::Item, db::ManyToOne<db::Required>> = db::Rel::new(
+/// Many to one: the `Item` that `isbn`, `item_number` refers to. The other side: `Item::loans`.
+pub const ITEM: db::Rel<Loan, super::Item, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
         get: r#"SELECT "isbn", "number", "acquired", "damaged", "branch_code" FROM "items" WHERE "isbn" = ?1 AND "number" = ?2"#,
         set: r#"UPDATE "loans" SET "isbn" = ?1, "item_number" = ?2 WHERE "id" = ?3 RETURNING "id", "card_number", "isbn", "item_number", "due", "returned", "fine""#,
@@ -98,16 +80,8 @@ pub const ITEM: db::Rel<Loan, super::Item, db::ManyToOne<db::Required>> = db::Re
 );
 
 impl Loan {
-    /// The columns in the order of the table.
-    pub const COLUMNS: &'static [&'static str] = &[
-        "id",
-        "card_number",
-        "isbn",
-        "item_number",
-        "due",
-        "returned",
-        "fine",
-    ];
+    /// Every column, as SELECT wants them for [`Self::from_row`].
+    pub const COLUMNS: &'static str = r#""id", "card_number", "isbn", "item_number", "due", "returned", "fine""#;
 
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewLoan) -> db::Result<Self> {
@@ -149,22 +123,18 @@ impl Loan {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that has [`Self::COLUMNS`] in order. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }
 
-    /// Relationship `card`: many to one.
-    pub fn card(
-        &self,
-    ) -> db::Handle<'_, Self, super::Card, db::ManyToOne<db::Required>> {
+    /// Many to one: the `Card` that `card_number` refers to. The other side: `Card::loans`.
+    pub fn card(&self) -> db::Handle<'_, Self, super::Card, db::ManyToOne> {
         CARD.of(self)
     }
 
-    /// Relationship `item`: many to one.
-    pub fn item(
-        &self,
-    ) -> db::Handle<'_, Self, super::Item, db::ManyToOne<db::Required>> {
+    /// Many to one: the `Item` that `isbn`, `item_number` refers to. The other side: `Item::loans`.
+    pub fn item(&self) -> db::Handle<'_, Self, super::Item, db::ManyToOne> {
         ITEM.of(self)
     }
 }
@@ -172,8 +142,7 @@ impl Loan {
 impl db::Table for Loan {
     const NAME: &'static str = "Loan";
     const TABLE: &'static str = r#""loans""#;
-    const COLUMNS: &'static [&'static str] = Self::COLUMNS;
-    const KEY: &'static [&'static str] = &["id"];
+    const KEY: &'static [usize] = &[0];
     const SELECT: &'static str = r#"SELECT "id", "card_number", "isbn", "item_number", "due", "returned", "fine" FROM "loans""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -225,15 +194,15 @@ impl db::Entity for Loan {
         to.value(ITEM_NUMBER, &new.item_number)?;
         to.value(DUE, &new.due)?;
         to.value(RETURNED, &new.returned)?;
-        to.or_default(FINE, &new.fine)
+        to.or_default(FINE, new.fine.as_ref())
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(CARD_NUMBER, &patch.card_number)?;
-        to.or_default(ISBN, &patch.isbn)?;
-        to.or_default(ITEM_NUMBER, &patch.item_number)?;
-        to.or_default(DUE, &patch.due)?;
-        to.given(RETURNED, &patch.returned)?;
-        to.or_default(FINE, &patch.fine)
+        to.or_default(CARD_NUMBER, patch.card_number.as_ref())?;
+        to.or_default(ISBN, patch.isbn.as_ref())?;
+        to.or_default(ITEM_NUMBER, patch.item_number.as_ref())?;
+        to.or_default(DUE, patch.due.as_ref())?;
+        to.given(RETURNED, patch.returned.as_ref())?;
+        to.or_default(FINE, patch.fine.as_ref())
     }
 }

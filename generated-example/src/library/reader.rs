@@ -5,13 +5,9 @@ use super::support as db;
 /// Somebody who borrows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reader {
-    /// Column `id`.
     pub id: uuid::Uuid,
-    /// Column `name`.
     pub name: String,
-    /// Column `email`.
     pub email: Option<String>,
-    /// Column `joined`.
     pub joined: chrono::DateTime<chrono::Utc>,
     /// For the summer reading contest.
     pub points: i64,
@@ -22,32 +18,25 @@ pub struct Reader {
 /// A row to insert into `readers`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewReader {
-    /// Column `id`; `None` makes a new one.
+    /// `None` makes a new one.
     pub id: Option<uuid::Uuid>,
-    /// Column `name`.
     pub name: String,
-    /// Column `email`; `None` is NULL.
     pub email: Option<String>,
-    /// Column `joined`; `None` is the default.
+    /// `None` is the default.
     pub joined: Option<chrono::DateTime<chrono::Utc>>,
-    /// For the summer reading contest.
+    /// `None` is the default.
     pub points: Option<i64>,
-    /// What the desk should know.
+    /// `None` is the default.
     pub note: Option<Option<String>>,
 }
 
 /// Changes to a row of `readers`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReaderPatch {
-    /// Column `name`.
     pub name: Option<String>,
-    /// Column `email`; `Some(None)` is NULL.
     pub email: Option<Option<String>>,
-    /// Column `joined`.
     pub joined: Option<chrono::DateTime<chrono::Utc>>,
-    /// Column `points`.
     pub points: Option<i64>,
-    /// Column `note`; `Some(None)` is NULL.
     pub note: Option<Option<String>>,
 }
 
@@ -62,36 +51,32 @@ pub const JOINED: db::Column<Reader, chrono::DateTime<chrono::Utc>> = db::column
     "joined",
     3,
 );
-
 /// For the summer reading contest.
 pub const POINTS: db::Column<Reader, i64> = db::column("points", 4);
 /// What the desk should know.
 pub const NOTE: db::Column<Reader, Option<String>> = db::column("note", 5);
-/// Relationship `card`: one to one.
-pub const CARD: db::Rel<Reader, super::Card, db::OneToOne<db::Nullable>> = db::Rel::new(
+
+/// One to one: the `Card` whose `reader_id` refers here. The other side: `Card::reader`.
+pub const CARD: db::Rel<Reader, super::Card, db::OptionalOneToOne> = db::Rel::new(
     &db::OptionalOneToOneSql {
         get: r#"SELECT "id", "number", "chip", "reader_id" FROM "cards" WHERE "reader_id" = ?1"#,
         take: r#"UPDATE "cards" SET "reader_id" = ?1 WHERE "id" = ?2 RETURNING "id", "number", "chip", "reader_id""#,
         release: r#"UPDATE "cards" SET "reader_id" = NULL WHERE "reader_id" = ?1 AND NOT ("id" = ?2)"#,
         clear: r#"UPDATE "cards" SET "reader_id" = NULL WHERE "reader_id" = ?1"#,
     },
-    db::Entity::put_own_key,
-    db::Entity::put_own_key,
 );
 
-/// Relationship `address`: one to one.
-pub const ADDRESS: db::Rel<Reader, super::Address, db::OneToOne<db::Required>> = db::Rel::new(
+/// One to one: the `Address` whose `reader_id` refers here. The other side: `Address::reader`.
+pub const ADDRESS: db::Rel<Reader, super::Address, db::OneToOne> = db::Rel::new(
     &db::OneToOneSql {
         get: r#"SELECT "id", "reader_id", "street", "town" FROM "addresses" WHERE "reader_id" = ?1"#,
         take: r#"UPDATE "addresses" SET "reader_id" = ?1 WHERE "id" = ?2 RETURNING "id", "reader_id", "street", "town""#,
     },
-    db::Entity::put_own_key,
-    db::Entity::put_own_key,
 );
 
-/// Relationship `events`: many to many.
+/// Many to many: `Event` over `event_guest`. The other side: `Event::guests`.
 pub const EVENTS: db::Rel<Reader, super::Event, db::ManyToMany> = db::Rel::new(
-    &db::LinkSql {
+    &db::ToManySql {
         all: r#"SELECT "events"."id", "events"."title", "events"."starts", "events"."branch_code", "events"."public" FROM "events" JOIN "event_guest" ON "event_guest"."event_id" = "events"."id" WHERE "event_guest"."reader_id" = ?1 ORDER BY "events"."id""#,
         scope: r#""events"."id" IN (SELECT "event_id" FROM "event_guest" WHERE "reader_id" = ?1)"#,
         order: r#" ORDER BY "events"."id""#,
@@ -99,18 +84,16 @@ pub const EVENTS: db::Rel<Reader, super::Event, db::ManyToMany> = db::Rel::new(
         contains: r#"SELECT EXISTS (SELECT 1 FROM "event_guest" WHERE "reader_id" = ?1 AND "event_id" = ?2)"#,
         add: r#"INSERT INTO "event_guest" ("reader_id", "event_id") VALUES (?1, ?2) ON CONFLICT ("event_id", "reader_id") DO NOTHING"#,
         add_all: r#"INSERT INTO "event_guest" ("reader_id", "event_id") SELECT ?1, value FROM json_each(?2) WHERE true ON CONFLICT ("event_id", "reader_id") DO NOTHING"#,
-        missing: None,
         remove: r#"DELETE FROM "event_guest" WHERE "reader_id" = ?1 AND "event_id" = ?2"#,
         retain: r#"DELETE FROM "event_guest" WHERE "reader_id" = ?1 AND "event_id" NOT IN (SELECT value FROM json_each(?2))"#,
         clear: r#"DELETE FROM "event_guest" WHERE "reader_id" = ?1"#,
+        ..db::ToManySql::NONE
     },
-    db::Entity::put_own_key,
-    db::Entity::put_own_key,
 );
 
-/// Relationship `reservations`: many to many.
+/// Many to many: `Item` over `reservation`. The other side: `Item::reserved_by`.
 pub const RESERVATIONS: db::Rel<Reader, super::Item, db::ManyToMany> = db::Rel::new(
-    &db::LinkSql {
+    &db::ToManySql {
         all: r#"SELECT "items"."isbn", "items"."number", "items"."acquired", "items"."damaged", "items"."branch_code" FROM "items" JOIN "reservation" ON "reservation"."isbn" = "items"."isbn" AND "reservation"."number" = "items"."number" WHERE "reservation"."reader_id" = ?1 ORDER BY "items"."isbn", "items"."number""#,
         scope: r#"("items"."isbn", "items"."number") IN (SELECT "isbn", "number" FROM "reservation" WHERE "reader_id" = ?1)"#,
         order: r#" ORDER BY "items"."isbn", "items"."number""#,
@@ -118,25 +101,16 @@ pub const RESERVATIONS: db::Rel<Reader, super::Item, db::ManyToMany> = db::Rel::
         contains: r#"SELECT EXISTS (SELECT 1 FROM "reservation" WHERE "reader_id" = ?1 AND "isbn" = ?2 AND "number" = ?3)"#,
         add: r#"INSERT INTO "reservation" ("reader_id", "isbn", "number") VALUES (?1, ?2, ?3) ON CONFLICT ("reader_id", "isbn", "number") DO NOTHING"#,
         add_all: r#"INSERT INTO "reservation" ("reader_id", "isbn", "number") SELECT ?1, value ->> 0, value ->> 1 FROM json_each(?2) WHERE true ON CONFLICT ("reader_id", "isbn", "number") DO NOTHING"#,
-        missing: None,
         remove: r#"DELETE FROM "reservation" WHERE "reader_id" = ?1 AND "isbn" = ?2 AND "number" = ?3"#,
         retain: r#"DELETE FROM "reservation" WHERE "reader_id" = ?1 AND ("isbn", "number") NOT IN (SELECT value ->> 0, value ->> 1 FROM json_each(?2))"#,
         clear: r#"DELETE FROM "reservation" WHERE "reader_id" = ?1"#,
+        ..db::ToManySql::NONE
     },
-    db::Entity::put_own_key,
-    db::Entity::put_own_key,
 );
 
 impl Reader {
-    /// The columns in the order of the table.
-    pub const COLUMNS: &'static [&'static str] = &[
-        "id",
-        "name",
-        "email",
-        "joined",
-        "points",
-        "note",
-    ];
+    /// Every column, as SELECT wants them for [`Self::from_row`].
+    pub const COLUMNS: &'static str = r#""id", "name", "email", "joined", "points", "note""#;
 
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewReader) -> db::Result<Self> {
@@ -178,29 +152,27 @@ impl Reader {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that has [`Self::COLUMNS`] in order. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }
 
-    /// Relationship `card`: one to one.
-    pub fn card(&self) -> db::Handle<'_, Self, super::Card, db::OneToOne<db::Nullable>> {
+    /// One to one: the `Card` whose `reader_id` refers here. The other side: `Card::reader`.
+    pub fn card(&self) -> db::Handle<'_, Self, super::Card, db::OptionalOneToOne> {
         CARD.of(self)
     }
 
-    /// Relationship `address`: one to one.
-    pub fn address(
-        &self,
-    ) -> db::Handle<'_, Self, super::Address, db::OneToOne<db::Required>> {
+    /// One to one: the `Address` whose `reader_id` refers here. The other side: `Address::reader`.
+    pub fn address(&self) -> db::Handle<'_, Self, super::Address, db::OneToOne> {
         ADDRESS.of(self)
     }
 
-    /// Relationship `events`: many to many.
+    /// Many to many: `Event` over `event_guest`. The other side: `Event::guests`.
     pub fn events(&self) -> db::Handle<'_, Self, super::Event, db::ManyToMany> {
         EVENTS.of(self)
     }
 
-    /// Relationship `reservations`: many to many.
+    /// Many to many: `Item` over `reservation`. The other side: `Item::reserved_by`.
     pub fn reservations(&self) -> db::Handle<'_, Self, super::Item, db::ManyToMany> {
         RESERVATIONS.of(self)
     }
@@ -209,8 +181,7 @@ impl Reader {
 impl db::Table for Reader {
     const NAME: &'static str = "Reader";
     const TABLE: &'static str = r#""readers""#;
-    const COLUMNS: &'static [&'static str] = Self::COLUMNS;
-    const KEY: &'static [&'static str] = &["id"];
+    const KEY: &'static [usize] = &[0];
     const SELECT: &'static str = r#"SELECT "id", "name", "email", "joined", "points", "note" FROM "readers""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -258,16 +229,16 @@ impl db::Entity for Reader {
         to.value(ID, &new.id.unwrap_or_else(uuid::Uuid::new_v4))?;
         to.value(NAME, &new.name)?;
         to.value(EMAIL, &new.email)?;
-        to.or_default(JOINED, &new.joined)?;
-        to.or_default(POINTS, &new.points)?;
-        to.given(NOTE, &new.note)
+        to.or_default(JOINED, new.joined.as_ref())?;
+        to.or_default(POINTS, new.points.as_ref())?;
+        to.given(NOTE, new.note.as_ref())
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NAME, &patch.name)?;
-        to.given(EMAIL, &patch.email)?;
-        to.or_default(JOINED, &patch.joined)?;
-        to.or_default(POINTS, &patch.points)?;
-        to.given(NOTE, &patch.note)
+        to.or_default(NAME, patch.name.as_ref())?;
+        to.given(EMAIL, patch.email.as_ref())?;
+        to.or_default(JOINED, patch.joined.as_ref())?;
+        to.or_default(POINTS, patch.points.as_ref())?;
+        to.given(NOTE, patch.note.as_ref())
     }
 }

@@ -5,29 +5,22 @@ use super::support as db;
 /// A shelf of the catalogue. Subjects form a tree.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Subject {
-    /// Column `id`.
     pub id: i32,
-    /// Column `name`.
     pub name: String,
-    /// Column `parent_id`.
     pub parent_id: Option<i32>,
 }
 
 /// A row to insert into `subjects`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewSubject {
-    /// Column `name`.
     pub name: String,
-    /// Column `parent_id`; `None` is NULL.
-    pub parent_id: Option<db::Ref<Self>>,
+    pub parent_id: Option<db::Ref<Subject>>,
 }
 
 /// Changes to a row of `subjects`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SubjectPatch {
-    /// Column `name`.
     pub name: Option<String>,
-    /// Column `parent_id`; `Some(None)` is NULL.
     pub parent_id: Option<Option<i32>>,
 }
 
@@ -37,9 +30,10 @@ pub const ID: db::Column<Subject, i32> = db::column("id", 0);
 pub const NAME: db::Column<Subject, String> = db::column("name", 1);
 /// Column `parent_id`.
 pub const PARENT_ID: db::Column<Subject, Option<i32>> = db::column("parent_id", 2);
-/// Relationship `books`: one to many.
-pub const BOOKS: db::Rel<Subject, super::Book, db::OneToMany<db::Nullable>> = db::Rel::new(
-    &db::LinkSql {
+
+/// One to many: each `Book` whose `subject_id` refers here. The other side: `Book::subject`.
+pub const BOOKS: db::Rel<Subject, super::Book, db::OptionalOneToMany> = db::Rel::new(
+    &db::ToManySql {
         all: r#"SELECT "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id" FROM "books" WHERE "subject_id" = ?1 ORDER BY "books"."isbn""#,
         scope: r#""books"."subject_id" = ?1"#,
         order: r#" ORDER BY "books"."isbn""#,
@@ -47,20 +41,17 @@ pub const BOOKS: db::Rel<Subject, super::Book, db::OneToMany<db::Nullable>> = db
         contains: r#"SELECT EXISTS (SELECT 1 FROM "books" WHERE "subject_id" = ?1 AND "isbn" = ?2)"#,
         add: r#"UPDATE "books" SET "subject_id" = ?1 WHERE "isbn" = ?2 AND "subject_id" IS NOT ?1"#,
         add_all: r#"UPDATE "books" SET "subject_id" = ?1 WHERE "isbn" IN (SELECT value FROM json_each(?2)) AND "subject_id" IS NOT ?1"#,
-        missing: Some(
-            r#"SELECT EXISTS (SELECT value FROM json_each(?2) EXCEPT SELECT "isbn" FROM "books" WHERE "subject_id" = ?1)"#,
-        ),
+        missing: r#"SELECT EXISTS (SELECT value FROM json_each(?2) EXCEPT SELECT "isbn" FROM "books" WHERE "subject_id" = ?1)"#,
         remove: r#"UPDATE "books" SET "subject_id" = NULL WHERE "subject_id" = ?1 AND "isbn" = ?2"#,
         retain: r#"UPDATE "books" SET "subject_id" = NULL WHERE "subject_id" = ?1 AND "isbn" NOT IN (SELECT value FROM json_each(?2))"#,
         clear: r#"UPDATE "books" SET "subject_id" = NULL WHERE "subject_id" = ?1"#,
     },
-    db::Entity::put_own_key,
-    db::Entity::put_own_key,
 );
 
 impl Subject {
-    /// The columns in the order of the table.
-    pub const COLUMNS: &'static [&'static str] = &["id", "name", "parent_id"];
+    /// Every column, as SELECT wants them for [`Self::from_row`].
+    pub const COLUMNS: &'static str = r#""id", "name", "parent_id""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewSubject) -> db::Result<Self> {
         db::insert(conn, &new)
@@ -105,15 +96,13 @@ impl Subject {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that has [`Self::COLUMNS`] in order. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }
 
-    /// Relationship `books`: one to many.
-    pub fn books(
-        &self,
-    ) -> db::Handle<'_, Self, super::Book, db::OneToMany<db::Nullable>> {
+    /// One to many: each `Book` whose `subject_id` refers here. The other side: `Book::subject`.
+    pub fn books(&self) -> db::Handle<'_, Self, super::Book, db::OptionalOneToMany> {
         BOOKS.of(self)
     }
 }
@@ -121,8 +110,7 @@ impl Subject {
 impl db::Table for Subject {
     const NAME: &'static str = "Subject";
     const TABLE: &'static str = r#""subjects""#;
-    const COLUMNS: &'static [&'static str] = Self::COLUMNS;
-    const KEY: &'static [&'static str] = &["id"];
+    const KEY: &'static [usize] = &[0];
     const SELECT: &'static str = r#"SELECT "id", "name", "parent_id" FROM "subjects""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -162,11 +150,11 @@ impl db::Entity for Subject {
 
     fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
         to.value(NAME, &new.name)?;
-        to.optional_reference(PARENT_ID, &new.parent_id)
+        to.optional_reference(PARENT_ID, new.parent_id.as_ref())
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NAME, &patch.name)?;
-        to.given(PARENT_ID, &patch.parent_id)
+        to.or_default(NAME, patch.name.as_ref())?;
+        to.given(PARENT_ID, patch.parent_id.as_ref())
     }
 }

@@ -237,10 +237,8 @@ pub trait Table: Sized + 'static {
     const NAME: &'static str;
     /// The quoted name in the database.
     const TABLE: &'static str;
-    /// The columns in the order of [`Table::SELECT`].
-    const COLUMNS: &'static [&'static str];
-    /// The columns of the primary key.
-    const KEY: &'static [&'static str];
+    /// The places of the primary key's columns.
+    const KEY: &'static [usize];
     /// Reads every row.
     const SELECT: &'static str;
 
@@ -342,12 +340,9 @@ impl<'r> Reader<'r> {
 
     #[cold]
     fn decode_error<T: Table, K>(&self, column: Column<T, K>, source: Mismatch) -> Error {
-        let is_key = |column: &&&str| T::KEY.contains(*column);
-        let key: Vec<String> = T::COLUMNS
+        let key: Vec<String> = T::KEY
             .iter()
-            .enumerate()
-            .filter(|(_, column)| is_key(&column))
-            .map(|(index, _)| match self.0.get_ref(index) {
+            .map(|index| match self.0.get_ref(*index) {
                 Ok(ValueRef::Integer(number)) => number.to_string(),
                 Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
                 Ok(other) => format!("{other:?}"),
@@ -695,7 +690,7 @@ impl<T> Filter<T> {
 
     /// The rows of which the condition is false. As in SQL, a comparison with NULL is neither true nor false.
     #[must_use]
-    #[expect(clippy::should_implement_trait, reason = "`!filter` would read worse behind a chain of calls")]
+    #[allow(clippy::should_implement_trait, reason = "`!filter` would read worse behind a chain of calls")]
     pub fn not(self) -> Self {
         Self::new(self.node.map(|node| Node::Not(Box::new(node))))
     }
@@ -1039,7 +1034,7 @@ impl<S, T, K: Kind> Rel<S, T, K> {
     /// The relationship of these statements; `source` and `target` give the columns by which they know the rows at both
     /// sides.
     #[must_use]
-    pub const fn new(
+    pub const fn over(
         sql: &'static K::Sql,
         source: fn(&S, &mut Params<'_>) -> Result<()>,
         target: fn(&T, &mut Params<'_>) -> Result<()>,
@@ -1052,9 +1047,16 @@ impl<S, T, K: Kind> Rel<S, T, K> {
     }
 
     /// The relationship of one row.
-    #[must_use]
     pub const fn of(self, row: &S) -> Handle<'_, S, T, K> {
         Handle { row, rel: self }
+    }
+}
+
+impl<S: Entity, T: Entity, K: Kind> Rel<S, T, K> {
+    /// The relationship of these statements, which know the rows at both sides by their primary keys.
+    #[must_use]
+    pub const fn new(sql: &'static K::Sql) -> Self {
+        Self::over(sql, S::put_own_key, T::put_own_key)
     }
 }
 
@@ -1076,21 +1078,17 @@ impl<S, T, K: Kind> Handle<'_, S, T, K> {
     }
 }
 
-/// The rows at the other side of a foreign key that may be NULL.
-pub enum Nullable {}
-
-/// The rows at the other side of a foreign key that is never NULL.
-pub enum Required {}
-
 /// Over a secondary.
 pub enum ManyToMany {}
 
-/// The target has the foreign key; `N` says whether it may be NULL.
-pub struct OneToMany<N>(PhantomData<N>);
+/// The target has the foreign key, which is never NULL.
+pub enum OneToMany {}
+
+/// The target has the foreign key, which may be NULL.
+pub enum OptionalOneToMany {}
 
 /// The statements of a relationship to many. Parameters: the source's columns, then the target's columns or the list of
-/// their keys.
-#[derive(Clone, Copy)]
+/// their keys. A kind that lacks a statement leaves it empty ([`ToManySql::NONE`]) and never runs it.
 pub struct ToManySql {
     /// The targets, in the order of the relationship.
     pub all: &'static str,
@@ -1107,28 +1105,8 @@ pub struct ToManySql {
     /// Makes the rows of a list targets.
     pub add_all: &'static str,
     /// Whether a row of a list is no target; for kinds where no foreign key tells that a row is gone.
-    pub missing: Option<&'static str>,
-}
-
-/// The statements of a relationship to many whose targets can be taken away: those of [`ToManySql`], and three more.
-pub struct LinkSql {
-    /// As in [`ToManySql`].
-    pub all: &'static str,
-    /// As in [`ToManySql`].
-    pub scope: &'static str,
-    /// As in [`ToManySql`].
-    pub order: &'static str,
-    /// As in [`ToManySql`].
-    pub count: &'static str,
-    /// As in [`ToManySql`].
-    pub contains: &'static str,
-    /// As in [`ToManySql`].
-    pub add: &'static str,
-    /// As in [`ToManySql`].
-    pub add_all: &'static str,
-    /// As in [`ToManySql`].
-    pub missing: Option<&'static str>,
-    /// A row is no target any more.
+    pub missing: &'static str,
+    /// A row is no target any more; for [`Removable`] kinds, as are the next two.
     pub remove: &'static str,
     /// No row is a target any more but those of a list.
     pub retain: &'static str,
@@ -1136,68 +1114,52 @@ pub struct LinkSql {
     pub clear: &'static str,
 }
 
-impl LinkSql {
-    const fn base(&self) -> ToManySql {
-        ToManySql {
-            all: self.all,
-            scope: self.scope,
-            order: self.order,
-            count: self.count,
-            contains: self.contains,
-            add: self.add,
-            add_all: self.add_all,
-            missing: self.missing,
-        }
-    }
+impl ToManySql {
+    /// No statement at all.
+    pub const NONE: Self = Self {
+        all: "",
+        scope: "",
+        order: "",
+        count: "",
+        contains: "",
+        add: "",
+        add_all: "",
+        missing: "",
+        remove: "",
+        retain: "",
+        clear: "",
+    };
 }
 
 /// A kind with many targets.
 #[diagnostic::on_unimplemented(message = "this relationship does not lead to many rows")]
-pub trait ToMany: Kind {
-    /// The statements that all such kinds have.
-    fn base(sql: &Self::Sql) -> ToManySql;
-}
+pub trait ToMany: Kind<Sql = ToManySql> {}
 
 /// A kind whose targets can be taken away.
 #[diagnostic::on_unimplemented(
     message = "the rows of this relationship cannot be taken away: their foreign key is NOT NULL",
     note = "delete them, or give them to another row"
 )]
-pub trait Removable: ToMany + Kind<Sql = LinkSql> {}
+pub trait Removable: ToMany {}
 
 impl Kind for ManyToMany {
-    type Sql = LinkSql;
-}
-
-impl ToMany for ManyToMany {
-    fn base(sql: &LinkSql) -> ToManySql {
-        sql.base()
-    }
-}
-
-impl Removable for ManyToMany {}
-
-impl Kind for OneToMany<Required> {
     type Sql = ToManySql;
 }
 
-impl ToMany for OneToMany<Required> {
-    fn base(sql: &ToManySql) -> ToManySql {
-        *sql
-    }
+impl Kind for OneToMany {
+    type Sql = ToManySql;
 }
 
-impl Kind for OneToMany<Nullable> {
-    type Sql = LinkSql;
+impl Kind for OptionalOneToMany {
+    type Sql = ToManySql;
 }
 
-impl ToMany for OneToMany<Nullable> {
-    fn base(sql: &LinkSql) -> ToManySql {
-        sql.base()
-    }
-}
+impl ToMany for ManyToMany {}
+impl ToMany for OneToMany {}
+impl ToMany for OptionalOneToMany {}
 
-impl Removable for OneToMany<Nullable> {}
+impl Removable for ManyToMany {}
+impl Removable for OptionalOneToMany {}
 
 impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// The rows at the other side, in the order of the relationship. One statement.
@@ -1206,7 +1168,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn all(&self, conn: &Connection) -> Result<Vec<T>> {
-        select(conn, self.base().all, |to| self.put_source(to))
+        select(conn, self.rel.sql.all, |to| self.put_source(to))
     }
 
     /// A query among the rows at the other side.
@@ -1214,8 +1176,8 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         let mut params = Vec::new();
         let put = self.put_source(&mut Params(&mut params));
         Query::scoped(Scope {
-            condition: self.base().scope,
-            order: self.base().order,
+            condition: self.rel.sql.scope,
+            order: self.rel.sql.order,
             params: put.map(|()| params),
         })
     }
@@ -1226,7 +1188,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     ///
     /// What the driver reports.
     pub fn count(&self, conn: &Connection) -> Result<u64> {
-        let count = select_number(conn, self.base().count, |to| self.put_source(to))?;
+        let count = select_number(conn, self.rel.sql.count, |to| self.put_source(to))?;
         Ok(count.unsigned_abs())
     }
 
@@ -1236,7 +1198,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     ///
     /// What the driver reports.
     pub fn contains(&self, conn: &Connection, target: &T) -> Result<bool> {
-        let found = select_number(conn, self.base().contains, |to| self.put_both(target, to))?;
+        let found = select_number(conn, self.rel.sql.contains, |to| self.put_both(target, to))?;
         Ok(found != 0)
     }
 
@@ -1247,7 +1209,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// [`Error::NotFound`] or [`Error::ForeignKeyViolation`] when one of the rows is gone, or another violated
     /// constraint.
     pub fn add(&self, conn: &Connection, target: &T) -> Result<bool> {
-        let added = execute(conn, self.base().add, |to| self.put_both(target, to))?;
+        let added = execute(conn, self.rel.sql.add, |to| self.put_both(target, to))?;
         if added == 0 {
             self.refuse_missing(conn, &KeyList::of([target], self.rel.target)?)?;
         }
@@ -1265,7 +1227,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         targets: impl IntoIterator<Item = &'t T>,
     ) -> Result<u64> {
         let keys = KeyList::of(targets, self.rel.target)?;
-        if self.base().missing.is_none() {
+        if self.rel.sql.missing.is_empty() {
             return self.add_keys(conn, &keys);
         }
         transaction(conn, || {
@@ -1275,12 +1237,8 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         })
     }
 
-    fn base(&self) -> ToManySql {
-        K::base(self.rel.sql)
-    }
-
     fn add_keys(&self, conn: &Connection, keys: &str) -> Result<u64> {
-        execute(conn, self.base().add_all, |to| self.put_keys(keys, to))
+        execute(conn, self.rel.sql.add_all, |to| self.put_keys(keys, to))
     }
 
     fn put_keys(&self, keys: &str, to: &mut Params<'_>) -> Result<()> {
@@ -1289,9 +1247,10 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     }
 
     fn refuse_missing(&self, conn: &Connection, keys: &str) -> Result<()> {
-        let Some(missing) = self.base().missing else {
+        let missing = self.rel.sql.missing;
+        if missing.is_empty() {
             return Ok(());
-        };
+        }
         match select_number(conn, missing, |to| self.put_keys(keys, to))? {
             0 => Ok(()),
             _ => Err(Error::not_found::<T>()),
@@ -1339,11 +1298,17 @@ impl<S, T: Entity, K: Removable> Handle<'_, S, T, K> {
     }
 }
 
-/// The source has the foreign key; `N` says whether it may be NULL.
-pub struct ManyToOne<N>(PhantomData<N>);
+/// The source has the foreign key, which is never NULL.
+pub enum ManyToOne {}
 
-/// The target has the foreign key, and it is unique; `N` says whether it may be NULL.
-pub struct OneToOne<N>(PhantomData<N>);
+/// The source has the foreign key, which may be NULL.
+pub enum OptionalManyToOne {}
+
+/// The target has the foreign key, which is unique and never NULL.
+pub enum OneToOne {}
+
+/// The target has the foreign key, which is unique and may be NULL.
+pub enum OptionalOneToOne {}
 
 /// The statements of a relationship to one, the source having the foreign key.
 pub struct ManyToOneSql {
@@ -1361,9 +1326,9 @@ pub struct OptionalManyToOneSql {
     pub set: &'static str,
     /// Leaves no target. Parameters: the source's key.
     pub unset: &'static str,
-    /// Takes the target from the row that has it; for a unique foreign key. Parameters: the target's columns, the
-    /// source's key.
-    pub release: Option<&'static str>,
+    /// Takes the target from the row that has it; empty where the foreign key is not unique. Parameters: the target's
+    /// columns, the source's key.
+    pub release: &'static str,
 }
 
 /// The statements of a relationship to one, the target having the foreign key.
@@ -1386,23 +1351,23 @@ pub struct OptionalOneToOneSql {
     pub clear: &'static str,
 }
 
-impl Kind for ManyToOne<Required> {
+impl Kind for ManyToOne {
     type Sql = ManyToOneSql;
 }
 
-impl Kind for ManyToOne<Nullable> {
+impl Kind for OptionalManyToOne {
     type Sql = OptionalManyToOneSql;
 }
 
-impl Kind for OneToOne<Required> {
+impl Kind for OneToOne {
     type Sql = OneToOneSql;
 }
 
-impl Kind for OneToOne<Nullable> {
+impl Kind for OptionalOneToOne {
     type Sql = OptionalOneToOneSql;
 }
 
-impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne<Required>> {
+impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne> {
     /// The row at the other side. One statement.
     ///
     /// # Errors
@@ -1424,7 +1389,7 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne<Required>> {
     }
 }
 
-impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne<Nullable>> {
+impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalManyToOne> {
     /// The row at the other side, if there is one. One statement.
     ///
     /// # Errors
@@ -1443,19 +1408,19 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne<Nullable>> {
     /// constraint.
     pub fn set(&self, conn: &Connection, target: Option<&T>) -> Result<S> {
         let sql = self.rel.sql;
-        match (target, sql.release) {
-            (None, _) => returning(conn, sql.unset, |to| self.row.put_own_key(to))?
+        match target {
+            None => returning(conn, sql.unset, |to| self.row.put_own_key(to))?
                 .ok_or_else(|| key_not_found::<S>(&self.row.key())),
-            (Some(target), None) => self.point_at(conn, sql.set, target),
-            (Some(target), Some(release)) => transaction(conn, || {
-                execute(conn, release, |to| self.put_pointer(target, to))?;
+            Some(target) if sql.release.is_empty() => self.point_at(conn, sql.set, target),
+            Some(target) => transaction(conn, || {
+                execute(conn, sql.release, |to| self.put_pointer(target, to))?;
                 self.point_at(conn, sql.set, target)
             }),
         }
     }
 }
 
-impl<S: Entity, T: Entity> Handle<'_, S, T, OneToOne<Required>> {
+impl<S: Entity, T: Entity> Handle<'_, S, T, OneToOne> {
     /// The row at the other side, if there is one. One statement.
     ///
     /// # Errors
@@ -1476,7 +1441,7 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OneToOne<Required>> {
     }
 }
 
-impl<S: Entity, T: Entity> Handle<'_, S, T, OneToOne<Nullable>> {
+impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalOneToOne> {
     /// The row at the other side, if there is one. One statement.
     ///
     /// # Errors
@@ -1731,7 +1696,7 @@ impl Params<'_> {
     pub fn or_default<T, K: ColumnType>(
         &mut self,
         column: Column<T, K>,
-        value: &Option<K::Value>,
+        value: Option<&K::Value>,
     ) -> Result<()> {
         match value {
             Some(value) => self.value(column, value),
@@ -1747,7 +1712,7 @@ impl Params<'_> {
     pub fn given<T, K: ColumnType>(
         &mut self,
         column: Column<T, K>,
-        value: &Option<K::Value>,
+        value: Option<&K::Value>,
     ) -> Result<()> {
         self.0.push(ToSqlOutput::from(value.is_some()))?;
         self.or_default(column, value)
@@ -1775,7 +1740,7 @@ impl Params<'_> {
     pub fn optional_reference<T, K, E>(
         &mut self,
         column: Column<T, K>,
-        reference: &Option<Ref<E>>,
+        reference: Option<&Ref<E>>,
     ) -> Result<()>
     where
         K: ColumnType,
@@ -1795,7 +1760,7 @@ impl Params<'_> {
     pub fn given_reference<T, K, E>(
         &mut self,
         column: Column<T, K>,
-        reference: &Option<Option<Ref<E>>>,
+        reference: Option<&Option<Ref<E>>>,
     ) -> Result<()>
     where
         K: ColumnType,
@@ -1803,7 +1768,7 @@ impl Params<'_> {
     {
         self.0.push(ToSqlOutput::from(reference.is_some()))?;
         match reference {
-            Some(reference) => self.optional_reference(column, reference),
+            Some(reference) => self.optional_reference(column, reference.as_ref()),
             None => self.0.push(ToSqlOutput::Borrowed(ValueRef::Null)),
         }
     }
