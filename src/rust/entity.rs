@@ -308,10 +308,10 @@ impl Module<'_> {
             match (assign, reference, column.nullable) {
                 (Assign::Value, true, false) => format!("to.reference({constant}, &new.{field})"),
                 (Assign::Value, true, true) | (Assign::OrElse, true, _) => {
-                    format!("to.optional_reference({constant}, &new.{field})")
+                    format!("to.optional_reference({constant}, new.{field}.as_ref())")
                 }
                 (Assign::IfGiven, true, _) => {
-                    format!("to.given_reference({constant}, &new.{field})")
+                    format!("to.given_reference({constant}, new.{field}.as_ref())")
                 }
                 (Assign::Made, _, false) => {
                     format!("to.value({constant}, &new.{field}.unwrap_or_else(uuid::Uuid::new_v4))")
@@ -351,15 +351,12 @@ pub(super) fn value_call(column: &Column, owner: &str) -> String {
 }
 
 fn assign_call(column: &Column, assign: Assign, owner: &str) -> String {
-    let method = match assign {
-        Assign::Value | Assign::Made => "value",
-        Assign::OrElse => "or_default",
-        Assign::IfGiven => "given",
-    };
-    format!(
-        "to.{method}({}, &{owner}.{})",
-        column.constant, column.field
-    )
+    let (constant, field) = (&column.constant, &column.field);
+    match assign {
+        Assign::Value | Assign::Made => value_call(column, owner),
+        Assign::OrElse => format!("to.or_default({constant}, {owner}.{field}.as_ref())"),
+        Assign::IfGiven => format!("to.given({constant}, {owner}.{field}.as_ref())"),
+    }
 }
 
 fn tuple(mut parts: Vec<String>) -> String {

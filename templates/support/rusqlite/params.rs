@@ -24,7 +24,7 @@ impl Params<'_> {
     pub fn or_default<T, K: ColumnType>(
         &mut self,
         column: Column<T, K>,
-        value: &Option<K::Value>,
+        value: Option<&K::Value>,
     ) -> Result<()> {
         match value {
             Some(value) => self.value(column, value),
@@ -40,7 +40,7 @@ impl Params<'_> {
     pub fn given<T, K: ColumnType>(
         &mut self,
         column: Column<T, K>,
-        value: &Option<K::Value>,
+        value: Option<&K::Value>,
     ) -> Result<()> {
         self.0.push(ToSqlOutput::from(value.is_some()))?;
         self.or_default(column, value)
@@ -68,7 +68,7 @@ impl Params<'_> {
     pub fn optional_reference<T, K, E>(
         &mut self,
         column: Column<T, K>,
-        reference: &Option<Ref<E>>,
+        reference: Option<&Ref<E>>,
     ) -> Result<()>
     where
         K: ColumnType,
@@ -88,7 +88,7 @@ impl Params<'_> {
     pub fn given_reference<T, K, E>(
         &mut self,
         column: Column<T, K>,
-        reference: &Option<Option<Ref<E>>>,
+        reference: Option<&Option<Ref<E>>>,
     ) -> Result<()>
     where
         K: ColumnType,
@@ -96,7 +96,7 @@ impl Params<'_> {
     {
         self.0.push(ToSqlOutput::from(reference.is_some()))?;
         match reference {
-            Some(reference) => self.optional_reference(column, reference),
+            Some(reference) => self.optional_reference(column, reference.as_ref()),
             None => self.0.push(ToSqlOutput::Borrowed(ValueRef::Null)),
         }
     }

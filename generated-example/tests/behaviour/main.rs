@@ -1,0 +1,139 @@
+//! Every kind of accessor, on databases in memory and on disk.
+
+#![deny(warnings)]
+
+mod concurrency;
+mod corners_keys;
+mod corners_values;
+mod errors;
+mod links;
+mod queries;
+mod rows;
+mod school_links;
+mod statements;
+mod to_many;
+mod to_one;
+
+use generated_example::library as lib;
+use rusqlite::Connection;
+
+/// The tutorial.
+mod school {
+    include!(concat!(env!("OUT_DIR"), "/school.rs"));
+}
+
+/// What a natural schema seldom has.
+mod corners {
+    include!(concat!(env!("OUT_DIR"), "/corners.rs"));
+}
+
+/// Runs `test` on an empty database in memory and on one on disk.
+fn on_both(open: impl Fn(&Connection), test: impl Fn(&Connection)) {
+    let folder = tempfile::tempdir().unwrap();
+    let memory = Connection::open_in_memory().unwrap();
+    let disk = Connection::open(folder.path().join("test.db")).unwrap();
+    for conn in [memory, disk] {
+        open(&conn);
+        test(&conn);
+        assert!(conn.is_autocommit(), "a transaction was left open");
+        let broken: i64 =
+            conn.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0)).unwrap();
+        assert_eq!(broken, 0, "foreign keys are broken");
+    }
+}
+
+fn on_school(test: impl Fn(&Connection)) {
+    let open = |conn: &Connection| {
+        school::configure(conn).unwrap();
+        school::create_tables(conn).unwrap();
+    };
+    on_both(open, test);
+}
+
+fn on_library(test: impl Fn(&Connection)) {
+    let open = |conn: &Connection| {
+        lib::configure(conn).unwrap();
+        lib::create_tables(conn).unwrap();
+    };
+    on_both(open, test);
+}
+
+fn on_corners(test: impl Fn(&Connection)) {
+    let open = |conn: &Connection| {
+        corners::configure(conn).unwrap();
+        corners::create_tables(conn).unwrap();
+    };
+    on_both(open, test);
+}
+
+/// A student of the school.
+fn student(conn: &Connection, name: &str) -> school::Student {
+    school::Student::insert(conn, school::NewStudent { name: name.into() }).unwrap()
+}
+
+/// A course of the school.
+fn course(conn: &Connection, title: &str) -> school::Course {
+    school::Course::insert(conn, school::NewCourse { title: title.into() }).unwrap()
+}
+
+fn decimal(text: &str) -> rust_decimal::Decimal {
+    text.parse().unwrap()
+}
+
+/// A book of the library with nothing but what it needs.
+fn new_book(isbn: &str, title: &str) -> lib::NewBook {
+    lib::NewBook {
+        isbn: isbn.into(),
+        title: title.into(),
+        pages: 100,
+        price: decimal("9.99"),
+        published: None,
+        rating: None,
+        weight: None,
+        summary: None,
+        cover: None,
+        details: None,
+        subject_id: None,
+    }
+}
+
+fn book(conn: &Connection, isbn: &str) -> lib::Book {
+    lib::Book::insert(conn, new_book(isbn, isbn)).unwrap()
+}
+
+fn item(conn: &Connection, book: &lib::Book, number: i16) -> lib::Item {
+    let new = lib::NewItem { isbn: book.into(), number, acquired: None, damaged: None, branch_code: None };
+    lib::Item::insert(conn, new).unwrap()
+}
+
+fn branch(conn: &Connection, code: &str) -> lib::Branch {
+    let new = lib::NewBranch { code: code.into(), name: code.into(), opens: None, closes: None };
+    lib::Branch::insert(conn, new).unwrap()
+}
+
+fn reader(conn: &Connection, name: &str) -> lib::Reader {
+    let new = lib::NewReader { id: None, name: name.into(), email: None, joined: None, points: None, note: None };
+    lib::Reader::insert(conn, new).unwrap()
+}
+
+fn card(conn: &Connection, number: &str) -> lib::Card {
+    let new = lib::NewCard { number: number.into(), chip: vec![0, 1, 254, 255], reader_id: None };
+    lib::Card::insert(conn, new).unwrap()
+}
+
+fn loan(conn: &Connection, card: &lib::Card, item: &lib::Item) -> lib::Loan {
+    let new = lib::NewLoan {
+        card_number: card.number.clone(),
+        isbn: item.isbn.clone(),
+        item_number: item.number,
+        due: chrono::NaiveDate::from_ymd_opt(2026, 12, 24).unwrap(),
+        returned: None,
+        fine: None,
+    };
+    lib::Loan::insert(conn, new).unwrap()
+}
+
+/// The one number that a query gives.
+fn number(conn: &Connection, sql: &str) -> i64 {
+    conn.query_row(sql, [], |row| row.get(0)).unwrap()
+}
