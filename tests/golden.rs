@@ -61,7 +61,11 @@ fn compare(case: &str, layout: Layout, folder: &Path) -> Vec<String> {
     for difference in rendered.output.check(folder).expect("a readable folder") {
         wrong.push(difference.to_string());
     }
-    let made: BTreeSet<String> = rendered.output.iter().map(|(name, _)| name.to_owned()).collect();
+    let made: BTreeSet<String> = rendered
+        .output
+        .iter()
+        .map(|(name, _)| name.to_owned())
+        .collect();
     for name in entries(folder).difference(&made) {
         let known = wrong.iter().any(|line| line.contains(name.as_str()));
         if !known {
@@ -120,8 +124,14 @@ fn every_golden_tree_has_its_spec_and_is_compiled() {
         wrong.push(format!("{}: not the names in specs", list.display()));
     }
     let present = entries(&folder);
-    for name in present.iter().filter(|name| *name != "cases.rs" && !cases.contains(*name)) {
-        wrong.push(format!("{}: no spec of this name, remove it", folder.join(name).display()));
+    for name in present
+        .iter()
+        .filter(|name| *name != "cases.rs" && !cases.contains(*name))
+    {
+        wrong.push(format!(
+            "{}: no spec of this name, remove it",
+            folder.join(name).display()
+        ));
     }
     assert_current(&wrong);
 }
