@@ -11,6 +11,6 @@ mod root;
 pub mod target;
 mod types;
 
-pub use entity::EntityView;
-pub use root::{RootView, root};
+pub use entity::entity;
+pub use root::root;
 pub use target::{Target, bindings, needed_parts, part_source};

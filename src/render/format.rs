@@ -2,100 +2,130 @@
 
 use super::RenderError;
 
-/// The source as it is printed: parsed, laid out, and with a blank line between items.
+/// The widest line that the formatter leaves alone.
+const WIDTH: usize = 89;
+
+/// `text` as it is printed.
+///
+/// Templates look like their output, so most of what they print is as the formatter would have it, and asking it costs
+/// more than all other stages together. It is asked about the paragraphs that names have made too wide; a test shows
+/// that it has nothing to say about the others.
 ///
 /// # Errors
 ///
-/// [`RenderError::Rust`] when the text is not Rust, which is a defect of relata; it shows the lines around the place.
-pub(super) fn rust(file_name: &str, text: &str) -> Result<String, RenderError> {
-    let file = syn::parse_file(text).map_err(|error| RenderError::Rust {
-        file: file_name.to_owned(),
-        message: error.to_string(),
-        lines: broken_item(text),
-    })?;
-    Ok(spaced(&prettyplease::unparse(&file)))
-}
-
-/// The formatter leaves no blank lines; a reader wants one behind each item of several lines. Literals hold no line
-/// ends here, so that a line is never the middle of one.
-fn spaced(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len() + text.len() / 16);
-    let mut before = "";
-    for line in text.lines() {
-        if !before.is_empty() && is_gap(before, line) {
-            spaced.push('\n');
+/// [`RenderError::Rust`] when a paragraph is not Rust, which is a defect of relata; it shows the paragraph.
+pub(super) fn rust(file: &str, text: &str) -> Result<String, RenderError> {
+    let mut formatted = String::with_capacity(text.len());
+    for (place, paragraph) in text.trim_end().split("\n\n").enumerate() {
+        if place > 0 {
+            formatted.push_str("\n\n");
         }
-        spaced.push_str(line);
-        spaced.push('\n');
-        before = line;
+        let paragraph = paragraph.trim_matches('\n');
+        if paragraph.lines().any(is_wide) || may_be_short(paragraph) {
+            formatted.push_str(&laid_out(file, paragraph)?);
+        } else {
+            formatted.push_str(paragraph);
+        }
     }
-    spaced
+    formatted.push('\n');
+    Ok(formatted)
 }
 
-fn is_gap(before: &str, line: &str) -> bool {
-    let depth = |line: &str| line.len() - line.trim_start().len();
-    let begins = ["///", "#[", "pub ", "impl ", "fn ", "const "];
-    let ends = matches!(before.trim_start(), "}" | ");" | "];")
-        || (before.trim_end().ends_with(';') && !same_kind(before.trim_start(), line.trim_start()));
-    ends && depth(before) == depth(line)
-        && depth(line) <= 4
-        && begins
-            .iter()
-            .any(|start| line.trim_start().starts_with(start))
+/// Whether the formatter might put into one line what a template writes in several: a list, a struct without fields,
+/// or with few.
+fn may_be_short(paragraph: &str) -> bool {
+    let few = || paragraph.len() < 4 * WIDTH && paragraph.contains("Self {\n");
+    paragraph.contains("[\n") || paragraph.contains("{\n}") || few()
 }
 
-/// Lines that stand together: `use` and `use`, `const` and `const`.
-fn same_kind(before: &str, line: &str) -> bool {
-    let word = |line: &str| {
-        line.trim_start_matches("pub ")
-            .split(' ')
-            .next()
-            .map(str::to_owned)
+/// Whether the formatter would break the line. It breaks neither comments nor literals.
+fn is_wide(line: &str) -> bool {
+    let ends_with_literal =
+        || line.ends_with("\",") || line.ends_with("\";") || line.contains("\"#");
+    line.len() > WIDTH
+        && line.chars().count() > WIDTH
+        && !line.trim_start().starts_with("///")
+        && !ends_with_literal()
+}
+
+/// A paragraph in the formatter's layout: whole items, or the members of an `impl` with its first or last line.
+fn laid_out(file: &str, paragraph: &str) -> Result<String, RenderError> {
+    let (head, rest) = match paragraph.split_once('\n') {
+        Some((head, rest)) if head.starts_with("impl ") => (format!("{head}\n"), rest),
+        _ if paragraph.starts_with(' ') => (String::new(), paragraph),
+        _ => return unparse(file, paragraph, paragraph).map(|text| text.trim_end().to_owned()),
     };
-    word(before) == word(line) || (line.starts_with("///") && before.starts_with("pub const"))
+    let (members, tail) = match rest.strip_suffix("\n}") {
+        Some(members) if !members.ends_with('{') && closes_impl(rest) => (members, "\n}"),
+        _ => (rest, ""),
+    };
+    let wrapped = unparse(file, &format!("impl X {{\n{members}\n}}"), paragraph)?;
+    let inner = wrapped
+        .trim_start_matches("impl X {\n")
+        .trim_end()
+        .trim_end_matches('}')
+        .trim_end();
+    Ok(format!("{head}{inner}{tail}"))
 }
 
-/// The first item that does not parse, with line numbers. The parser's own positions would cost every run time and
-/// memory; this costs the run that fails.
-fn broken_item(text: &str) -> String {
-    let mut item: Vec<(usize, &str)> = Vec::new();
-    for (number, line) in text.lines().enumerate() {
-        item.push((number + 1, line));
-        let whole = matches!(line, "}" | ");") || (line.ends_with(';') && !line.starts_with(' '));
-        let source: String = item.iter().map(|(_, line)| format!("{line}\n")).collect();
-        if whole && syn::parse_file(&source).is_err() {
-            break;
-        }
-        if whole {
-            item.clear();
-        }
+/// Whether the last line of members closes the `impl` around them.
+fn closes_impl(members: &str) -> bool {
+    members.lines().last() == Some("}")
+}
+
+fn unparse(file: &str, source: &str, shown: &str) -> Result<String, RenderError> {
+    match syn::parse_file(source) {
+        Ok(parsed) => Ok(prettyplease::unparse(&parsed)),
+        Err(error) => Err(RenderError::Rust {
+            file: file.to_owned(),
+            message: error.to_string(),
+            lines: shown.to_owned(),
+        }),
     }
-    item.iter()
-        .map(|(number, line)| format!("{number:5} | {line}\n"))
-        .collect()
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::{RenderError, rust};
 
+    /// Where the formatter would have laid a whole file out otherwise: the first line that differs, in both forms.
+    pub(in crate::render) fn disagreement(text: &str) -> Option<(String, String)> {
+        let whole = prettyplease::unparse(&syn::parse_file(text).expect("Rust"));
+        let lines = |text: &str| -> Vec<String> {
+            let lines = text
+                .lines()
+                .filter(|line| !line.is_empty() && !line.starts_with("// "));
+            lines.map(str::to_owned).collect()
+        };
+        let pairs = lines(text).into_iter().zip(lines(&whole));
+        pairs.into_iter().find(|(ours, theirs)| ours != theirs)
+    }
+
     #[test]
-    fn items_stand_apart_and_constants_together() {
-        let text = "use a::b;\nuse a::c;\n/// A.\npub struct A { pub x: i32 }\n/// X.\npub const X: i32 = 1;\n\
-                    /// Y.\npub const Y: i32 = 2;\nimpl A { const N: i32 = 1; type K = i32; fn a() {} fn b() { if true {} c() } }";
-        let expected = "use a::b;\nuse a::c;\n\n/// A.\npub struct A {\n    pub x: i32,\n}\n\n/// X.\n\
-                        pub const X: i32 = 1;\n/// Y.\npub const Y: i32 = 2;\n\nimpl A {\n    const N: i32 = 1;\n    \
-                        type K = i32;\n    fn a() {}\n    fn b() {\n        if true {}\n        c()\n    }\n}\n";
-        assert_eq!(rust("t", text).expect("Rust"), expected);
+    fn what_is_too_wide_is_laid_out() {
+        let wide = "a_long_name_".repeat(4);
+        let text = format!(
+            "pub struct A {{\n    pub x: i32,\n}}\n\nimpl A {{\n    pub fn a(&self, {wide}: i32, b_{wide}: i32) {{\n        \
+             b();\n    }}\n\n    pub fn c() {{\n        d();\n    }}\n\n    pub fn e(&self, {wide}: i32, b_{wide}: i32) \
+             {{\n        f();\n    }}\n}}\n\npub struct B {{\n}}\n"
+        );
+        let formatted = rust("a.rs", &text).expect("Rust");
+        assert_eq!(disagreement(&formatted), None, "{formatted}");
+        assert!(formatted.contains("    pub fn c() {\n        d();\n    }\n\n    pub fn e(\n"));
+        assert!(
+            formatted.ends_with("\n}\n\npub struct B {}\n"),
+            "{formatted}"
+        );
     }
 
     #[test]
     fn what_is_no_rust_is_shown() {
-        let error = rust("x.rs", "fn a() {\n}\nfn 1b() {\n}\n").expect_err("no Rust");
+        let text = format!("fn a() {{}}\n\nfn 1b({}) {{\n}}\n", " ".repeat(90));
+        let error = rust("x.rs", &text).expect_err("no Rust");
         let RenderError::Rust { file, lines, .. } = error else {
             unreachable!("{error}")
         };
         assert_eq!(file, "x.rs");
-        assert!(lines.contains("    3 | fn 1b() {"), "{lines}");
+        assert!(lines.starts_with("fn 1b("), "{lines}");
     }
 }

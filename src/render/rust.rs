@@ -1,17 +1,31 @@
 //! The Rust files of a schema, in one of two layouts.
 
-use crate::model::Model;
-use crate::rust::{self, EntityView, RootView, Target, needed_parts, part_source};
+use serde::Serialize;
+
+use crate::model::{EntityId, Model};
+use crate::rust::{self, Target, needed_parts, part_source};
 use crate::sql;
 
 use super::{Layout, RenderError, banner, format, templates};
 
-/// What users' own names, docs and use decide; stated at every module, since an included file has no inner attributes.
-const ALLOW: &str = "\
-#[allow(dead_code, clippy::doc_markdown, clippy::missing_errors_doc, clippy::option_option,
-    clippy::should_implement_trait, clippy::struct_excessive_bools, clippy::wrong_self_convention, missing_docs,
-    reason = \"the spec decides names, words and which part is used\")]
-";
+/// Everything of a schema, rendered but not yet cut into files.
+#[derive(Serialize)]
+struct Tree {
+    banner: String,
+    /// What stands at the top.
+    top: String,
+    modules: Vec<Module>,
+}
+
+/// A module, its text without banner.
+#[derive(Serialize)]
+struct Module {
+    name: String,
+    #[serde(skip)]
+    file: String,
+    doc: String,
+    text: String,
+}
 
 /// The files of `model` for `target`: name and text. `stem` is the name of the spec's file without its ending, and
 /// `source` with it.
@@ -33,61 +47,41 @@ pub(crate) fn rust(
     };
     let bindings = rust::bindings(target);
     let root = rust::root(model, &bindings, grammar, &schema_file);
-    let modules = modules(&root.entities)?;
     let top = format::rust("mod.rs", &templates::render("rust/root.rs.j2", &root)?)?;
-    let support = support(model, target);
-    let banner = format!("// {}\n\n", banner(source));
-    Ok(match layout {
-        Layout::Modules => folder(&root, modules, &top, &support, &banner),
-        Layout::Single => vec![(
+    let mut modules = modules(model, target)?;
+    modules.push(Module {
+        name: "support".into(),
+        file: "support".into(),
+        doc: "What is the same for every schema.".into(),
+        text: support(model, target),
+    });
+    let tree = Tree {
+        banner: banner(source),
+        top: top.trim_end().to_owned(),
+        modules,
+    };
+    match layout {
+        Layout::Modules => folder(tree),
+        Layout::Single => Ok(vec![(
             format!("{stem}.rs"),
-            single(&root, modules, &top, &support, &banner),
-        )],
-    })
+            templates::render("rust/single.rs.j2", &tree)?,
+        )]),
+    }
 }
 
-fn folder(
-    root: &RootView,
-    modules: Vec<String>,
-    top: &str,
-    support: &str,
-    banner: &str,
-) -> Vec<(String, String)> {
-    let mut declarations = String::new();
-    for (entity, _) in root.entities.iter().zip(&modules) {
-        declarations += &format!(
-            "/// {}\n{ALLOW}pub mod {};\n",
-            module_doc(entity),
-            entity.module
-        );
-    }
-    declarations += &format!("/// {SUPPORT_DOC}\n{ALLOW}pub mod support;\n\n");
-    let mut files = vec![
-        ("mod.rs".to_owned(), format!("{banner}{declarations}{top}")),
-        ("support.rs".to_owned(), format!("{banner}{support}")),
-    ];
-    for (entity, text) in root.entities.iter().zip(modules) {
-        files.push((format!("{}.rs", entity.file), format!("{banner}{text}")));
-    }
-    files
-}
-
-fn single(root: &RootView, modules: Vec<String>, top: &str, support: &str, banner: &str) -> String {
-    let mut text = format!("{banner}{top}\n");
-    for (entity, module) in root.entities.iter().zip(modules) {
-        let doc = module_doc(entity);
-        text += &format!(
-            "/// {doc}\n{ALLOW}pub mod {} {{\n{module}}}\n\n",
-            entity.module
-        );
-    }
-    text + &format!("/// {SUPPORT_DOC}\n{ALLOW}pub mod support {{\n{support}}}\n")
-}
-
-const SUPPORT_DOC: &str = "What is the same for every schema.";
-
-fn module_doc(entity: &EntityView) -> String {
-    format!("Columns and relationships of [`{}`].", entity.row)
+fn folder(tree: Tree) -> Result<Vec<(String, String)>, RenderError> {
+    let mut files = vec![(
+        "mod.rs".to_owned(),
+        templates::render("rust/modules.rs.j2", &tree)?,
+    )];
+    let banner = tree.banner;
+    files.extend(tree.modules.into_iter().map(|module| {
+        (
+            format!("{}.rs", module.file),
+            format!("// {banner}\n\n{}\n", module.text),
+        )
+    }));
+    Ok(files)
 }
 
 /// The support code as it was written, past the formatter.
@@ -96,32 +90,52 @@ fn support(model: &Model, target: Target) -> String {
     let needed = needed_parts(model)
         .into_iter()
         .map(|part| part_source(target, part));
-    always.chain(needed).collect::<Vec<_>>().join("\n")
+    always
+        .chain(needed)
+        .map(str::trim_end)
+        .collect::<Vec<_>>()
+        .join("\n\n")
 }
 
-/// The text of each entity's module. The formatter takes most of the time, so the work is shared among threads; the
-/// texts come in the order of the entities all the same.
-fn modules(entities: &[EntityView]) -> Result<Vec<String>, RenderError> {
+/// The module of each entity. Most of the work of a run is here, so it is shared among threads; the modules come in
+/// the order of the entities all the same.
+fn modules(model: &Model, target: Target) -> Result<Vec<Module>, RenderError> {
+    let ids: Vec<EntityId> = (0..model.entities.len()).map(EntityId).collect();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = entities.len().div_ceil(threads).max(16);
-    let module = |entity: &EntityView| {
-        let text = templates::render("rust/entity.rs.j2", entity)?;
-        format::rust(&format!("{}.rs", entity.file), &text)
-    };
+    let share = ids.len().div_ceil(threads).max(16);
     std::thread::scope(|scope| {
-        let shares: Vec<_> = entities
+        let shares: Vec<_> = ids
             .chunks(share)
             .map(|share| {
-                scope.spawn(move || share.iter().map(module).collect::<Result<Vec<_>, _>>())
+                scope.spawn(move || {
+                    share
+                        .iter()
+                        .map(|id| module(model, *id, target))
+                        .collect::<Vec<_>>()
+                })
             })
             .collect();
-        let mut texts = Vec::with_capacity(entities.len());
+        let mut modules = Vec::with_capacity(ids.len());
         for share in shares {
             match share.join() {
-                Ok(share) => texts.extend(share?),
+                Ok(share) => modules.extend(share),
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         }
-        Ok(texts)
+        modules.into_iter().collect()
+    })
+}
+
+fn module(model: &Model, id: EntityId, target: Target) -> Result<Module, RenderError> {
+    let grammar = sql::grammar(target.dialect()).ok_or(RenderError::Dialect(target.dialect()))?;
+    let names = &model.entity(id).rust;
+    let view = rust::entity(model, id, &rust::bindings(target), grammar);
+    let file = format!("{}.rs", names.file);
+    let text = format::rust(&file, &templates::render("rust/entity.rs.j2", &view)?)?;
+    Ok(Module {
+        name: names.module.clone(),
+        file: names.file.clone(),
+        doc: format!("Columns and relationships of [`{}`].", names.row),
+        text: text.trim_end().to_owned(),
     })
 }

@@ -17,10 +17,13 @@ macro_rules! templates {
 
 /// Every template: its name is its path below `templates/`.
 const TEMPLATES: &[(&str, &str)] = templates![
+    "rust/allow.rs.j2",
     "rust/entity.rs.j2",
     "rust/methods.rs.j2",
+    "rust/modules.rs.j2",
     "rust/relationship.rs.j2",
     "rust/root.rs.j2",
+    "rust/single.rs.j2",
     "rust/structs.rs.j2",
     "rust/traits.rs.j2",
     "sql/schema.sql.j2",

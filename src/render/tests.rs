@@ -349,3 +349,30 @@ CREATE TABLE \"people\" (
 ";
     assert_eq!(text, expected);
 }
+
+/// The formatter is asked about wide paragraphs only; about a whole file it would say the same.
+#[test]
+fn the_layout_is_the_formatters() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("specs");
+    let mut files = 0;
+    for entry in std::fs::read_dir(folder).expect("specs") {
+        let path = entry.expect("an entry").path();
+        let source = crate::source::Source::new("spec", &std::fs::read(&path).expect("a spec"));
+        let (spec, _) = crate::spec::read(&source);
+        let (model, _) = crate::resolve::resolve(&spec, &[Dialect::Sqlite]);
+        let model = model.expect("a spec without errors");
+        let target = crate::rust::Target::Rusqlite;
+        for layout in super::Layout::ALL {
+            let rendered = super::rust(&model, target, layout, "s", "s.yaml").expect("Rust");
+            for (name, text) in rendered
+                .iter()
+                .filter(|(name, _)| name != "support.rs" && name != "s.rs")
+            {
+                let disagreement = super::format::tests::disagreement(text);
+                assert_eq!(disagreement, None, "{}: {name}", path.display());
+                files += 1;
+            }
+        }
+    }
+    assert!(files > 20, "{files}");
+}

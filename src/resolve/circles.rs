@@ -24,6 +24,12 @@ fn needed<'d>(draft: &'d Draft<'_>) -> Vec<&'d Sited<ForeignKey>> {
         .foreign_keys
         .iter()
         .filter(|key| !draft.is_nullable(&key.item))
+        .filter(|key| {
+            key.item
+                .columns
+                .iter()
+                .all(|column| draft.columns[*column].ty.is_some())
+        })
         .collect()
 }
 
@@ -148,9 +154,11 @@ fn report(context: &mut Context<'_>, drafts: &[Draft<'_>], circle: &[(usize, &Si
         );
         diagnostic = diagnostic.other(drafts[*entity].source.place(key.origin), label);
     }
-    context.report(diagnostic.help(format!(
-        "make one of them nullable, such as {} of `{}`",
-        columns(*entity, key),
-        name(*entity)
-    )));
+    let (columns, name) = (columns(*entity, key), name(*entity));
+    let help = if rest.is_empty() {
+        format!("make {columns} nullable")
+    } else {
+        format!("make one of them nullable, such as {columns} of `{name}`")
+    };
+    context.report(diagnostic.help(help));
 }

@@ -1,6 +1,6 @@
 //! Primary keys, unique keys, indexes and the table's checks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::draft::{Draft, Origin, Sited, Source};
@@ -28,6 +28,7 @@ pub(super) fn column_ids(
     path: impl Fn() -> Path,
 ) -> Option<Vec<ColumnId>> {
     let mut ids = Vec::with_capacity(names.len());
+    let mut seen = BTreeSet::new();
     let mut fine = true;
     if names.is_empty() {
         fine = false;
@@ -39,7 +40,7 @@ pub(super) fn column_ids(
     }
     for (place, name) in names.iter().enumerate() {
         match source.columns.get_index_of(name) {
-            Some(id) if ids.contains(&id) => {
+            Some(id) if !seen.insert(id) => {
                 fine = false;
                 let message = format!("column `{name}` stands twice in one list");
                 context.report(
@@ -325,35 +326,35 @@ fn checks(context: &mut Context<'_>, draft: &mut Draft<'_>) {
     }
 }
 
-/// Reports keys over the same columns, and indexes over the same columns in the same order.
-fn repeated_keys(context: &mut Context<'_>, draft: &Draft<'_>) {
+/// Reports keys over the same columns, and indexes over the same columns in the same order; the first ones stay.
+fn repeated_keys(context: &mut Context<'_>, draft: &mut Draft<'_>) {
     let mut keys: BTreeMap<Vec<ColumnId>, Origin> = BTreeMap::new();
-    for key in draft.primary_key.iter().chain(&draft.uniques) {
+    let mut again = Vec::new();
+    let primary = draft.primary_key.iter();
+    for key in primary.chain(&draft.uniques) {
         let mut columns = key.item.columns.clone();
         columns.sort_unstable();
         match keys.get(&columns) {
-            Some(first) => repeated(context, draft, "key", &key.item.columns, key.origin, *first),
+            Some(first) => again.push(("key", key.item.columns.clone(), key.origin, *first)),
             None => drop(keys.insert(columns, key.origin)),
         }
     }
     let mut indexes: BTreeMap<&[ColumnId], Origin> = BTreeMap::new();
-    for index in draft
-        .indexes
-        .iter()
-        .filter(|index| index.item.condition.is_none())
-    {
-        match indexes.get(index.item.columns.as_slice()) {
-            Some(first) => repeated(
-                context,
-                draft,
-                "index",
-                &index.item.columns,
-                index.origin,
-                *first,
-            ),
-            None => drop(indexes.insert(&index.item.columns, index.origin)),
+    for index in &draft.indexes {
+        let columns = index.item.columns.as_slice();
+        match indexes.get(columns) {
+            _ if index.item.condition.is_some() => {}
+            Some(first) => again.push(("index", columns.to_vec(), index.origin, *first)),
+            None => drop(indexes.insert(columns, index.origin)),
         }
     }
+    for (what, columns, origin, first) in &again {
+        repeated(context, draft, what, columns, *origin, *first);
+    }
+    // They would only clash with the first ones by name as well.
+    let stays = |origin: Origin| again.iter().all(|(_, _, other, _)| *other != origin);
+    draft.uniques.retain(|key| stays(key.origin));
+    draft.indexes.retain(|index| stays(index.origin));
 }
 
 fn repeated(

@@ -21,10 +21,14 @@ pub(super) fn check(
         path().at_key(),
         format!("`{}` is no name for {what}: {fault}", shown.escape_debug()),
     );
+    let other = match what {
+        "an entity" => "; `table` gives the database another name",
+        "a column" => "; `name` gives the database another name",
+        _ => "",
+    };
     diagnostic = match identifier::mended(name) {
         Some(mended) => diagnostic.help(format!(
-            "names are ASCII letters, digits and `_` and do not begin with a digit: write `{mended}`{}",
-            if what == "a column" || what == "an entity" { ", and the other name as the database's with `name` or `table`" } else { "" }
+            "names are ASCII letters, digits and `_` and do not begin with a digit: write `{mended}`{other}"
         )),
         None => diagnostic.help("names are ASCII letters, digits and `_` and do not begin with a digit"),
     };
@@ -63,14 +67,18 @@ pub(super) fn needs_rust_name(
     } else {
         converted
     };
+    let mut message = never(converted);
+    if converted != name {
+        message = format!("{message}, and `{name}` would need it");
+    }
     context.report(
-        Diagnostic::new(
-            Code::NeedsRustName,
-            place,
-            format!("Rust takes `{converted}` for no name, not even as a raw identifier, so `{name}` needs another one"),
-        )
-        .help(format!("say what Rust shall call it: `rust_name: {stem}_`")),
+        Diagnostic::new(Code::NeedsRustName, place, message)
+            .help(format!("say what Rust shall call it: `rust_name: {stem}_`")),
     );
+}
+
+fn never(name: &str) -> String {
+    format!("`{name}` cannot be a name in Rust, not even as a raw identifier")
 }
 
 fn check_given(
@@ -100,7 +108,7 @@ fn check_given(
     }
     let proper = convert(given);
     if rust::never(given) {
-        let message = format!("Rust takes `{given}` for no name, not even as a raw identifier");
+        let message = never(given);
         let help = format!("write another one: `rust_name: {given}_`");
         context.report(Diagnostic::new(Code::NeedsRustName, path.at_value(), message).help(help));
     } else if proper != given {

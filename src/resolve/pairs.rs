@@ -252,7 +252,11 @@ fn unknown(
     let whole = || source.path.key("relationships");
     let known = source.relationships;
     let empty = known.is_none_or(indexmap::IndexMap::is_empty);
-    if context.unread(|| whole().key(name)) || (empty && context.unread(whole)) {
+    let mixins = || source.path.key("mixins");
+    if context.unread(mixins)
+        || context.unread(|| whole().key(name))
+        || (empty && context.unread(whole))
+    {
         return;
     }
     let own = drafts[relationship.entity].source.name;

@@ -276,7 +276,8 @@ fn unknown_secondary(
     relationship: &RelationshipDraft<'_>,
     name: &str,
 ) {
-    if context.unread(|| secondary_path(name)) {
+    let include = || Path::root().key("include");
+    if context.unread(|| secondary_path(name)) || context.unread(include) {
         return;
     }
     let spec = context.spec;
@@ -317,8 +318,8 @@ pub(super) fn unused(context: &mut Context<'_>, drafts: &[Draft<'_>]) {
         .collect();
     for draft in &drafts[spec.entities.len()..] {
         let name = draft.source.name;
-        if used.contains(name) {
-            continue;
+        if used.contains(name) || draft.ends.is_none() {
+            continue; // One without ends has been reported.
         }
         let example = draft.ends.map(|ends| {
             let [left, right] = ends.map(|end| drafts[draft.foreign_keys[end].item.target.0].source.name);

@@ -11,7 +11,7 @@ use crate::naming::database;
 pub(super) fn resolve(context: &mut Context<'_>, drafts: &mut [Draft<'_>]) {
     for draft in drafts.iter_mut().filter(|draft| !draft.source.is_entity()) {
         let lost = draft.foreign_keys_incomplete || draft.source.kind == Kind::Short(Vec::new());
-        if lost || context.unread(|| draft.source.path.key("columns")) {
+        if lost || context.unread(|| draft.source.path.clone()) {
             draft.foreign_keys_incomplete = true;
             continue;
         }

@@ -178,7 +178,8 @@ pub(super) fn unknown_entity_at(
     place: crate::source::Place,
     name: &str,
 ) {
-    if context.unread(|| entity_path(name)) {
+    let include = || Path::root().key("include");
+    if context.unread(|| entity_path(name)) || context.unread(include) {
         return;
     }
     let spec = context.spec;

@@ -6,6 +6,7 @@ use crate::source::{Part, Source};
 use crate::spec;
 
 mod model;
+mod problems;
 
 /// Reads and resolves a spec; the problems are those of both stages.
 fn resolve(yaml: &str) -> (Option<Model>, Vec<Diagnostic>) {

@@ -7,7 +7,7 @@ use super::literal::is_direction_mark;
 /// rustdoc reads Markdown; what it would take for links, tags, or code to be compiled is escaped.
 pub(super) fn lines(words: Option<&str>, otherwise: &str) -> Vec<String> {
     match self::words(words) {
-        lines if lines.is_empty() => vec![otherwise.to_owned()],
+        lines if lines.is_empty() => vec![format!(" {otherwise}")],
         lines => lines,
     }
 }
@@ -22,8 +22,17 @@ pub(super) fn words(words: Option<&str>) -> Vec<String> {
     let first = lines.iter().position(|line| !line.is_empty());
     let last = lines.iter().rposition(|line| !line.is_empty());
     match (first, last) {
-        (Some(first), Some(last)) => lines[first..=last].to_vec(),
+        (Some(first), Some(last)) => lines[first..=last].iter().map(spaced).collect(),
         _ => Vec::new(),
+    }
+}
+
+/// What stands behind `///`: a space, but not at the end of a line.
+fn spaced(line: &String) -> String {
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!(" {line}")
     }
 }
 
@@ -64,20 +73,20 @@ mod tests {
     fn nothing_becomes_code_or_a_link() {
         let words = "\n    let x = [1];\n```\nfn main() {}\n<b>[x]</b> `[y]` `\u{202e}\n\n";
         let expected = [
-            "let x = \\[1\\];",
+            " let x = \\[1\\];",
             "\\\\`\\`\\`",
-            "fn main() {}",
-            "\\<b\\>\\[x\\]\\</b\\> `[y]` \\` ",
+            " fn main() {}",
+            " \\<b\\>\\[x\\]\\</b\\> `[y]` \\` ",
         ];
         assert_eq!(lines(Some(words), "x")[0], expected[0]);
         assert_eq!(lines(Some(words), "x")[2], expected[2]);
         assert_eq!(lines(Some(words), "x")[3], expected[3]);
-        assert!(lines(Some(words), "x")[1].starts_with('\\'));
+        assert!(lines(Some(words), "x")[1].starts_with(" \\"));
     }
 
     #[test]
     fn no_words_say_something_else() {
-        assert_eq!(lines(None, "Column `a`."), ["Column `a`."]);
-        assert_eq!(lines(Some(" \n\t"), "Column `a`."), ["Column `a`."]);
+        assert_eq!(lines(None, "Column `a`."), [" Column `a`."]);
+        assert_eq!(lines(Some(" \n\t"), "Column `a`."), [" Column `a`."]);
     }
 }

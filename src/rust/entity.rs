@@ -14,10 +14,6 @@ use super::{doc, literal};
 /// What the templates print of an entity.
 #[derive(Debug, Serialize)]
 pub struct EntityView {
-    /// The file of the module, without its ending.
-    pub file: String,
-    /// The module.
-    pub module: String,
     /// The struct of a row.
     pub row: String,
     /// The struct of a row to insert.
@@ -104,8 +100,6 @@ pub fn entity(
     let new_fields = module.new_fields();
     let optional = |field: &FieldView| field.ty.starts_with(&module.local.prelude("Option"));
     EntityView {
-        file: names.file.clone(),
-        module: names.module.clone(),
         row: names.row.clone(),
         new: names.new.clone(),
         patch: names.patch.clone(),
@@ -201,8 +195,8 @@ impl Module<'_> {
                 };
                 let (ty, doc) = match assign {
                     Assign::Value => (value, Vec::new()),
-                    Assign::Made => (self.local.option(&value), vec!["`None` makes a new one."]),
-                    _ => (self.local.option(&value), vec!["`None` is the default."]),
+                    Assign::Made => (self.local.option(&value), vec![" `None` makes a new one."]),
+                    _ => (self.local.option(&value), vec![" `None` is the default."]),
                 };
                 FieldView {
                     doc,

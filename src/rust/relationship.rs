@@ -249,7 +249,7 @@ fn many_to_one_sql(sql: ManyToOneSql) -> SqlView {
         Some(unset) => {
             fields.extend([
                 field("unset", &unset),
-                optional("release", sql.release.as_deref()),
+                field("release", &sql.release.unwrap_or_default()),
             ]);
             SqlView {
                 ty: "db::OptionalManyToOneSql",
@@ -284,12 +284,4 @@ fn field(name: &'static str, text: &str) -> SqlField {
         name,
         value: literal::string(text),
     }
-}
-
-fn optional(name: &'static str, text: Option<&str>) -> SqlField {
-    let value = text.map_or_else(
-        || "None".to_owned(),
-        |text| format!("Some({})", literal::string(text)),
-    );
-    SqlField { name, value }
 }

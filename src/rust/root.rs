@@ -1,19 +1,18 @@
-//! The view of the generated root: modules, names brought to the top, the schema as a whole.
+//! The view of the generated root: names brought to the top, the schema as a whole.
 
 use serde::Serialize;
 
-use crate::model::{EntityId, Model, hash};
+use crate::model::{Entity, EntityNames, Model, hash};
 use crate::sql::Grammar;
 
-use super::entity::{EntityView, entity};
 use super::literal;
 use super::target::Bindings;
 
 /// What the templates print of a whole schema.
 #[derive(Debug, Serialize)]
 pub struct RootView {
-    /// The entities in order.
-    pub entities: Vec<EntityView>,
+    /// What each entity's module brings to the top.
+    names: Vec<String>,
     schema_file: String,
     drop_statements: Vec<String>,
     spec_hash: String,
@@ -28,9 +27,18 @@ pub fn root(
     grammar: &'static dyn Grammar,
     schema_file: &str,
 ) -> RootView {
-    let ids = (0..model.entities.len()).map(EntityId);
+    let names = |entity: &Entity| {
+        let EntityNames {
+            module,
+            row,
+            new,
+            patch,
+            ..
+        } = &entity.rust;
+        format!("{module}::{{{new}, {row}, {patch}}}")
+    };
     RootView {
-        entities: ids.map(|id| entity(model, id, bindings, grammar)).collect(),
+        names: model.entities.iter().map(names).collect(),
         schema_file: literal::string(schema_file),
         drop_statements: (grammar.drop_tables(model).iter())
             .map(|statement| literal::string(statement))

@@ -1,0 +1,136 @@
+//! Mistakes: which code, and what is underlined. The texts stand in `tests/invalid`.
+
+use std::fmt::Write as _;
+
+use super::{problems, resolve};
+
+/// An entity with the key `id` and these columns.
+fn columns(columns: &str) -> String {
+    format!(
+        "entities:\n  A:\n    columns:\n      id: {{ type: integer, primary_key: true }}\n{columns}"
+    )
+}
+
+fn only(yaml: &str, expected: &[&str]) {
+    assert_eq!(problems(yaml), expected, "{yaml}");
+    let errors = expected.iter().any(|problem| problem.starts_with('E'));
+    assert_eq!(resolve(yaml).0.is_none(), errors, "{yaml}");
+}
+
+#[test]
+fn of_columns() {
+    let at = "entities.A.columns.x";
+    for (column, expected) in [
+        ("integr", format!("E0201 {at}.type 0..6")),
+        ("{ type: \"[strin]\" }", format!("E0201 {at}.type 1..6")),
+        ("{ type: \"[string]\" }", format!("E0215 {at}.type")),
+        ("\"decimal(19,2)\"", format!("E0215 {at}.type")),
+        ("string(0)", format!("E0210 {at}.type 0..9")),
+        ("{ unique: true }", format!("E0216 {at} key")),
+        (
+            "{ type: string?, nullable: false }",
+            format!("E0209 {at}.nullable"),
+        ),
+        (
+            "{ type: string, on_delete: cascade }",
+            format!("E0209 {at}.on_delete key"),
+        ),
+        ("{ type: date, default: 5 }", format!("E0208 {at}.default")),
+        ("{ type: string, name: \"\" }", format!("E0104 {at}.name")),
+        ("{ references: B }", format!("E0202 {at}.references 0..1")),
+        ("{ references: A.y }", format!("E0203 {at}.references 2..3")),
+        (
+            "{ references: A., type: integer }",
+            format!("E0011 {at}.references 0..2"),
+        ),
+        ("{ references: A.x }", format!("E0207 {at}.references 0..3")),
+        (
+            "{ references: A, type: bigint, nullable: true }",
+            format!("E0206 {at}.type"),
+        ),
+        (
+            "{ references: A, nullable: true, on_delete: none }",
+            format!("E0011 {at}.on_delete"),
+        ),
+        ("{ references: A }", format!("W0201 {at}.references")),
+        (
+            "{ type: string, check: { sql: \" \" } }",
+            format!("E0011 {at}.check.sql"),
+        ),
+    ] {
+        only(&columns(&format!("      x: {column}\n")), &[&expected]);
+    }
+}
+
+#[test]
+fn of_actions() {
+    for (keys, key) in [
+        ("on_delete: set_null", "on_delete"),
+        ("on_update_key: set_default", "on_update_key"),
+    ] {
+        let yaml = format!(
+            "{}  B:\n    columns:\n      id: {{ references: A, primary_key: true, {keys} }}\n",
+            columns("")
+        );
+        only(&yaml, &[&format!("E0213 entities.B.columns.id.{key}")]);
+    }
+}
+
+#[test]
+fn of_keys() {
+    let name = "      name: string\n";
+    for (keys, expected) in [
+        ("unique: [[name, name]]", "E0214 entities.A.unique[0][1]"),
+        ("unique: [[name], [name]]", "E0214 entities.A.unique[1]"),
+        ("unique: [[nam]]", "E0203 entities.A.unique[0][0] 0..3"),
+        ("primary_key: [id]", "E0209 entities.A.primary_key"),
+        (
+            "indexes: [{ columns: [] }]",
+            "E0011 entities.A.indexes[0].columns",
+        ),
+        (
+            "foreign_keys: [{ columns: [id, name], references: A }]",
+            "E0212 entities.A.foreign_keys[0].references 0..1",
+        ),
+    ] {
+        only(&columns(&format!("{name}    {keys}\n")), &[expected]);
+    }
+    only(
+        "entities: { A: { columns: { x: integer } } }",
+        &["E0205 entities.A key"],
+    );
+    only(
+        "entities: { A: { columns: { x: { type: integer?, primary_key: true } } } }",
+        &["E0209 entities.A.columns.x.type"],
+    );
+}
+
+#[test]
+fn of_a_chain_of_any_length_there_is_one_type() {
+    let mut yaml = columns("");
+    for number in 1..2000 {
+        let before = if number == 1 {
+            "A".to_owned()
+        } else {
+            format!("E{}", number - 1)
+        };
+        let _ = writeln!(
+            yaml,
+            "  E{number}:\n    columns: {{ id: {{ references: {before}, primary_key: true }} }}"
+        );
+    }
+    let model = super::model(&yaml);
+    let last = model.entities.last().unwrap();
+    assert_eq!(last.table.columns[0].ty, crate::model::Type::Integer);
+    assert!(!last.table.columns[0].auto_increment);
+}
+
+#[test]
+fn what_was_not_read_has_no_followers() {
+    only(
+        &columns("      b: { references: B }\n  B: 5\n"),
+        &["E0011 entities.B"],
+    );
+    let unread = "entities: { A: { columns: { id: { type: integer, primary_key: yes please } } } }";
+    assert_eq!(problems(unread).len(), 1);
+}
