@@ -42,7 +42,10 @@ const COMMANDS: &[(&str, How)] = &[
     ),
     ("tests/run", How::Itself("tests/run")),
     (".ci/run", How::Itself(".ci/run")),
-    ("RELATA_ACCEPT=1 cargo test --test golden --test invalid", How::Accept),
+    (
+        "RELATA_ACCEPT=1 cargo test --test golden --test invalid",
+        How::Accept,
+    ),
     ("cargo install --path .", How::Here),
     ("relata check specs/school.yaml", How::Here),
     ("relata ddl specs/school.yaml", How::Here),
@@ -151,7 +154,10 @@ fn every_command_shown_is_known_and_exercised() {
             How::Accept => {
                 for test in ["golden", "invalid"] {
                     let says = format!("{{ACCEPT}}=1 cargo test --test {test}");
-                    assert!(document(&format!("tests/{test}.rs")).contains(&says), "{test}.rs says so");
+                    assert!(
+                        document(&format!("tests/{test}.rs")).contains(&says),
+                        "{test}.rs says so"
+                    );
                 }
             }
             How::Here => {}
