@@ -123,7 +123,7 @@ fn readme_crate(place: &Path) {
         if path == "Cargo.toml" {
             let shown = "path = \"../relata\"";
             assert!(text.contains(shown), "README names relata by {shown}");
-            text = text.replace(shown, &format!("path = {:?}", root()));
+            text = text.replace(shown, &format!("path = '{}'", root().display()));
         }
         write(&place.join(path), &text);
     }
