@@ -4,6 +4,7 @@
 #[path = "nested/cargo.rs"]
 mod nested;
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use relata::{Builder, Layout};
@@ -54,9 +55,12 @@ fn library(package: &Path) -> String {
             .join("tests/golden")
             .join(&case)
             .join("mod.rs");
-        text += &format!(
+        let tree = tree.to_str().expect("a path in UTF-8");
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            text,
             "\n/// Included.\npub mod included_{case} {{\n    include!(\"{case}.rs\");\n}}\n\
-             \n/// A tree of files.\n#[path = {tree:?}]\npub mod tree_{case};\n"
+             \n/// A tree of files.\n#[path = {tree:?}]\npub mod tree_{case};"
         );
     }
     text

@@ -50,8 +50,11 @@ pub fn drop_tables(conn: &self::support::Connection) -> self::support::Result<()
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -215,8 +218,11 @@ impl db::Entity for Student {
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -376,8 +382,11 @@ impl db::Entity for Course {
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -1429,7 +1438,6 @@ impl<S, T, K: Kind> Rel<S, T, K> {
     }
 
     /// The relationship of one row.
-    #[must_use]
     pub const fn of(self, row: &S) -> Handle<'_, S, T, K> {
         Handle { row, rel: self }
     }

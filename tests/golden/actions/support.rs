@@ -1047,7 +1047,6 @@ impl<S, T, K: Kind> Rel<S, T, K> {
     }
 
     /// The relationship of one row.
-    #[must_use]
     pub const fn of(self, row: &S) -> Handle<'_, S, T, K> {
         Handle { row, rel: self }
     }

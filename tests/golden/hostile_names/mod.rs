@@ -8,8 +8,11 @@
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -23,8 +26,11 @@ pub mod row;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -38,8 +44,11 @@ pub mod value;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -53,8 +62,11 @@ pub mod query;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -68,8 +80,11 @@ pub mod result;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -83,8 +98,11 @@ pub mod option;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -98,8 +116,11 @@ pub mod string;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -113,8 +134,11 @@ pub mod vec;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -128,8 +152,11 @@ pub mod r#box;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -143,8 +170,11 @@ pub mod some;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -158,8 +188,11 @@ pub mod r#type;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -173,8 +206,11 @@ pub mod fine;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]

@@ -8,8 +8,11 @@
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -23,8 +26,11 @@ pub mod account;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
