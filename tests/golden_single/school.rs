@@ -205,7 +205,7 @@ impl db::Entity for Student {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NAME, &patch.name)
+        to.or_default(NAME, patch.name.as_ref())
     }
 }
 }
@@ -369,7 +369,7 @@ impl db::Entity for Course {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(TITLE, &patch.title)
+        to.or_default(TITLE, patch.title.as_ref())
     }
 }
 }
@@ -1081,7 +1081,7 @@ impl<T> Filter<T> {
 
     /// The rows of which the condition is false. As in SQL, a comparison with NULL is neither true nor false.
     #[must_use]
-    #[expect(clippy::should_implement_trait, reason = "`!filter` would read worse behind a chain of calls")]
+    #[allow(clippy::should_implement_trait, reason = "`!filter` would read worse behind a chain of calls")]
     pub fn not(self) -> Self {
         Self::new(self.node.map(|node| Node::Not(Box::new(node))))
     }
@@ -2087,7 +2087,7 @@ impl Params<'_> {
     pub fn or_default<T, K: ColumnType>(
         &mut self,
         column: Column<T, K>,
-        value: &Option<K::Value>,
+        value: Option<&K::Value>,
     ) -> Result<()> {
         match value {
             Some(value) => self.value(column, value),
@@ -2103,7 +2103,7 @@ impl Params<'_> {
     pub fn given<T, K: ColumnType>(
         &mut self,
         column: Column<T, K>,
-        value: &Option<K::Value>,
+        value: Option<&K::Value>,
     ) -> Result<()> {
         self.0.push(ToSqlOutput::from(value.is_some()))?;
         self.or_default(column, value)
@@ -2131,7 +2131,7 @@ impl Params<'_> {
     pub fn optional_reference<T, K, E>(
         &mut self,
         column: Column<T, K>,
-        reference: &Option<Ref<E>>,
+        reference: Option<&Ref<E>>,
     ) -> Result<()>
     where
         K: ColumnType,
@@ -2151,7 +2151,7 @@ impl Params<'_> {
     pub fn given_reference<T, K, E>(
         &mut self,
         column: Column<T, K>,
-        reference: &Option<Option<Ref<E>>>,
+        reference: Option<&Option<Ref<E>>>,
     ) -> Result<()>
     where
         K: ColumnType,
@@ -2159,7 +2159,7 @@ impl Params<'_> {
     {
         self.0.push(ToSqlOutput::from(reference.is_some()))?;
         match reference {
-            Some(reference) => self.optional_reference(column, reference),
+            Some(reference) => self.optional_reference(column, reference.as_ref()),
             None => self.0.push(ToSqlOutput::Borrowed(ValueRef::Null)),
         }
     }

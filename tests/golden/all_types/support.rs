@@ -690,7 +690,7 @@ impl<T> Filter<T> {
 
     /// The rows of which the condition is false. As in SQL, a comparison with NULL is neither true nor false.
     #[must_use]
-    #[expect(clippy::should_implement_trait, reason = "`!filter` would read worse behind a chain of calls")]
+    #[allow(clippy::should_implement_trait, reason = "`!filter` would read worse behind a chain of calls")]
     pub fn not(self) -> Self {
         Self::new(self.node.map(|node| Node::Not(Box::new(node))))
     }
@@ -1696,7 +1696,7 @@ impl Params<'_> {
     pub fn or_default<T, K: ColumnType>(
         &mut self,
         column: Column<T, K>,
-        value: &Option<K::Value>,
+        value: Option<&K::Value>,
     ) -> Result<()> {
         match value {
             Some(value) => self.value(column, value),
@@ -1712,7 +1712,7 @@ impl Params<'_> {
     pub fn given<T, K: ColumnType>(
         &mut self,
         column: Column<T, K>,
-        value: &Option<K::Value>,
+        value: Option<&K::Value>,
     ) -> Result<()> {
         self.0.push(ToSqlOutput::from(value.is_some()))?;
         self.or_default(column, value)
@@ -1740,7 +1740,7 @@ impl Params<'_> {
     pub fn optional_reference<T, K, E>(
         &mut self,
         column: Column<T, K>,
-        reference: &Option<Ref<E>>,
+        reference: Option<&Ref<E>>,
     ) -> Result<()>
     where
         K: ColumnType,
@@ -1760,7 +1760,7 @@ impl Params<'_> {
     pub fn given_reference<T, K, E>(
         &mut self,
         column: Column<T, K>,
-        reference: &Option<Option<Ref<E>>>,
+        reference: Option<&Option<Ref<E>>>,
     ) -> Result<()>
     where
         K: ColumnType,
@@ -1768,7 +1768,7 @@ impl Params<'_> {
     {
         self.0.push(ToSqlOutput::from(reference.is_some()))?;
         match reference {
-            Some(reference) => self.optional_reference(column, reference),
+            Some(reference) => self.optional_reference(column, reference.as_ref()),
             None => self.0.push(ToSqlOutput::Borrowed(ValueRef::Null)),
         }
     }
