@@ -1,8 +1,8 @@
 //! Keys of every type: found, referred to, listed.
 
 use crate::corners::{
-    BytesKey, DayKey, InstantKey, MoneyKey, NewBytesKey, NewDayKey, NewInstantKey, NewMoneyKey, NewNote, NewRealKey,
-    Note, RealKey,
+    BytesKey, DayKey, InstantKey, MoneyKey, NewBytesKey, NewDayKey, NewInstantKey, NewMoneyKey,
+    NewNote, NewRealKey, Note, RealKey,
 };
 use crate::{decimal, on_corners};
 
@@ -15,13 +15,21 @@ fn lists_of_keys_of_every_type() {
             assert_eq!(first.notes().add_all($conn, &$notes).unwrap(), 3);
             assert!(!first.notes().add($conn, &$notes[0]).unwrap());
             assert!($notes[0].$of_note().add($conn, second).unwrap());
-            assert_eq!($notes[0].$of_note().add_all($conn, &keys).unwrap(), 0, "they are there");
+            assert_eq!(
+                $notes[0].$of_note().add_all($conn, &keys).unwrap(),
+                0,
+                "they are there"
+            );
             assert_eq!($notes[1].$of_note().add_all($conn, &keys).unwrap(), 1);
             $notes[2].$of_note().set($conn, [second]).unwrap();
             assert_eq!($notes[2].$of_note().all($conn).unwrap(), [second.clone()]);
             let changes = $conn.total_changes();
             $notes[1].$of_note().set($conn, &keys).unwrap();
-            assert_eq!($conn.total_changes(), changes, "a key is found again in a list");
+            assert_eq!(
+                $conn.total_changes(),
+                changes,
+                "a key is found again in a list"
+            );
             first.notes().set($conn, &$notes[1..2]).unwrap();
             assert_eq!(first.notes().all($conn).unwrap(), [$notes[1].clone()]);
             assert!($notes[1].$of_note().contains($conn, first).unwrap());
@@ -31,7 +39,13 @@ fn lists_of_keys_of_every_type() {
     on_corners(|conn| {
         let notes = [(); 3].map(|()| Note::insert(conn, NewNote { day: None }).unwrap());
         let money = ["-0.001", "1234567.890"].map(|amount| {
-            MoneyKey::insert(conn, NewMoneyKey { amount: decimal(amount) }).unwrap()
+            MoneyKey::insert(
+                conn,
+                NewMoneyKey {
+                    amount: decimal(amount),
+                },
+            )
+            .unwrap()
         });
         check!(conn, notes, money, MoneyKey, amounts);
         let instants = [1, -1].map(|micros| {
@@ -43,9 +57,8 @@ fn lists_of_keys_of_every_type() {
         check!(conn, notes, reals, RealKey, reals);
         let whole = [1e300, -3.0].map(|x| RealKey::insert(conn, NewRealKey { x }).unwrap());
         check!(conn, notes, whole, RealKey, reals);
-        let raws = [[0, 0, 0], [255, 34, 0]].map(|raw| {
-            BytesKey::insert(conn, NewBytesKey { raw: raw.into() }).unwrap()
-        });
+        let raws = [[0, 0, 0], [255, 34, 0]]
+            .map(|raw| BytesKey::insert(conn, NewBytesKey { raw: raw.into() }).unwrap());
         check!(conn, notes, raws, BytesKey, raws);
         assert_eq!(MoneyKey::get(conn, decimal("-0.001")).unwrap(), money[0]);
         assert_eq!(RealKey::find(conn, 0.3).unwrap(), None);
@@ -57,9 +70,21 @@ fn references_to_keys_of_other_types() {
     on_corners(|conn| {
         let day = chrono::NaiveDate::from_ymd_opt(2026, 2, 28).unwrap();
         let key = DayKey::insert(conn, NewDayKey { day }).unwrap();
-        let note = Note::insert(conn, NewNote { day: Some(day.into()) }).unwrap();
+        let note = Note::insert(
+            conn,
+            NewNote {
+                day: Some(day.into()),
+            },
+        )
+        .unwrap();
         assert_eq!(note.day_key().get(conn).unwrap(), Some(key.clone()));
-        let other = Note::insert(conn, NewNote { day: Some((&key).into()) }).unwrap();
+        let other = Note::insert(
+            conn,
+            NewNote {
+                day: Some((&key).into()),
+            },
+        )
+        .unwrap();
         assert_eq!(key.notes().all(conn).unwrap(), [note, other.clone()]);
         key.notes().set(conn, [&other]).unwrap();
         assert_eq!(key.notes().count(conn).unwrap(), 1);

@@ -106,7 +106,11 @@ impl<T: Table> Query<T> {
     /// What the driver reports.
     pub fn count(self, conn: &Connection) -> Result<u64> {
         let paged = self.limit.is_some() || self.offset.is_some();
-        let head = if paged { "SELECT count(*) FROM (SELECT 1 FROM " } else { "SELECT count(*) FROM " };
+        let head = if paged {
+            "SELECT count(*) FROM (SELECT 1 FROM "
+        } else {
+            "SELECT count(*) FROM "
+        };
         let mut text = Text::new(head);
         text.sql.push_str(T::TABLE);
         text.conditions::<T>(self.scope, self.filter)?;
@@ -150,10 +154,16 @@ impl Text {
     }
 
     fn put(&self, to: &mut Params<'_>) -> Result<()> {
-        self.params.iter().try_for_each(|value| to.0.push(ToSqlOutput::Borrowed(value.into())))
+        self.params
+            .iter()
+            .try_for_each(|value| to.0.push(ToSqlOutput::Borrowed(value.into())))
     }
 
-    fn conditions<T: Table>(&mut self, scope: Option<Scope>, filter: Option<Filter<T>>) -> Result<()> {
+    fn conditions<T: Table>(
+        &mut self,
+        scope: Option<Scope>,
+        filter: Option<Filter<T>>,
+    ) -> Result<()> {
         let mut keyword = " WHERE ";
         if let Some(scope) = scope {
             self.sql.push_str(keyword);
@@ -183,7 +193,8 @@ impl Text {
             }
             Node::Null { column, null } => {
                 self.column(table, column);
-                self.sql.push_str(if null { " IS NULL" } else { " IS NOT NULL" });
+                self.sql
+                    .push_str(if null { " IS NULL" } else { " IS NOT NULL" });
             }
             Node::All(nodes) => self.nodes(table, nodes, " AND "),
             Node::Any(nodes) => self.nodes(table, nodes, " OR "),
@@ -226,9 +237,11 @@ impl Text {
             return;
         }
         for (place, order) in orders.iter().enumerate() {
-            self.sql.push_str(if place == 0 { " ORDER BY " } else { ", " });
+            self.sql
+                .push_str(if place == 0 { " ORDER BY " } else { ", " });
             self.column(T::TABLE, order.column);
-            self.sql.push_str(if order.descending { " DESC" } else { "" });
+            self.sql
+                .push_str(if order.descending { " DESC" } else { "" });
         }
     }
 

@@ -80,7 +80,7 @@ fn prepare<'c>(
 /// Runs `work` as one transaction: all of it or nothing.
 ///
 /// BEGIN IMMEDIATE when none is open, because a deferred transaction that reads and then writes fails at once when
-/// another one has written in between (SQLITE_BUSY_SNAPSHOT); a savepoint inside an open one. An error or a panic of
+/// another one has written in between (`SQLITE_BUSY_SNAPSHOT`); a savepoint inside an open one. An error or a panic of
 /// `work` rolls back.
 ///
 /// # Errors
@@ -103,7 +103,11 @@ struct Open<'c> {
 impl<'c> Open<'c> {
     fn begin(conn: &'c Connection) -> Result<Self> {
         let savepoint = !conn.is_autocommit();
-        let begin = if savepoint { "SAVEPOINT relata" } else { "BEGIN IMMEDIATE" };
+        let begin = if savepoint {
+            "SAVEPOINT relata"
+        } else {
+            "BEGIN IMMEDIATE"
+        };
         execute(conn, begin, |_| Ok(()))?;
         Ok(Self {
             conn,
@@ -113,7 +117,11 @@ impl<'c> Open<'c> {
     }
 
     fn commit(mut self) -> Result<()> {
-        let commit = if self.savepoint { "RELEASE relata" } else { "COMMIT" };
+        let commit = if self.savepoint {
+            "RELEASE relata"
+        } else {
+            "COMMIT"
+        };
         execute(self.conn, commit, |_| Ok(()))?;
         self.committed = true;
         Ok(())

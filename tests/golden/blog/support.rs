@@ -227,7 +227,11 @@ pub fn run_script(conn: &Connection, script: &str) -> Result<()> {
 ///
 /// What the driver reports; then nothing has changed.
 pub fn run_statements(conn: &Connection, statements: &[&str]) -> Result<()> {
-    transaction(conn, || Ok(statements.iter().try_for_each(|sql| conn.execute_batch(sql))?))
+    transaction(conn, || {
+        Ok(statements
+            .iter()
+            .try_for_each(|sql| conn.execute_batch(sql))?)
+    })
 }
 
 /// A table whose rows are read as `Self`.
@@ -690,7 +694,10 @@ impl<T> Filter<T> {
 
     /// The rows of which the condition is false. As in SQL, a comparison with NULL is neither true nor false.
     #[must_use]
-    #[allow(clippy::should_implement_trait, reason = "`!filter` would read worse behind a chain of calls")]
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "`!filter` would read worse behind a chain of calls"
+    )]
     pub fn not(self) -> Self {
         Self::new(self.node.map(|node| Node::Not(Box::new(node))))
     }
@@ -857,7 +864,11 @@ impl<T: Table> Query<T> {
     /// What the driver reports.
     pub fn count(self, conn: &Connection) -> Result<u64> {
         let paged = self.limit.is_some() || self.offset.is_some();
-        let head = if paged { "SELECT count(*) FROM (SELECT 1 FROM " } else { "SELECT count(*) FROM " };
+        let head = if paged {
+            "SELECT count(*) FROM (SELECT 1 FROM "
+        } else {
+            "SELECT count(*) FROM "
+        };
         let mut text = Text::new(head);
         text.sql.push_str(T::TABLE);
         text.conditions::<T>(self.scope, self.filter)?;
@@ -901,10 +912,16 @@ impl Text {
     }
 
     fn put(&self, to: &mut Params<'_>) -> Result<()> {
-        self.params.iter().try_for_each(|value| to.0.push(ToSqlOutput::Borrowed(value.into())))
+        self.params
+            .iter()
+            .try_for_each(|value| to.0.push(ToSqlOutput::Borrowed(value.into())))
     }
 
-    fn conditions<T: Table>(&mut self, scope: Option<Scope>, filter: Option<Filter<T>>) -> Result<()> {
+    fn conditions<T: Table>(
+        &mut self,
+        scope: Option<Scope>,
+        filter: Option<Filter<T>>,
+    ) -> Result<()> {
         let mut keyword = " WHERE ";
         if let Some(scope) = scope {
             self.sql.push_str(keyword);
@@ -934,7 +951,8 @@ impl Text {
             }
             Node::Null { column, null } => {
                 self.column(table, column);
-                self.sql.push_str(if null { " IS NULL" } else { " IS NOT NULL" });
+                self.sql
+                    .push_str(if null { " IS NULL" } else { " IS NOT NULL" });
             }
             Node::All(nodes) => self.nodes(table, nodes, " AND "),
             Node::Any(nodes) => self.nodes(table, nodes, " OR "),
@@ -977,9 +995,11 @@ impl Text {
             return;
         }
         for (place, order) in orders.iter().enumerate() {
-            self.sql.push_str(if place == 0 { " ORDER BY " } else { ", " });
+            self.sql
+                .push_str(if place == 0 { " ORDER BY " } else { ", " });
             self.column(T::TABLE, order.column);
-            self.sql.push_str(if order.descending { " DESC" } else { "" });
+            self.sql
+                .push_str(if order.descending { " DESC" } else { "" });
         }
     }
 
@@ -1656,7 +1676,10 @@ impl ColumnType for f32 {
     type Base = Self;
     type Operand = Self;
 
-    #[expect(clippy::cast_possible_truncation, reason = "every f32 was widened when it was stored")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "every f32 was widened when it was stored"
+    )]
     fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
         Ok(f64::column_result(stored)? as Self)
     }
@@ -1684,8 +1707,13 @@ impl Params<'_> {
     /// # Errors
     ///
     /// [`Error::Encode`] when the column cannot hold the value.
-    pub fn value<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &K::Value) -> Result<()> {
-        self.0.push(K::write(value).map_err(|source| column.encode_error(source))?)
+    pub fn value<T, K: ColumnType>(
+        &mut self,
+        column: Column<T, K>,
+        value: &K::Value,
+    ) -> Result<()> {
+        self.0
+            .push(K::write(value).map_err(|source| column.encode_error(source))?)
     }
 
     /// A value or, for `None`, what the statement's text says (`COALESCE`).
@@ -1729,7 +1757,8 @@ impl Params<'_> {
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
         let key = K::Base::write(&reference.key);
-        self.0.push(key.map_err(|source| column.encode_error(source))?)
+        self.0
+            .push(key.map_err(|source| column.encode_error(source))?)
     }
 
     /// The key that a reference holds, or NULL.
@@ -1966,7 +1995,7 @@ fn prepare<'c>(
 /// Runs `work` as one transaction: all of it or nothing.
 ///
 /// BEGIN IMMEDIATE when none is open, because a deferred transaction that reads and then writes fails at once when
-/// another one has written in between (SQLITE_BUSY_SNAPSHOT); a savepoint inside an open one. An error or a panic of
+/// another one has written in between (`SQLITE_BUSY_SNAPSHOT`); a savepoint inside an open one. An error or a panic of
 /// `work` rolls back.
 ///
 /// # Errors
@@ -1989,7 +2018,11 @@ struct Open<'c> {
 impl<'c> Open<'c> {
     fn begin(conn: &'c Connection) -> Result<Self> {
         let savepoint = !conn.is_autocommit();
-        let begin = if savepoint { "SAVEPOINT relata" } else { "BEGIN IMMEDIATE" };
+        let begin = if savepoint {
+            "SAVEPOINT relata"
+        } else {
+            "BEGIN IMMEDIATE"
+        };
         execute(conn, begin, |_| Ok(()))?;
         Ok(Self {
             conn,
@@ -1999,7 +2032,11 @@ impl<'c> Open<'c> {
     }
 
     fn commit(mut self) -> Result<()> {
-        let commit = if self.savepoint { "RELEASE relata" } else { "COMMIT" };
+        let commit = if self.savepoint {
+            "RELEASE relata"
+        } else {
+            "COMMIT"
+        };
         execute(self.conn, commit, |_| Ok(()))?;
         self.committed = true;
         Ok(())
