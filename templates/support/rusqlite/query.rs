@@ -72,7 +72,7 @@ impl<T: Table> Query<T> {
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn all(self, conn: &Connection) -> Result<Vec<T>> {
         let text = self.select()?;
-        select(conn, &text.sql, |to| text.put(to))
+        select(conn, &text.sql, &|to| text.put(to))
     }
 
     /// The first row, if there is one. One statement.
@@ -82,7 +82,7 @@ impl<T: Table> Query<T> {
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn first(self, conn: &Connection) -> Result<Option<T>> {
         let text = self.at_most(1).select()?;
-        select_first(conn, &text.sql, |to| text.put(to))
+        select_first(conn, &text.sql, &|to| text.put(to))
     }
 
     /// The only row. One statement.
@@ -118,7 +118,7 @@ impl<T: Table> Query<T> {
         if paged {
             text.sql.push(')');
         }
-        let count = select_number(conn, &text.sql, |to| text.put(to))?;
+        let count = select_number(conn, &text.sql, &|to| text.put(to))?;
         Ok(count.unsigned_abs())
     }
 
