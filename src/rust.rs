@@ -6,6 +6,8 @@
 mod doc;
 mod entity;
 mod literal;
+mod module;
+mod put;
 mod relationship;
 mod root;
 pub mod target;
@@ -13,4 +15,5 @@ mod types;
 
 pub use entity::entity;
 pub use root::root;
-pub use target::{Target, bindings, needed_parts, part_source};
+pub use target::{Target, bindings, part_source};
+pub use types::needed_parts;

@@ -8,7 +8,7 @@ use crate::sql::statement::{
     ManyToOneSql, OneToOneSql, ToManySql, many_to_many, many_to_one, one_to_many, one_to_one,
 };
 
-use super::entity::value_call;
+use super::put::value_call;
 use super::{doc, literal};
 
 /// What the templates print of a relationship.
@@ -203,7 +203,7 @@ fn columns(entity: &Entity, columns: &[ColumnId], module: Option<&str>) -> Strin
     let calls: Vec<String> = columns.iter().map(call).collect();
     match &calls[..] {
         [only] => format!("|row, to| {only}"),
-        _ => format!("|row, to| {{ {}?; Ok(()) }}", calls.join("?; ")),
+        _ => format!("|row, to| {{ {}; }}", calls.join("; ")),
     }
 }
 

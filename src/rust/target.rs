@@ -1,11 +1,9 @@
 //! Targets: the drivers that generated Rust talks to. A new one is a row in [`bindings`] and a folder of support code
 //! under `templates/support`.
 
-use std::collections::BTreeSet;
+use crate::model::Dialect;
 
-use crate::model::{Dialect, Model};
-
-use super::types::{Locals, rust_type};
+use super::types::Part;
 
 /// A driver that generated Rust talks to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,32 +83,6 @@ pub const fn bindings(target: Target) -> Bindings {
             support: RUSQLITE,
         },
     }
-}
-
-/// A part of the support code that only some schemas need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    /// Dates and times of the crate `chrono`.
-    Chrono,
-    /// The crate `rust_decimal`.
-    Decimal,
-    /// The crate `serde_json`.
-    Json,
-    /// The crate `uuid`.
-    Uuid,
-}
-
-/// The parts that `model` needs beside those that are always there.
-#[must_use]
-pub fn needed_parts(model: &Model) -> BTreeSet<Part> {
-    let local = Locals([""; 3]);
-    let columns = model
-        .entities
-        .iter()
-        .flat_map(|entity| &entity.table.columns);
-    columns
-        .filter_map(|column| rust_type(&column.ty, &local).part)
-        .collect()
 }
 
 /// The source of a part for `target`.

@@ -1,8 +1,8 @@
 //! The Rust of column types. A new column type is a line in [`rust_type`], and a support part when the driver lacks it.
 
-use crate::model::{Column, Type};
+use std::collections::BTreeSet;
 
-use super::target::Part;
+use crate::model::{Column, Model, Type};
 
 /// How Rust holds a column's values.
 pub(super) struct RustType {
@@ -94,4 +94,30 @@ impl Locals<'_> {
     pub(super) fn option(&self, value: &str) -> String {
         format!("{}<{value}>", self.prelude("Option"))
     }
+}
+
+/// A part of the support code that only some schemas need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Dates and times of the crate `chrono`.
+    Chrono,
+    /// The crate `rust_decimal`.
+    Decimal,
+    /// The crate `serde_json`.
+    Json,
+    /// The crate `uuid`.
+    Uuid,
+}
+
+/// The parts that `model` needs beside those that are always there.
+#[must_use]
+pub fn needed_parts(model: &Model) -> BTreeSet<Part> {
+    let local = Locals([""; 3]);
+    let columns = model
+        .entities
+        .iter()
+        .flat_map(|entity| &entity.table.columns);
+    columns
+        .filter_map(|column| rust_type(&column.ty, &local).part)
+        .collect()
 }

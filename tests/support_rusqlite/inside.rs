@@ -113,28 +113,28 @@ fn times_are_text_of_one_width() {
 }
 
 /// The keys of a list as SQLite reads them.
-fn listed(
-    rows: &[(i64, &'static str)],
-    put: fn(&(i64, &'static str), &mut Params<'_>) -> Result<()>,
-) -> String {
+fn listed(rows: &[(i64, &'static str)], put: fn(&(i64, &'static str), &mut Params<'_>)) -> String {
     KeyList::of(rows, put).expect("a list")
 }
 
 #[test]
 fn lists_of_keys_are_json() {
-    let pair: fn(&(i64, &'static str), &mut Params<'_>) -> Result<()> = |row, to| {
-        to.0.push(ToSqlOutput::from(row.0))?;
-        to.0.push(ToSqlOutput::from(row.1))
+    let pair: fn(&(i64, &'static str), &mut Params<'_>) = |row, to| {
+        to.push("", Ok(ToSqlOutput::from(row.0)));
+        to.push("", Ok(ToSqlOutput::from(row.1)));
     };
     let rows = [(1, "a\"b"), (-2, "\\\u{1}\n")];
     assert_eq!(listed(&rows, pair), r#"[[1,"a\"b"],[-2,"\\\u0001\u000a"]]"#);
     assert_eq!(
-        listed(&rows, |row, to| to.0.push(ToSqlOutput::from(row.0))),
+        listed(&rows, |row, to| to.push("", Ok(ToSqlOutput::from(row.0)))),
         "[1,-2]"
     );
     assert_eq!(listed(&[], pair), "[]");
-    let blob: fn(&(i64, &'static str), &mut Params<'_>) -> Result<()> = |row, to| {
-        to.0.push(ToSqlOutput::Borrowed(ValueRef::Blob(row.1.as_bytes())))
+    let blob: fn(&(i64, &'static str), &mut Params<'_>) = |row, to| {
+        to.push(
+            "",
+            Ok(ToSqlOutput::Borrowed(ValueRef::Blob(row.1.as_bytes()))),
+        )
     };
     assert_eq!(listed(&[(0, "\u{f}a")], blob), r#"["0f61"]"#);
     let conn = Connection::open_in_memory().expect("a database");

@@ -3,109 +3,95 @@ trait Sink {
     fn push(&mut self, value: ToSqlOutput<'_>) -> Result<()>;
 }
 
-/// Where generated code puts the values of a row, in the order of the statement's parameters.
-pub struct Params<'a>(&'a mut dyn Sink);
+/// Where generated code puts the values of a row, in the order of the statement's parameters. A value that its column
+/// cannot hold is told when the statement is run, so that no call needs a `?`.
+pub struct Params<'a> {
+    sink: &'a mut dyn Sink,
+    failed: Option<Error>,
+}
 
+#[allow(
+    clippy::ref_option,
+    reason = "fields are given as they stand; `as_ref` at every call would cost each user's compiler"
+)]
 impl Params<'_> {
     /// The value of a field.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when the column cannot hold the value.
-    pub fn value<T, K: ColumnType>(
-        &mut self,
-        column: Column<T, K>,
-        value: &K::Value,
-    ) -> Result<()> {
-        self.0
-            .push(K::write(value).map_err(|source| column.encode_error(source))?)
+    pub fn value<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &K::Value) {
+        self.push(column.name, K::write(value));
     }
 
     /// A value or, for `None`, what the statement's text says (`COALESCE`).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when the column cannot hold the value.
-    pub fn or_default<T, K: ColumnType>(
-        &mut self,
-        column: Column<T, K>,
-        value: Option<&K::Value>,
-    ) -> Result<()> {
+    pub fn or_default<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &Option<K::Value>) {
         match value {
             Some(value) => self.value(column, value),
-            None => self.0.push(ToSqlOutput::Borrowed(ValueRef::Null)),
+            None => self.null(),
         }
     }
 
     /// Whether there is a value, and the value, where NULL is a value too (`CASE WHEN`).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when the column cannot hold the value.
-    pub fn given<T, K: ColumnType>(
-        &mut self,
-        column: Column<T, K>,
-        value: Option<&K::Value>,
-    ) -> Result<()> {
-        self.0.push(ToSqlOutput::from(value.is_some()))?;
-        self.or_default(column, value)
+    pub fn given<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &Option<K::Value>) {
+        self.push(column.name, Ok(ToSqlOutput::from(value.is_some())));
+        self.or_default(column, value);
     }
 
     /// The key that a reference holds.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when the column cannot hold the value.
-    pub fn reference<T, K, E>(&mut self, column: Column<T, K>, reference: &Ref<E>) -> Result<()>
+    pub fn reference<T, K, E>(&mut self, column: Column<T, K>, reference: &Ref<E>)
     where
         K: ColumnType,
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
-        let key = K::Base::write(&reference.key);
-        self.0
-            .push(key.map_err(|source| column.encode_error(source))?)
+        self.push(column.name, K::Base::write(&reference.key));
     }
 
     /// The key that a reference holds, or NULL.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when the column cannot hold the value.
-    pub fn optional_reference<T, K, E>(
-        &mut self,
-        column: Column<T, K>,
-        reference: Option<&Ref<E>>,
-    ) -> Result<()>
+    pub fn optional_reference<T, K, E>(&mut self, column: Column<T, K>, reference: &Option<Ref<E>>)
     where
         K: ColumnType,
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
         match reference {
             Some(reference) => self.reference(column, reference),
-            None => self.0.push(ToSqlOutput::Borrowed(ValueRef::Null)),
+            None => self.null(),
         }
     }
 
     /// Whether there is a reference, and its key, where NULL is a value too (`CASE WHEN`).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when the column cannot hold the value.
     pub fn given_reference<T, K, E>(
         &mut self,
         column: Column<T, K>,
-        reference: Option<&Option<Ref<E>>>,
-    ) -> Result<()>
-    where
+        reference: &Option<Option<Ref<E>>>,
+    ) where
         K: ColumnType,
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
-        self.0.push(ToSqlOutput::from(reference.is_some()))?;
+        self.push(column.name, Ok(ToSqlOutput::from(reference.is_some())));
         match reference {
-            Some(reference) => self.optional_reference(column, reference.as_ref()),
-            None => self.0.push(ToSqlOutput::Borrowed(ValueRef::Null)),
+            Some(reference) => self.optional_reference(column, reference),
+            None => self.null(),
         }
     }
+
+    fn null(&mut self) {
+        self.push("", Ok(ToSqlOutput::Borrowed(ValueRef::Null)));
+    }
+
+    fn push(&mut self, column: &'static str, value: Result<ToSqlOutput<'_>, Mismatch>) {
+        if self.failed.is_some() {
+            return;
+        }
+        let pushed = match value {
+            Ok(value) => self.sink.push(value),
+            Err(source) => Err(Error::Encode { column, source }),
+        };
+        self.failed = pushed.err();
+    }
+}
+
+/// Lets `put` give its parameters to `sink`.
+fn fill(sink: &mut dyn Sink, put: impl FnOnce(&mut Params<'_>)) -> Result<()> {
+    let mut params = Params { sink, failed: None };
+    put(&mut params);
+    params.failed.map_or(Ok(()), Err)
 }
 
 /// The parameters of a prepared statement.
@@ -149,7 +135,7 @@ struct KeyList {
 impl KeyList {
     fn of<'a, T: 'a>(
         rows: impl IntoIterator<Item = &'a T>,
-        put: fn(&T, &mut Params<'_>) -> Result<()>,
+        put: fn(&T, &mut Params<'_>),
     ) -> Result<String> {
         let mut list = Self::default();
         list.json.push('[');
@@ -159,7 +145,7 @@ impl KeyList {
             }
             let start = list.json.len();
             list.fields = 0;
-            put(row, &mut Params(&mut list))?;
+            fill(&mut list, |to| put(row, to))?;
             if list.fields != 1 {
                 list.json.insert(start, '[');
                 list.json.push(']');

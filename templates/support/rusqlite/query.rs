@@ -153,10 +153,10 @@ impl Text {
         }
     }
 
-    fn put(&self, to: &mut Params<'_>) -> Result<()> {
-        self.params
-            .iter()
-            .try_for_each(|value| to.0.push(ToSqlOutput::Borrowed(value.into())))
+    fn put(&self, to: &mut Params<'_>) {
+        for value in &self.params {
+            to.push("", Ok(ToSqlOutput::Borrowed(value.into())));
+        }
     }
 
     fn conditions<T: Table>(

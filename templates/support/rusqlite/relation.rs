@@ -1,8 +1,8 @@
 /// A relationship from `S` to `T`; `K` says how many there are at the other side and what can be done with them.
 pub struct Rel<S: 'static, T: 'static, K: Kind> {
     sql: &'static K::Sql,
-    source: fn(&S, &mut Params<'_>) -> Result<()>,
-    target: fn(&T, &mut Params<'_>) -> Result<()>,
+    source: fn(&S, &mut Params<'_>),
+    target: fn(&T, &mut Params<'_>),
 }
 
 /// What a relationship needs to know of its statements.
@@ -25,8 +25,8 @@ impl<S, T, K: Kind> Rel<S, T, K> {
     #[must_use]
     pub const fn over(
         sql: &'static K::Sql,
-        source: fn(&S, &mut Params<'_>) -> Result<()>,
-        target: fn(&T, &mut Params<'_>) -> Result<()>,
+        source: fn(&S, &mut Params<'_>),
+        target: fn(&T, &mut Params<'_>),
     ) -> Self {
         Self {
             sql,
@@ -57,12 +57,12 @@ pub struct Handle<'a, S: 'static, T: 'static, K: Kind> {
 }
 
 impl<S, T, K: Kind> Handle<'_, S, T, K> {
-    fn put_source(&self, to: &mut Params<'_>) -> Result<()> {
-        (self.rel.source)(self.row, to)
+    fn put_source(&self, to: &mut Params<'_>) {
+        (self.rel.source)(self.row, to);
     }
 
-    fn put_both(&self, target: &T, to: &mut Params<'_>) -> Result<()> {
-        self.put_source(to)?;
-        (self.rel.target)(target, to)
+    fn put_both(&self, target: &T, to: &mut Params<'_>) {
+        self.put_source(to);
+        (self.rel.target)(target, to);
     }
 }

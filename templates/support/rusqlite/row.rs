@@ -42,8 +42,8 @@ pub fn get<E: Entity>(conn: &Connection, key: &E::Key) -> Result<E> {
 /// [`Error::NotFound`] when the row is gone, or a violated constraint.
 pub fn update<E: Entity>(conn: &Connection, row: &E, patch: &E::Patch) -> Result<E> {
     let stored = returning(conn, E::UPDATE, &|to| {
-        row.put_own_key(to)?;
-        E::put_patch(patch, to)
+        row.put_own_key(to);
+        E::put_patch(patch, to);
     })?;
     stored.ok_or_else(|| key_not_found::<E>(&row.key()))
 }

@@ -1,6 +1,6 @@
 /// Gives the parameters of a statement. A trait object, so that what runs statements is compiled once and not for every
 /// entity and call.
-type Put<'a> = dyn Fn(&mut Params<'_>) -> Result<()> + 'a;
+type Put<'a> = dyn Fn(&mut Params<'_>) + 'a;
 
 /// Runs a statement that gives no rows; the number of rows it changed.
 fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
@@ -57,7 +57,7 @@ fn prepare<'c>(
         statement: &mut statement,
         next: 1,
     };
-    put(&mut Params(&mut binder))?;
+    fill(&mut binder, put)?;
     Ok(statement)
 }
 
@@ -92,7 +92,7 @@ impl<'c> Open<'c> {
         } else {
             "BEGIN IMMEDIATE"
         };
-        execute(conn, begin, &|_| Ok(()))?;
+        execute(conn, begin, &|_| ())?;
         Ok(Self {
             conn,
             savepoint,
@@ -106,7 +106,7 @@ impl<'c> Open<'c> {
         } else {
             "COMMIT"
         };
-        execute(self.conn, commit, &|_| Ok(()))?;
+        execute(self.conn, commit, &|_| ())?;
         self.committed = true;
         Ok(())
     }
@@ -120,10 +120,10 @@ impl Drop for Open<'_> {
         }
         // A rollback that fails leaves the transaction open, and the next statement on the connection reports it.
         if self.savepoint {
-            let _ = execute(self.conn, "ROLLBACK TO relata", &|_| Ok(()));
-            let _ = execute(self.conn, "RELEASE relata", &|_| Ok(()));
+            let _ = execute(self.conn, "ROLLBACK TO relata", &|_| ());
+            let _ = execute(self.conn, "RELEASE relata", &|_| ());
         } else {
-            let _ = execute(self.conn, "ROLLBACK", &|_| Ok(()));
+            let _ = execute(self.conn, "ROLLBACK", &|_| ());
         }
     }
 }

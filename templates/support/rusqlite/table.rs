@@ -45,45 +45,21 @@ pub trait Entity: Table {
     fn key(&self) -> Self::Key;
 
     /// The parameters of a key.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when a column cannot hold a value.
-    fn put_key(key: &Self::Key, to: &mut Params<'_>) -> Result<()>;
+    fn put_key(key: &Self::Key, to: &mut Params<'_>);
 
     /// The parameters of this row's key.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when a column cannot hold a value.
-    fn put_own_key(&self, to: &mut Params<'_>) -> Result<()> {
-        Self::put_key(&self.key(), to)
+    fn put_own_key(&self, to: &mut Params<'_>) {
+        Self::put_key(&self.key(), to);
     }
 
     /// The parameters of [`Entity::INSERT`].
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when a column cannot hold a value.
-    fn put_new(_new: &Self::New, _to: &mut Params<'_>) -> Result<()> {
-        Ok(())
-    }
+    fn put_new(_new: &Self::New, _to: &mut Params<'_>) {}
 
     /// The parameters of [`Entity::INSERT_ROW`] and [`Entity::SAVE`]: every column in order.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when a column cannot hold a value.
-    fn put_row(&self, to: &mut Params<'_>) -> Result<()>;
+    fn put_row(&self, to: &mut Params<'_>);
 
     /// The parameters of [`Entity::UPDATE`] behind the key.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when a column cannot hold a value.
-    fn put_patch(_patch: &Self::Patch, _to: &mut Params<'_>) -> Result<()> {
-        Ok(())
-    }
+    fn put_patch(_patch: &Self::Patch, _to: &mut Params<'_>) {}
 }
 
 /// A row of a result.

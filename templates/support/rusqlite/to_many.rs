@@ -94,7 +94,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// A query among the rows at the other side.
     pub fn query(&self) -> Query<T> {
         let mut params = Vec::new();
-        let put = self.put_source(&mut Params(&mut params));
+        let put = fill(&mut params, |to| self.put_source(to));
         Query::scoped(Scope {
             condition: self.rel.sql.scope,
             order: self.rel.sql.order,
@@ -161,9 +161,9 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         execute(conn, self.rel.sql.add_all, &|to| self.put_keys(keys, to))
     }
 
-    fn put_keys(&self, keys: &str, to: &mut Params<'_>) -> Result<()> {
-        self.put_source(to)?;
-        to.0.push(ToSqlOutput::from(keys))
+    fn put_keys(&self, keys: &str, to: &mut Params<'_>) {
+        self.put_source(to);
+        to.push("", Ok(ToSqlOutput::from(keys)));
     }
 
     fn refuse_missing(&self, conn: &Connection, keys: &str) -> Result<()> {

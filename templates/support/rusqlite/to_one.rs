@@ -171,9 +171,9 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalOneToOne> {
 }
 
 impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
-    fn put_pointer(&self, target: &T, to: &mut Params<'_>) -> Result<()> {
-        (self.rel.target)(target, to)?;
-        self.row.put_own_key(to)
+    fn put_pointer(&self, target: &T, to: &mut Params<'_>) {
+        (self.rel.target)(target, to);
+        self.row.put_own_key(to);
     }
 
     fn point_at(&self, conn: &Connection, sql: &str, target: &T) -> Result<S> {

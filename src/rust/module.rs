@@ -1,0 +1,160 @@
+//! An entity's module while its view is made: columns, fields, the key.
+
+use serde::Serialize;
+
+use crate::model::{Column, ColumnId, Default, Entity, EntityId, Model};
+use crate::sql::statement::{Assign, insert_plan, patch_plan};
+
+use super::types::{Locals, column_type, field_type, rust_type};
+use super::{doc, literal};
+
+/// A column: a field of the row and a constant of the module.
+#[derive(Debug, Serialize)]
+pub(super) struct ColumnView {
+    doc: Vec<String>,
+    /// What the spec says of it; a field without words says enough by its name.
+    field_doc: Vec<String>,
+    field: String,
+    value_type: String,
+    constant: String,
+    column_type: String,
+    name: String,
+    index: ColumnId,
+}
+
+/// A field of `New…` or `…Patch`.
+#[derive(Debug, Serialize)]
+pub(super) struct FieldView {
+    doc: Vec<&'static str>,
+    name: String,
+    pub(super) ty: String,
+}
+
+/// An entity's module while its view is made.
+pub(super) struct Module<'a> {
+    pub(super) model: &'a Model,
+    pub(super) entity: &'a Entity,
+    /// The names that its structs hide.
+    pub(super) local: Locals<'a>,
+}
+
+impl Module<'_> {
+    pub(super) fn column(&self, id: ColumnId) -> &Column {
+        &self.entity.table.columns[id]
+    }
+
+    pub(super) fn columns(&self) -> Vec<ColumnView> {
+        let columns = self.entity.table.columns.iter().enumerate();
+        columns
+            .map(|(index, column)| ColumnView {
+                field_doc: doc::words(column.doc.as_deref()),
+                doc: doc::lines(
+                    column.doc.as_deref(),
+                    &format!("Column {}.", doc::code(&column.name)),
+                ),
+                field: column.field.clone(),
+                value_type: field_type(column, &self.local),
+                constant: column.constant.clone(),
+                column_type: column_type(column, &self.local),
+                name: literal::string(&column.name),
+                index,
+            })
+            .collect()
+    }
+
+    pub(super) fn new_fields(&self) -> Vec<FieldView> {
+        let plan = insert_plan(&self.entity.table);
+        plan.into_iter()
+            .map(|(id, assign)| {
+                let column = self.column(id);
+                let value = match self.referenced_entity(id) {
+                    Some(target) => {
+                        let reference = format!("db::Ref<{}>", self.path(target));
+                        if column.nullable {
+                            self.local.option(&reference)
+                        } else {
+                            reference
+                        }
+                    }
+                    None => field_type(column, &self.local),
+                };
+                let (ty, doc) = match assign {
+                    Assign::Value => (value, Vec::new()),
+                    Assign::Made => (self.local.option(&value), vec![" `None` makes a new one."]),
+                    _ => (self.local.option(&value), vec![" `None` is the default."]),
+                };
+                FieldView {
+                    doc,
+                    name: column.field.clone(),
+                    ty,
+                }
+            })
+            .collect()
+    }
+
+    pub(super) fn patch_fields(&self) -> Vec<FieldView> {
+        let plan = patch_plan(&self.entity.table);
+        plan.into_iter()
+            .map(|(id, _)| {
+                let column = self.column(id);
+                FieldView {
+                    doc: Vec::new(),
+                    name: column.field.clone(),
+                    ty: self.local.option(&field_type(column, &self.local)),
+                }
+            })
+            .collect()
+    }
+
+    /// The entity whose primary key this column alone refers to; `New…` takes a `Ref` for it then.
+    pub(super) fn referenced_entity(&self, column: ColumnId) -> Option<EntityId> {
+        let made = matches!(self.column(column).default, Some(Default::Uuid));
+        let mut keys = self.entity.table.foreign_keys.iter();
+        let key = keys.find(|key| {
+            let target = &self.model.entity(key.target).table;
+            key.columns == [column] && key.target_columns == target.primary_key.columns
+        })?;
+        (!made).then_some(key.target)
+    }
+
+    /// An entity's row as its own module and others call it; `Self` would be the struct around a field.
+    fn path(&self, target: EntityId) -> String {
+        let target = self.model.entity(target);
+        if std::ptr::eq(target, self.entity) {
+            target.rust.row.clone()
+        } else {
+            format!("super::{}", target.rust.row)
+        }
+    }
+
+    pub(super) fn key_type(&self) -> String {
+        let key = &self.entity.table.primary_key.columns;
+        tuple(
+            key.iter()
+                .map(|column| field_type(self.column(*column), &self.local))
+                .collect(),
+        )
+    }
+
+    pub(super) fn key_value(&self) -> String {
+        let key = &self.entity.table.primary_key.columns;
+        let value = |column: &ColumnId| {
+            let column = self.column(*column);
+            let copy = rust_type(&column.ty, &self.local).copy;
+            format!(
+                "self.{}{}",
+                column.field,
+                if copy { "" } else { ".clone()" }
+            )
+        };
+        tuple(key.iter().map(value).collect())
+    }
+}
+
+fn tuple(mut parts: Vec<String>) -> String {
+    if parts.len() == 1 {
+        parts.remove(0)
+    } else {
+        format!("({})", parts.join(", "))
+    }
+}

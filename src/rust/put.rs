@@ -1,0 +1,110 @@
+//! The functions that give statements their parameters.
+
+use serde::Serialize;
+
+use crate::model::{Column, ColumnId};
+use crate::sql::statement::{Assign, insert_plan, patch_plan};
+
+use super::module::Module;
+
+/// A function that gives the parameters of a statement.
+#[derive(Debug, Serialize)]
+pub(super) struct PutView {
+    signature: &'static str,
+    calls: Vec<String>,
+}
+
+impl Module<'_> {
+    /// Functions that would give nothing are left to the trait's own.
+    pub(super) fn puts(&self) -> Vec<PutView> {
+        let table = &self.entity.table;
+        let key = &table.primary_key.columns;
+        let puts = [
+            (
+                "put_key(key: &Self::Key, to: &mut db::Params<'_>)",
+                key_calls(self, key),
+            ),
+            (
+                "put_row(&self, to: &mut db::Params<'_>)",
+                self.row_calls(&(0..table.columns.len()).collect::<Vec<_>>()),
+            ),
+            (
+                "put_new(new: &Self::New, to: &mut db::Params<'_>)",
+                self.new_calls(),
+            ),
+            (
+                "put_patch(patch: &Self::Patch, to: &mut db::Params<'_>)",
+                self.patch_calls(),
+            ),
+        ];
+        let puts = puts.into_iter().filter(|(_, calls)| !calls.is_empty());
+        puts.map(|(signature, calls)| PutView { signature, calls })
+            .collect()
+    }
+
+    fn row_calls(&self, columns: &[ColumnId]) -> Vec<String> {
+        columns
+            .iter()
+            .map(|column| value_call(self.column(*column), "self"))
+            .collect()
+    }
+
+    fn new_calls(&self) -> Vec<String> {
+        let plan = insert_plan(&self.entity.table);
+        let call = |(id, assign): (ColumnId, Assign)| {
+            let column = self.column(id);
+            let (constant, field) = (&column.constant, &column.field);
+            let reference = self.referenced_entity(id).is_some();
+            match (assign, reference, column.nullable) {
+                (Assign::Value, true, false) => format!("to.reference({constant}, &new.{field})"),
+                (Assign::Value, true, true) | (Assign::OrElse, true, _) => {
+                    format!("to.optional_reference({constant}, &new.{field})")
+                }
+                (Assign::IfGiven, true, _) => {
+                    format!("to.given_reference({constant}, &new.{field})")
+                }
+                (Assign::Made, _, false) => {
+                    format!("to.value({constant}, &new.{field}.unwrap_or_else(uuid::Uuid::new_v4))")
+                }
+                (Assign::Made, _, true) => {
+                    format!(
+                        "to.value({constant}, &new.{field}.unwrap_or_else(|| Some(uuid::Uuid::new_v4())))"
+                    )
+                }
+                (assign, ..) => assign_call(column, assign, "new"),
+            }
+        };
+        plan.into_iter().map(call).collect()
+    }
+
+    fn patch_calls(&self) -> Vec<String> {
+        let plan = patch_plan(&self.entity.table);
+        plan.into_iter()
+            .map(|(id, assign)| assign_call(self.column(id), assign, "patch"))
+            .collect()
+    }
+}
+
+fn key_calls(module: &Module<'_>, key: &[ColumnId]) -> Vec<String> {
+    let constant = |column: &ColumnId| &module.column(*column).constant;
+    match key {
+        [only] => vec![format!("to.value({}, key)", constant(only))],
+        _ => (key.iter().enumerate())
+            .map(|(place, column)| format!("to.value({}, &key.{place})", constant(column)))
+            .collect(),
+    }
+}
+
+/// The call that gives a field of `owner` as it is.
+pub(super) fn value_call(column: &Column, owner: &str) -> String {
+    format!("to.value({}, &{owner}.{})", column.constant, column.field)
+}
+
+fn assign_call(column: &Column, assign: Assign, owner: &str) -> String {
+    let (constant, field) = (&column.constant, &column.field);
+    match assign {
+        Assign::Value | Assign::Made => value_call(column, owner),
+        Assign::OrElse => format!("to.or_default({constant}, &{owner}.{field})"),
+        Assign::IfGiven => format!("to.given({constant}, &{owner}.{field})"),
+    }
+}
