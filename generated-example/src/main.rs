@@ -18,16 +18,36 @@ fn main() -> Result<(), models::Error> {
     models::create_tables(&conn)?;
 
     println!("A school opens.");
-    let alice = Student::insert(&conn, NewStudent { name: "Alice".into() })?;
+    let alice = Student::insert(
+        &conn,
+        NewStudent {
+            name: "Alice".into(),
+        },
+    )?;
     let bob = Student::insert(&conn, NewStudent { name: "Bob".into() })?;
-    let math = Course::insert(&conn, NewCourse { title: "Math".into() })?;
-    let science = Course::insert(&conn, NewCourse { title: "Science".into() })?;
+    let math = Course::insert(
+        &conn,
+        NewCourse {
+            title: "Math".into(),
+        },
+    )?;
+    let science = Course::insert(
+        &conn,
+        NewCourse {
+            title: "Science".into(),
+        },
+    )?;
     alice.courses().add_all(&conn, [&math, &science])?;
     math.students().add(&conn, &bob)?; // the same kind of link, said from the other side
     tell(&conn)?;
 
     println!("\nArt is new, and Alice is quick: she signs up twice.");
-    let art = Course::insert(&conn, NewCourse { title: "Art".into() })?;
+    let art = Course::insert(
+        &conn,
+        NewCourse {
+            title: "Art".into(),
+        },
+    )?;
     let first = alice.courses().add(&conn, &art)?;
     let second = alice.courses().add(&conn, &art)?;
     println!("  The first time is news: {first}. The second: {second}.");
@@ -35,7 +55,10 @@ fn main() -> Result<(), models::Error> {
 
     println!("\nThree are too many. She drops Art, then trades Science for it.");
     alice.courses().remove(&conn, &art)?;
-    println!("  Art has her: {}.", art.students().contains(&conn, &alice)?);
+    println!(
+        "  Art has her: {}.",
+        art.students().contains(&conn, &alice)?
+    );
     alice.courses().set(&conn, [&math, &art])?;
     tell(&conn)?;
 
@@ -49,7 +72,12 @@ fn main() -> Result<(), models::Error> {
     println!("  {}.", titles(&late));
 
     println!("\nBob would rather be called Rob. Then he moves away.");
-    let rob = bob.update(&conn, StudentPatch { name: Some("Rob".into()) })?;
+    let rob = bob.update(
+        &conn,
+        StudentPatch {
+            name: Some("Rob".into()),
+        },
+    )?;
     println!("  Math has {}.", names(&math.students().all(&conn)?));
     let key = rob.id;
     rob.delete(&conn)?; // takes his links with him, and no course
@@ -65,10 +93,18 @@ fn main() -> Result<(), models::Error> {
 /// Prints who takes what, and who sits where.
 fn tell(conn: &Connection) -> Result<(), models::Error> {
     for student in Student::query().order_by(student::NAME.asc()).all(conn)? {
-        println!("  {} takes {}.", student.name, titles(&student.courses().all(conn)?));
+        println!(
+            "  {} takes {}.",
+            student.name,
+            titles(&student.courses().all(conn)?)
+        );
     }
     for course in Course::query().order_by(course::TITLE.asc()).all(conn)? {
-        println!("  {} has {}.", course.title, names(&course.students().all(conn)?));
+        println!(
+            "  {} has {}.",
+            course.title,
+            names(&course.students().all(conn)?)
+        );
     }
     Ok(())
 }
@@ -84,5 +120,9 @@ fn names(students: &[Student]) -> String {
 /// `Math and Science`, or the word for none.
 fn list<'a>(none: &str, words: impl Iterator<Item = &'a String>) -> String {
     let words: Vec<&str> = words.map(String::as_str).collect();
-    if words.is_empty() { none.into() } else { words.join(" and ") }
+    if words.is_empty() {
+        none.into()
+    } else {
+        words.join(" and ")
+    }
 }

@@ -15,7 +15,11 @@ fn done<T>(result: Result<T, Error>, busy: &mut usize) {
         Ok(_) => {}
         Err(Error::Busy { source }) => {
             let code = source.sqlite_error().map(|error| error.extended_code);
-            assert_ne!(code, Some(rusqlite::ffi::SQLITE_BUSY_SNAPSHOT), "a deferred transaction");
+            assert_ne!(
+                code,
+                Some(rusqlite::ffi::SQLITE_BUSY_SNAPSHOT),
+                "a deferred transaction"
+            );
             *busy += 1;
         }
         Err(other) => panic!("{other:?}"),
@@ -46,25 +50,49 @@ fn write(patience: Duration) -> usize {
             scope.spawn(move || work(&conn, alice, bob, courses, set))
         });
         let threads: Vec<_> = threads.collect();
-        threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .sum()
     });
     let last = alice.courses().all(&conn).unwrap();
-    assert!(last.is_empty() || sets.contains(&&last[..]), "neither of the sets: {last:?}");
+    assert!(
+        last.is_empty() || sets.contains(&&last[..]),
+        "neither of the sets: {last:?}"
+    );
     assert_eq!(
         number(&conn, "SELECT count(*) FROM student_course"),
-        number(&conn, "SELECT count(*) FROM (SELECT DISTINCT student_id, course_id FROM student_course)"),
+        number(
+            &conn,
+            "SELECT count(*) FROM (SELECT DISTINCT student_id, course_id FROM student_course)"
+        ),
     );
-    assert_eq!(number(&conn, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_eq!(
+        number(&conn, "SELECT count(*) FROM pragma_foreign_key_check"),
+        0
+    );
     assert_eq!(Course::query().count(&conn).unwrap(), 6);
     busy
 }
 
-fn work(conn: &Connection, alice: &Student, bob: &Student, courses: &[Course], set: &[Course]) -> usize {
+fn work(
+    conn: &Connection,
+    alice: &Student,
+    bob: &Student,
+    courses: &[Course],
+    set: &[Course],
+) -> usize {
     let mut busy = 0;
     for call in 0..CALLS {
         done(alice.courses().set(conn, set), &mut busy);
-        done(bob.courses().add(conn, &courses[call % courses.len()]), &mut busy);
-        done(courses[call % courses.len()].students().remove(conn, bob), &mut busy);
+        done(
+            bob.courses().add(conn, &courses[call % courses.len()]),
+            &mut busy,
+        );
+        done(
+            courses[call % courses.len()].students().remove(conn, bob),
+            &mut busy,
+        );
         // What a reader sees is one of the sets, whole.
         let seen = alice.courses().count(conn).unwrap();
         assert!([0, 3, 4].contains(&seen), "half of a set: {seen}");

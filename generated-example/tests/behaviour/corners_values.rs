@@ -1,6 +1,8 @@
 //! Values of every type in and out, and defaults of every form.
 
-use crate::corners::{Bare, Defaults, DefaultsPatch, Error, Every, EveryPatch, NewBare, NewDefaults, NewEvery};
+use crate::corners::{
+    Bare, Defaults, DefaultsPatch, Error, Every, EveryPatch, NewBare, NewDefaults, NewEvery,
+};
 use crate::{decimal, number, on_corners};
 
 #[test]
@@ -49,7 +51,12 @@ fn extremes_come_back() {
         };
         assert_eq!(patched, full);
         assert_eq!(stored.save(conn).unwrap(), stored);
-        let cleared = Every { id: stored.id, ..empty.clone() }.save(conn).unwrap();
+        let cleared = Every {
+            id: stored.id,
+            ..empty.clone()
+        }
+        .save(conn)
+        .unwrap();
         assert_eq!(cleared, empty);
     });
 }
@@ -58,14 +65,38 @@ fn extremes_come_back() {
 fn what_a_column_cannot_hold_is_refused() {
     on_corners(|conn| {
         let row = Every::insert(conn, NewEvery::default()).unwrap();
-        let too_large = EveryPatch { decimal: Some(Some(decimal("100000000000000"))), ..EveryPatch::default() };
+        let too_large = EveryPatch {
+            decimal: Some(Some(decimal("100000000000000"))),
+            ..EveryPatch::default()
+        };
         let refused = row.update(conn, too_large);
-        assert!(matches!(refused, Err(Error::Encode { column: "decimal", .. })), "{refused:?}");
-        let too_late = NewEvery { date: Some(chrono::NaiveDate::MAX), ..NewEvery::default() };
-        assert!(matches!(Every::insert(conn, too_late), Err(Error::Encode { column: "date", .. })));
+        assert!(
+            matches!(
+                refused,
+                Err(Error::Encode {
+                    column: "decimal",
+                    ..
+                })
+            ),
+            "{refused:?}"
+        );
+        let too_late = NewEvery {
+            date: Some(chrono::NaiveDate::MAX),
+            ..NewEvery::default()
+        };
+        assert!(matches!(
+            Every::insert(conn, too_late),
+            Err(Error::Encode { column: "date", .. })
+        ));
         let filter = crate::corners::every::DECIMAL.eq(rust_decimal::Decimal::MAX);
         let refused = Every::query().filter(filter).all(conn);
-        assert!(matches!(refused, Err(Error::Encode { column: "decimal", .. })));
+        assert!(matches!(
+            refused,
+            Err(Error::Encode {
+                column: "decimal",
+                ..
+            })
+        ));
         assert_eq!(Every::query().count(conn).unwrap(), 1);
         assert_eq!(Every::get(conn, row.id).unwrap(), row);
     });
@@ -85,12 +116,24 @@ fn every_default_is_stored_and_overridden() {
         assert_eq!(stored.sum, Some(42));
         assert_eq!(stored.parent, Some(1));
         assert_eq!(stored.date, stored.timestamp.date_naive());
-        assert!((stored.timestamp.naive_utc() - stored.datetime).num_seconds().abs() < 2);
+        assert!(
+            (stored.timestamp.naive_utc() - stored.datetime)
+                .num_seconds()
+                .abs()
+                < 2
+        );
         // The database's own defaults say the same.
-        conn.execute_batch("INSERT INTO defaults (id) VALUES (2)").unwrap();
+        conn.execute_batch("INSERT INTO defaults (id) VALUES (2)")
+            .unwrap();
         let by_hand = Defaults::get(conn, 2).unwrap();
-        assert_eq!((by_hand.decimal, &by_hand.string, by_hand.sum), (stored.decimal, &stored.string, stored.sum));
-        assert_eq!((by_hand.boolean, by_hand.smallint, by_hand.parent), (Some(true), Some(-7), Some(1)));
+        assert_eq!(
+            (by_hand.decimal, &by_hand.string, by_hand.sum),
+            (stored.decimal, &stored.string, stored.sum)
+        );
+        assert_eq!(
+            (by_hand.boolean, by_hand.smallint, by_hand.parent),
+            (Some(true), Some(-7), Some(1))
+        );
 
         let nulls = NewDefaults {
             boolean: Some(None),
@@ -104,14 +147,30 @@ fn every_default_is_stored_and_overridden() {
             ..NewDefaults::default()
         };
         let nulls = Defaults::insert(conn, nulls).unwrap();
-        assert_eq!((nulls.boolean, nulls.smallint, nulls.double, nulls.decimal), (None, None, None, None));
-        assert_eq!((nulls.uuid, nulls.sum, nulls.parent, nulls.bigint), (None, None, None, 3));
-        let child = NewDefaults { parent: Some(Some((&nulls).into())), ..NewDefaults::default() };
+        assert_eq!(
+            (nulls.boolean, nulls.smallint, nulls.double, nulls.decimal),
+            (None, None, None, None)
+        );
+        assert_eq!(
+            (nulls.uuid, nulls.sum, nulls.parent, nulls.bigint),
+            (None, None, None, 3)
+        );
+        let child = NewDefaults {
+            parent: Some(Some((&nulls).into())),
+            ..NewDefaults::default()
+        };
         let child = Defaults::insert(conn, child).unwrap();
         assert_eq!(child.parent, Some(nulls.id));
         nulls.delete(conn).unwrap();
-        assert_eq!(Defaults::get(conn, child.id).unwrap().parent, Some(1), "the spec says set_default");
-        let patch = DefaultsPatch { parent: Some(None), ..DefaultsPatch::default() };
+        assert_eq!(
+            Defaults::get(conn, child.id).unwrap().parent,
+            Some(1),
+            "the spec says set_default"
+        );
+        let patch = DefaultsPatch {
+            parent: Some(None),
+            ..DefaultsPatch::default()
+        };
         assert_eq!(child.update(conn, patch).unwrap().parent, None);
     });
 }
@@ -121,8 +180,13 @@ fn a_row_of_nothing_but_a_key() {
     on_corners(|conn| {
         let rows = [(); 2].map(|()| Bare::insert(conn, NewBare::default()).unwrap());
         assert_eq!(rows, [Bare { id: 1 }, Bare { id: 2 }]);
-        let same = rows[0].update(conn, crate::corners::BarePatch::default()).unwrap();
-        assert_eq!((&same, rows[0].save(conn).unwrap()), (&rows[0], Bare { id: 1 }));
+        let same = rows[0]
+            .update(conn, crate::corners::BarePatch::default())
+            .unwrap();
+        assert_eq!(
+            (&same, rows[0].save(conn).unwrap()),
+            (&rows[0], Bare { id: 1 })
+        );
         same.delete(conn).unwrap();
         assert!(matches!(rows[0].save(conn), Err(Error::NotFound { .. })));
         assert_eq!(number(conn, "SELECT count(*) FROM bares"), 1);

@@ -7,12 +7,24 @@ use crate::{book, branch, on_library, on_school, reader, school};
 fn violations_name_what_is_violated() {
     on_library(|conn| {
         let one = book(conn, "1");
-        match one.update(conn, BookPatch { pages: Some(0), ..BookPatch::default() }) {
-            Err(Error::CheckViolation { constraint: Some(name), .. }) => assert!(name.contains("pages"), "{name}"),
+        match one.update(
+            conn,
+            BookPatch {
+                pages: Some(0),
+                ..BookPatch::default()
+            },
+        ) {
+            Err(Error::CheckViolation {
+                constraint: Some(name),
+                ..
+            }) => assert!(name.contains("pages"), "{name}"),
             other => panic!("{other:?}"),
         }
         let long = crate::new_book("12345678901234", "too long");
-        assert!(matches!(crate::lib::Book::insert(conn, long), Err(Error::CheckViolation { .. })));
+        assert!(matches!(
+            crate::lib::Book::insert(conn, long),
+            Err(Error::CheckViolation { .. })
+        ));
         let north = branch(conn, "N");
         let event = || NewEvent {
             title: "Concert".into(),
@@ -28,10 +40,17 @@ fn violations_name_what_is_violated() {
             other => panic!("{other:?}"),
         }
         let refused = north.delete(conn);
-        assert!(matches!(refused, Err(Error::ForeignKeyViolation { .. })), "{refused:?}");
-        let null = conn.execute("INSERT INTO authors (name) VALUES (NULL)", []).map_err(Error::from);
+        assert!(
+            matches!(refused, Err(Error::ForeignKeyViolation { .. })),
+            "{refused:?}"
+        );
+        let null = conn
+            .execute("INSERT INTO authors (name) VALUES (NULL)", [])
+            .map_err(Error::from);
         match null {
-            Err(Error::NotNullViolation { column, .. }) => assert_eq!(column.as_deref(), Some("authors.name")),
+            Err(Error::NotNullViolation { column, .. }) => {
+                assert_eq!(column.as_deref(), Some("authors.name"))
+            }
             other => panic!("{other:?}"),
         }
         let other = conn.execute("SELECT nonsense", []).map_err(Error::from);
@@ -43,9 +62,18 @@ fn violations_name_what_is_violated() {
 fn a_stored_value_that_does_not_fit_is_a_decode_error() {
     on_library(|conn| {
         let ann = reader(conn, "Ann");
-        conn.execute_batch("PRAGMA ignore_check_constraints = on; UPDATE readers SET joined = 'yesterday'").unwrap();
+        conn.execute_batch(
+            "PRAGMA ignore_check_constraints = on; UPDATE readers SET joined = 'yesterday'",
+        )
+        .unwrap();
         match crate::lib::Reader::get(conn, ann.id) {
-            Err(error @ Error::Decode { entity: "Reader", column: "joined", .. }) => {
+            Err(
+                error @ Error::Decode {
+                    entity: "Reader",
+                    column: "joined",
+                    ..
+                },
+            ) => {
                 assert!(std::error::Error::source(&error).is_some());
             }
             other => panic!("{other:?}"),
@@ -67,7 +95,9 @@ fn another_writer_is_busy_in_the_end() {
     let (alice, math) = (crate::student(&conn, "Alice"), crate::course(&conn, "Math"));
     let other = rusqlite::Connection::open(&path).unwrap();
     school::configure(&other).unwrap();
-    other.busy_timeout(std::time::Duration::from_millis(10)).unwrap();
+    other
+        .busy_timeout(std::time::Duration::from_millis(10))
+        .unwrap();
     conn.execute_batch("BEGIN IMMEDIATE").unwrap();
     let results = [
         alice.courses().add(&other, &math).map(|_| ()),
@@ -75,9 +105,16 @@ fn another_writer_is_busy_in_the_end() {
         alice.clone().delete(&other),
     ];
     for result in results {
-        assert!(matches!(result, Err(school::Error::Busy { .. })), "{result:?}");
+        assert!(
+            matches!(result, Err(school::Error::Busy { .. })),
+            "{result:?}"
+        );
     }
-    assert_eq!(alice.courses().all(&other).unwrap(), [], "readers are not in the way");
+    assert_eq!(
+        alice.courses().all(&other).unwrap(),
+        [],
+        "readers are not in the way"
+    );
     conn.execute_batch("COMMIT").unwrap();
     alice.courses().set(&other, [&math]).unwrap();
 }

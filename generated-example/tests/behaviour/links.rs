@@ -7,7 +7,10 @@ use crate::{number, on_corners};
 /// A post and the tags 1, 2 and 13, of which the last one is refused.
 fn tagged(conn: &rusqlite::Connection) -> (Post, [Tag; 3]) {
     let post = Post::insert(conn, NewPost { title: "p".into() }).unwrap();
-    let tags = [1, 2, 13].map(|id| Tag { id, name: id.to_string() });
+    let tags = [1, 2, 13].map(|id| Tag {
+        id,
+        name: id.to_string(),
+    });
     for tag in &tags {
         Tag::insert_row(conn, tag).unwrap();
     }
@@ -16,7 +19,9 @@ fn tagged(conn: &rusqlite::Connection) -> (Post, [Tag; 3]) {
 
 fn refused<T: std::fmt::Debug>(result: Result<T, Error>) {
     match result {
-        Err(Error::CheckViolation { constraint, .. }) => assert_eq!(constraint.as_deref(), Some("no_bad_tags")),
+        Err(Error::CheckViolation { constraint, .. }) => {
+            assert_eq!(constraint.as_deref(), Some("no_bad_tags"))
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -47,7 +52,10 @@ fn a_set_that_fails_half_way_leaves_the_old_one() {
         let outer = conn.unchecked_transaction().unwrap();
         post.tags().add(&outer, &fine).unwrap();
         refused(post.tags().set(&outer, [&bad]));
-        assert_eq!(post.tags().all(&outer).unwrap(), [good.clone(), fine.clone()]);
+        assert_eq!(
+            post.tags().all(&outer).unwrap(),
+            [good.clone(), fine.clone()]
+        );
         assert!(!outer.is_autocommit());
         outer.commit().unwrap();
         assert_eq!(post.tags().count(conn).unwrap(), 2);
@@ -73,7 +81,10 @@ fn what_a_trigger_refuses_is_no_half_of_a_set() {
         .unwrap();
         let failed = post.tags().set(conn, [&fine]);
         assert!(matches!(failed, Err(Error::Database(_))), "{failed:?}");
-        assert!(conn.is_autocommit(), "the trigger has ended the transaction");
+        assert!(
+            conn.is_autocommit(),
+            "the trigger has ended the transaction"
+        );
         assert_eq!(post.tags().all(conn).unwrap(), [good]);
     });
 }
@@ -82,11 +93,37 @@ fn what_a_trigger_refuses_is_no_half_of_a_set() {
 fn ends_of_several_columns() {
     on_corners(|conn| {
         let every_byte: Vec<u8> = (0..=255).collect();
-        let left = |a: &[u8], b: &str| Left::insert(conn, NewLeft { a: a.into(), b: b.into() }).unwrap();
-        let right = |c, d| Right::insert(conn, NewRight { c, d: uuid::Uuid::from_u128(d) }).unwrap();
-        let lefts = [left(&every_byte, "\"[1]\\"), left(&every_byte, ""), left(&[], "\u{0}\n\u{1f980}")];
+        let left = |a: &[u8], b: &str| {
+            Left::insert(
+                conn,
+                NewLeft {
+                    a: a.into(),
+                    b: b.into(),
+                },
+            )
+            .unwrap()
+        };
+        let right = |c, d| {
+            Right::insert(
+                conn,
+                NewRight {
+                    c,
+                    d: uuid::Uuid::from_u128(d),
+                },
+            )
+            .unwrap()
+        };
+        let lefts = [
+            left(&every_byte, "\"[1]\\"),
+            left(&every_byte, ""),
+            left(&[], "\u{0}\n\u{1f980}"),
+        ];
         let rights = [right(i64::MAX, 1), right(i64::MIN, 1), right(i64::MAX, 2)];
-        assert_eq!(Right::get(conn, (uuid::Uuid::from_u128(1), i64::MIN)).unwrap(), rights[1], "in key order");
+        assert_eq!(
+            Right::get(conn, (uuid::Uuid::from_u128(1), i64::MIN)).unwrap(),
+            rights[1],
+            "in key order"
+        );
         for one in &lefts {
             assert_eq!(one.rights().add_all(conn, &rights[..2]).unwrap(), 2);
             assert!(!one.rights().add(conn, &rights[0]).unwrap());
@@ -103,7 +140,12 @@ fn ends_of_several_columns() {
         assert!(lefts[2].rights().remove(conn, &rights[0]).unwrap());
         assert!(!lefts[2].rights().contains(conn, &rights[0]).unwrap());
         assert_eq!(lefts[0].rights().query().limit(1).count(conn).unwrap(), 1);
-        let found = lefts[0].rights().query().filter(crate::corners::right::C.lt(0)).one(conn).unwrap();
+        let found = lefts[0]
+            .rights()
+            .query()
+            .filter(crate::corners::right::C.lt(0))
+            .one(conn)
+            .unwrap();
         assert_eq!(found, rights[1]);
         rights[1].clone().delete(conn).unwrap();
         assert_eq!(number(conn, "SELECT count(*) FROM pair"), 1);

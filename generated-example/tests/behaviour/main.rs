@@ -36,8 +36,11 @@ fn on_both(open: impl Fn(&Connection), test: impl Fn(&Connection)) {
         open(&conn);
         test(&conn);
         assert!(conn.is_autocommit(), "a transaction was left open");
-        let broken: i64 =
-            conn.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0)).unwrap();
+        let broken: i64 = conn
+            .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
+                row.get(0)
+            })
+            .unwrap();
         assert_eq!(broken, 0, "foreign keys are broken");
     }
 }
@@ -73,7 +76,13 @@ fn student(conn: &Connection, name: &str) -> school::Student {
 
 /// A course of the school.
 fn course(conn: &Connection, title: &str) -> school::Course {
-    school::Course::insert(conn, school::NewCourse { title: title.into() }).unwrap()
+    school::Course::insert(
+        conn,
+        school::NewCourse {
+            title: title.into(),
+        },
+    )
+    .unwrap()
 }
 
 fn decimal(text: &str) -> rust_decimal::Decimal {
@@ -102,22 +111,44 @@ fn book(conn: &Connection, isbn: &str) -> lib::Book {
 }
 
 fn item(conn: &Connection, book: &lib::Book, number: i16) -> lib::Item {
-    let new = lib::NewItem { isbn: book.into(), number, acquired: None, damaged: None, branch_code: None };
+    let new = lib::NewItem {
+        isbn: book.into(),
+        number,
+        acquired: None,
+        damaged: None,
+        branch_code: None,
+    };
     lib::Item::insert(conn, new).unwrap()
 }
 
 fn branch(conn: &Connection, code: &str) -> lib::Branch {
-    let new = lib::NewBranch { code: code.into(), name: code.into(), opens: None, closes: None };
+    let new = lib::NewBranch {
+        code: code.into(),
+        name: code.into(),
+        opens: None,
+        closes: None,
+    };
     lib::Branch::insert(conn, new).unwrap()
 }
 
 fn reader(conn: &Connection, name: &str) -> lib::Reader {
-    let new = lib::NewReader { id: None, name: name.into(), email: None, joined: None, points: None, note: None };
+    let new = lib::NewReader {
+        id: None,
+        name: name.into(),
+        email: None,
+        joined: None,
+        points: None,
+        note: None,
+    };
     lib::Reader::insert(conn, new).unwrap()
 }
 
 fn card(conn: &Connection, number: &str) -> lib::Card {
-    let new = lib::NewCard { number: number.into(), chip: vec![0, 1, 254, 255], reader_id: None };
+    let new = lib::NewCard {
+        number: number.into(),
+        chip: vec![0, 1, 254, 255],
+        reader_id: None,
+    };
     lib::Card::insert(conn, new).unwrap()
 }
 

@@ -74,10 +74,28 @@ fn columns_of_every_type_are_compared_and_sorted() {
     }
     on_corners(|conn| {
         three(conn);
-        check!(conn, BOOLEAN = boolean, SMALLINT = smallint, INTEGER = integer, BIGINT = bigint);
-        check!(conn, FLOAT = float, DOUBLE = double, DECIMAL = decimal, STRING = string, TEXT = text);
+        check!(
+            conn,
+            BOOLEAN = boolean,
+            SMALLINT = smallint,
+            INTEGER = integer,
+            BIGINT = bigint
+        );
+        check!(
+            conn,
+            FLOAT = float,
+            DOUBLE = double,
+            DECIMAL = decimal,
+            STRING = string,
+            TEXT = text
+        );
         check!(conn, BYTES = bytes, UUID = uuid, DATE = date, TIME = time);
-        check!(conn, DATETIME = datetime, TIMESTAMP = timestamp, JSON = json);
+        check!(
+            conn,
+            DATETIME = datetime,
+            TIMESTAMP = timestamp,
+            JSON = json
+        );
     });
 }
 
@@ -88,7 +106,12 @@ fn pages_ones_and_numbers() {
             lib::Book::insert(conn, new_book(isbn, title)).unwrap();
         }
         let isbns = |query: lib::support::Query<lib::Book>| -> Vec<String> {
-            query.all(conn).unwrap().into_iter().map(|book| book.isbn).collect()
+            query
+                .all(conn)
+                .unwrap()
+                .into_iter()
+                .map(|book| book.isbn)
+                .collect()
         };
         let (title, isbn) = (lib::book::TITLE, lib::book::ISBN);
         let sorted = || lib::Book::query().order_by((title.asc(), isbn.desc()));
@@ -97,16 +120,45 @@ fn pages_ones_and_numbers() {
         assert_eq!(isbns(sorted().offset(3)), ["3"]);
         assert_eq!(isbns(sorted().limit(2).offset(1)), ["2", "1"]);
         assert_eq!(isbns(sorted().limit(u64::MAX).offset(u64::MAX)), [""; 0]);
-        assert_eq!(isbns(lib::Book::query().order_by(title.desc()).order_by(isbn.asc())), ["3", "1", "2", "4"]);
-        assert_eq!(isbns(sorted().filter(title.gt("a")).filter(isbn.lt("3"))), ["1"]);
+        assert_eq!(
+            isbns(
+                lib::Book::query()
+                    .order_by(title.desc())
+                    .order_by(isbn.asc())
+            ),
+            ["3", "1", "2", "4"]
+        );
+        assert_eq!(
+            isbns(sorted().filter(title.gt("a")).filter(isbn.lt("3"))),
+            ["1"]
+        );
         assert_eq!(sorted().first(conn).unwrap().unwrap().isbn, "4");
         assert_eq!(sorted().offset(9).first(conn).unwrap(), None);
-        assert_eq!(lib::Book::query().filter(isbn.eq("3")).one(conn).unwrap().title, "c");
+        assert_eq!(
+            lib::Book::query()
+                .filter(isbn.eq("3"))
+                .one(conn)
+                .unwrap()
+                .title,
+            "c"
+        );
         let many = lib::Book::query().filter(title.eq("a")).one(conn);
         assert!(matches!(many, Err(Error::TooManyFound { entity: "Book" })));
         let none = lib::Book::query().filter(title.eq("x")).one(conn);
-        assert!(matches!(none, Err(Error::NotFound { entity: "Book", key: None })));
-        assert_eq!(lib::Book::query().filter(title.eq("a")).count(conn).unwrap(), 2);
+        assert!(matches!(
+            none,
+            Err(Error::NotFound {
+                entity: "Book",
+                key: None
+            })
+        ));
+        assert_eq!(
+            lib::Book::query()
+                .filter(title.eq("a"))
+                .count(conn)
+                .unwrap(),
+            2
+        );
         assert_eq!(lib::Book::query().limit(3).count(conn).unwrap(), 3);
         assert_eq!(sorted().limit(3).offset(3).count(conn).unwrap(), 1);
     });
@@ -123,17 +175,44 @@ fn a_handle_is_a_query_too() {
         let query = || one.items().query();
         assert_eq!(query().count(conn).unwrap(), 4);
         let number = lib::item::NUMBER;
-        let late = query().filter(number.gt(2)).order_by(number.desc()).all(conn).unwrap();
-        assert_eq!(late.iter().map(|item| item.number).collect::<Vec<_>>(), [4, 3]);
+        let late = query()
+            .filter(number.gt(2))
+            .order_by(number.desc())
+            .all(conn)
+            .unwrap();
+        assert_eq!(
+            late.iter().map(|item| item.number).collect::<Vec<_>>(),
+            [4, 3]
+        );
         assert!(late.iter().all(|item| item.isbn == "1"));
-        let either = query().filter(number.eq(1).or(number.eq(2))).limit(1).offset(1).all(conn).unwrap();
-        assert_eq!(either.iter().map(|item| item.number).collect::<Vec<_>>(), [2], "by key");
-        assert_eq!(Item::query().filter(lib::item::DAMAGED.eq(false)).count(conn).unwrap(), 8);
+        let either = query()
+            .filter(number.eq(1).or(number.eq(2)))
+            .limit(1)
+            .offset(1)
+            .all(conn)
+            .unwrap();
+        assert_eq!(
+            either.iter().map(|item| item.number).collect::<Vec<_>>(),
+            [2],
+            "by key"
+        );
+        assert_eq!(
+            Item::query()
+                .filter(lib::item::DAMAGED.eq(false))
+                .count(conn)
+                .unwrap(),
+            8
+        );
 
         let card = crate::card(conn, "c");
         let branches = ["N", "S", "W"].map(|code| crate::branch(conn, code));
         card.branches().add_all(conn, &branches[..2]).unwrap();
-        let found = card.branches().query().filter(lib::branch::CODE.ne("N")).one(conn).unwrap();
+        let found = card
+            .branches()
+            .query()
+            .filter(lib::branch::CODE.ne("N"))
+            .one(conn)
+            .unwrap();
         assert_eq!(found.code, "S");
         assert_eq!(card.branches().query().limit(1).count(conn).unwrap(), 1);
     });

@@ -14,7 +14,10 @@ fn a_link_is_seen_from_both_sides() {
         let (math, art) = (course(conn, "Math"), course(conn, "Art"));
         assert!(alice.courses().add(conn, &math).unwrap());
         assert!(math.students().add(conn, &bob).unwrap());
-        assert_eq!(math.students().all(conn).unwrap(), [alice.clone(), bob.clone()]);
+        assert_eq!(
+            math.students().all(conn).unwrap(),
+            [alice.clone(), bob.clone()]
+        );
         assert_eq!(bob.courses().all(conn).unwrap(), [math.clone()]);
         assert_eq!(art.students().all(conn).unwrap(), []);
         assert!(bob.courses().contains(conn, &math).unwrap());
@@ -22,7 +25,10 @@ fn a_link_is_seen_from_both_sides() {
         assert_eq!(math.students().count(conn).unwrap(), 2);
         assert_eq!(student::COURSES.of(&alice).count(conn).unwrap(), 1);
         assert!(math.students().remove(conn, &alice).unwrap());
-        assert!(!alice.courses().remove(conn, &math).unwrap(), "it is gone already");
+        assert!(
+            !alice.courses().remove(conn, &math).unwrap(),
+            "it is gone already"
+        );
         assert_eq!(alice.courses().count(conn).unwrap(), 0);
         assert_eq!(bob.courses().count(conn).unwrap(), 1);
     });
@@ -37,7 +43,10 @@ fn adding_twice_is_one_link() {
         assert!(!math.students().add(conn, &alice).unwrap());
         assert_eq!(number(conn, "SELECT count(*) FROM student_course"), 1);
         let art = course(conn, "Art");
-        assert_eq!(alice.courses().add_all(conn, [&art, &math, &art]).unwrap(), 1);
+        assert_eq!(
+            alice.courses().add_all(conn, [&art, &math, &art]).unwrap(),
+            1
+        );
         assert_eq!(alice.courses().add_all(conn, []).unwrap(), 0);
         assert_eq!(number(conn, "SELECT count(*) FROM student_course"), 2);
     });
@@ -51,9 +60,16 @@ fn set_is_exactly_what_it_is_told() {
         let [math, science, art] = &courses;
         bob.courses().add_all(conn, &courses).unwrap();
         alice.courses().set(conn, [math, science]).unwrap();
-        assert_eq!(titles(alice.courses().all(conn).unwrap()), ["Math", "Science"]);
+        assert_eq!(
+            titles(alice.courses().all(conn).unwrap()),
+            ["Math", "Science"]
+        );
         alice.courses().set(conn, [art, math, art]).unwrap();
-        assert_eq!(titles(alice.courses().all(conn).unwrap()), ["Math", "Art"], "by key");
+        assert_eq!(
+            titles(alice.courses().all(conn).unwrap()),
+            ["Math", "Art"],
+            "by key"
+        );
         alice.courses().set(conn, []).unwrap();
         assert_eq!(alice.courses().count(conn).unwrap(), 0);
         assert_eq!(bob.courses().clear(conn).unwrap(), 3);
@@ -92,7 +108,11 @@ fn a_student_goes_with_its_links_and_no_course() {
 #[test]
 fn a_row_that_is_gone_cannot_be_linked() {
     on_school(|conn| {
-        let (alice, math, art) = (new_student(conn, "Alice"), course(conn, "Math"), course(conn, "Art"));
+        let (alice, math, art) = (
+            new_student(conn, "Alice"),
+            course(conn, "Math"),
+            course(conn, "Art"),
+        );
         alice.courses().add(conn, &math).unwrap();
         art.clone().delete(conn).unwrap();
         let results = [
@@ -101,11 +121,24 @@ fn a_row_that_is_gone_cannot_be_linked() {
             alice.courses().set(conn, [&art]),
         ];
         for result in results {
-            assert!(matches!(result, Err(Error::ForeignKeyViolation { .. })), "{result:?}");
+            assert!(
+                matches!(result, Err(Error::ForeignKeyViolation { .. })),
+                "{result:?}"
+            );
         }
-        assert_eq!(alice.courses().all(conn).unwrap(), [math.clone()], "the old set is there");
-        let ghost = Student { id: 99, name: "Ghost".into() };
-        assert!(matches!(ghost.courses().add(conn, &math), Err(Error::ForeignKeyViolation { .. })));
+        assert_eq!(
+            alice.courses().all(conn).unwrap(),
+            [math.clone()],
+            "the old set is there"
+        );
+        let ghost = Student {
+            id: 99,
+            name: "Ghost".into(),
+        };
+        assert!(matches!(
+            ghost.courses().add(conn, &math),
+            Err(Error::ForeignKeyViolation { .. })
+        ));
         assert_eq!(ghost.courses().all(conn).unwrap(), []);
     });
 }

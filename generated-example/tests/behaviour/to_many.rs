@@ -11,20 +11,41 @@ fn a_nullable_key_is_given_and_taken() {
         let items: Vec<Item> = (1..=4).map(|number| item(conn, &book, number)).collect();
         let (north, south) = (branch(conn, "N"), branch(conn, "S"));
         let numbers = |branch: &crate::lib::Branch| -> Vec<i16> {
-            branch.items().all(conn).unwrap().into_iter().map(|item| item.number).collect()
+            branch
+                .items()
+                .all(conn)
+                .unwrap()
+                .into_iter()
+                .map(|item| item.number)
+                .collect()
         };
         assert!(north.items().add(conn, &items[2]).unwrap());
         assert!(!north.items().add(conn, &items[2]).unwrap(), "it was there");
-        assert_eq!(north.items().add_all(conn, [&items[0], &items[2], &items[0]]).unwrap(), 1);
+        assert_eq!(
+            north
+                .items()
+                .add_all(conn, [&items[0], &items[2], &items[0]])
+                .unwrap(),
+            1
+        );
         assert_eq!(numbers(&north), [1, 3], "by key");
-        assert_eq!((north.items().count(conn).unwrap(), south.items().count(conn).unwrap()), (2, 0));
+        assert_eq!(
+            (
+                north.items().count(conn).unwrap(),
+                south.items().count(conn).unwrap()
+            ),
+            (2, 0)
+        );
         assert!(north.items().contains(conn, &items[0]).unwrap());
         assert!(!north.items().contains(conn, &items[1]).unwrap());
 
         // It moves from the one to the other.
         assert!(south.items().add(conn, &items[0]).unwrap());
         assert_eq!((numbers(&north), numbers(&south)), (vec![3], vec![1]));
-        assert!(!north.items().remove(conn, &items[0]).unwrap(), "it is the other's");
+        assert!(
+            !north.items().remove(conn, &items[0]).unwrap(),
+            "it is the other's"
+        );
         assert!(south.items().remove(conn, &items[0]).unwrap());
         assert_eq!(Item::get(conn, ("1".into(), 1)).unwrap().branch_code, None);
 
@@ -33,7 +54,10 @@ fn a_nullable_key_is_given_and_taken() {
         let changes = conn.total_changes();
         south.items().set(conn, &items[2..]).unwrap();
         assert_eq!(conn.total_changes(), changes, "what stays is left alone");
-        south.items().set(conn, [&items[0], &items[3], &items[0]]).unwrap();
+        south
+            .items()
+            .set(conn, [&items[0], &items[3], &items[0]])
+            .unwrap();
         assert_eq!(numbers(&south), [1, 4]);
         assert_eq!(south.items().clear(conn).unwrap(), 2);
         assert_eq!(south.items().clear(conn).unwrap(), 0);
@@ -55,14 +79,20 @@ fn a_missing_row_is_not_found_and_nothing_changes() {
             north.items().set(conn, &items[1..]),
         ];
         for result in results {
-            assert!(matches!(result, Err(Error::NotFound { entity: "Item", .. })), "{result:?}");
+            assert!(
+                matches!(result, Err(Error::NotFound { entity: "Item", .. })),
+                "{result:?}"
+            );
         }
         assert_eq!(north.items().all(conn).unwrap().len(), 1);
         assert!(north.items().contains(conn, &items[0]).unwrap());
         assert!(!north.items().remove(conn, &items[2]).unwrap());
         north.clone().delete(conn).unwrap();
         let gone = north.items().add(conn, &items[1]);
-        assert!(matches!(gone, Err(Error::ForeignKeyViolation { .. })), "{gone:?}");
+        assert!(
+            matches!(gone, Err(Error::ForeignKeyViolation { .. })),
+            "{gone:?}"
+        );
     });
 }
 
@@ -72,23 +102,47 @@ fn a_required_key_is_given_to_another_row() {
         let book = book(conn, "1");
         let (one, two) = (item(conn, &book, 1), item(conn, &book, 2));
         let (first, second) = (card(conn, "c'1"), card(conn, "c2"));
-        let loans = [loan(conn, &first, &one), loan(conn, &first, &two), loan(conn, &second, &two)];
+        let loans = [
+            loan(conn, &first, &one),
+            loan(conn, &first, &two),
+            loan(conn, &second, &two),
+        ];
         assert_eq!(first.loans().all(conn).unwrap(), loans[..2]);
-        assert_eq!(two.loans().all(conn).unwrap(), loans[1..], "over a key of two columns");
+        assert_eq!(
+            two.loans().all(conn).unwrap(),
+            loans[1..],
+            "over a key of two columns"
+        );
         assert!(second.loans().add(conn, &loans[0]).unwrap());
         assert_eq!(second.loans().count(conn).unwrap(), 2);
         assert_eq!(second.loans().add_all(conn, &loans).unwrap(), 1);
         assert_eq!(first.loans().count(conn).unwrap(), 0);
         assert!(one.loans().add(conn, &loans[2]).unwrap());
         assert!(one.loans().contains(conn, &loans[2]).unwrap());
-        assert_eq!(one.loans().query().filter(crate::lib::loan::RETURNED.is_null()).count(conn).unwrap(), 2);
+        assert_eq!(
+            one.loans()
+                .query()
+                .filter(crate::lib::loan::RETURNED.is_null())
+                .count(conn)
+                .unwrap(),
+            2
+        );
     });
 }
 
 #[test]
 fn a_hundred_thousand_rows_are_one_parameter() {
     on_corners(|conn| {
-        let rooms = [1, 2].map(|number| Room::insert(conn, NewRoom { house: "h".into(), number }).unwrap());
+        let rooms = [1, 2].map(|number| {
+            Room::insert(
+                conn,
+                NewRoom {
+                    house: "h".into(),
+                    number,
+                },
+            )
+            .unwrap()
+        });
         conn.execute_batch(
             "INSERT INTO beds (house, number)
              WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) SELECT 'h', NULL FROM n",
@@ -104,8 +158,24 @@ fn a_hundred_thousand_rows_are_one_parameter() {
 #[test]
 fn a_key_that_is_nullable_in_part_is_released_in_part() {
     on_corners(|conn| {
-        let room = Room::insert(conn, NewRoom { house: "h".into(), number: 7 }).unwrap();
-        let bed = |house: &str| Bed::insert(conn, NewBed { house: house.into(), number: None }).unwrap();
+        let room = Room::insert(
+            conn,
+            NewRoom {
+                house: "h".into(),
+                number: 7,
+            },
+        )
+        .unwrap();
+        let bed = |house: &str| {
+            Bed::insert(
+                conn,
+                NewBed {
+                    house: house.into(),
+                    number: None,
+                },
+            )
+            .unwrap()
+        };
         let beds = [bed("h"), bed("elsewhere")];
         assert_eq!(room.beds().add_all(conn, &beds).unwrap(), 2);
         assert_eq!(room.beds().all(conn).unwrap().len(), 2);
@@ -122,18 +192,55 @@ fn a_key_that_is_part_of_the_targets_own_key_moves_it() {
     on_corners(|conn| {
         let orders = [(), ()].map(|()| Order::insert(conn, NewOrder::default()).unwrap());
         let line = |order: &Order, position| {
-            Line::insert(conn, NewLine { order_id: order.into(), position, what: position.to_string() }).unwrap()
+            Line::insert(
+                conn,
+                NewLine {
+                    order_id: order.into(),
+                    position,
+                    what: position.to_string(),
+                },
+            )
+            .unwrap()
         };
-        let lines = [line(&orders[0], 1), line(&orders[0], 2), line(&orders[1], 2)];
+        let lines = [
+            line(&orders[0], 1),
+            line(&orders[0], 2),
+            line(&orders[1], 2),
+        ];
         assert!(orders[1].lines().add(conn, &lines[0]).unwrap());
         let moved = Line::get(conn, (orders[1].id, 1)).unwrap();
-        assert_eq!((moved.what.as_str(), orders[0].lines().count(conn).unwrap()), ("1", 1));
-        assert_eq!(orders[0].lines().add_all(conn, [&moved, &lines[1]]).unwrap(), 1);
+        assert_eq!(
+            (moved.what.as_str(), orders[0].lines().count(conn).unwrap()),
+            ("1", 1)
+        );
+        assert_eq!(
+            orders[0]
+                .lines()
+                .add_all(conn, [&moved, &lines[1]])
+                .unwrap(),
+            1
+        );
         let taken = orders[0].lines().add(conn, &lines[2]);
-        assert!(matches!(taken, Err(corners::Error::UniqueViolation { .. })), "{taken:?}");
-        let gone = Line { position: 9, ..moved };
-        assert!(matches!(orders[1].lines().add(conn, &gone), Err(corners::Error::NotFound { .. })));
-        let same = lines[1].update(conn, LinePatch { what: Some("new".into()) }).unwrap();
+        assert!(
+            matches!(taken, Err(corners::Error::UniqueViolation { .. })),
+            "{taken:?}"
+        );
+        let gone = Line {
+            position: 9,
+            ..moved
+        };
+        assert!(matches!(
+            orders[1].lines().add(conn, &gone),
+            Err(corners::Error::NotFound { .. })
+        ));
+        let same = lines[1]
+            .update(
+                conn,
+                LinePatch {
+                    what: Some("new".into()),
+                },
+            )
+            .unwrap();
         assert_eq!(same.order().get(conn).unwrap(), orders[0]);
     });
 }

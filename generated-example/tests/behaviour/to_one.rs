@@ -11,21 +11,50 @@ fn a_required_many_to_one() {
         let items = [item(conn, &books[0], 1), item(conn, &books[1], 1)];
         let cards = [card(conn, "a"), card(conn, "b")];
         let loan = loan(conn, &cards[0], &items[0]);
-        assert_eq!(loan.card().get(conn).unwrap(), cards[0], "by a column that is not the primary key");
+        assert_eq!(
+            loan.card().get(conn).unwrap(),
+            cards[0],
+            "by a column that is not the primary key"
+        );
         assert_eq!(loan.item().get(conn).unwrap(), items[0], "by two columns");
         let moved = loan.card().set(conn, &cards[1]).unwrap();
         assert_eq!(moved.card_number, "b");
         let moved = moved.item().set(conn, &items[1]).unwrap();
-        assert_eq!((moved.isbn.as_str(), moved.item_number, moved.card_number.as_str()), ("2", 1, "b"));
+        assert_eq!(
+            (
+                moved.isbn.as_str(),
+                moved.item_number,
+                moved.card_number.as_str()
+            ),
+            ("2", 1, "b")
+        );
         assert_eq!(items[1].loans().all(conn).unwrap(), [moved.clone()]);
 
-        let unknown = Card { number: "x".into(), ..cards[0].clone() };
-        assert!(matches!(moved.card().set(conn, &unknown), Err(Error::ForeignKeyViolation { .. })));
+        let unknown = Card {
+            number: "x".into(),
+            ..cards[0].clone()
+        };
+        assert!(matches!(
+            moved.card().set(conn, &unknown),
+            Err(Error::ForeignKeyViolation { .. })
+        ));
         moved.clone().delete(conn).unwrap();
         let gone = moved.card().set(conn, &cards[0]);
-        assert!(matches!(gone, Err(Error::NotFound { entity: "Loan", key: Some(_) })), "{gone:?}");
+        assert!(
+            matches!(
+                gone,
+                Err(Error::NotFound {
+                    entity: "Loan",
+                    key: Some(_)
+                })
+            ),
+            "{gone:?}"
+        );
         cards[1].clone().delete(conn).unwrap();
-        assert!(matches!(moved.card().get(conn), Err(Error::NotFound { entity: "Card", .. })));
+        assert!(matches!(
+            moved.card().get(conn),
+            Err(Error::NotFound { entity: "Card", .. })
+        ));
     });
 }
 
@@ -33,12 +62,23 @@ fn a_required_many_to_one() {
 fn a_nullable_many_to_one() {
     on_library(|conn| {
         let book = book(conn, "1");
-        let subject = Subject::insert(conn, NewSubject { name: "Art".into(), parent_id: None }).unwrap();
+        let subject = Subject::insert(
+            conn,
+            NewSubject {
+                name: "Art".into(),
+                parent_id: None,
+            },
+        )
+        .unwrap();
         assert_eq!(book.subject().get(conn).unwrap(), None);
         let shelved = book.subject().set(conn, Some(&subject)).unwrap();
         assert_eq!(shelved.subject_id, Some(subject.id));
         assert_eq!(shelved.subject().get(conn).unwrap(), Some(subject.clone()));
-        assert_eq!(book.subject().get(conn).unwrap(), None, "the row in hand says so");
+        assert_eq!(
+            book.subject().get(conn).unwrap(),
+            None,
+            "the row in hand says so"
+        );
         assert_eq!(subject.books().all(conn).unwrap(), [shelved.clone()]);
         let loose = shelved.subject().set(conn, None).unwrap();
         assert_eq!(loose.subject_id, None);
@@ -49,7 +89,11 @@ fn a_nullable_many_to_one() {
         assert_eq!(there.branch().get(conn).unwrap(), Some(north.clone()));
         assert_eq!(there.book().get(conn).unwrap().isbn, "1");
         north.delete(conn).unwrap();
-        assert_eq!(there.branch().get(conn).unwrap(), None, "it went, and the row in hand is old");
+        assert_eq!(
+            there.branch().get(conn).unwrap(),
+            None,
+            "it went, and the row in hand is old"
+        );
     });
 }
 
@@ -76,11 +120,20 @@ fn a_nullable_one_to_one_releases_the_former_holder() {
         assert_eq!(ann.card().get(conn).unwrap(), None);
         // Again the same, from both sides.
         assert_eq!(second.reader().set(conn, Some(&bob)).unwrap(), second);
-        assert_eq!(bob.card().set(conn, Some(&second)).unwrap(), Some(second.clone()));
+        assert_eq!(
+            bob.card().set(conn, Some(&second)).unwrap(),
+            Some(second.clone())
+        );
         assert_eq!(second.reader().set(conn, None).unwrap().reader_id, None);
         bob.card().set(conn, Some(&second)).unwrap();
         assert_eq!(bob.card().set(conn, None).unwrap(), None);
-        assert_eq!(Card::query().filter(crate::lib::card::READER_ID.is_null()).count(conn).unwrap(), 2);
+        assert_eq!(
+            Card::query()
+                .filter(crate::lib::card::READER_ID.is_null())
+                .count(conn)
+                .unwrap(),
+            2
+        );
     });
 }
 
@@ -91,14 +144,23 @@ fn a_set_of_one_to_one_that_fails_releases_nobody() {
         ann.card().set(conn, Some(&first)).unwrap();
         second.clone().delete(conn).unwrap();
         let gone = ann.card().set(conn, Some(&second));
-        assert!(matches!(gone, Err(Error::NotFound { entity: "Card", .. })), "{gone:?}");
+        assert!(
+            matches!(gone, Err(Error::NotFound { entity: "Card", .. })),
+            "{gone:?}"
+        );
         let gone = second.reader().set(conn, Some(&ann));
-        assert!(matches!(gone, Err(Error::NotFound { entity: "Card", .. })), "{gone:?}");
+        assert!(
+            matches!(gone, Err(Error::NotFound { entity: "Card", .. })),
+            "{gone:?}"
+        );
         assert_eq!(ann.card().get(conn).unwrap().unwrap().id, first.id);
         let ghost = reader(conn, "Ghost");
         ghost.clone().delete(conn).unwrap();
         let gone = ghost.card().set(conn, Some(&first));
-        assert!(matches!(gone, Err(Error::ForeignKeyViolation { .. })), "{gone:?}");
+        assert!(
+            matches!(gone, Err(Error::ForeignKeyViolation { .. })),
+            "{gone:?}"
+        );
         assert_eq!(ann.card().get(conn).unwrap().unwrap().id, first.id);
     });
 }
@@ -108,21 +170,38 @@ fn a_required_one_to_one_has_one_holder() {
     on_library(|conn| {
         let (ann, bob) = (reader(conn, "Ann"), reader(conn, "Bob"));
         let of = |reader: &crate::lib::Reader, street: &str| {
-            let new = NewAddress { id: None, reader_id: reader.into(), street: street.into(), town: None };
+            let new = NewAddress {
+                id: None,
+                reader_id: reader.into(),
+                street: street.into(),
+                town: None,
+            };
             Address::insert(conn, new)
         };
         let elm = of(&ann, "Elm").unwrap();
-        assert!(matches!(of(&ann, "Oak"), Err(Error::UniqueViolation { .. })));
+        assert!(matches!(
+            of(&ann, "Oak"),
+            Err(Error::UniqueViolation { .. })
+        ));
         assert_eq!(ann.address().get(conn).unwrap(), Some(elm.clone()));
         assert_eq!(bob.address().get(conn).unwrap(), None);
         assert_eq!(elm.reader().get(conn).unwrap(), ann);
-        assert_eq!(ann.address().set(conn, &elm).unwrap(), elm, "it is there already");
+        assert_eq!(
+            ann.address().set(conn, &elm).unwrap(),
+            elm,
+            "it is there already"
+        );
         let moved = bob.address().set(conn, &elm).unwrap();
-        assert_eq!((moved.reader_id, ann.address().get(conn).unwrap()), (bob.id, None));
+        assert_eq!(
+            (moved.reader_id, ann.address().get(conn).unwrap()),
+            (bob.id, None)
+        );
         let oak = of(&ann, "Oak").unwrap();
         for taken in [bob.address().set(conn, &oak), oak.reader().set(conn, &bob)] {
             match taken {
-                Err(Error::UniqueViolation { columns, .. }) => assert_eq!(columns, ["addresses.reader_id"]),
+                Err(Error::UniqueViolation { columns, .. }) => {
+                    assert_eq!(columns, ["addresses.reader_id"])
+                }
                 other => panic!("{other:?}"),
             }
         }
@@ -133,8 +212,26 @@ fn a_required_one_to_one_has_one_holder() {
 #[test]
 fn a_one_to_one_over_two_columns() {
     on_corners(|conn| {
-        let rooms = [1, 2].map(|number| Room::insert(conn, NewRoom { house: "h".into(), number }).unwrap());
-        let lamps = [(); 2].map(|()| Lamp::insert(conn, NewLamp { house: None, number: None }).unwrap());
+        let rooms = [1, 2].map(|number| {
+            Room::insert(
+                conn,
+                NewRoom {
+                    house: "h".into(),
+                    number,
+                },
+            )
+            .unwrap()
+        });
+        let lamps = [(); 2].map(|()| {
+            Lamp::insert(
+                conn,
+                NewLamp {
+                    house: None,
+                    number: None,
+                },
+            )
+            .unwrap()
+        });
         let lamp = rooms[0].lamp().set(conn, Some(&lamps[0])).unwrap().unwrap();
         assert_eq!((lamp.house.as_deref(), lamp.number), (Some("h"), Some(1)));
         let lamp = lamp.room().set(conn, Some(&rooms[1])).unwrap();
