@@ -101,17 +101,14 @@ impl Output {
             match disk::read(&path)? {
                 Some(found) if same_text(&found, text) => summary.kept.push(path),
                 Some(found) if !carries_mark(&found) => return Err(OutputError::Unmarked { path }),
-                Some(_) | None => replacements.push((path, text)),
+                Some(_) | None => replacements.push((path, text.as_str())),
             }
         }
         let superfluous = self.superfluous(folder)?;
 
         disk::clear_temporaries(folder, |name| self.claims(name))?;
-        let mut staged = Vec::new();
-        for (path, text) in replacements {
-            staged.push((disk::stage(&path, text)?, path));
-        }
-        for (file, path) in staged {
+        let staged = disk::stage_all(&replacements)?;
+        for (file, (path, _)) in staged.into_iter().zip(replacements) {
             file.put()?;
             summary.written.push(path);
         }

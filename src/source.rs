@@ -112,7 +112,8 @@ impl Source {
     }
 
     /// The exact bytes of `place`: a scalar without its surroundings, a flow collection on one line, and the key that
-    /// leads to any other collection. A path that leads nowhere means the nearest node above that exists.
+    /// leads to any other collection. A path that leads nowhere means the nearest node above that exists: a
+    /// scalar itself, the key of anything else.
     #[must_use]
     pub fn span(&self, place: &Place) -> Range<usize> {
         if let Part::Span(span) = &place.part {
@@ -124,7 +125,9 @@ impl Source {
         let mut complete = true;
         for step in place.path.segments() {
             let Some(child) = self.index.child(&self.text, node, step) else {
-                complete = false;
+                // A scalar may be the short form of a mapping: what is asked for then is the scalar itself.
+                let kind = &self.index.node(self.index.resolve(node)).kind;
+                complete = matches!(kind, Kind::Scalar { .. });
                 break;
             };
             node = child;

@@ -12,7 +12,7 @@ pub mod statement;
 
 pub(crate) use dialect::Grammar;
 
-use crate::model::{Dialect, Model};
+use crate::model::Dialect;
 
 /// The grammar of `dialect`; `None` for one that this release does not write yet.
 #[must_use]
@@ -21,11 +21,4 @@ pub(crate) fn grammar(dialect: Dialect) -> Option<&'static dyn Grammar> {
         Dialect::Sqlite => Some(&sqlite::Sqlite),
         Dialect::Postgres | Dialect::Mysql => None,
     }
-}
-
-/// The statements that drop every table of `model`, without semicolons, to be run in this order in one transaction.
-/// Tables that are not there are passed over. `None` as in [`grammar`].
-#[must_use]
-pub(crate) fn drop_statements(model: &Model, dialect: Dialect) -> Option<Vec<String>> {
-    grammar(dialect).map(|grammar| grammar.drop_tables(model))
 }

@@ -85,12 +85,16 @@ fn golden_sql_loads_into_an_empty_database_as_it_is() {
         let sql = fs::read_to_string(file).expect("a golden");
         assert_eq!(sql, case.schema, "{name}: the module has its file");
         let conn = connection(case);
-        conn.execute_batch(&sql).unwrap_or_else(|error| panic!("{name}: {error}"));
+        conn.execute_batch(&sql)
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
         // SQLite takes a reference to a missing table or key when it is declared, and complains of it when it is used.
         for pragma in ["foreign_key_check", "integrity_check"] {
             let mut statement = conn.prepare(&format!("PRAGMA {pragma}")).expect("a pragma");
             let mut rows = statement.query([]).expect("runs");
-            while let Some(row) = rows.next().unwrap_or_else(|error| panic!("{name}: {error}")) {
+            while let Some(row) = rows
+                .next()
+                .unwrap_or_else(|error| panic!("{name}: {error}"))
+            {
                 let found: rusqlite::types::Value = row.get(0).expect("a column");
                 assert_eq!(found, "ok".to_owned().into(), "{name}: {pragma}");
             }

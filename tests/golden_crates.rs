@@ -4,6 +4,7 @@
 #[path = "nested/cargo.rs"]
 mod nested;
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use relata::{Builder, Layout};
@@ -41,15 +42,25 @@ fn library(package: &Path) -> String {
     );
     for spec in std::fs::read_dir(nested::root().join("specs")).expect("specs") {
         let spec = spec.expect("a spec").path();
-        let case = spec.file_stem().expect("a name").to_string_lossy().into_owned();
+        let case = spec
+            .file_stem()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         let src = package.join("src");
         let rendered = Builder::new(&spec).layout(Layout::Single).render();
         let rendered = rendered.unwrap_or_else(|error| panic!("{error}"));
         rendered.output.write(&src).expect("written");
-        let tree = nested::root().join("tests/golden").join(&case).join("mod.rs");
-        text += &format!(
+        let tree = nested::root()
+            .join("tests/golden")
+            .join(&case)
+            .join("mod.rs");
+        let tree = tree.to_str().expect("a path in UTF-8");
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            text,
             "\n/// Included.\npub mod included_{case} {{\n    include!(\"{case}.rs\");\n}}\n\
-             \n/// A tree of files.\n#[path = {tree:?}]\npub mod tree_{case};\n"
+             \n/// A tree of files.\n#[path = {tree:?}]\npub mod tree_{case};"
         );
     }
     text

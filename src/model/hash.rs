@@ -44,7 +44,7 @@ impl Hasher for Stable {
     }
 
     fn write_isize(&mut self, value: isize) {
-        self.write_u64(value as u64);
+        self.write(&(value as i64).to_le_bytes());
     }
 }
 

@@ -24,24 +24,6 @@ pub struct Table {
     pub foreign_keys: Vec<ForeignKey>,
 }
 
-impl Table {
-    /// Whether `columns` in any order are the primary key or a unique key.
-    #[must_use]
-    pub fn is_key(&self, columns: &[ColumnId]) -> bool {
-        let same = |key: &Key| {
-            key.columns.len() == columns.len()
-                && key.columns.iter().all(|column| columns.contains(column))
-        };
-        same(&self.primary_key) || self.uniques.iter().any(same)
-    }
-
-    /// The column whose value the database makes when none is given, if there is one.
-    #[must_use]
-    pub fn auto_increment(&self) -> Option<ColumnId> {
-        self.columns.iter().position(|column| column.auto_increment)
-    }
-}
-
 /// A column.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Column {
@@ -72,7 +54,7 @@ pub struct Key {
     pub columns: Vec<ColumnId>,
 }
 
-/// An index. Unique ones without a condition are keys as well, but not listed twice: they stand in [`Table::uniques`].
+/// An index. Unique ones without a condition are no indexes but keys, and stand in [`Table::uniques`] alone.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Index {
     /// The index's name.

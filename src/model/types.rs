@@ -120,6 +120,7 @@ impl Sql {
 
 /// What happens to a referencing row when the referenced one goes or changes its key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(clippy::enum_variant_names, reason = "NO ACTION is SQL's name for it")]
 pub enum Action {
     /// Refused at the end of the statement.
     NoAction,

@@ -124,10 +124,40 @@ pub(super) fn remove(path: &Path) -> Result<(), OutputError> {
 pub(super) struct Staged {
     temporary: PathBuf,
     file: PathBuf,
+    put: bool,
+}
+
+/// [`stage`] for each of `texts`, in order. Making files is most of what writing costs, so threads share it.
+pub(super) fn stage_all(texts: &[(PathBuf, &str)]) -> Result<Vec<Staged>, OutputError> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = texts.len().div_ceil(threads).max(64);
+    let stage_share = |share: &[(PathBuf, &str)]| -> Result<Vec<Staged>, OutputError> {
+        share.iter().map(|(path, text)| stage(path, text)).collect()
+    };
+    std::thread::scope(|scope| {
+        let shares: Vec<_> = texts
+            .chunks(share)
+            .map(|share| scope.spawn(move || stage_share(share)))
+            .collect();
+        // Every share is waited for before the first error drops, and so removes, what was staged.
+        let shares: Vec<_> = shares
+            .into_iter()
+            .map(|share| {
+                share
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            })
+            .collect();
+        let mut staged = Vec::with_capacity(texts.len());
+        for share in shares {
+            staged.extend(share?);
+        }
+        Ok(staged)
+    })
 }
 
 /// Puts `text` beside the file at `path`, with that file's permissions.
-pub(super) fn stage(path: &Path, text: &str) -> Result<Staged, OutputError> {
+fn stage(path: &Path, text: &str) -> Result<Staged, OutputError> {
     let existing = metadata(path)?;
     let file = match existing {
         // A rename would replace a link, and whoever made it wants the text where it leads.
@@ -143,7 +173,11 @@ pub(super) fn stage(path: &Path, text: &str) -> Result<Staged, OutputError> {
         .open(&temporary);
     let mut handle = handle.map_err(OutputError::io("write", &temporary))?;
 
-    let staged = Staged { temporary, file };
+    let staged = Staged {
+        temporary,
+        file,
+        put: false,
+    };
     let refused = || OutputError::io("write", &staged.temporary);
     handle.write_all(text.as_bytes()).map_err(refused())?;
     if let Some(existing) = existing {
@@ -155,15 +189,19 @@ pub(super) fn stage(path: &Path, text: &str) -> Result<Staged, OutputError> {
 
 impl Staged {
     /// Makes the text the file's, at once.
-    pub(super) fn put(self) -> Result<(), OutputError> {
-        fs::rename(&self.temporary, &self.file).map_err(OutputError::io("replace", &self.file))
+    pub(super) fn put(mut self) -> Result<(), OutputError> {
+        fs::rename(&self.temporary, &self.file).map_err(OutputError::io("replace", &self.file))?;
+        self.put = true;
+        Ok(())
     }
 }
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        // After a rename there is nothing left to remove; after a failure a leftover is cleared by the next run.
-        let _ = fs::remove_file(&self.temporary);
+        if !self.put {
+            // A leftover that cannot be removed is cleared by the next run.
+            let _ = fs::remove_file(&self.temporary);
+        }
     }
 }
 

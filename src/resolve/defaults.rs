@@ -289,7 +289,7 @@ fn uuid(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::fit;
-    use crate::model::{Default, Type};
+    use crate::model::Default;
     use crate::resolve::types;
     use crate::source::Source;
     use crate::spec;

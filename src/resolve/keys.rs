@@ -1,6 +1,6 @@
 //! Primary keys, unique keys, indexes and the table's checks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::draft::{Draft, Origin, Sited, Source};
@@ -28,6 +28,7 @@ pub(super) fn column_ids(
     path: impl Fn() -> Path,
 ) -> Option<Vec<ColumnId>> {
     let mut ids = Vec::with_capacity(names.len());
+    let mut seen = BTreeSet::new();
     let mut fine = true;
     if names.is_empty() {
         fine = false;
@@ -39,7 +40,7 @@ pub(super) fn column_ids(
     }
     for (place, name) in names.iter().enumerate() {
         match source.columns.get_index_of(name) {
-            Some(id) if ids.contains(&id) => {
+            Some(id) if !seen.insert(id) => {
                 fine = false;
                 let message = format!("column `{name}` stands twice in one list");
                 context.report(

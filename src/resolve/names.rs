@@ -21,10 +21,14 @@ pub(super) fn check(
         path().at_key(),
         format!("`{}` is no name for {what}: {fault}", shown.escape_debug()),
     );
+    let other = match what {
+        "an entity" => "; `table` gives the database another name",
+        "a column" => "; `name` gives the database another name",
+        _ => "",
+    };
     diagnostic = match identifier::mended(name) {
         Some(mended) => diagnostic.help(format!(
-            "names are ASCII letters, digits and `_` and do not begin with a digit: write `{mended}`{}",
-            if what == "a column" || what == "an entity" { ", and the other name as the database's with `name` or `table`" } else { "" }
+            "names are ASCII letters, digits and `_` and do not begin with a digit: write `{mended}`{other}"
         )),
         None => diagnostic.help("names are ASCII letters, digits and `_` and do not begin with a digit"),
     };

@@ -102,7 +102,7 @@ impl Grammar for Sqlite {
     }
 
     /// A JSON array of keys, or of arrays where a key has several columns. JSON has no blobs: they come as hexadecimal
-    /// text. `WHERE true` tells a following ON CONFLICT from the ON of a join (lang_upsert.html, section 2.2).
+    /// text. `WHERE true` tells a following ON CONFLICT from the ON of a join (`lang_upsert.html`, section 2.2).
     fn key_list_select(
         &self,
         before: &str,
@@ -114,11 +114,11 @@ impl Grammar for Sqlite {
             1 => "value".to_owned(),
             _ => format!("value ->> {place}"),
         };
-        let typed = |place: usize| match storage(types[place]) {
+        let read = |place: usize| match storage(types[place]) {
             "BLOB" => format!("unhex({})", field(place)),
             _ => field(place),
         };
-        let fields: Vec<String> = picked.iter().map(|place| typed(*place)).collect();
+        let fields: Vec<String> = picked.iter().map(|place| read(*place)).collect();
         let fields = fields.join(", ");
         match before {
             "" => format!("SELECT {fields} FROM json_each({parameter})"),

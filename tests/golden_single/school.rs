@@ -10,9 +10,11 @@ pub use self::{
 /// The statements that create every table and index.
 #[allow(dead_code, reason = "a program may use a part of it")]
 pub const SCHEMA_SQL: &str = include_str!("school.sql");
+
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
 pub const SPEC_HASH: &str = "252787cdbb027d77";
+
 /// Creates every table and index, in one transaction.
 ///
 /// # Errors
@@ -41,9 +43,21 @@ pub fn drop_tables(conn: &self::support::Connection) -> self::support::Result<()
 }
 
 /// Columns and relationships of [`Student`].
-#[allow(dead_code, clippy::doc_markdown, clippy::missing_errors_doc, clippy::option_option,
-    clippy::should_implement_trait, clippy::struct_excessive_bools, clippy::wrong_self_convention, missing_docs,
-    reason = "the spec decides names, words and which part is used")]
+#[allow(
+    dead_code,
+    missing_docs,
+    clippy::doc_markdown,
+    clippy::missing_errors_doc,
+    clippy::needless_pass_by_value,
+    clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
+    clippy::should_implement_trait,
+    clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
+    clippy::wrong_self_convention,
+    reason = "the spec decides names, words and what is used"
+)]
 pub mod student {
 use super::support as db;
 
@@ -70,6 +84,7 @@ pub struct StudentPatch {
 pub const ID: db::Column<Student, i32> = db::column("id", 0);
 /// Column `name`.
 pub const NAME: db::Column<Student, String> = db::column("name", 1);
+
 /// Many to many: `Course` over `student_course`. The other side: `Course::students`.
 pub const COURSES: db::Rel<Student, super::Course, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
@@ -90,6 +105,7 @@ pub const COURSES: db::Rel<Student, super::Course, db::ManyToMany> = db::Rel::ne
 impl Student {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "name""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewStudent) -> db::Result<Self> {
         db::insert(conn, &new)
@@ -195,9 +211,21 @@ impl db::Entity for Student {
 }
 
 /// Columns and relationships of [`Course`].
-#[allow(dead_code, clippy::doc_markdown, clippy::missing_errors_doc, clippy::option_option,
-    clippy::should_implement_trait, clippy::struct_excessive_bools, clippy::wrong_self_convention, missing_docs,
-    reason = "the spec decides names, words and which part is used")]
+#[allow(
+    dead_code,
+    missing_docs,
+    clippy::doc_markdown,
+    clippy::missing_errors_doc,
+    clippy::needless_pass_by_value,
+    clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
+    clippy::should_implement_trait,
+    clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
+    clippy::wrong_self_convention,
+    reason = "the spec decides names, words and what is used"
+)]
 pub mod course {
 use super::support as db;
 
@@ -224,6 +252,7 @@ pub struct CoursePatch {
 pub const ID: db::Column<Course, i32> = db::column("id", 0);
 /// Column `title`.
 pub const TITLE: db::Column<Course, String> = db::column("title", 1);
+
 /// Many to many: `Student` over `student_course`. The other side: `Student::courses`.
 pub const STUDENTS: db::Rel<Course, super::Student, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
@@ -244,6 +273,7 @@ pub const STUDENTS: db::Rel<Course, super::Student, db::ManyToMany> = db::Rel::n
 impl Course {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "title""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewCourse) -> db::Result<Self> {
         db::insert(conn, &new)
@@ -345,9 +375,21 @@ impl db::Entity for Course {
 }
 
 /// What is the same for every schema.
-#[allow(dead_code, clippy::doc_markdown, clippy::missing_errors_doc, clippy::option_option,
-    clippy::should_implement_trait, clippy::struct_excessive_bools, clippy::wrong_self_convention, missing_docs,
-    reason = "the spec decides names, words and which part is used")]
+#[allow(
+    dead_code,
+    missing_docs,
+    clippy::doc_markdown,
+    clippy::missing_errors_doc,
+    clippy::needless_pass_by_value,
+    clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
+    clippy::should_implement_trait,
+    clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
+    clippy::wrong_self_convention,
+    reason = "the spec decides names, words and what is used"
+)]
 pub mod support {
 // What is the same for every schema: generic code over the traits `Table` and `Entity`, which each entity implements.
 
@@ -1396,7 +1438,6 @@ impl<S, T, K: Kind> Rel<S, T, K> {
     }
 
     /// The relationship of one row.
-    #[must_use]
     pub const fn of(self, row: &S) -> Handle<'_, S, T, K> {
         Handle { row, rel: self }
     }
@@ -1676,9 +1717,9 @@ pub struct OptionalManyToOneSql {
     pub set: &'static str,
     /// Leaves no target. Parameters: the source's key.
     pub unset: &'static str,
-    /// Takes the target from the row that has it; for a unique foreign key. Parameters: the target's columns, the
-    /// source's key.
-    pub release: Option<&'static str>,
+    /// Takes the target from the row that has it; empty where the foreign key is not unique. Parameters: the target's
+    /// columns, the source's key.
+    pub release: &'static str,
 }
 
 /// The statements of a relationship to one, the target having the foreign key.
@@ -1758,12 +1799,12 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalManyToOne> {
     /// constraint.
     pub fn set(&self, conn: &Connection, target: Option<&T>) -> Result<S> {
         let sql = self.rel.sql;
-        match (target, sql.release) {
-            (None, _) => returning(conn, sql.unset, |to| self.row.put_own_key(to))?
+        match target {
+            None => returning(conn, sql.unset, |to| self.row.put_own_key(to))?
                 .ok_or_else(|| key_not_found::<S>(&self.row.key())),
-            (Some(target), None) => self.point_at(conn, sql.set, target),
-            (Some(target), Some(release)) => transaction(conn, || {
-                execute(conn, release, |to| self.put_pointer(target, to))?;
+            Some(target) if sql.release.is_empty() => self.point_at(conn, sql.set, target),
+            Some(target) => transaction(conn, || {
+                execute(conn, sql.release, |to| self.put_pointer(target, to))?;
                 self.point_at(conn, sql.set, target)
             }),
         }

@@ -44,7 +44,10 @@ pub fn run(command: &mut Command) -> String {
         String::from_utf8_lossy(&stdout),
         String::from_utf8_lossy(&stderr),
     );
-    assert!(status.success(), "{command:?}: {status}\n{stdout}\n{stderr}");
+    assert!(
+        status.success(),
+        "{command:?}: {status}\n{stdout}\n{stderr}"
+    );
     stdout.into_owned()
 }
 

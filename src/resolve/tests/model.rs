@@ -30,7 +30,7 @@ fn school() {
     let student = school.entity(EntityId(0));
     assert_eq!(student.table.name, "students");
     assert_eq!(student.table.primary_key.name, "pk_students");
-    assert_eq!(student.table.auto_increment(), Some(0));
+    assert!(student.table.columns[0].auto_increment);
     assert_eq!(
         (student.rust.row.as_str(), student.rust.module.as_str()),
         ("Student", "student")
@@ -53,7 +53,7 @@ fn school() {
     let table = &secondary.table;
     assert_eq!(table.name, "student_course");
     assert_eq!(table.primary_key.columns, [0, 1]);
-    assert_eq!(table.auto_increment(), None);
+    assert!(table.columns.iter().all(|column| !column.auto_increment));
     assert!(
         table
             .columns

@@ -1,5 +1,7 @@
 //! Mistakes: which code, and what is underlined. The texts stand in `tests/invalid`.
 
+use std::fmt::Write as _;
+
 use super::{problems, resolve};
 
 /// An entity with the key `id` and these columns.
@@ -112,8 +114,9 @@ fn of_a_chain_of_any_length_there_is_one_type() {
         } else {
             format!("E{}", number - 1)
         };
-        yaml += &format!(
-            "  E{number}:\n    columns: {{ id: {{ references: {before}, primary_key: true }} }}\n"
+        let _ = writeln!(
+            yaml,
+            "  E{number}:\n    columns: {{ id: {{ references: {before}, primary_key: true }} }}"
         );
     }
     let model = super::model(&yaml);

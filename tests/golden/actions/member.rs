@@ -55,6 +55,7 @@ pub const HOME_ID: db::Column<Member, i32> = db::column("home_id", 6);
 impl Member {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewMember) -> db::Result<Self> {
         db::insert(conn, &new)

@@ -29,6 +29,7 @@ pub const CODE: db::Column<Team, String> = db::column("code", 1);
 impl Team {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "code""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewTeam) -> db::Result<Self> {
         db::insert(conn, &new)

@@ -91,7 +91,6 @@ pub const PRICE: db::Column<Optional, Option<db::Scaled<18, 6>>> = db::column(
     "price",
     7,
 );
-
 /// Column `label`.
 pub const LABEL: db::Column<Optional, Option<String>> = db::column("label", 8);
 /// Column `code`.
@@ -111,19 +110,16 @@ pub const CLOCK: db::Column<Optional, Option<chrono::NaiveTime>> = db::column(
     "clock",
     15,
 );
-
 /// Column `local`.
 pub const LOCAL: db::Column<Optional, Option<chrono::NaiveDateTime>> = db::column(
     "local",
     16,
 );
-
 /// Column `moment`.
 pub const MOMENT: db::Column<Optional, Option<chrono::DateTime<chrono::Utc>>> = db::column(
     "moment",
     17,
 );
-
 /// Column `extra`.
 pub const EXTRA: db::Column<Optional, Option<serde_json::Value>> = db::column(
     "extra",
@@ -133,6 +129,7 @@ pub const EXTRA: db::Column<Optional, Option<serde_json::Value>> = db::column(
 impl Optional {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "flag", "small", "whole", "big", "single", "double", "price", "label", "code", "body", "data", "digest", "token", "day", "clock", "local", "moment", "extra""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewOptional) -> db::Result<Self> {
         db::insert(conn, &new)

@@ -159,19 +159,16 @@ pub const NOW_LOCAL: db::Column<Preset, chrono::NaiveDateTime> = db::column(
     "now_local",
     19,
 );
-
 /// Column `moment`.
 pub const MOMENT: db::Column<Preset, chrono::DateTime<chrono::Utc>> = db::column(
     "moment",
     20,
 );
-
 /// Column `created`.
 pub const CREATED: db::Column<Preset, chrono::DateTime<chrono::Utc>> = db::column(
     "created",
     21,
 );
-
 /// Column `extra`.
 pub const EXTRA: db::Column<Preset, serde_json::Value> = db::column("extra", 22);
 /// Column `chance`.
@@ -182,6 +179,7 @@ pub const MAYBE: db::Column<Preset, Option<String>> = db::column("maybe", 24);
 impl Preset {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "flag", "small", "whole", "big", "single", "double", "price", "exact", "label", "code", "body", "data", "token", "day", "today", "clock", "now_time", "local", "now_local", "moment", "created", "extra", "chance", "maybe""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewPreset) -> db::Result<Self> {
         db::insert(conn, &new)

@@ -111,13 +111,13 @@ pub const MOMENT: db::Column<Sample, chrono::DateTime<chrono::Utc>> = db::column
     "moment",
     17,
 );
-
 /// Column `extra`.
 pub const EXTRA: db::Column<Sample, serde_json::Value> = db::column("extra", 18);
 
 impl Sample {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "flag", "small", "whole", "big", "single", "double", "price", "label", "code", "body", "data", "digest", "token", "day", "clock", "local", "moment", "extra""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewSample) -> db::Result<Self> {
         db::insert(conn, &new)

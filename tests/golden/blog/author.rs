@@ -30,6 +30,7 @@ pub const ID: db::Column<Author, i32> = db::column("id", 0);
 pub const NAME: db::Column<Author, String> = db::column("name", 1);
 /// Column `email`.
 pub const EMAIL: db::Column<Author, String> = db::column("email", 2);
+
 /// One to many: each `Post` whose `author_id` refers here. The other side: `Post::author`.
 pub const POSTS: db::Rel<Author, super::Post, db::OneToMany> = db::Rel::new(
     &db::ToManySql {
@@ -65,6 +66,7 @@ pub const REVIEWED: db::Rel<Author, super::Post, db::OptionalOneToMany> = db::Re
 impl Author {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "name", "email""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewAuthor) -> db::Result<Self> {
         db::insert(conn, &new)

@@ -30,6 +30,7 @@ pub const ID: db::Column<Comment, i64> = db::column("id", 0);
 pub const TEXT: db::Column<Comment, String> = db::column("text", 1);
 /// Column `post_id`.
 pub const POST_ID: db::Column<Comment, i32> = db::column("post_id", 2);
+
 /// The post that this is about.
 pub const POST: db::Rel<Comment, super::Post, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
@@ -43,6 +44,7 @@ pub const POST: db::Rel<Comment, super::Post, db::ManyToOne> = db::Rel::over(
 impl Comment {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "text", "post_id""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewComment) -> db::Result<Self> {
         db::insert(conn, &new)

@@ -45,11 +45,11 @@ pub const CREATED_AT: db::Column<Post, chrono::DateTime<chrono::Utc>> = db::colu
     "created_at",
     3,
 );
-
 /// Column `author_id`.
 pub const AUTHOR_ID: db::Column<Post, i32> = db::column("author_id", 4);
 /// Column `reviewer_id`.
 pub const REVIEWER_ID: db::Column<Post, Option<i32>> = db::column("reviewer_id", 5);
+
 /// Many to one: the `Author` that `author_id` refers to. The other side: `Author::posts`.
 pub const AUTHOR: db::Rel<Post, super::Author, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
@@ -66,7 +66,7 @@ pub const REVIEWER: db::Rel<Post, super::Author, db::OptionalManyToOne> = db::Re
         get: r#"SELECT "id", "name", "email" FROM "authors" WHERE "id" = ?1"#,
         set: r#"UPDATE "posts" SET "reviewer_id" = ?1 WHERE "id" = ?2 RETURNING "id", "title", "body", "created_at", "author_id", "reviewer_id""#,
         unset: r#"UPDATE "posts" SET "reviewer_id" = NULL WHERE "id" = ?1 RETURNING "id", "title", "body", "created_at", "author_id", "reviewer_id""#,
-        release: None,
+        release: "",
     },
     |row, to| to.value(REVIEWER_ID, &row.reviewer_id),
     db::Entity::put_own_key,
@@ -90,6 +90,7 @@ pub const COMMENTS: db::Rel<Post, super::Comment, db::OneToMany> = db::Rel::new(
 impl Post {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "title", "body", "created_at", "author_id", "reviewer_id""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewPost) -> db::Result<Self> {
         db::insert(conn, &new)

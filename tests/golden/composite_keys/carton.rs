@@ -35,13 +35,14 @@ pub const COUNTRY: db::Column<Carton, Option<String>> = db::column("country", 1)
 pub const SHOP: db::Column<Carton, Option<i32>> = db::column("shop", 2);
 /// Column `row`.
 pub const ROW: db::Column<Carton, Option<i16>> = db::column("row", 3);
+
 /// Many to one: the `Shelf` that `country`, `shop`, `row` refers to. The other side: `Shelf::boxes`.
 pub const SHELF: db::Rel<Carton, super::Shelf, db::OptionalManyToOne> = db::Rel::over(
     &db::OptionalManyToOneSql {
         get: r#"SELECT "shop_country", "shop_number", "row", "label" FROM "shelves" WHERE "shop_country" = ?1 AND "shop_number" = ?2 AND "row" = ?3"#,
         set: r#"UPDATE "cartons" SET "country" = ?1, "shop" = ?2, "row" = ?3 WHERE "id" = ?4 RETURNING "id", "country", "shop", "row""#,
         unset: r#"UPDATE "cartons" SET "country" = NULL, "shop" = NULL, "row" = NULL WHERE "id" = ?1 RETURNING "id", "country", "shop", "row""#,
-        release: None,
+        release: "",
     },
     |row, to| {
         to.value(COUNTRY, &row.country)?;
@@ -55,6 +56,7 @@ pub const SHELF: db::Rel<Carton, super::Shelf, db::OptionalManyToOne> = db::Rel:
 impl Carton {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "country", "shop", "row""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewCarton) -> db::Result<Self> {
         db::insert(conn, &new)

@@ -30,6 +30,7 @@ pub const MAKER: db::Column<Product, String> = db::column("maker", 0);
 pub const CODE: db::Column<Product, String> = db::column("code", 1);
 /// Column `name`.
 pub const NAME: db::Column<Product, String> = db::column("name", 2);
+
 /// Many to many: `Shop` over `shop_product`. The other side: `Shop::products`.
 pub const SHOPS: db::Rel<Product, super::Shop, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
@@ -50,6 +51,7 @@ pub const SHOPS: db::Rel<Product, super::Shop, db::ManyToMany> = db::Rel::new(
 impl Product {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""maker", "code", "name""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewProduct) -> db::Result<Self> {
         db::insert(conn, &new)

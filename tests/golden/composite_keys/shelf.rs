@@ -34,6 +34,7 @@ pub const SHOP_NUMBER: db::Column<Shelf, i32> = db::column("shop_number", 1);
 pub const ROW: db::Column<Shelf, i16> = db::column("row", 2);
 /// Column `label`.
 pub const LABEL: db::Column<Shelf, Option<String>> = db::column("label", 3);
+
 /// Many to one: the `Shop` that `shop_country`, `shop_number` refers to. The other side: `Shop::shelves`.
 pub const SHOP: db::Rel<Shelf, super::Shop, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
@@ -68,6 +69,7 @@ pub const BOXES: db::Rel<Shelf, super::Carton, db::OptionalOneToMany> = db::Rel:
 impl Shelf {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""shop_country", "shop_number", "row", "label""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewShelf) -> db::Result<Self> {
         db::insert(conn, &new)

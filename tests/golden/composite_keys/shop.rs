@@ -30,6 +30,7 @@ pub const COUNTRY: db::Column<Shop, String> = db::column("country", 0);
 pub const NUMBER: db::Column<Shop, i32> = db::column("number", 1);
 /// Column `name`.
 pub const NAME: db::Column<Shop, String> = db::column("name", 2);
+
 /// One to many: each `Shelf` whose `shop_country`, `shop_number` refers here. The other side: `Shelf::shop`.
 pub const SHELVES: db::Rel<Shop, super::Shelf, db::OneToMany> = db::Rel::new(
     &db::ToManySql {
@@ -82,6 +83,7 @@ pub const TAGS: db::Rel<Shop, super::Tag, db::ManyToMany> = db::Rel::new(
 impl Shop {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""country", "number", "name""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewShop) -> db::Result<Self> {
         db::insert(conn, &new)

@@ -25,6 +25,7 @@ pub struct TagPatch {
 pub const ID: db::Column<Tag, i32> = db::column("id", 0);
 /// Column `word`.
 pub const WORD: db::Column<Tag, String> = db::column("word", 1);
+
 /// Many to many: `Shop` over `shop_tag`. The other side: `Shop::tags`.
 pub const SHOPS: db::Rel<Tag, super::Shop, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
@@ -45,6 +46,7 @@ pub const SHOPS: db::Rel<Tag, super::Shop, db::ManyToMany> = db::Rel::new(
 impl Tag {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "word""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewTag) -> db::Result<Self> {
         db::insert(conn, &new)

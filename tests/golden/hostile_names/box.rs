@@ -11,11 +11,14 @@ pub struct Box {
 /// A row to insert into `boxes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct NewBox {}
+
 /// Changes to a row of `boxes`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct BoxPatch {}
+
 /// Column `id`.
 pub const ID: db::Column<Box, i32> = db::column("id", 0);
+
 /// Many to many: `Some` over `box_some`. The other side: `Some::boxes`.
 pub const SOMES: db::Rel<Box, super::Some, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
@@ -36,6 +39,7 @@ pub const SOMES: db::Rel<Box, super::Some, db::ManyToMany> = db::Rel::new(
 impl Box {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewBox) -> db::Result<Self> {
         db::insert(conn, &new)

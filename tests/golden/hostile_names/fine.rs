@@ -34,6 +34,7 @@ pub const TYPE: db::Column<Fine, Option<String>> = db::column("crate", 2);
 impl Fine {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "super", "crate""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewFine) -> db::Result<Self> {
         db::insert(conn, &new)

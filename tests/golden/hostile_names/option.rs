@@ -34,6 +34,7 @@ pub const NONE: db::Column<Option, std::option::Option<String>> = db::column("no
 impl Option {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "some", "none""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewOption) -> db::Result<Self> {
         db::insert(conn, &new)

@@ -16,15 +16,18 @@ pub struct Query {
 /// A row to insert into `queries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct NewQuery {}
+
 /// Changes to a row of `queries`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct QueryPatch {}
+
 /// Column `id`.
 pub const ID: db::Column<Query, i32> = db::column("id", 0);
 
 impl Query {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewQuery) -> db::Result<Self> {
         db::insert(conn, &new)

@@ -30,6 +30,7 @@ pub const OK: db::Column<Result, String> = db::column("ok", 1);
 impl Result {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "ok""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewResult) -> db::Result<Self> {
         db::insert(conn, &new)

@@ -77,6 +77,7 @@ pub const ROW: db::Column<Row, Option<String>> = db::column("row", 9);
 pub const VALUE: db::Column<Row, Option<serde_json::Value>> = db::column("value", 10);
 /// Column `rowid`.
 pub const ROWID: db::Column<Row, Option<i32>> = db::column("rowid", 11);
+
 /// One to many: each `Value` whose `row_id` refers here. The other side: `Value::r#fn`.
 pub const LOOP: db::Rel<Row, super::Value, db::OneToMany> = db::Rel::new(
     &db::ToManySql {
@@ -95,6 +96,7 @@ pub const LOOP: db::Rel<Row, super::Value, db::OneToMany> = db::Rel::new(
 impl Row {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewRow) -> db::Result<Self> {
         db::insert(conn, &new)

@@ -11,11 +11,14 @@ pub struct Some {
 /// A row to insert into `somes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct NewSome {}
+
 /// Changes to a row of `somes`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SomePatch {}
+
 /// Column `id`.
 pub const ID: db::Column<Some, i32> = db::column("id", 0);
+
 /// Many to many: `Box` over `box_some`. The other side: `Box::somes`.
 pub const BOXES: db::Rel<Some, super::Box, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
@@ -36,6 +39,7 @@ pub const BOXES: db::Rel<Some, super::Box, db::ManyToMany> = db::Rel::new(
 impl Some {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewSome) -> db::Result<Self> {
         db::insert(conn, &new)

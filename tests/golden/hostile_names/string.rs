@@ -17,12 +17,14 @@ pub struct NewString {
 /// Changes to a row of `group`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct StringPatch {}
+
 /// Column `str`.
 pub const STR: db::Column<String, std::string::String> = db::column("str", 0);
 
 impl String {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""str""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewString) -> db::Result<Self> {
         db::insert(conn, &new)

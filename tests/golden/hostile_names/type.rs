@@ -44,6 +44,7 @@ pub const R2D2: db::Column<Type, Option<String>> = db::column("r2d2", 4);
 impl Type {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "firstName", "HTTPStatus", "_hidden", "r2d2""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewType) -> db::Result<Self> {
         db::insert(conn, &new)

@@ -26,6 +26,7 @@ pub struct ValuePatch {
 pub const ID: db::Column<Value, i32> = db::column("id", 0);
 /// */ closes nothing, /* opens nothing, -- is no comment, {{ neither }}, {% nor %}
 pub const ROW_ID: db::Column<Value, i32> = db::column("row_id", 1);
+
 /// \``\`rust
 /// this is no test
 /// \``\`
@@ -41,6 +42,7 @@ pub const FN: db::Rel<Value, super::Row, db::ManyToOne> = db::Rel::over(
 impl Value {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "row_id""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewValue) -> db::Result<Self> {
         db::insert(conn, &new)

@@ -29,6 +29,7 @@ pub const LEN: db::Column<Vec, i32> = db::column("len", 1);
 impl Vec {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "len""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewVec) -> db::Result<Self> {
         db::insert(conn, &new)

@@ -61,7 +61,6 @@ pub const BALANCE: db::Column<Account, db::Scaled<12, 2>> = db::column(
     "current balance",
     6,
 );
-
 /// Column `closed`.
 pub const CLOSED: db::Column<Account, Option<chrono::NaiveDate>> = db::column(
     "closed",
@@ -71,6 +70,7 @@ pub const CLOSED: db::Column<Account, Option<chrono::NaiveDate>> = db::column(
 impl Account {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "iban", "owner", "branch", "number", "currency", "current balance", "closed""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewAccount) -> db::Result<Self> {
         db::insert(conn, &new)

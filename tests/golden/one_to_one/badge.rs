@@ -30,15 +30,14 @@ pub const ID: db::Column<Badge, i32> = db::column("id", 0);
 pub const NUMBER: db::Column<Badge, String> = db::column("number", 1);
 /// Column `holder_id`.
 pub const HOLDER_ID: db::Column<Badge, Option<i32>> = db::column("holder_id", 2);
+
 /// One to one: the `User` that `holder_id` refers to. The other side: `User::badge`.
 pub const HOLDER: db::Rel<Badge, super::User, db::OptionalManyToOne> = db::Rel::over(
     &db::OptionalManyToOneSql {
         get: r#"SELECT "id", "name" FROM "users" WHERE "id" = ?1"#,
         set: r#"UPDATE "badges" SET "holder_id" = ?1 WHERE "id" = ?2 RETURNING "id", "number", "holder_id""#,
         unset: r#"UPDATE "badges" SET "holder_id" = NULL WHERE "id" = ?1 RETURNING "id", "number", "holder_id""#,
-        release: Some(
-            r#"UPDATE "badges" SET "holder_id" = NULL WHERE "holder_id" = ?1 AND NOT ("id" = ?2)"#,
-        ),
+        release: r#"UPDATE "badges" SET "holder_id" = NULL WHERE "holder_id" = ?1 AND NOT ("id" = ?2)"#,
     },
     |row, to| to.value(HOLDER_ID, &row.holder_id),
     db::Entity::put_own_key,
@@ -47,6 +46,7 @@ pub const HOLDER: db::Rel<Badge, super::User, db::OptionalManyToOne> = db::Rel::
 impl Badge {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "number", "holder_id""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewBadge) -> db::Result<Self> {
         db::insert(conn, &new)

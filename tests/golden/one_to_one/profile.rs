@@ -30,6 +30,7 @@ pub const ID: db::Column<Profile, i32> = db::column("id", 0);
 pub const BIO: db::Column<Profile, String> = db::column("bio", 1);
 /// Column `user_id`.
 pub const USER_ID: db::Column<Profile, i32> = db::column("user_id", 2);
+
 /// One to one: the `User` that `user_id` refers to. The other side: `User::profile`.
 pub const USER: db::Rel<Profile, super::User, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
@@ -43,6 +44,7 @@ pub const USER: db::Rel<Profile, super::User, db::ManyToOne> = db::Rel::over(
 impl Profile {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "bio", "user_id""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewProfile) -> db::Result<Self> {
         db::insert(conn, &new)

@@ -1047,7 +1047,6 @@ impl<S, T, K: Kind> Rel<S, T, K> {
     }
 
     /// The relationship of one row.
-    #[must_use]
     pub const fn of(self, row: &S) -> Handle<'_, S, T, K> {
         Handle { row, rel: self }
     }
@@ -1327,9 +1326,9 @@ pub struct OptionalManyToOneSql {
     pub set: &'static str,
     /// Leaves no target. Parameters: the source's key.
     pub unset: &'static str,
-    /// Takes the target from the row that has it; for a unique foreign key. Parameters: the target's columns, the
-    /// source's key.
-    pub release: Option<&'static str>,
+    /// Takes the target from the row that has it; empty where the foreign key is not unique. Parameters: the target's
+    /// columns, the source's key.
+    pub release: &'static str,
 }
 
 /// The statements of a relationship to one, the target having the foreign key.
@@ -1409,12 +1408,12 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalManyToOne> {
     /// constraint.
     pub fn set(&self, conn: &Connection, target: Option<&T>) -> Result<S> {
         let sql = self.rel.sql;
-        match (target, sql.release) {
-            (None, _) => returning(conn, sql.unset, |to| self.row.put_own_key(to))?
+        match target {
+            None => returning(conn, sql.unset, |to| self.row.put_own_key(to))?
                 .ok_or_else(|| key_not_found::<S>(&self.row.key())),
-            (Some(target), None) => self.point_at(conn, sql.set, target),
-            (Some(target), Some(release)) => transaction(conn, || {
-                execute(conn, release, |to| self.put_pointer(target, to))?;
+            Some(target) if sql.release.is_empty() => self.point_at(conn, sql.set, target),
+            Some(target) => transaction(conn, || {
+                execute(conn, sql.release, |to| self.put_pointer(target, to))?;
                 self.point_at(conn, sql.set, target)
             }),
         }

@@ -25,6 +25,7 @@ pub struct UserPatch {
 pub const ID: db::Column<User, i32> = db::column("id", 0);
 /// Column `name`.
 pub const NAME: db::Column<User, String> = db::column("name", 1);
+
 /// One to one: the `Profile` whose `user_id` refers here. The other side: `Profile::user`.
 pub const PROFILE: db::Rel<User, super::Profile, db::OneToOne> = db::Rel::new(
     &db::OneToOneSql {
@@ -54,6 +55,7 @@ pub const VAULT: db::Rel<User, super::Vault, db::OneToOne> = db::Rel::new(
 impl User {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "name""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewUser) -> db::Result<Self> {
         db::insert(conn, &new)

@@ -26,6 +26,7 @@ pub struct VaultPatch {
 pub const USER_ID: db::Column<Vault, i32> = db::column("user_id", 0);
 /// Column `secret`.
 pub const SECRET: db::Column<Vault, Vec<u8>> = db::column("secret", 1);
+
 /// One to one: the `User` that `user_id` refers to. The other side: `User::vault`.
 pub const OWNER: db::Rel<Vault, super::User, db::ManyToOne> = db::Rel::new(
     &db::ManyToOneSql {
@@ -37,6 +38,7 @@ pub const OWNER: db::Rel<Vault, super::User, db::ManyToOne> = db::Rel::new(
 impl Vault {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""user_id", "secret""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewVault) -> db::Result<Self> {
         db::insert(conn, &new)

@@ -25,6 +25,7 @@ pub struct CoursePatch {
 pub const ID: db::Column<Course, i32> = db::column("id", 0);
 /// Column `title`.
 pub const TITLE: db::Column<Course, String> = db::column("title", 1);
+
 /// Many to many: `Student` over `student_course`. The other side: `Student::courses`.
 pub const STUDENTS: db::Rel<Course, super::Student, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
@@ -45,6 +46,7 @@ pub const STUDENTS: db::Rel<Course, super::Student, db::ManyToMany> = db::Rel::n
 impl Course {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "title""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewCourse) -> db::Result<Self> {
         db::insert(conn, &new)

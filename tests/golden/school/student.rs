@@ -25,6 +25,7 @@ pub struct StudentPatch {
 pub const ID: db::Column<Student, i32> = db::column("id", 0);
 /// Column `name`.
 pub const NAME: db::Column<Student, String> = db::column("name", 1);
+
 /// Many to many: `Course` over `student_course`. The other side: `Course::students`.
 pub const COURSES: db::Rel<Student, super::Course, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
@@ -45,6 +46,7 @@ pub const COURSES: db::Rel<Student, super::Course, db::ManyToMany> = db::Rel::ne
 impl Student {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "name""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewStudent) -> db::Result<Self> {
         db::insert(conn, &new)

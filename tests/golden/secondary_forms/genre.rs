@@ -25,6 +25,7 @@ pub struct GenrePatch {
 pub const ID: db::Column<Genre, i32> = db::column("id", 0);
 /// Column `name`.
 pub const NAME: db::Column<Genre, String> = db::column("name", 1);
+
 /// Many to many: `Song` over `song_genre`. The other side: `Song::genres`.
 pub const SONGS: db::Rel<Genre, super::Song, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
@@ -62,6 +63,7 @@ pub const MOOD_OF: db::Rel<Genre, super::Song, db::ManyToMany> = db::Rel::new(
 impl Genre {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "name""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewGenre) -> db::Result<Self> {
         db::insert(conn, &new)

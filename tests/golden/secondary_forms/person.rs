@@ -27,6 +27,7 @@ pub struct PersonPatch {
 pub const ID: db::Column<Person, uuid::Uuid> = db::column("id", 0);
 /// Column `name`.
 pub const NAME: db::Column<Person, String> = db::column("name", 1);
+
 /// Many to many: `Song` over `song writers`. The other side: `Song::writers`.
 pub const WRITTEN: db::Rel<Person, super::Song, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
@@ -47,6 +48,7 @@ pub const WRITTEN: db::Rel<Person, super::Song, db::ManyToMany> = db::Rel::new(
 impl Person {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "name""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewPerson) -> db::Result<Self> {
         db::insert(conn, &new)

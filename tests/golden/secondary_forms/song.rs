@@ -25,6 +25,7 @@ pub struct SongPatch {
 pub const ID: db::Column<Song, i32> = db::column("id", 0);
 /// Column `title`.
 pub const TITLE: db::Column<Song, String> = db::column("title", 1);
+
 /// Many to many: `Genre` over `song_genre`. The other side: `Genre::songs`.
 pub const GENRES: db::Rel<Song, super::Genre, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
@@ -96,6 +97,7 @@ pub const SINGERS: db::Rel<Song, super::Person, db::ManyToMany> = db::Rel::new(
 impl Song {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "title""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewSong) -> db::Result<Self> {
         db::insert(conn, &new)

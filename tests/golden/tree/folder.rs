@@ -34,6 +34,7 @@ pub const PARENT_ID: db::Column<Folder, Option<i32>> = db::column("parent_id", 2
 impl Folder {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "name", "parent_id""#;
+
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewFolder) -> db::Result<Self> {
         db::insert(conn, &new)
