@@ -8,8 +8,11 @@
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -23,8 +26,11 @@ pub mod author;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -38,8 +44,11 @@ pub mod book;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -53,8 +62,11 @@ pub mod subject;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -68,8 +80,11 @@ pub mod item;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -83,8 +98,11 @@ pub mod branch;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -98,8 +116,11 @@ pub mod reader;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -113,8 +134,11 @@ pub mod card;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -128,8 +152,11 @@ pub mod address;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -143,8 +170,11 @@ pub mod loan;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
@@ -158,8 +188,11 @@ pub mod event;
     clippy::missing_errors_doc,
     clippy::needless_pass_by_value,
     clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
+    clippy::used_underscore_binding,
     clippy::wrong_self_convention,
     reason = "the spec decides names, words and what is used"
 )]
