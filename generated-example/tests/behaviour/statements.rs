@@ -55,7 +55,7 @@ fn calls_of_many_to_many() {
         });
         outer.commit().unwrap();
         is(&["SELECT"], &|| {
-            ok(crate::school::Student::get(conn, alice.id))
+            ok(crate::school::Student::get(conn, alice.id));
         });
         is(&["UPDATE"], &|| ok(alice.save(conn)));
         is(&["INSERT"], &|| drop(student(conn, "Bob")));
