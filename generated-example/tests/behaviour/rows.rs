@@ -249,7 +249,22 @@ fn the_schema_comes_and_goes_as_a_whole() {
         assert_eq!(number(conn, tables), 14);
         assert!(lib::create_tables(conn).is_err(), "they are there");
         assert!(conn.is_autocommit());
-        item(conn, &book(conn, "1"), 1);
+        // Rows that restrict the deletion of others do not keep the tables.
+        let item = item(conn, &book(conn, "1"), 1);
+        item.reserved_by().add(conn, &reader(conn, "Ann")).unwrap();
+        loan(conn, &card(conn, "c"), &item);
+        let mut parent_id = None;
+        for name in ["a", "b", "c"] {
+            let subject = lib::Subject::insert(
+                conn,
+                lib::NewSubject {
+                    name: name.into(),
+                    parent_id,
+                },
+            )
+            .unwrap();
+            parent_id = Some((&subject).into());
+        }
         lib::drop_tables(conn).unwrap();
         assert_eq!(number(conn, tables), 0);
         lib::drop_tables(conn).unwrap();
