@@ -97,6 +97,12 @@ fn work(
             courses[call % courses.len()].students().remove(conn, bob),
             &mut busy,
         );
+        // A transaction that reads before it writes fails at once under other writers, unless it begins as a writer.
+        let both = school::support::transaction(conn, || {
+            bob.courses().count(conn)?;
+            bob.courses().add(conn, &courses[call % courses.len()])
+        });
+        done(both, &mut busy);
         // What a reader sees is one of the sets, whole.
         let seen = alice.courses().count(conn).unwrap();
         assert!([0, 3, 4].contains(&seen), "half of a set: {seen}");
