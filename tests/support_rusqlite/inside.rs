@@ -56,8 +56,8 @@ fn what_does_not_fit_is_refused() {
 
 #[test]
 fn decimals_are_whole_numbers_of_the_last_digit() {
-    let decimal = |text: &str| text.parse::<rust_decimal::Decimal>().expect("a decimal");
     type Money = Scaled<6, 2>;
+    let decimal = |text: &str| text.parse::<rust_decimal::Decimal>().expect("a decimal");
     assert_eq!(
         written::<Money>(decimal("12.5")).expect("fits"),
         Value::Integer(1250)

@@ -39,9 +39,6 @@ impl Student {
     pub fn query() -> db::Query<Self> {
         db::Query::default()
     }
-    pub fn insert(conn: &rusqlite::Connection, new: &NewStudent) -> db::Result<Self> {
-        db::insert(conn, new)
-    }
 }
 
 impl db::Table for Student {

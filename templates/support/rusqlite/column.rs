@@ -199,7 +199,10 @@ impl<T> Filter<T> {
 
     /// The rows of which the condition is false. As in SQL, a comparison with NULL is neither true nor false.
     #[must_use]
-    #[allow(clippy::should_implement_trait, reason = "`!filter` would read worse behind a chain of calls")]
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "`!filter` would read worse behind a chain of calls"
+    )]
     pub fn not(self) -> Self {
         Self::new(self.node.map(|node| Node::Not(Box::new(node))))
     }

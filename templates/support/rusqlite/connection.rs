@@ -30,5 +30,9 @@ pub fn run_script(conn: &Connection, script: &str) -> Result<()> {
 ///
 /// What the driver reports; then nothing has changed.
 pub fn run_statements(conn: &Connection, statements: &[&str]) -> Result<()> {
-    transaction(conn, || Ok(statements.iter().try_for_each(|sql| conn.execute_batch(sql))?))
+    transaction(conn, || {
+        Ok(statements
+            .iter()
+            .try_for_each(|sql| conn.execute_batch(sql))?)
+    })
 }

@@ -16,10 +16,15 @@ impl<const PRECISION: u32, const SCALE: u32> ColumnType for Scaled<PRECISION, SC
         let mut scaled = value.round_dp_with_strategy(SCALE, half_up);
         scaled.rescale(SCALE);
         match i64::try_from(scaled.mantissa()) {
-            Ok(units) if scaled.scale() == SCALE && units.unsigned_abs() < 10_u64.pow(PRECISION) => {
+            Ok(units)
+                if scaled.scale() == SCALE && units.unsigned_abs() < 10_u64.pow(PRECISION) =>
+            {
                 Ok(ToSqlOutput::from(units))
             }
-            _ => Err(format!("{value} has more than {PRECISION} digits, {SCALE} of them behind the point").into()),
+            _ => Err(format!(
+                "{value} has more than {PRECISION} digits, {SCALE} of them behind the point"
+            )
+            .into()),
         }
     }
 

@@ -12,8 +12,13 @@ impl Params<'_> {
     /// # Errors
     ///
     /// [`Error::Encode`] when the column cannot hold the value.
-    pub fn value<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &K::Value) -> Result<()> {
-        self.0.push(K::write(value).map_err(|source| column.encode_error(source))?)
+    pub fn value<T, K: ColumnType>(
+        &mut self,
+        column: Column<T, K>,
+        value: &K::Value,
+    ) -> Result<()> {
+        self.0
+            .push(K::write(value).map_err(|source| column.encode_error(source))?)
     }
 
     /// A value or, for `None`, what the statement's text says (`COALESCE`).
@@ -57,7 +62,8 @@ impl Params<'_> {
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
         let key = K::Base::write(&reference.key);
-        self.0.push(key.map_err(|source| column.encode_error(source))?)
+        self.0
+            .push(key.map_err(|source| column.encode_error(source))?)
     }
 
     /// The key that a reference holds, or NULL.

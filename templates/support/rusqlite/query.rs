@@ -72,7 +72,7 @@ impl<T: Table> Query<T> {
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn all(self, conn: &Connection) -> Result<Vec<T>> {
         let text = self.select()?;
-        select(conn, &text.sql, |to| text.put(to))
+        select(conn, &text.sql, &|to| text.put(to))
     }
 
     /// The first row, if there is one. One statement.
@@ -82,7 +82,7 @@ impl<T: Table> Query<T> {
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn first(self, conn: &Connection) -> Result<Option<T>> {
         let text = self.at_most(1).select()?;
-        select_first(conn, &text.sql, |to| text.put(to))
+        select_first(conn, &text.sql, &|to| text.put(to))
     }
 
     /// The only row. One statement.
@@ -106,7 +106,11 @@ impl<T: Table> Query<T> {
     /// What the driver reports.
     pub fn count(self, conn: &Connection) -> Result<u64> {
         let paged = self.limit.is_some() || self.offset.is_some();
-        let head = if paged { "SELECT count(*) FROM (SELECT 1 FROM " } else { "SELECT count(*) FROM " };
+        let head = if paged {
+            "SELECT count(*) FROM (SELECT 1 FROM "
+        } else {
+            "SELECT count(*) FROM "
+        };
         let mut text = Text::new(head);
         text.sql.push_str(T::TABLE);
         text.conditions::<T>(self.scope, self.filter)?;
@@ -114,7 +118,7 @@ impl<T: Table> Query<T> {
         if paged {
             text.sql.push(')');
         }
-        let count = select_number(conn, &text.sql, |to| text.put(to))?;
+        let count = select_number(conn, &text.sql, &|to| text.put(to))?;
         Ok(count.unsigned_abs())
     }
 
@@ -150,10 +154,16 @@ impl Text {
     }
 
     fn put(&self, to: &mut Params<'_>) -> Result<()> {
-        self.params.iter().try_for_each(|value| to.0.push(ToSqlOutput::Borrowed(value.into())))
+        self.params
+            .iter()
+            .try_for_each(|value| to.0.push(ToSqlOutput::Borrowed(value.into())))
     }
 
-    fn conditions<T: Table>(&mut self, scope: Option<Scope>, filter: Option<Filter<T>>) -> Result<()> {
+    fn conditions<T: Table>(
+        &mut self,
+        scope: Option<Scope>,
+        filter: Option<Filter<T>>,
+    ) -> Result<()> {
         let mut keyword = " WHERE ";
         if let Some(scope) = scope {
             self.sql.push_str(keyword);
@@ -183,7 +193,8 @@ impl Text {
             }
             Node::Null { column, null } => {
                 self.column(table, column);
-                self.sql.push_str(if null { " IS NULL" } else { " IS NOT NULL" });
+                self.sql
+                    .push_str(if null { " IS NULL" } else { " IS NOT NULL" });
             }
             Node::All(nodes) => self.nodes(table, nodes, " AND "),
             Node::Any(nodes) => self.nodes(table, nodes, " OR "),
@@ -226,9 +237,11 @@ impl Text {
             return;
         }
         for (place, order) in orders.iter().enumerate() {
-            self.sql.push_str(if place == 0 { " ORDER BY " } else { ", " });
+            self.sql
+                .push_str(if place == 0 { " ORDER BY " } else { ", " });
             self.column(T::TABLE, order.column);
-            self.sql.push_str(if order.descending { " DESC" } else { "" });
+            self.sql
+                .push_str(if order.descending { " DESC" } else { "" });
         }
     }
 

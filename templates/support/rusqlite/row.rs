@@ -4,7 +4,7 @@
 ///
 /// A violated constraint, or [`Error::Busy`].
 pub fn insert<E: Entity>(conn: &Connection, new: &E::New) -> Result<E> {
-    returning(conn, E::INSERT, |to| E::put_new(new, to))?.ok_or_else(Error::not_found::<E>)
+    returning(conn, E::INSERT, &|to| E::put_new(new, to))?.ok_or_else(Error::not_found::<E>)
 }
 
 /// Inserts a row with the key that it has. One statement.
@@ -13,7 +13,7 @@ pub fn insert<E: Entity>(conn: &Connection, new: &E::New) -> Result<E> {
 ///
 /// A violated constraint, or [`Error::Busy`].
 pub fn insert_row<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
-    execute(conn, E::INSERT_ROW, |to| row.put_row(to))?;
+    execute(conn, E::INSERT_ROW, &|to| row.put_row(to))?;
     Ok(())
 }
 
@@ -23,7 +23,7 @@ pub fn insert_row<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
 ///
 /// [`Error::Decode`] when a stored value does not fit its column.
 pub fn find<E: Entity>(conn: &Connection, key: &E::Key) -> Result<Option<E>> {
-    select_first(conn, E::FIND, |to| E::put_key(key, to))
+    select_first(conn, E::FIND, &|to| E::put_key(key, to))
 }
 
 /// The row with a key. One statement.
@@ -41,7 +41,7 @@ pub fn get<E: Entity>(conn: &Connection, key: &E::Key) -> Result<E> {
 ///
 /// [`Error::NotFound`] when the row is gone, or a violated constraint.
 pub fn update<E: Entity>(conn: &Connection, row: &E, patch: &E::Patch) -> Result<E> {
-    let stored = returning(conn, E::UPDATE, |to| {
+    let stored = returning(conn, E::UPDATE, &|to| {
         row.put_own_key(to)?;
         E::put_patch(patch, to)
     })?;
@@ -54,7 +54,7 @@ pub fn update<E: Entity>(conn: &Connection, row: &E, patch: &E::Patch) -> Result
 ///
 /// [`Error::NotFound`] when the row is gone, or a violated constraint.
 pub fn save<E: Entity>(conn: &Connection, row: &E) -> Result<E> {
-    let stored = returning(conn, E::SAVE, |to| row.put_row(to))?;
+    let stored = returning(conn, E::SAVE, &|to| row.put_row(to))?;
     stored.ok_or_else(|| key_not_found::<E>(&row.key()))
 }
 
@@ -64,7 +64,7 @@ pub fn save<E: Entity>(conn: &Connection, row: &E) -> Result<E> {
 ///
 /// [`Error::NotFound`] when the row is gone, [`Error::ForeignKeyViolation`] when rows that stay refer to it.
 pub fn delete<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
-    match execute(conn, E::DELETE, |to| row.put_own_key(to))? {
+    match execute(conn, E::DELETE, &|to| row.put_own_key(to))? {
         0 => Err(key_not_found::<E>(&row.key())),
         _ => Ok(()),
     }

@@ -88,7 +88,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn all(&self, conn: &Connection) -> Result<Vec<T>> {
-        select(conn, self.rel.sql.all, |to| self.put_source(to))
+        select(conn, self.rel.sql.all, &|to| self.put_source(to))
     }
 
     /// A query among the rows at the other side.
@@ -108,7 +108,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     ///
     /// What the driver reports.
     pub fn count(&self, conn: &Connection) -> Result<u64> {
-        let count = select_number(conn, self.rel.sql.count, |to| self.put_source(to))?;
+        let count = select_number(conn, self.rel.sql.count, &|to| self.put_source(to))?;
         Ok(count.unsigned_abs())
     }
 
@@ -118,7 +118,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     ///
     /// What the driver reports.
     pub fn contains(&self, conn: &Connection, target: &T) -> Result<bool> {
-        let found = select_number(conn, self.rel.sql.contains, |to| self.put_both(target, to))?;
+        let found = select_number(conn, self.rel.sql.contains, &|to| self.put_both(target, to))?;
         Ok(found != 0)
     }
 
@@ -129,7 +129,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// [`Error::NotFound`] or [`Error::ForeignKeyViolation`] when one of the rows is gone, or another violated
     /// constraint.
     pub fn add(&self, conn: &Connection, target: &T) -> Result<bool> {
-        let added = execute(conn, self.rel.sql.add, |to| self.put_both(target, to))?;
+        let added = execute(conn, self.rel.sql.add, &|to| self.put_both(target, to))?;
         if added == 0 {
             self.refuse_missing(conn, &KeyList::of([target], self.rel.target)?)?;
         }
@@ -158,7 +158,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     }
 
     fn add_keys(&self, conn: &Connection, keys: &str) -> Result<u64> {
-        execute(conn, self.rel.sql.add_all, |to| self.put_keys(keys, to))
+        execute(conn, self.rel.sql.add_all, &|to| self.put_keys(keys, to))
     }
 
     fn put_keys(&self, keys: &str, to: &mut Params<'_>) -> Result<()> {
@@ -171,7 +171,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         if missing.is_empty() {
             return Ok(());
         }
-        match select_number(conn, missing, |to| self.put_keys(keys, to))? {
+        match select_number(conn, missing, &|to| self.put_keys(keys, to))? {
             0 => Ok(()),
             _ => Err(Error::not_found::<T>()),
         }
@@ -185,7 +185,7 @@ impl<S, T: Entity, K: Removable> Handle<'_, S, T, K> {
     ///
     /// What the driver reports.
     pub fn remove(&self, conn: &Connection, target: &T) -> Result<bool> {
-        let removed = execute(conn, self.rel.sql.remove, |to| self.put_both(target, to))?;
+        let removed = execute(conn, self.rel.sql.remove, &|to| self.put_both(target, to))?;
         Ok(removed > 0)
     }
 
@@ -202,7 +202,7 @@ impl<S, T: Entity, K: Removable> Handle<'_, S, T, K> {
     ) -> Result<()> {
         let keys = KeyList::of(targets, self.rel.target)?;
         transaction(conn, || {
-            execute(conn, self.rel.sql.retain, |to| self.put_keys(&keys, to))?;
+            execute(conn, self.rel.sql.retain, &|to| self.put_keys(&keys, to))?;
             self.add_keys(conn, &keys)?;
             self.refuse_missing(conn, &keys)
         })
@@ -214,6 +214,6 @@ impl<S, T: Entity, K: Removable> Handle<'_, S, T, K> {
     ///
     /// What the driver reports.
     pub fn clear(&self, conn: &Connection) -> Result<u64> {
-        execute(conn, self.rel.sql.clear, |to| self.put_source(to))
+        execute(conn, self.rel.sql.clear, &|to| self.put_source(to))
     }
 }

@@ -74,7 +74,7 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne> {
     ///
     /// [`Error::NotFound`] when it has gone since this row was read.
     pub fn get(&self, conn: &Connection) -> Result<T> {
-        select_first(conn, self.rel.sql.get, |to| self.put_source(to))?
+        select_first(conn, self.rel.sql.get, &|to| self.put_source(to))?
             .ok_or_else(Error::not_found::<T>)
     }
 
@@ -96,7 +96,7 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalManyToOne> {
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn get(&self, conn: &Connection) -> Result<Option<T>> {
-        select_first(conn, self.rel.sql.get, |to| self.put_source(to))
+        select_first(conn, self.rel.sql.get, &|to| self.put_source(to))
     }
 
     /// Makes `target` the row at the other side, or leaves none, and gives back this row as it is stored now. One
@@ -109,11 +109,11 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalManyToOne> {
     pub fn set(&self, conn: &Connection, target: Option<&T>) -> Result<S> {
         let sql = self.rel.sql;
         match target {
-            None => returning(conn, sql.unset, |to| self.row.put_own_key(to))?
+            None => returning(conn, sql.unset, &|to| self.row.put_own_key(to))?
                 .ok_or_else(|| key_not_found::<S>(&self.row.key())),
             Some(target) if sql.release.is_empty() => self.point_at(conn, sql.set, target),
             Some(target) => transaction(conn, || {
-                execute(conn, sql.release, |to| self.put_pointer(target, to))?;
+                execute(conn, sql.release, &|to| self.put_pointer(target, to))?;
                 self.point_at(conn, sql.set, target)
             }),
         }
@@ -127,7 +127,7 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OneToOne> {
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn get(&self, conn: &Connection) -> Result<Option<T>> {
-        select_first(conn, self.rel.sql.get, |to| self.put_source(to))
+        select_first(conn, self.rel.sql.get, &|to| self.put_source(to))
     }
 
     /// Makes `target` the row at the other side, and gives it back as it is stored now. One statement.
@@ -148,7 +148,7 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalOneToOne> {
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn get(&self, conn: &Connection) -> Result<Option<T>> {
-        select_first(conn, self.rel.sql.get, |to| self.put_source(to))
+        select_first(conn, self.rel.sql.get, &|to| self.put_source(to))
     }
 
     /// Makes `target` the row at the other side in place of the one that is there, or leaves none, and gives it back as
@@ -160,11 +160,11 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalOneToOne> {
     pub fn set(&self, conn: &Connection, target: Option<&T>) -> Result<Option<T>> {
         let sql = self.rel.sql;
         let Some(target) = target else {
-            execute(conn, sql.clear, |to| self.put_source(to))?;
+            execute(conn, sql.clear, &|to| self.put_source(to))?;
             return Ok(None);
         };
         transaction(conn, || {
-            execute(conn, sql.release, |to| self.put_both(target, to))?;
+            execute(conn, sql.release, &|to| self.put_both(target, to))?;
             self.take(conn, sql.take, target).map(Some)
         })
     }
@@ -177,12 +177,12 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     }
 
     fn point_at(&self, conn: &Connection, sql: &str, target: &T) -> Result<S> {
-        returning(conn, sql, |to| self.put_pointer(target, to))?
+        returning(conn, sql, &|to| self.put_pointer(target, to))?
             .ok_or_else(|| key_not_found::<S>(&self.row.key()))
     }
 
     fn take(&self, conn: &Connection, sql: &str, target: &T) -> Result<T> {
-        returning(conn, sql, |to| self.put_both(target, to))?
+        returning(conn, sql, &|to| self.put_both(target, to))?
             .ok_or_else(|| key_not_found::<T>(&target.key()))
     }
 }

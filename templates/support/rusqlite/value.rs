@@ -167,7 +167,10 @@ impl ColumnType for f32 {
     type Base = Self;
     type Operand = Self;
 
-    #[expect(clippy::cast_possible_truncation, reason = "every f32 was widened when it was stored")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "every f32 was widened when it was stored"
+    )]
     fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
         Ok(f64::column_result(stored)? as Self)
     }

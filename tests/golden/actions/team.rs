@@ -120,6 +120,6 @@ impl db::Entity for Team {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(CODE, &patch.code)
+        to.or_default(CODE, patch.code.as_ref())
     }
 }

@@ -275,23 +275,23 @@ impl db::Entity for Optional {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.given(FLAG, &patch.flag)?;
-        to.given(SMALL, &patch.small)?;
-        to.given(WHOLE, &patch.whole)?;
-        to.given(BIG, &patch.big)?;
-        to.given(SINGLE, &patch.single)?;
-        to.given(DOUBLE, &patch.double)?;
-        to.given(PRICE, &patch.price)?;
-        to.given(LABEL, &patch.label)?;
-        to.given(CODE, &patch.code)?;
-        to.given(BODY, &patch.body)?;
-        to.given(DATA, &patch.data)?;
-        to.given(DIGEST, &patch.digest)?;
-        to.given(TOKEN, &patch.token)?;
-        to.given(DAY, &patch.day)?;
-        to.given(CLOCK, &patch.clock)?;
-        to.given(LOCAL, &patch.local)?;
-        to.given(MOMENT, &patch.moment)?;
-        to.given(EXTRA, &patch.extra)
+        to.given(FLAG, patch.flag.as_ref())?;
+        to.given(SMALL, patch.small.as_ref())?;
+        to.given(WHOLE, patch.whole.as_ref())?;
+        to.given(BIG, patch.big.as_ref())?;
+        to.given(SINGLE, patch.single.as_ref())?;
+        to.given(DOUBLE, patch.double.as_ref())?;
+        to.given(PRICE, patch.price.as_ref())?;
+        to.given(LABEL, patch.label.as_ref())?;
+        to.given(CODE, patch.code.as_ref())?;
+        to.given(BODY, patch.body.as_ref())?;
+        to.given(DATA, patch.data.as_ref())?;
+        to.given(DIGEST, patch.digest.as_ref())?;
+        to.given(TOKEN, patch.token.as_ref())?;
+        to.given(DAY, patch.day.as_ref())?;
+        to.given(CLOCK, patch.clock.as_ref())?;
+        to.given(LOCAL, patch.local.as_ref())?;
+        to.given(MOMENT, patch.moment.as_ref())?;
+        to.given(EXTRA, patch.extra.as_ref())
     }
 }

@@ -259,23 +259,23 @@ impl db::Entity for Sample {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(FLAG, &patch.flag)?;
-        to.or_default(SMALL, &patch.small)?;
-        to.or_default(WHOLE, &patch.whole)?;
-        to.or_default(BIG, &patch.big)?;
-        to.or_default(SINGLE, &patch.single)?;
-        to.or_default(DOUBLE, &patch.double)?;
-        to.or_default(PRICE, &patch.price)?;
-        to.or_default(LABEL, &patch.label)?;
-        to.or_default(CODE, &patch.code)?;
-        to.or_default(BODY, &patch.body)?;
-        to.or_default(DATA, &patch.data)?;
-        to.or_default(DIGEST, &patch.digest)?;
-        to.or_default(TOKEN, &patch.token)?;
-        to.or_default(DAY, &patch.day)?;
-        to.or_default(CLOCK, &patch.clock)?;
-        to.or_default(LOCAL, &patch.local)?;
-        to.or_default(MOMENT, &patch.moment)?;
-        to.or_default(EXTRA, &patch.extra)
+        to.or_default(FLAG, patch.flag.as_ref())?;
+        to.or_default(SMALL, patch.small.as_ref())?;
+        to.or_default(WHOLE, patch.whole.as_ref())?;
+        to.or_default(BIG, patch.big.as_ref())?;
+        to.or_default(SINGLE, patch.single.as_ref())?;
+        to.or_default(DOUBLE, patch.double.as_ref())?;
+        to.or_default(PRICE, patch.price.as_ref())?;
+        to.or_default(LABEL, patch.label.as_ref())?;
+        to.or_default(CODE, patch.code.as_ref())?;
+        to.or_default(BODY, patch.body.as_ref())?;
+        to.or_default(DATA, patch.data.as_ref())?;
+        to.or_default(DIGEST, patch.digest.as_ref())?;
+        to.or_default(TOKEN, patch.token.as_ref())?;
+        to.or_default(DAY, patch.day.as_ref())?;
+        to.or_default(CLOCK, patch.clock.as_ref())?;
+        to.or_default(LOCAL, patch.local.as_ref())?;
+        to.or_default(MOMENT, patch.moment.as_ref())?;
+        to.or_default(EXTRA, patch.extra.as_ref())
     }
 }

@@ -170,7 +170,7 @@ impl db::Entity for Author {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NAME, &patch.name)?;
-        to.or_default(EMAIL, &patch.email)
+        to.or_default(NAME, patch.name.as_ref())?;
+        to.or_default(EMAIL, patch.email.as_ref())
     }
 }

@@ -147,7 +147,7 @@ impl db::Entity for Comment {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(TEXT, &patch.text)?;
-        to.or_default(POST_ID, &patch.post_id)
+        to.or_default(TEXT, patch.text.as_ref())?;
+        to.or_default(POST_ID, patch.post_id.as_ref())
     }
 }

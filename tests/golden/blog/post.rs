@@ -204,16 +204,16 @@ impl db::Entity for Post {
     fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
         to.value(TITLE, &new.title)?;
         to.value(BODY, &new.body)?;
-        to.or_default(CREATED_AT, &new.created_at)?;
+        to.or_default(CREATED_AT, new.created_at.as_ref())?;
         to.reference(AUTHOR_ID, &new.author_id)?;
-        to.optional_reference(REVIEWER_ID, &new.reviewer_id)
+        to.optional_reference(REVIEWER_ID, new.reviewer_id.as_ref())
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(TITLE, &patch.title)?;
-        to.or_default(BODY, &patch.body)?;
-        to.or_default(CREATED_AT, &patch.created_at)?;
-        to.or_default(AUTHOR_ID, &patch.author_id)?;
-        to.given(REVIEWER_ID, &patch.reviewer_id)
+        to.or_default(TITLE, patch.title.as_ref())?;
+        to.or_default(BODY, patch.body.as_ref())?;
+        to.or_default(CREATED_AT, patch.created_at.as_ref())?;
+        to.or_default(AUTHOR_ID, patch.author_id.as_ref())?;
+        to.given(REVIEWER_ID, patch.reviewer_id.as_ref())
     }
 }

@@ -158,8 +158,8 @@ impl db::Entity for Carton {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.given(COUNTRY, &patch.country)?;
-        to.given(SHOP, &patch.shop)?;
-        to.given(ROW, &patch.row)
+        to.given(COUNTRY, patch.country.as_ref())?;
+        to.given(SHOP, patch.shop.as_ref())?;
+        to.given(ROW, patch.row.as_ref())
     }
 }

@@ -182,6 +182,6 @@ impl db::Entity for Shelf {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.given(LABEL, &patch.label)
+        to.given(LABEL, patch.label.as_ref())
     }
 }

@@ -142,6 +142,6 @@ impl db::Entity for Tag {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(WORD, &patch.word)
+        to.or_default(WORD, patch.word.as_ref())
     }
 }

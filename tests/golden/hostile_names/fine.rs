@@ -128,7 +128,7 @@ impl db::Entity for Fine {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.given(UPPER, &patch.upper)?;
-        to.given(TYPE, &patch.r#type)
+        to.given(UPPER, patch.upper.as_ref())?;
+        to.given(TYPE, patch.r#type.as_ref())
     }
 }

@@ -131,7 +131,7 @@ impl db::Entity for Option {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.given(SOME, &patch.some)?;
-        to.given(NONE, &patch.none)
+        to.given(SOME, patch.some.as_ref())?;
+        to.given(NONE, patch.none.as_ref())
     }
 }

@@ -121,6 +121,6 @@ impl db::Entity for Result {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(OK, &patch.ok)
+        to.or_default(OK, patch.ok.as_ref())
     }
 }

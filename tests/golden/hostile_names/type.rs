@@ -144,9 +144,9 @@ impl db::Entity for Type {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(FIRST_NAME, &patch.first_name)?;
-        to.or_default(HTTP_STATUS, &patch.http_status)?;
-        to.given(_HIDDEN, &patch._hidden)?;
-        to.given(R2D2, &patch.r2d2)
+        to.or_default(FIRST_NAME, patch.first_name.as_ref())?;
+        to.or_default(HTTP_STATUS, patch.http_status.as_ref())?;
+        to.given(_HIDDEN, patch._hidden.as_ref())?;
+        to.given(R2D2, patch.r2d2.as_ref())
     }
 }

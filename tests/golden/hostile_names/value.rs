@@ -140,6 +140,6 @@ impl db::Entity for Value {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(ROW_ID, &patch.row_id)
+        to.or_default(ROW_ID, patch.row_id.as_ref())
     }
 }

@@ -120,6 +120,6 @@ impl db::Entity for Vec {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(LEN, &patch.len)
+        to.or_default(LEN, patch.len.as_ref())
     }
 }

@@ -178,17 +178,17 @@ impl db::Entity for Account {
         to.value(BRANCH, &new.branch)?;
         to.value(NUMBER, &new.number)?;
         to.value(CURRENCY, &new.currency)?;
-        to.or_default(BALANCE, &new.balance)?;
+        to.or_default(BALANCE, new.balance.as_ref())?;
         to.value(CLOSED, &new.closed)
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(IBAN, &patch.iban)?;
-        to.or_default(OWNER, &patch.owner)?;
-        to.or_default(BRANCH, &patch.branch)?;
-        to.or_default(NUMBER, &patch.number)?;
-        to.or_default(CURRENCY, &patch.currency)?;
-        to.or_default(BALANCE, &patch.balance)?;
-        to.given(CLOSED, &patch.closed)
+        to.or_default(IBAN, patch.iban.as_ref())?;
+        to.or_default(OWNER, patch.owner.as_ref())?;
+        to.or_default(BRANCH, patch.branch.as_ref())?;
+        to.or_default(NUMBER, patch.number.as_ref())?;
+        to.or_default(CURRENCY, patch.currency.as_ref())?;
+        to.or_default(BALANCE, patch.balance.as_ref())?;
+        to.given(CLOSED, patch.closed.as_ref())
     }
 }

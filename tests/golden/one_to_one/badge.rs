@@ -141,11 +141,11 @@ impl db::Entity for Badge {
 
     fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
         to.value(NUMBER, &new.number)?;
-        to.optional_reference(HOLDER_ID, &new.holder_id)
+        to.optional_reference(HOLDER_ID, new.holder_id.as_ref())
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NUMBER, &patch.number)?;
-        to.given(HOLDER_ID, &patch.holder_id)
+        to.or_default(NUMBER, patch.number.as_ref())?;
+        to.given(HOLDER_ID, patch.holder_id.as_ref())
     }
 }

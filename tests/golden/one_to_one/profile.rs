@@ -147,7 +147,7 @@ impl db::Entity for Profile {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(BIO, &patch.bio)?;
-        to.or_default(USER_ID, &patch.user_id)
+        to.or_default(BIO, patch.bio.as_ref())?;
+        to.or_default(USER_ID, patch.user_id.as_ref())
     }
 }

@@ -135,6 +135,6 @@ impl db::Entity for Vault {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(SECRET, &patch.secret)
+        to.or_default(SECRET, patch.secret.as_ref())
     }
 }

@@ -142,6 +142,6 @@ impl db::Entity for Course {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(TITLE, &patch.title)
+        to.or_default(TITLE, patch.title.as_ref())
     }
 }

@@ -164,6 +164,6 @@ impl db::Entity for Genre {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NAME, &patch.name)
+        to.or_default(NAME, patch.name.as_ref())
     }
 }

@@ -145,6 +145,6 @@ impl db::Entity for Person {
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NAME, &patch.name)
+        to.or_default(NAME, patch.name.as_ref())
     }
 }

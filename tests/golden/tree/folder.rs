@@ -124,11 +124,11 @@ impl db::Entity for Folder {
 
     fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
         to.value(NAME, &new.name)?;
-        to.optional_reference(PARENT_ID, &new.parent_id)
+        to.optional_reference(PARENT_ID, new.parent_id.as_ref())
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NAME, &patch.name)?;
-        to.given(PARENT_ID, &patch.parent_id)
+        to.or_default(NAME, patch.name.as_ref())?;
+        to.given(PARENT_ID, patch.parent_id.as_ref())
     }
 }
