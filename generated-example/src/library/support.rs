@@ -175,6 +175,12 @@ impl From<rusqlite::Error> for Error {
             (_, rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => {
                 Self::ForeignKeyViolation { source }
             }
+            // ON DELETE RESTRICT is a trigger inside SQLite, and so is its code; a user's trigger has words of its own.
+            (_, rusqlite::ffi::SQLITE_CONSTRAINT_TRIGGER)
+                if message.as_deref() == Some("FOREIGN KEY constraint failed") =>
+            {
+                Self::ForeignKeyViolation { source }
+            }
             (_, rusqlite::ffi::SQLITE_CONSTRAINT_CHECK) => Self::CheckViolation {
                 constraint: subject.map(str::to_owned),
                 source,
@@ -227,7 +233,11 @@ pub fn run_script(conn: &Connection, script: &str) -> Result<()> {
 ///
 /// What the driver reports; then nothing has changed.
 pub fn run_statements(conn: &Connection, statements: &[&str]) -> Result<()> {
-    transaction(conn, || Ok(statements.iter().try_for_each(|sql| conn.execute_batch(sql))?))
+    transaction(conn, || {
+        Ok(statements
+            .iter()
+            .try_for_each(|sql| conn.execute_batch(sql))?)
+    })
 }
 
 /// A table whose rows are read as `Self`.
@@ -416,7 +426,7 @@ impl<E: Entity<Key = String>> From<&str> for Ref<E> {
 ///
 /// A violated constraint, or [`Error::Busy`].
 pub fn insert<E: Entity>(conn: &Connection, new: &E::New) -> Result<E> {
-    returning(conn, E::INSERT, |to| E::put_new(new, to))?.ok_or_else(Error::not_found::<E>)
+    returning(conn, E::INSERT, &|to| E::put_new(new, to))?.ok_or_else(Error::not_found::<E>)
 }
 
 /// Inserts a row with the key that it has. One statement.
@@ -425,7 +435,7 @@ pub fn insert<E: Entity>(conn: &Connection, new: &E::New) -> Result<E> {
 ///
 /// A violated constraint, or [`Error::Busy`].
 pub fn insert_row<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
-    execute(conn, E::INSERT_ROW, |to| row.put_row(to))?;
+    execute(conn, E::INSERT_ROW, &|to| row.put_row(to))?;
     Ok(())
 }
 
@@ -435,7 +445,7 @@ pub fn insert_row<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
 ///
 /// [`Error::Decode`] when a stored value does not fit its column.
 pub fn find<E: Entity>(conn: &Connection, key: &E::Key) -> Result<Option<E>> {
-    select_first(conn, E::FIND, |to| E::put_key(key, to))
+    select_first(conn, E::FIND, &|to| E::put_key(key, to))
 }
 
 /// The row with a key. One statement.
@@ -453,7 +463,7 @@ pub fn get<E: Entity>(conn: &Connection, key: &E::Key) -> Result<E> {
 ///
 /// [`Error::NotFound`] when the row is gone, or a violated constraint.
 pub fn update<E: Entity>(conn: &Connection, row: &E, patch: &E::Patch) -> Result<E> {
-    let stored = returning(conn, E::UPDATE, |to| {
+    let stored = returning(conn, E::UPDATE, &|to| {
         row.put_own_key(to)?;
         E::put_patch(patch, to)
     })?;
@@ -466,7 +476,7 @@ pub fn update<E: Entity>(conn: &Connection, row: &E, patch: &E::Patch) -> Result
 ///
 /// [`Error::NotFound`] when the row is gone, or a violated constraint.
 pub fn save<E: Entity>(conn: &Connection, row: &E) -> Result<E> {
-    let stored = returning(conn, E::SAVE, |to| row.put_row(to))?;
+    let stored = returning(conn, E::SAVE, &|to| row.put_row(to))?;
     stored.ok_or_else(|| key_not_found::<E>(&row.key()))
 }
 
@@ -476,7 +486,7 @@ pub fn save<E: Entity>(conn: &Connection, row: &E) -> Result<E> {
 ///
 /// [`Error::NotFound`] when the row is gone, [`Error::ForeignKeyViolation`] when rows that stay refer to it.
 pub fn delete<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
-    match execute(conn, E::DELETE, |to| row.put_own_key(to))? {
+    match execute(conn, E::DELETE, &|to| row.put_own_key(to))? {
         0 => Err(key_not_found::<E>(&row.key())),
         _ => Ok(()),
     }
@@ -690,7 +700,10 @@ impl<T> Filter<T> {
 
     /// The rows of which the condition is false. As in SQL, a comparison with NULL is neither true nor false.
     #[must_use]
-    #[allow(clippy::should_implement_trait, reason = "`!filter` would read worse behind a chain of calls")]
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "`!filter` would read worse behind a chain of calls"
+    )]
     pub fn not(self) -> Self {
         Self::new(self.node.map(|node| Node::Not(Box::new(node))))
     }
@@ -823,7 +836,7 @@ impl<T: Table> Query<T> {
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn all(self, conn: &Connection) -> Result<Vec<T>> {
         let text = self.select()?;
-        select(conn, &text.sql, |to| text.put(to))
+        select(conn, &text.sql, &|to| text.put(to))
     }
 
     /// The first row, if there is one. One statement.
@@ -833,7 +846,7 @@ impl<T: Table> Query<T> {
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn first(self, conn: &Connection) -> Result<Option<T>> {
         let text = self.at_most(1).select()?;
-        select_first(conn, &text.sql, |to| text.put(to))
+        select_first(conn, &text.sql, &|to| text.put(to))
     }
 
     /// The only row. One statement.
@@ -857,7 +870,11 @@ impl<T: Table> Query<T> {
     /// What the driver reports.
     pub fn count(self, conn: &Connection) -> Result<u64> {
         let paged = self.limit.is_some() || self.offset.is_some();
-        let head = if paged { "SELECT count(*) FROM (SELECT 1 FROM " } else { "SELECT count(*) FROM " };
+        let head = if paged {
+            "SELECT count(*) FROM (SELECT 1 FROM "
+        } else {
+            "SELECT count(*) FROM "
+        };
         let mut text = Text::new(head);
         text.sql.push_str(T::TABLE);
         text.conditions::<T>(self.scope, self.filter)?;
@@ -865,7 +882,7 @@ impl<T: Table> Query<T> {
         if paged {
             text.sql.push(')');
         }
-        let count = select_number(conn, &text.sql, |to| text.put(to))?;
+        let count = select_number(conn, &text.sql, &|to| text.put(to))?;
         Ok(count.unsigned_abs())
     }
 
@@ -901,10 +918,16 @@ impl Text {
     }
 
     fn put(&self, to: &mut Params<'_>) -> Result<()> {
-        self.params.iter().try_for_each(|value| to.0.push(ToSqlOutput::Borrowed(value.into())))
+        self.params
+            .iter()
+            .try_for_each(|value| to.0.push(ToSqlOutput::Borrowed(value.into())))
     }
 
-    fn conditions<T: Table>(&mut self, scope: Option<Scope>, filter: Option<Filter<T>>) -> Result<()> {
+    fn conditions<T: Table>(
+        &mut self,
+        scope: Option<Scope>,
+        filter: Option<Filter<T>>,
+    ) -> Result<()> {
         let mut keyword = " WHERE ";
         if let Some(scope) = scope {
             self.sql.push_str(keyword);
@@ -934,7 +957,8 @@ impl Text {
             }
             Node::Null { column, null } => {
                 self.column(table, column);
-                self.sql.push_str(if null { " IS NULL" } else { " IS NOT NULL" });
+                self.sql
+                    .push_str(if null { " IS NULL" } else { " IS NOT NULL" });
             }
             Node::All(nodes) => self.nodes(table, nodes, " AND "),
             Node::Any(nodes) => self.nodes(table, nodes, " OR "),
@@ -977,9 +1001,11 @@ impl Text {
             return;
         }
         for (place, order) in orders.iter().enumerate() {
-            self.sql.push_str(if place == 0 { " ORDER BY " } else { ", " });
+            self.sql
+                .push_str(if place == 0 { " ORDER BY " } else { ", " });
             self.column(T::TABLE, order.column);
-            self.sql.push_str(if order.descending { " DESC" } else { "" });
+            self.sql
+                .push_str(if order.descending { " DESC" } else { "" });
         }
     }
 
@@ -1168,7 +1194,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn all(&self, conn: &Connection) -> Result<Vec<T>> {
-        select(conn, self.rel.sql.all, |to| self.put_source(to))
+        select(conn, self.rel.sql.all, &|to| self.put_source(to))
     }
 
     /// A query among the rows at the other side.
@@ -1188,7 +1214,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     ///
     /// What the driver reports.
     pub fn count(&self, conn: &Connection) -> Result<u64> {
-        let count = select_number(conn, self.rel.sql.count, |to| self.put_source(to))?;
+        let count = select_number(conn, self.rel.sql.count, &|to| self.put_source(to))?;
         Ok(count.unsigned_abs())
     }
 
@@ -1198,7 +1224,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     ///
     /// What the driver reports.
     pub fn contains(&self, conn: &Connection, target: &T) -> Result<bool> {
-        let found = select_number(conn, self.rel.sql.contains, |to| self.put_both(target, to))?;
+        let found = select_number(conn, self.rel.sql.contains, &|to| self.put_both(target, to))?;
         Ok(found != 0)
     }
 
@@ -1209,7 +1235,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// [`Error::NotFound`] or [`Error::ForeignKeyViolation`] when one of the rows is gone, or another violated
     /// constraint.
     pub fn add(&self, conn: &Connection, target: &T) -> Result<bool> {
-        let added = execute(conn, self.rel.sql.add, |to| self.put_both(target, to))?;
+        let added = execute(conn, self.rel.sql.add, &|to| self.put_both(target, to))?;
         if added == 0 {
             self.refuse_missing(conn, &KeyList::of([target], self.rel.target)?)?;
         }
@@ -1238,7 +1264,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     }
 
     fn add_keys(&self, conn: &Connection, keys: &str) -> Result<u64> {
-        execute(conn, self.rel.sql.add_all, |to| self.put_keys(keys, to))
+        execute(conn, self.rel.sql.add_all, &|to| self.put_keys(keys, to))
     }
 
     fn put_keys(&self, keys: &str, to: &mut Params<'_>) -> Result<()> {
@@ -1251,7 +1277,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         if missing.is_empty() {
             return Ok(());
         }
-        match select_number(conn, missing, |to| self.put_keys(keys, to))? {
+        match select_number(conn, missing, &|to| self.put_keys(keys, to))? {
             0 => Ok(()),
             _ => Err(Error::not_found::<T>()),
         }
@@ -1265,7 +1291,7 @@ impl<S, T: Entity, K: Removable> Handle<'_, S, T, K> {
     ///
     /// What the driver reports.
     pub fn remove(&self, conn: &Connection, target: &T) -> Result<bool> {
-        let removed = execute(conn, self.rel.sql.remove, |to| self.put_both(target, to))?;
+        let removed = execute(conn, self.rel.sql.remove, &|to| self.put_both(target, to))?;
         Ok(removed > 0)
     }
 
@@ -1282,7 +1308,7 @@ impl<S, T: Entity, K: Removable> Handle<'_, S, T, K> {
     ) -> Result<()> {
         let keys = KeyList::of(targets, self.rel.target)?;
         transaction(conn, || {
-            execute(conn, self.rel.sql.retain, |to| self.put_keys(&keys, to))?;
+            execute(conn, self.rel.sql.retain, &|to| self.put_keys(&keys, to))?;
             self.add_keys(conn, &keys)?;
             self.refuse_missing(conn, &keys)
         })
@@ -1294,7 +1320,7 @@ impl<S, T: Entity, K: Removable> Handle<'_, S, T, K> {
     ///
     /// What the driver reports.
     pub fn clear(&self, conn: &Connection) -> Result<u64> {
-        execute(conn, self.rel.sql.clear, |to| self.put_source(to))
+        execute(conn, self.rel.sql.clear, &|to| self.put_source(to))
     }
 }
 
@@ -1374,7 +1400,7 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne> {
     ///
     /// [`Error::NotFound`] when it has gone since this row was read.
     pub fn get(&self, conn: &Connection) -> Result<T> {
-        select_first(conn, self.rel.sql.get, |to| self.put_source(to))?
+        select_first(conn, self.rel.sql.get, &|to| self.put_source(to))?
             .ok_or_else(Error::not_found::<T>)
     }
 
@@ -1396,7 +1422,7 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalManyToOne> {
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn get(&self, conn: &Connection) -> Result<Option<T>> {
-        select_first(conn, self.rel.sql.get, |to| self.put_source(to))
+        select_first(conn, self.rel.sql.get, &|to| self.put_source(to))
     }
 
     /// Makes `target` the row at the other side, or leaves none, and gives back this row as it is stored now. One
@@ -1409,11 +1435,11 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalManyToOne> {
     pub fn set(&self, conn: &Connection, target: Option<&T>) -> Result<S> {
         let sql = self.rel.sql;
         match target {
-            None => returning(conn, sql.unset, |to| self.row.put_own_key(to))?
+            None => returning(conn, sql.unset, &|to| self.row.put_own_key(to))?
                 .ok_or_else(|| key_not_found::<S>(&self.row.key())),
             Some(target) if sql.release.is_empty() => self.point_at(conn, sql.set, target),
             Some(target) => transaction(conn, || {
-                execute(conn, sql.release, |to| self.put_pointer(target, to))?;
+                execute(conn, sql.release, &|to| self.put_pointer(target, to))?;
                 self.point_at(conn, sql.set, target)
             }),
         }
@@ -1427,7 +1453,7 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OneToOne> {
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn get(&self, conn: &Connection) -> Result<Option<T>> {
-        select_first(conn, self.rel.sql.get, |to| self.put_source(to))
+        select_first(conn, self.rel.sql.get, &|to| self.put_source(to))
     }
 
     /// Makes `target` the row at the other side, and gives it back as it is stored now. One statement.
@@ -1448,7 +1474,7 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalOneToOne> {
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn get(&self, conn: &Connection) -> Result<Option<T>> {
-        select_first(conn, self.rel.sql.get, |to| self.put_source(to))
+        select_first(conn, self.rel.sql.get, &|to| self.put_source(to))
     }
 
     /// Makes `target` the row at the other side in place of the one that is there, or leaves none, and gives it back as
@@ -1460,11 +1486,11 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalOneToOne> {
     pub fn set(&self, conn: &Connection, target: Option<&T>) -> Result<Option<T>> {
         let sql = self.rel.sql;
         let Some(target) = target else {
-            execute(conn, sql.clear, |to| self.put_source(to))?;
+            execute(conn, sql.clear, &|to| self.put_source(to))?;
             return Ok(None);
         };
         transaction(conn, || {
-            execute(conn, sql.release, |to| self.put_both(target, to))?;
+            execute(conn, sql.release, &|to| self.put_both(target, to))?;
             self.take(conn, sql.take, target).map(Some)
         })
     }
@@ -1477,12 +1503,12 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     }
 
     fn point_at(&self, conn: &Connection, sql: &str, target: &T) -> Result<S> {
-        returning(conn, sql, |to| self.put_pointer(target, to))?
+        returning(conn, sql, &|to| self.put_pointer(target, to))?
             .ok_or_else(|| key_not_found::<S>(&self.row.key()))
     }
 
     fn take(&self, conn: &Connection, sql: &str, target: &T) -> Result<T> {
-        returning(conn, sql, |to| self.put_both(target, to))?
+        returning(conn, sql, &|to| self.put_both(target, to))?
             .ok_or_else(|| key_not_found::<T>(&target.key()))
     }
 }
@@ -1656,7 +1682,10 @@ impl ColumnType for f32 {
     type Base = Self;
     type Operand = Self;
 
-    #[expect(clippy::cast_possible_truncation, reason = "every f32 was widened when it was stored")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "every f32 was widened when it was stored"
+    )]
     fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
         Ok(f64::column_result(stored)? as Self)
     }
@@ -1684,8 +1713,13 @@ impl Params<'_> {
     /// # Errors
     ///
     /// [`Error::Encode`] when the column cannot hold the value.
-    pub fn value<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &K::Value) -> Result<()> {
-        self.0.push(K::write(value).map_err(|source| column.encode_error(source))?)
+    pub fn value<T, K: ColumnType>(
+        &mut self,
+        column: Column<T, K>,
+        value: &K::Value,
+    ) -> Result<()> {
+        self.0
+            .push(K::write(value).map_err(|source| column.encode_error(source))?)
     }
 
     /// A value or, for `None`, what the statement's text says (`COALESCE`).
@@ -1729,7 +1763,8 @@ impl Params<'_> {
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
         let key = K::Base::write(&reference.key);
-        self.0.push(key.map_err(|source| column.encode_error(source))?)
+        self.0
+            .push(key.map_err(|source| column.encode_error(source))?)
     }
 
     /// The key that a reference holds, or NULL.
@@ -1806,6 +1841,7 @@ fn owned(value: ToSqlOutput<'_>) -> Result<Value> {
 /// Many keys as one parameter: a JSON array for `json_each`, of arrays where a key has several columns.
 ///
 /// JSON has no blobs: they travel as hexadecimal text, and the statement reads them with `unhex`.
+/// SQLite reads decimal numbers exactly unless they are at the edges of the range of `f64` (below 1e-20, above 1e20).
 #[derive(Default)]
 struct KeyList {
     json: String,
@@ -1884,22 +1920,18 @@ fn push_json_text(json: &mut String, text: &str) {
     json.push('"');
 }
 
+/// Gives the parameters of a statement. A trait object, so that what runs statements is compiled once and not for every
+/// entity and call.
+type Put<'a> = dyn Fn(&mut Params<'_>) -> Result<()> + 'a;
+
 /// Runs a statement that gives no rows; the number of rows it changed.
-fn execute(
-    conn: &Connection,
-    sql: &str,
-    put: impl FnOnce(&mut Params<'_>) -> Result<()>,
-) -> Result<u64> {
+fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
     let mut statement = prepare(conn, sql, put)?;
     Ok(statement.raw_execute()? as u64)
 }
 
 /// Every row of a query.
-fn select<T: Table>(
-    conn: &Connection,
-    sql: &str,
-    put: impl FnOnce(&mut Params<'_>) -> Result<()>,
-) -> Result<Vec<T>> {
+fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T>> {
     let mut statement = prepare(conn, sql, put)?;
     let mut rows = statement.raw_query();
     let mut found = Vec::new();
@@ -1910,22 +1942,14 @@ fn select<T: Table>(
 }
 
 /// The first row of a query.
-fn select_first<T: Table>(
-    conn: &Connection,
-    sql: &str,
-    put: impl FnOnce(&mut Params<'_>) -> Result<()>,
-) -> Result<Option<T>> {
+fn select_first<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
     let mut statement = prepare(conn, sql, put)?;
     let mut rows = statement.raw_query();
     rows.next()?.map(|row| T::read(&Reader(row))).transpose()
 }
 
 /// The one number that a query gives.
-fn select_number(
-    conn: &Connection,
-    sql: &str,
-    put: impl FnOnce(&mut Params<'_>) -> Result<()>,
-) -> Result<i64> {
+fn select_number(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<i64> {
     let mut statement = prepare(conn, sql, put)?;
     let mut rows = statement.raw_query();
     match rows.next()? {
@@ -1937,11 +1961,7 @@ fn select_number(
 /// The row that a changing statement with RETURNING gives.
 ///
 /// It is run to its end: SQLite checks foreign keys there, and an early reset would lose their error.
-fn returning<T: Table>(
-    conn: &Connection,
-    sql: &str,
-    put: impl FnOnce(&mut Params<'_>) -> Result<()>,
-) -> Result<Option<T>> {
+fn returning<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
     let mut statement = prepare(conn, sql, put)?;
     let mut rows = statement.raw_query();
     let row = rows.next()?.map(|row| T::read(&Reader(row)));
@@ -1952,7 +1972,7 @@ fn returning<T: Table>(
 fn prepare<'c>(
     conn: &'c Connection,
     sql: &str,
-    put: impl FnOnce(&mut Params<'_>) -> Result<()>,
+    put: &Put<'_>,
 ) -> Result<rusqlite::CachedStatement<'c>> {
     let mut statement = conn.prepare_cached(sql)?;
     let mut binder = Binder {
@@ -1966,7 +1986,7 @@ fn prepare<'c>(
 /// Runs `work` as one transaction: all of it or nothing.
 ///
 /// BEGIN IMMEDIATE when none is open, because a deferred transaction that reads and then writes fails at once when
-/// another one has written in between (SQLITE_BUSY_SNAPSHOT); a savepoint inside an open one. An error or a panic of
+/// another one has written in between (`SQLITE_BUSY_SNAPSHOT`); a savepoint inside an open one. An error or a panic of
 /// `work` rolls back.
 ///
 /// # Errors
@@ -1989,8 +2009,12 @@ struct Open<'c> {
 impl<'c> Open<'c> {
     fn begin(conn: &'c Connection) -> Result<Self> {
         let savepoint = !conn.is_autocommit();
-        let begin = if savepoint { "SAVEPOINT relata" } else { "BEGIN IMMEDIATE" };
-        execute(conn, begin, |_| Ok(()))?;
+        let begin = if savepoint {
+            "SAVEPOINT relata"
+        } else {
+            "BEGIN IMMEDIATE"
+        };
+        execute(conn, begin, &|_| Ok(()))?;
         Ok(Self {
             conn,
             savepoint,
@@ -1999,8 +2023,12 @@ impl<'c> Open<'c> {
     }
 
     fn commit(mut self) -> Result<()> {
-        let commit = if self.savepoint { "RELEASE relata" } else { "COMMIT" };
-        execute(self.conn, commit, |_| Ok(()))?;
+        let commit = if self.savepoint {
+            "RELEASE relata"
+        } else {
+            "COMMIT"
+        };
+        execute(self.conn, commit, &|_| Ok(()))?;
         self.committed = true;
         Ok(())
     }
@@ -2014,10 +2042,10 @@ impl Drop for Open<'_> {
         }
         // A rollback that fails leaves the transaction open, and the next statement on the connection reports it.
         if self.savepoint {
-            let _ = execute(self.conn, "ROLLBACK TO relata", |_| Ok(()));
-            let _ = execute(self.conn, "RELEASE relata", |_| Ok(()));
+            let _ = execute(self.conn, "ROLLBACK TO relata", &|_| Ok(()));
+            let _ = execute(self.conn, "RELEASE relata", &|_| Ok(()));
         } else {
-            let _ = execute(self.conn, "ROLLBACK", |_| Ok(()));
+            let _ = execute(self.conn, "ROLLBACK", &|_| Ok(()));
         }
     }
 }
@@ -2082,10 +2110,15 @@ impl<const PRECISION: u32, const SCALE: u32> ColumnType for Scaled<PRECISION, SC
         let mut scaled = value.round_dp_with_strategy(SCALE, half_up);
         scaled.rescale(SCALE);
         match i64::try_from(scaled.mantissa()) {
-            Ok(units) if scaled.scale() == SCALE && units.unsigned_abs() < 10_u64.pow(PRECISION) => {
+            Ok(units)
+                if scaled.scale() == SCALE && units.unsigned_abs() < 10_u64.pow(PRECISION) =>
+            {
                 Ok(ToSqlOutput::from(units))
             }
-            _ => Err(format!("{value} has more than {PRECISION} digits, {SCALE} of them behind the point").into()),
+            _ => Err(format!(
+                "{value} has more than {PRECISION} digits, {SCALE} of them behind the point"
+            )
+            .into()),
         }
     }
 

@@ -49,7 +49,7 @@ fn violations_name_what_is_violated() {
             .map_err(Error::from);
         match null {
             Err(Error::NotNullViolation { column, .. }) => {
-                assert_eq!(column.as_deref(), Some("authors.name"))
+                assert_eq!(column.as_deref(), Some("authors.name"));
             }
             other => panic!("{other:?}"),
         }
@@ -119,6 +119,8 @@ fn another_writer_is_busy_in_the_end() {
     alice.courses().set(&other, [&math]).unwrap();
 }
 
+fn is_sendable<T: Send + Sync + 'static>(_: &T) {}
+
 #[test]
 fn errors_read_well() {
     on_school(|conn| {
@@ -128,7 +130,6 @@ fn errors_read_well() {
         let twice = school::Student::insert_row(conn, &student).unwrap_err();
         assert_eq!(twice.to_string(), "a row with the same students.id exists");
         assert!(std::error::Error::source(&twice).is_some());
-        fn is_sendable<T: Send + Sync + 'static>(_: &T) {}
         is_sendable(&twice);
     });
 }

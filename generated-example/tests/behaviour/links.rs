@@ -20,7 +20,7 @@ fn tagged(conn: &rusqlite::Connection) -> (Post, [Tag; 3]) {
 fn refused<T: std::fmt::Debug>(result: Result<T, Error>) {
     match result {
         Err(Error::CheckViolation { constraint, .. }) => {
-            assert_eq!(constraint.as_deref(), Some("no_bad_tags"))
+            assert_eq!(constraint.as_deref(), Some("no_bad_tags"));
         }
         other => panic!("{other:?}"),
     }

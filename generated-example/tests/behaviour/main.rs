@@ -1,6 +1,10 @@
 //! Every kind of accessor, on databases in memory and on disk.
 
 #![deny(warnings)]
+#![expect(
+    clippy::cloned_ref_to_slice_refs,
+    reason = "expected rows read best as a list"
+)]
 
 mod concurrency;
 mod corners_keys;

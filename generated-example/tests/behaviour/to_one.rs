@@ -200,7 +200,7 @@ fn a_required_one_to_one_has_one_holder() {
         for taken in [bob.address().set(conn, &oak), oak.reader().set(conn, &bob)] {
             match taken {
                 Err(Error::UniqueViolation { columns, .. }) => {
-                    assert_eq!(columns, ["addresses.reader_id"])
+                    assert_eq!(columns, ["addresses.reader_id"]);
                 }
                 other => panic!("{other:?}"),
             }

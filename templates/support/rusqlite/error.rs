@@ -165,6 +165,12 @@ impl From<rusqlite::Error> for Error {
             (_, rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => {
                 Self::ForeignKeyViolation { source }
             }
+            // ON DELETE RESTRICT is a trigger inside SQLite, and so is its code; a user's trigger has words of its own.
+            (_, rusqlite::ffi::SQLITE_CONSTRAINT_TRIGGER)
+                if message.as_deref() == Some("FOREIGN KEY constraint failed") =>
+            {
+                Self::ForeignKeyViolation { source }
+            }
             (_, rusqlite::ffi::SQLITE_CONSTRAINT_CHECK) => Self::CheckViolation {
                 constraint: subject.map(str::to_owned),
                 source,

@@ -126,6 +126,7 @@ fn owned(value: ToSqlOutput<'_>) -> Result<Value> {
 /// Many keys as one parameter: a JSON array for `json_each`, of arrays where a key has several columns.
 ///
 /// JSON has no blobs: they travel as hexadecimal text, and the statement reads them with `unhex`.
+/// SQLite reads decimal numbers exactly unless they are at the edges of the range of `f64` (below 1e-20, above 1e20).
 #[derive(Default)]
 struct KeyList {
     json: String,

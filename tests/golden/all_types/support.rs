@@ -175,6 +175,12 @@ impl From<rusqlite::Error> for Error {
             (_, rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => {
                 Self::ForeignKeyViolation { source }
             }
+            // ON DELETE RESTRICT is a trigger inside SQLite, and so is its code; a user's trigger has words of its own.
+            (_, rusqlite::ffi::SQLITE_CONSTRAINT_TRIGGER)
+                if message.as_deref() == Some("FOREIGN KEY constraint failed") =>
+            {
+                Self::ForeignKeyViolation { source }
+            }
             (_, rusqlite::ffi::SQLITE_CONSTRAINT_CHECK) => Self::CheckViolation {
                 constraint: subject.map(str::to_owned),
                 source,
@@ -1835,6 +1841,7 @@ fn owned(value: ToSqlOutput<'_>) -> Result<Value> {
 /// Many keys as one parameter: a JSON array for `json_each`, of arrays where a key has several columns.
 ///
 /// JSON has no blobs: they travel as hexadecimal text, and the statement reads them with `unhex`.
+/// SQLite reads decimal numbers exactly unless they are at the edges of the range of `f64` (below 1e-20, above 1e20).
 #[derive(Default)]
 struct KeyList {
     json: String,
