@@ -1,6 +1,6 @@
 //! Diagnostics: what is wrong with a spec, where, and the way out.
 //!
-//! In: a code, words and [`Place`]s of the source. Out: text for people ([`human`]) or for tools.
+//! In: a code, words and places of the source. Out: text for people ([`human()`]) or for tools ([`json()`]).
 //! A diagnostic names places by path; lines and columns are looked up when a report is made.
 
 pub mod code;

@@ -274,7 +274,7 @@ fn outside_crates_are_known_to_one_place() {
                 Some(_) => file.path.starts_with(place) || stage == *place,
                 None => file.path == *place,
             };
-            if !allowed.iter().any(|place| may(place)) {
+            if !allowed.iter().any(may) {
                 wrong.push(format!("{}: does not know the crate `{name}`", file.path));
             }
         }
@@ -342,7 +342,7 @@ fn nothing_is_left_open_and_only_the_program_prints() {
         }
         let prints = PRINTS.iter().any(|word| code.contains(word));
         let printer = |place: &&str| file.path.starts_with(place);
-        if prints && !PRINTERS.iter().any(|place| printer(place)) {
+        if prints && !PRINTERS.iter().any(printer) {
             wrong.push(format!("{}: prints", file.path));
         }
     }
