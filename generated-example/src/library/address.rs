@@ -140,27 +140,27 @@ impl db::Entity for Address {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(READER_ID, &self.reader_id)?;
-        to.value(STREET, &self.street)?;
-        to.value(TOWN, &self.town)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(READER_ID, &self.reader_id);
+        to.value(STREET, &self.street);
+        to.value(TOWN, &self.town);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &new.id.unwrap_or_else(uuid::Uuid::new_v4))?;
-        to.reference(READER_ID, &new.reader_id)?;
-        to.value(STREET, &new.street)?;
-        to.or_default(TOWN, new.town.as_ref())
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(ID, &new.id.unwrap_or_else(uuid::Uuid::new_v4));
+        to.reference(READER_ID, &new.reader_id);
+        to.value(STREET, &new.street);
+        to.or_default(TOWN, &new.town);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(READER_ID, patch.reader_id.as_ref())?;
-        to.or_default(STREET, patch.street.as_ref())?;
-        to.or_default(TOWN, patch.town.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(READER_ID, &patch.reader_id);
+        to.or_default(STREET, &patch.street);
+        to.or_default(TOWN, &patch.town);
     }
 }

@@ -135,23 +135,23 @@ impl db::Entity for Author {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(NAME, &self.name)?;
-        to.value(BORN, &self.born)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(NAME, &self.name);
+        to.value(BORN, &self.born);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(NAME, &new.name)?;
-        to.value(BORN, &new.born)
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(NAME, &new.name);
+        to.value(BORN, &new.born);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NAME, patch.name.as_ref())?;
-        to.given(BORN, patch.born.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(NAME, &patch.name);
+        to.given(BORN, &patch.born);
     }
 }

@@ -232,48 +232,48 @@ impl db::Entity for Book {
         self.isbn.clone()
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ISBN, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ISBN, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ISBN, &self.isbn)?;
-        to.value(TITLE, &self.title)?;
-        to.value(PAGES, &self.pages)?;
-        to.value(PRICE, &self.price)?;
-        to.value(PUBLISHED, &self.published)?;
-        to.value(RATING, &self.rating)?;
-        to.value(WEIGHT, &self.weight)?;
-        to.value(SUMMARY, &self.summary)?;
-        to.value(COVER, &self.cover)?;
-        to.value(DETAILS, &self.details)?;
-        to.value(SUBJECT_ID, &self.subject_id)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ISBN, &self.isbn);
+        to.value(TITLE, &self.title);
+        to.value(PAGES, &self.pages);
+        to.value(PRICE, &self.price);
+        to.value(PUBLISHED, &self.published);
+        to.value(RATING, &self.rating);
+        to.value(WEIGHT, &self.weight);
+        to.value(SUMMARY, &self.summary);
+        to.value(COVER, &self.cover);
+        to.value(DETAILS, &self.details);
+        to.value(SUBJECT_ID, &self.subject_id);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ISBN, &new.isbn)?;
-        to.value(TITLE, &new.title)?;
-        to.value(PAGES, &new.pages)?;
-        to.value(PRICE, &new.price)?;
-        to.value(PUBLISHED, &new.published)?;
-        to.value(RATING, &new.rating)?;
-        to.value(WEIGHT, &new.weight)?;
-        to.value(SUMMARY, &new.summary)?;
-        to.value(COVER, &new.cover)?;
-        to.or_default(DETAILS, new.details.as_ref())?;
-        to.optional_reference(SUBJECT_ID, new.subject_id.as_ref())
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(ISBN, &new.isbn);
+        to.value(TITLE, &new.title);
+        to.value(PAGES, &new.pages);
+        to.value(PRICE, &new.price);
+        to.value(PUBLISHED, &new.published);
+        to.value(RATING, &new.rating);
+        to.value(WEIGHT, &new.weight);
+        to.value(SUMMARY, &new.summary);
+        to.value(COVER, &new.cover);
+        to.or_default(DETAILS, &new.details);
+        to.optional_reference(SUBJECT_ID, &new.subject_id);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(TITLE, patch.title.as_ref())?;
-        to.or_default(PAGES, patch.pages.as_ref())?;
-        to.or_default(PRICE, patch.price.as_ref())?;
-        to.given(PUBLISHED, patch.published.as_ref())?;
-        to.given(RATING, patch.rating.as_ref())?;
-        to.given(WEIGHT, patch.weight.as_ref())?;
-        to.given(SUMMARY, patch.summary.as_ref())?;
-        to.given(COVER, patch.cover.as_ref())?;
-        to.or_default(DETAILS, patch.details.as_ref())?;
-        to.given(SUBJECT_ID, patch.subject_id.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(TITLE, &patch.title);
+        to.or_default(PAGES, &patch.pages);
+        to.or_default(PRICE, &patch.price);
+        to.given(PUBLISHED, &patch.published);
+        to.given(RATING, &patch.rating);
+        to.given(WEIGHT, &patch.weight);
+        to.given(SUMMARY, &patch.summary);
+        to.given(COVER, &patch.cover);
+        to.or_default(DETAILS, &patch.details);
+        to.given(SUBJECT_ID, &patch.subject_id);
     }
 }

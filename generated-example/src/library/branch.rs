@@ -187,27 +187,27 @@ impl db::Entity for Branch {
         self.code.clone()
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(CODE, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(CODE, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(CODE, &self.code)?;
-        to.value(NAME, &self.name)?;
-        to.value(OPENS, &self.opens)?;
-        to.value(CLOSES, &self.closes)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(CODE, &self.code);
+        to.value(NAME, &self.name);
+        to.value(OPENS, &self.opens);
+        to.value(CLOSES, &self.closes);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(CODE, &new.code)?;
-        to.value(NAME, &new.name)?;
-        to.or_default(OPENS, new.opens.as_ref())?;
-        to.or_default(CLOSES, new.closes.as_ref())
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(CODE, &new.code);
+        to.value(NAME, &new.name);
+        to.or_default(OPENS, &new.opens);
+        to.or_default(CLOSES, &new.closes);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NAME, patch.name.as_ref())?;
-        to.or_default(OPENS, patch.opens.as_ref())?;
-        to.or_default(CLOSES, patch.closes.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(NAME, &patch.name);
+        to.or_default(OPENS, &patch.opens);
+        to.or_default(CLOSES, &patch.closes);
     }
 }

@@ -182,26 +182,26 @@ impl db::Entity for Card {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(NUMBER, &self.number)?;
-        to.value(CHIP, &self.chip)?;
-        to.value(READER_ID, &self.reader_id)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(NUMBER, &self.number);
+        to.value(CHIP, &self.chip);
+        to.value(READER_ID, &self.reader_id);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(NUMBER, &new.number)?;
-        to.value(CHIP, &new.chip)?;
-        to.optional_reference(READER_ID, new.reader_id.as_ref())
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(NUMBER, &new.number);
+        to.value(CHIP, &new.chip);
+        to.optional_reference(READER_ID, &new.reader_id);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NUMBER, patch.number.as_ref())?;
-        to.or_default(CHIP, patch.chip.as_ref())?;
-        to.given(READER_ID, patch.reader_id.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(NUMBER, &patch.number);
+        to.or_default(CHIP, &patch.chip);
+        to.given(READER_ID, &patch.reader_id);
     }
 }

@@ -163,29 +163,29 @@ impl db::Entity for Event {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(TITLE, &self.title)?;
-        to.value(STARTS, &self.starts)?;
-        to.value(BRANCH_CODE, &self.branch_code)?;
-        to.value(PUBLIC, &self.public)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(TITLE, &self.title);
+        to.value(STARTS, &self.starts);
+        to.value(BRANCH_CODE, &self.branch_code);
+        to.value(PUBLIC, &self.public);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(TITLE, &new.title)?;
-        to.value(STARTS, &new.starts)?;
-        to.reference(BRANCH_CODE, &new.branch_code)?;
-        to.or_default(PUBLIC, new.public.as_ref())
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(TITLE, &new.title);
+        to.value(STARTS, &new.starts);
+        to.reference(BRANCH_CODE, &new.branch_code);
+        to.or_default(PUBLIC, &new.public);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(TITLE, patch.title.as_ref())?;
-        to.or_default(STARTS, patch.starts.as_ref())?;
-        to.or_default(BRANCH_CODE, patch.branch_code.as_ref())?;
-        to.or_default(PUBLIC, patch.public.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(TITLE, &patch.title);
+        to.or_default(STARTS, &patch.starts);
+        to.or_default(BRANCH_CODE, &patch.branch_code);
+        to.or_default(PUBLIC, &patch.public);
     }
 }

@@ -205,30 +205,30 @@ impl db::Entity for Item {
         (self.isbn.clone(), self.number)
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ISBN, &key.0)?;
-        to.value(NUMBER, &key.1)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ISBN, &key.0);
+        to.value(NUMBER, &key.1);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ISBN, &self.isbn)?;
-        to.value(NUMBER, &self.number)?;
-        to.value(ACQUIRED, &self.acquired)?;
-        to.value(DAMAGED, &self.damaged)?;
-        to.value(BRANCH_CODE, &self.branch_code)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ISBN, &self.isbn);
+        to.value(NUMBER, &self.number);
+        to.value(ACQUIRED, &self.acquired);
+        to.value(DAMAGED, &self.damaged);
+        to.value(BRANCH_CODE, &self.branch_code);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.reference(ISBN, &new.isbn)?;
-        to.value(NUMBER, &new.number)?;
-        to.or_default(ACQUIRED, new.acquired.as_ref())?;
-        to.or_default(DAMAGED, new.damaged.as_ref())?;
-        to.optional_reference(BRANCH_CODE, new.branch_code.as_ref())
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.reference(ISBN, &new.isbn);
+        to.value(NUMBER, &new.number);
+        to.or_default(ACQUIRED, &new.acquired);
+        to.or_default(DAMAGED, &new.damaged);
+        to.optional_reference(BRANCH_CODE, &new.branch_code);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(ACQUIRED, patch.acquired.as_ref())?;
-        to.or_default(DAMAGED, patch.damaged.as_ref())?;
-        to.given(BRANCH_CODE, patch.branch_code.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(ACQUIRED, &patch.acquired);
+        to.or_default(DAMAGED, &patch.damaged);
+        to.given(BRANCH_CODE, &patch.branch_code);
     }
 }

@@ -71,11 +71,7 @@ pub const ITEM: db::Rel<Loan, super::Item, db::ManyToOne> = db::Rel::over(
         get: r#"SELECT "isbn", "number", "acquired", "damaged", "branch_code" FROM "items" WHERE "isbn" = ?1 AND "number" = ?2"#,
         set: r#"UPDATE "loans" SET "isbn" = ?1, "item_number" = ?2 WHERE "id" = ?3 RETURNING "id", "card_number", "isbn", "item_number", "due", "returned", "fine""#,
     },
-    |row, to| {
-        to.value(ISBN, &row.isbn)?;
-        to.value(ITEM_NUMBER, &row.item_number)?;
-        Ok(())
-    },
+    |row, to| { to.value(ISBN, &row.isbn); to.value(ITEM_NUMBER, &row.item_number); },
     db::Entity::put_own_key,
 );
 
@@ -174,35 +170,35 @@ impl db::Entity for Loan {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(CARD_NUMBER, &self.card_number)?;
-        to.value(ISBN, &self.isbn)?;
-        to.value(ITEM_NUMBER, &self.item_number)?;
-        to.value(DUE, &self.due)?;
-        to.value(RETURNED, &self.returned)?;
-        to.value(FINE, &self.fine)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(CARD_NUMBER, &self.card_number);
+        to.value(ISBN, &self.isbn);
+        to.value(ITEM_NUMBER, &self.item_number);
+        to.value(DUE, &self.due);
+        to.value(RETURNED, &self.returned);
+        to.value(FINE, &self.fine);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(CARD_NUMBER, &new.card_number)?;
-        to.value(ISBN, &new.isbn)?;
-        to.value(ITEM_NUMBER, &new.item_number)?;
-        to.value(DUE, &new.due)?;
-        to.value(RETURNED, &new.returned)?;
-        to.or_default(FINE, new.fine.as_ref())
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(CARD_NUMBER, &new.card_number);
+        to.value(ISBN, &new.isbn);
+        to.value(ITEM_NUMBER, &new.item_number);
+        to.value(DUE, &new.due);
+        to.value(RETURNED, &new.returned);
+        to.or_default(FINE, &new.fine);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(CARD_NUMBER, patch.card_number.as_ref())?;
-        to.or_default(ISBN, patch.isbn.as_ref())?;
-        to.or_default(ITEM_NUMBER, patch.item_number.as_ref())?;
-        to.or_default(DUE, patch.due.as_ref())?;
-        to.given(RETURNED, patch.returned.as_ref())?;
-        to.or_default(FINE, patch.fine.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(CARD_NUMBER, &patch.card_number);
+        to.or_default(ISBN, &patch.isbn);
+        to.or_default(ITEM_NUMBER, &patch.item_number);
+        to.or_default(DUE, &patch.due);
+        to.given(RETURNED, &patch.returned);
+        to.or_default(FINE, &patch.fine);
     }
 }

@@ -212,33 +212,33 @@ impl db::Entity for Reader {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(NAME, &self.name)?;
-        to.value(EMAIL, &self.email)?;
-        to.value(JOINED, &self.joined)?;
-        to.value(POINTS, &self.points)?;
-        to.value(NOTE, &self.note)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(NAME, &self.name);
+        to.value(EMAIL, &self.email);
+        to.value(JOINED, &self.joined);
+        to.value(POINTS, &self.points);
+        to.value(NOTE, &self.note);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &new.id.unwrap_or_else(uuid::Uuid::new_v4))?;
-        to.value(NAME, &new.name)?;
-        to.value(EMAIL, &new.email)?;
-        to.or_default(JOINED, new.joined.as_ref())?;
-        to.or_default(POINTS, new.points.as_ref())?;
-        to.given(NOTE, new.note.as_ref())
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(ID, &new.id.unwrap_or_else(uuid::Uuid::new_v4));
+        to.value(NAME, &new.name);
+        to.value(EMAIL, &new.email);
+        to.or_default(JOINED, &new.joined);
+        to.or_default(POINTS, &new.points);
+        to.given(NOTE, &new.note);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NAME, patch.name.as_ref())?;
-        to.given(EMAIL, patch.email.as_ref())?;
-        to.or_default(JOINED, patch.joined.as_ref())?;
-        to.or_default(POINTS, patch.points.as_ref())?;
-        to.given(NOTE, patch.note.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(NAME, &patch.name);
+        to.given(EMAIL, &patch.email);
+        to.or_default(JOINED, &patch.joined);
+        to.or_default(POINTS, &patch.points);
+        to.given(NOTE, &patch.note);
     }
 }

@@ -137,35 +137,35 @@ impl db::Entity for Member {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(PLAIN_ID, &self.plain_id)?;
-        to.value(KEPT_ID, &self.kept_id)?;
-        to.value(GUARDED_ID, &self.guarded_id)?;
-        to.value(OWNED_CODE, &self.owned_code)?;
-        to.value(LOOSE_ID, &self.loose_id)?;
-        to.value(HOME_ID, &self.home_id)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(PLAIN_ID, &self.plain_id);
+        to.value(KEPT_ID, &self.kept_id);
+        to.value(GUARDED_ID, &self.guarded_id);
+        to.value(OWNED_CODE, &self.owned_code);
+        to.value(LOOSE_ID, &self.loose_id);
+        to.value(HOME_ID, &self.home_id);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.reference(PLAIN_ID, &new.plain_id)?;
-        to.reference(KEPT_ID, &new.kept_id)?;
-        to.reference(GUARDED_ID, &new.guarded_id)?;
-        to.value(OWNED_CODE, &new.owned_code)?;
-        to.optional_reference(LOOSE_ID, new.loose_id.as_ref())?;
-        to.optional_reference(HOME_ID, new.home_id.as_ref())
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.reference(PLAIN_ID, &new.plain_id);
+        to.reference(KEPT_ID, &new.kept_id);
+        to.reference(GUARDED_ID, &new.guarded_id);
+        to.value(OWNED_CODE, &new.owned_code);
+        to.optional_reference(LOOSE_ID, &new.loose_id);
+        to.optional_reference(HOME_ID, &new.home_id);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(PLAIN_ID, patch.plain_id.as_ref())?;
-        to.or_default(KEPT_ID, patch.kept_id.as_ref())?;
-        to.or_default(GUARDED_ID, patch.guarded_id.as_ref())?;
-        to.or_default(OWNED_CODE, patch.owned_code.as_ref())?;
-        to.given(LOOSE_ID, patch.loose_id.as_ref())?;
-        to.or_default(HOME_ID, patch.home_id.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(PLAIN_ID, &patch.plain_id);
+        to.or_default(KEPT_ID, &patch.kept_id);
+        to.or_default(GUARDED_ID, &patch.guarded_id);
+        to.or_default(OWNED_CODE, &patch.owned_code);
+        to.given(LOOSE_ID, &patch.loose_id);
+        to.or_default(HOME_ID, &patch.home_id);
     }
 }

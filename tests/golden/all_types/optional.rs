@@ -227,71 +227,71 @@ impl db::Entity for Optional {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(FLAG, &self.flag)?;
-        to.value(SMALL, &self.small)?;
-        to.value(WHOLE, &self.whole)?;
-        to.value(BIG, &self.big)?;
-        to.value(SINGLE, &self.single)?;
-        to.value(DOUBLE, &self.double)?;
-        to.value(PRICE, &self.price)?;
-        to.value(LABEL, &self.label)?;
-        to.value(CODE, &self.code)?;
-        to.value(BODY, &self.body)?;
-        to.value(DATA, &self.data)?;
-        to.value(DIGEST, &self.digest)?;
-        to.value(TOKEN, &self.token)?;
-        to.value(DAY, &self.day)?;
-        to.value(CLOCK, &self.clock)?;
-        to.value(LOCAL, &self.local)?;
-        to.value(MOMENT, &self.moment)?;
-        to.value(EXTRA, &self.extra)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(FLAG, &self.flag);
+        to.value(SMALL, &self.small);
+        to.value(WHOLE, &self.whole);
+        to.value(BIG, &self.big);
+        to.value(SINGLE, &self.single);
+        to.value(DOUBLE, &self.double);
+        to.value(PRICE, &self.price);
+        to.value(LABEL, &self.label);
+        to.value(CODE, &self.code);
+        to.value(BODY, &self.body);
+        to.value(DATA, &self.data);
+        to.value(DIGEST, &self.digest);
+        to.value(TOKEN, &self.token);
+        to.value(DAY, &self.day);
+        to.value(CLOCK, &self.clock);
+        to.value(LOCAL, &self.local);
+        to.value(MOMENT, &self.moment);
+        to.value(EXTRA, &self.extra);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(FLAG, &new.flag)?;
-        to.value(SMALL, &new.small)?;
-        to.value(WHOLE, &new.whole)?;
-        to.value(BIG, &new.big)?;
-        to.value(SINGLE, &new.single)?;
-        to.value(DOUBLE, &new.double)?;
-        to.value(PRICE, &new.price)?;
-        to.value(LABEL, &new.label)?;
-        to.value(CODE, &new.code)?;
-        to.value(BODY, &new.body)?;
-        to.value(DATA, &new.data)?;
-        to.value(DIGEST, &new.digest)?;
-        to.value(TOKEN, &new.token)?;
-        to.value(DAY, &new.day)?;
-        to.value(CLOCK, &new.clock)?;
-        to.value(LOCAL, &new.local)?;
-        to.value(MOMENT, &new.moment)?;
-        to.value(EXTRA, &new.extra)
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(FLAG, &new.flag);
+        to.value(SMALL, &new.small);
+        to.value(WHOLE, &new.whole);
+        to.value(BIG, &new.big);
+        to.value(SINGLE, &new.single);
+        to.value(DOUBLE, &new.double);
+        to.value(PRICE, &new.price);
+        to.value(LABEL, &new.label);
+        to.value(CODE, &new.code);
+        to.value(BODY, &new.body);
+        to.value(DATA, &new.data);
+        to.value(DIGEST, &new.digest);
+        to.value(TOKEN, &new.token);
+        to.value(DAY, &new.day);
+        to.value(CLOCK, &new.clock);
+        to.value(LOCAL, &new.local);
+        to.value(MOMENT, &new.moment);
+        to.value(EXTRA, &new.extra);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.given(FLAG, patch.flag.as_ref())?;
-        to.given(SMALL, patch.small.as_ref())?;
-        to.given(WHOLE, patch.whole.as_ref())?;
-        to.given(BIG, patch.big.as_ref())?;
-        to.given(SINGLE, patch.single.as_ref())?;
-        to.given(DOUBLE, patch.double.as_ref())?;
-        to.given(PRICE, patch.price.as_ref())?;
-        to.given(LABEL, patch.label.as_ref())?;
-        to.given(CODE, patch.code.as_ref())?;
-        to.given(BODY, patch.body.as_ref())?;
-        to.given(DATA, patch.data.as_ref())?;
-        to.given(DIGEST, patch.digest.as_ref())?;
-        to.given(TOKEN, patch.token.as_ref())?;
-        to.given(DAY, patch.day.as_ref())?;
-        to.given(CLOCK, patch.clock.as_ref())?;
-        to.given(LOCAL, patch.local.as_ref())?;
-        to.given(MOMENT, patch.moment.as_ref())?;
-        to.given(EXTRA, patch.extra.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.given(FLAG, &patch.flag);
+        to.given(SMALL, &patch.small);
+        to.given(WHOLE, &patch.whole);
+        to.given(BIG, &patch.big);
+        to.given(SINGLE, &patch.single);
+        to.given(DOUBLE, &patch.double);
+        to.given(PRICE, &patch.price);
+        to.given(LABEL, &patch.label);
+        to.given(CODE, &patch.code);
+        to.given(BODY, &patch.body);
+        to.given(DATA, &patch.data);
+        to.given(DIGEST, &patch.digest);
+        to.given(TOKEN, &patch.token);
+        to.given(DAY, &patch.day);
+        to.given(CLOCK, &patch.clock);
+        to.given(LOCAL, &patch.local);
+        to.given(MOMENT, &patch.moment);
+        to.given(EXTRA, &patch.extra);
     }
 }

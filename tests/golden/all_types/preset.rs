@@ -279,90 +279,90 @@ impl db::Entity for Preset {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(FLAG, &self.flag)?;
-        to.value(SMALL, &self.small)?;
-        to.value(WHOLE, &self.whole)?;
-        to.value(BIG, &self.big)?;
-        to.value(SINGLE, &self.single)?;
-        to.value(DOUBLE, &self.double)?;
-        to.value(PRICE, &self.price)?;
-        to.value(EXACT, &self.exact)?;
-        to.value(LABEL, &self.label)?;
-        to.value(CODE, &self.code)?;
-        to.value(BODY, &self.body)?;
-        to.value(DATA, &self.data)?;
-        to.value(TOKEN, &self.token)?;
-        to.value(DAY, &self.day)?;
-        to.value(TODAY, &self.today)?;
-        to.value(CLOCK, &self.clock)?;
-        to.value(NOW_TIME, &self.now_time)?;
-        to.value(LOCAL, &self.local)?;
-        to.value(NOW_LOCAL, &self.now_local)?;
-        to.value(MOMENT, &self.moment)?;
-        to.value(CREATED, &self.created)?;
-        to.value(EXTRA, &self.extra)?;
-        to.value(CHANCE, &self.chance)?;
-        to.value(MAYBE, &self.maybe)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(FLAG, &self.flag);
+        to.value(SMALL, &self.small);
+        to.value(WHOLE, &self.whole);
+        to.value(BIG, &self.big);
+        to.value(SINGLE, &self.single);
+        to.value(DOUBLE, &self.double);
+        to.value(PRICE, &self.price);
+        to.value(EXACT, &self.exact);
+        to.value(LABEL, &self.label);
+        to.value(CODE, &self.code);
+        to.value(BODY, &self.body);
+        to.value(DATA, &self.data);
+        to.value(TOKEN, &self.token);
+        to.value(DAY, &self.day);
+        to.value(TODAY, &self.today);
+        to.value(CLOCK, &self.clock);
+        to.value(NOW_TIME, &self.now_time);
+        to.value(LOCAL, &self.local);
+        to.value(NOW_LOCAL, &self.now_local);
+        to.value(MOMENT, &self.moment);
+        to.value(CREATED, &self.created);
+        to.value(EXTRA, &self.extra);
+        to.value(CHANCE, &self.chance);
+        to.value(MAYBE, &self.maybe);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &new.id.unwrap_or_else(uuid::Uuid::new_v4))?;
-        to.or_default(FLAG, new.flag.as_ref())?;
-        to.or_default(SMALL, new.small.as_ref())?;
-        to.or_default(WHOLE, new.whole.as_ref())?;
-        to.or_default(BIG, new.big.as_ref())?;
-        to.or_default(SINGLE, new.single.as_ref())?;
-        to.or_default(DOUBLE, new.double.as_ref())?;
-        to.or_default(PRICE, new.price.as_ref())?;
-        to.or_default(EXACT, new.exact.as_ref())?;
-        to.or_default(LABEL, new.label.as_ref())?;
-        to.or_default(CODE, new.code.as_ref())?;
-        to.or_default(BODY, new.body.as_ref())?;
-        to.or_default(DATA, new.data.as_ref())?;
-        to.or_default(TOKEN, new.token.as_ref())?;
-        to.or_default(DAY, new.day.as_ref())?;
-        to.or_default(TODAY, new.today.as_ref())?;
-        to.or_default(CLOCK, new.clock.as_ref())?;
-        to.or_default(NOW_TIME, new.now_time.as_ref())?;
-        to.or_default(LOCAL, new.local.as_ref())?;
-        to.or_default(NOW_LOCAL, new.now_local.as_ref())?;
-        to.or_default(MOMENT, new.moment.as_ref())?;
-        to.or_default(CREATED, new.created.as_ref())?;
-        to.or_default(EXTRA, new.extra.as_ref())?;
-        to.or_default(CHANCE, new.chance.as_ref())?;
-        to.given(MAYBE, new.maybe.as_ref())
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(ID, &new.id.unwrap_or_else(uuid::Uuid::new_v4));
+        to.or_default(FLAG, &new.flag);
+        to.or_default(SMALL, &new.small);
+        to.or_default(WHOLE, &new.whole);
+        to.or_default(BIG, &new.big);
+        to.or_default(SINGLE, &new.single);
+        to.or_default(DOUBLE, &new.double);
+        to.or_default(PRICE, &new.price);
+        to.or_default(EXACT, &new.exact);
+        to.or_default(LABEL, &new.label);
+        to.or_default(CODE, &new.code);
+        to.or_default(BODY, &new.body);
+        to.or_default(DATA, &new.data);
+        to.or_default(TOKEN, &new.token);
+        to.or_default(DAY, &new.day);
+        to.or_default(TODAY, &new.today);
+        to.or_default(CLOCK, &new.clock);
+        to.or_default(NOW_TIME, &new.now_time);
+        to.or_default(LOCAL, &new.local);
+        to.or_default(NOW_LOCAL, &new.now_local);
+        to.or_default(MOMENT, &new.moment);
+        to.or_default(CREATED, &new.created);
+        to.or_default(EXTRA, &new.extra);
+        to.or_default(CHANCE, &new.chance);
+        to.given(MAYBE, &new.maybe);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(FLAG, patch.flag.as_ref())?;
-        to.or_default(SMALL, patch.small.as_ref())?;
-        to.or_default(WHOLE, patch.whole.as_ref())?;
-        to.or_default(BIG, patch.big.as_ref())?;
-        to.or_default(SINGLE, patch.single.as_ref())?;
-        to.or_default(DOUBLE, patch.double.as_ref())?;
-        to.or_default(PRICE, patch.price.as_ref())?;
-        to.or_default(EXACT, patch.exact.as_ref())?;
-        to.or_default(LABEL, patch.label.as_ref())?;
-        to.or_default(CODE, patch.code.as_ref())?;
-        to.or_default(BODY, patch.body.as_ref())?;
-        to.or_default(DATA, patch.data.as_ref())?;
-        to.or_default(TOKEN, patch.token.as_ref())?;
-        to.or_default(DAY, patch.day.as_ref())?;
-        to.or_default(TODAY, patch.today.as_ref())?;
-        to.or_default(CLOCK, patch.clock.as_ref())?;
-        to.or_default(NOW_TIME, patch.now_time.as_ref())?;
-        to.or_default(LOCAL, patch.local.as_ref())?;
-        to.or_default(NOW_LOCAL, patch.now_local.as_ref())?;
-        to.or_default(MOMENT, patch.moment.as_ref())?;
-        to.or_default(CREATED, patch.created.as_ref())?;
-        to.or_default(EXTRA, patch.extra.as_ref())?;
-        to.or_default(CHANCE, patch.chance.as_ref())?;
-        to.given(MAYBE, patch.maybe.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(FLAG, &patch.flag);
+        to.or_default(SMALL, &patch.small);
+        to.or_default(WHOLE, &patch.whole);
+        to.or_default(BIG, &patch.big);
+        to.or_default(SINGLE, &patch.single);
+        to.or_default(DOUBLE, &patch.double);
+        to.or_default(PRICE, &patch.price);
+        to.or_default(EXACT, &patch.exact);
+        to.or_default(LABEL, &patch.label);
+        to.or_default(CODE, &patch.code);
+        to.or_default(BODY, &patch.body);
+        to.or_default(DATA, &patch.data);
+        to.or_default(TOKEN, &patch.token);
+        to.or_default(DAY, &patch.day);
+        to.or_default(TODAY, &patch.today);
+        to.or_default(CLOCK, &patch.clock);
+        to.or_default(NOW_TIME, &patch.now_time);
+        to.or_default(LOCAL, &patch.local);
+        to.or_default(NOW_LOCAL, &patch.now_local);
+        to.or_default(MOMENT, &patch.moment);
+        to.or_default(CREATED, &patch.created);
+        to.or_default(EXTRA, &patch.extra);
+        to.or_default(CHANCE, &patch.chance);
+        to.given(MAYBE, &patch.maybe);
     }
 }

@@ -211,71 +211,71 @@ impl db::Entity for Sample {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(FLAG, &self.flag)?;
-        to.value(SMALL, &self.small)?;
-        to.value(WHOLE, &self.whole)?;
-        to.value(BIG, &self.big)?;
-        to.value(SINGLE, &self.single)?;
-        to.value(DOUBLE, &self.double)?;
-        to.value(PRICE, &self.price)?;
-        to.value(LABEL, &self.label)?;
-        to.value(CODE, &self.code)?;
-        to.value(BODY, &self.body)?;
-        to.value(DATA, &self.data)?;
-        to.value(DIGEST, &self.digest)?;
-        to.value(TOKEN, &self.token)?;
-        to.value(DAY, &self.day)?;
-        to.value(CLOCK, &self.clock)?;
-        to.value(LOCAL, &self.local)?;
-        to.value(MOMENT, &self.moment)?;
-        to.value(EXTRA, &self.extra)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(FLAG, &self.flag);
+        to.value(SMALL, &self.small);
+        to.value(WHOLE, &self.whole);
+        to.value(BIG, &self.big);
+        to.value(SINGLE, &self.single);
+        to.value(DOUBLE, &self.double);
+        to.value(PRICE, &self.price);
+        to.value(LABEL, &self.label);
+        to.value(CODE, &self.code);
+        to.value(BODY, &self.body);
+        to.value(DATA, &self.data);
+        to.value(DIGEST, &self.digest);
+        to.value(TOKEN, &self.token);
+        to.value(DAY, &self.day);
+        to.value(CLOCK, &self.clock);
+        to.value(LOCAL, &self.local);
+        to.value(MOMENT, &self.moment);
+        to.value(EXTRA, &self.extra);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(FLAG, &new.flag)?;
-        to.value(SMALL, &new.small)?;
-        to.value(WHOLE, &new.whole)?;
-        to.value(BIG, &new.big)?;
-        to.value(SINGLE, &new.single)?;
-        to.value(DOUBLE, &new.double)?;
-        to.value(PRICE, &new.price)?;
-        to.value(LABEL, &new.label)?;
-        to.value(CODE, &new.code)?;
-        to.value(BODY, &new.body)?;
-        to.value(DATA, &new.data)?;
-        to.value(DIGEST, &new.digest)?;
-        to.value(TOKEN, &new.token)?;
-        to.value(DAY, &new.day)?;
-        to.value(CLOCK, &new.clock)?;
-        to.value(LOCAL, &new.local)?;
-        to.value(MOMENT, &new.moment)?;
-        to.value(EXTRA, &new.extra)
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(FLAG, &new.flag);
+        to.value(SMALL, &new.small);
+        to.value(WHOLE, &new.whole);
+        to.value(BIG, &new.big);
+        to.value(SINGLE, &new.single);
+        to.value(DOUBLE, &new.double);
+        to.value(PRICE, &new.price);
+        to.value(LABEL, &new.label);
+        to.value(CODE, &new.code);
+        to.value(BODY, &new.body);
+        to.value(DATA, &new.data);
+        to.value(DIGEST, &new.digest);
+        to.value(TOKEN, &new.token);
+        to.value(DAY, &new.day);
+        to.value(CLOCK, &new.clock);
+        to.value(LOCAL, &new.local);
+        to.value(MOMENT, &new.moment);
+        to.value(EXTRA, &new.extra);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(FLAG, patch.flag.as_ref())?;
-        to.or_default(SMALL, patch.small.as_ref())?;
-        to.or_default(WHOLE, patch.whole.as_ref())?;
-        to.or_default(BIG, patch.big.as_ref())?;
-        to.or_default(SINGLE, patch.single.as_ref())?;
-        to.or_default(DOUBLE, patch.double.as_ref())?;
-        to.or_default(PRICE, patch.price.as_ref())?;
-        to.or_default(LABEL, patch.label.as_ref())?;
-        to.or_default(CODE, patch.code.as_ref())?;
-        to.or_default(BODY, patch.body.as_ref())?;
-        to.or_default(DATA, patch.data.as_ref())?;
-        to.or_default(DIGEST, patch.digest.as_ref())?;
-        to.or_default(TOKEN, patch.token.as_ref())?;
-        to.or_default(DAY, patch.day.as_ref())?;
-        to.or_default(CLOCK, patch.clock.as_ref())?;
-        to.or_default(LOCAL, patch.local.as_ref())?;
-        to.or_default(MOMENT, patch.moment.as_ref())?;
-        to.or_default(EXTRA, patch.extra.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(FLAG, &patch.flag);
+        to.or_default(SMALL, &patch.small);
+        to.or_default(WHOLE, &patch.whole);
+        to.or_default(BIG, &patch.big);
+        to.or_default(SINGLE, &patch.single);
+        to.or_default(DOUBLE, &patch.double);
+        to.or_default(PRICE, &patch.price);
+        to.or_default(LABEL, &patch.label);
+        to.or_default(CODE, &patch.code);
+        to.or_default(BODY, &patch.body);
+        to.or_default(DATA, &patch.data);
+        to.or_default(DIGEST, &patch.digest);
+        to.or_default(TOKEN, &patch.token);
+        to.or_default(DAY, &patch.day);
+        to.or_default(CLOCK, &patch.clock);
+        to.or_default(LOCAL, &patch.local);
+        to.or_default(MOMENT, &patch.moment);
+        to.or_default(EXTRA, &patch.extra);
     }
 }

@@ -131,23 +131,23 @@ impl db::Entity for Comment {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(TEXT, &self.text)?;
-        to.value(POST_ID, &self.post_id)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(TEXT, &self.text);
+        to.value(POST_ID, &self.post_id);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(TEXT, &new.text)?;
-        to.reference(POST_ID, &new.post_id)
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(TEXT, &new.text);
+        to.reference(POST_ID, &new.post_id);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(TEXT, patch.text.as_ref())?;
-        to.or_default(POST_ID, patch.post_id.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(TEXT, &patch.text);
+        to.or_default(POST_ID, &patch.post_id);
     }
 }

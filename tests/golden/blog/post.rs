@@ -188,32 +188,32 @@ impl db::Entity for Post {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(TITLE, &self.title)?;
-        to.value(BODY, &self.body)?;
-        to.value(CREATED_AT, &self.created_at)?;
-        to.value(AUTHOR_ID, &self.author_id)?;
-        to.value(REVIEWER_ID, &self.reviewer_id)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(TITLE, &self.title);
+        to.value(BODY, &self.body);
+        to.value(CREATED_AT, &self.created_at);
+        to.value(AUTHOR_ID, &self.author_id);
+        to.value(REVIEWER_ID, &self.reviewer_id);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(TITLE, &new.title)?;
-        to.value(BODY, &new.body)?;
-        to.or_default(CREATED_AT, new.created_at.as_ref())?;
-        to.reference(AUTHOR_ID, &new.author_id)?;
-        to.optional_reference(REVIEWER_ID, new.reviewer_id.as_ref())
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(TITLE, &new.title);
+        to.value(BODY, &new.body);
+        to.or_default(CREATED_AT, &new.created_at);
+        to.reference(AUTHOR_ID, &new.author_id);
+        to.optional_reference(REVIEWER_ID, &new.reviewer_id);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(TITLE, patch.title.as_ref())?;
-        to.or_default(BODY, patch.body.as_ref())?;
-        to.or_default(CREATED_AT, patch.created_at.as_ref())?;
-        to.or_default(AUTHOR_ID, patch.author_id.as_ref())?;
-        to.given(REVIEWER_ID, patch.reviewer_id.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(TITLE, &patch.title);
+        to.or_default(BODY, &patch.body);
+        to.or_default(CREATED_AT, &patch.created_at);
+        to.or_default(AUTHOR_ID, &patch.author_id);
+        to.given(REVIEWER_ID, &patch.reviewer_id);
     }
 }

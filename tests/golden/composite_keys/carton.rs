@@ -45,10 +45,9 @@ pub const SHELF: db::Rel<Carton, super::Shelf, db::OptionalManyToOne> = db::Rel:
         release: "",
     },
     |row, to| {
-        to.value(COUNTRY, &row.country)?;
-        to.value(SHOP, &row.shop)?;
-        to.value(ROW, &row.row)?;
-        Ok(())
+        to.value(COUNTRY, &row.country);
+        to.value(SHOP, &row.shop);
+        to.value(ROW, &row.row);
     },
     db::Entity::put_own_key,
 );
@@ -140,26 +139,26 @@ impl db::Entity for Carton {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(COUNTRY, &self.country)?;
-        to.value(SHOP, &self.shop)?;
-        to.value(ROW, &self.row)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(COUNTRY, &self.country);
+        to.value(SHOP, &self.shop);
+        to.value(ROW, &self.row);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(COUNTRY, &new.country)?;
-        to.value(SHOP, &new.shop)?;
-        to.value(ROW, &new.row)
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(COUNTRY, &new.country);
+        to.value(SHOP, &new.shop);
+        to.value(ROW, &new.row);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.given(COUNTRY, patch.country.as_ref())?;
-        to.given(SHOP, patch.shop.as_ref())?;
-        to.given(ROW, patch.row.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.given(COUNTRY, &patch.country);
+        to.given(SHOP, &patch.shop);
+        to.given(ROW, &patch.row);
     }
 }

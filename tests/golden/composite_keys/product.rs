@@ -141,24 +141,24 @@ impl db::Entity for Product {
         (self.maker.clone(), self.code.clone())
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(MAKER, &key.0)?;
-        to.value(CODE, &key.1)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(MAKER, &key.0);
+        to.value(CODE, &key.1);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(MAKER, &self.maker)?;
-        to.value(CODE, &self.code)?;
-        to.value(NAME, &self.name)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(MAKER, &self.maker);
+        to.value(CODE, &self.code);
+        to.value(NAME, &self.name);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(MAKER, &new.maker)?;
-        to.value(CODE, &new.code)?;
-        to.value(NAME, &new.name)
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(MAKER, &new.maker);
+        to.value(CODE, &new.code);
+        to.value(NAME, &new.name);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NAME, patch.name.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(NAME, &patch.name);
     }
 }

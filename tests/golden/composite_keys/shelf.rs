@@ -42,9 +42,8 @@ pub const SHOP: db::Rel<Shelf, super::Shop, db::ManyToOne> = db::Rel::over(
         set: r#"UPDATE "shelves" SET "shop_country" = ?1, "shop_number" = ?2 WHERE "shop_country" = ?3 AND "shop_number" = ?4 AND "row" = ?5 RETURNING "shop_country", "shop_number", "row", "label""#,
     },
     |row, to| {
-        to.value(SHOP_COUNTRY, &row.shop_country)?;
-        to.value(SHOP_NUMBER, &row.shop_number)?;
-        Ok(())
+        to.value(SHOP_COUNTRY, &row.shop_country);
+        to.value(SHOP_NUMBER, &row.shop_number);
     },
     db::Entity::put_own_key,
 );
@@ -161,27 +160,27 @@ impl db::Entity for Shelf {
         (self.shop_country.clone(), self.shop_number, self.row)
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(SHOP_COUNTRY, &key.0)?;
-        to.value(SHOP_NUMBER, &key.1)?;
-        to.value(ROW, &key.2)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(SHOP_COUNTRY, &key.0);
+        to.value(SHOP_NUMBER, &key.1);
+        to.value(ROW, &key.2);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(SHOP_COUNTRY, &self.shop_country)?;
-        to.value(SHOP_NUMBER, &self.shop_number)?;
-        to.value(ROW, &self.row)?;
-        to.value(LABEL, &self.label)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(SHOP_COUNTRY, &self.shop_country);
+        to.value(SHOP_NUMBER, &self.shop_number);
+        to.value(ROW, &self.row);
+        to.value(LABEL, &self.label);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(SHOP_COUNTRY, &new.shop_country)?;
-        to.value(SHOP_NUMBER, &new.shop_number)?;
-        to.value(ROW, &new.row)?;
-        to.value(LABEL, &new.label)
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(SHOP_COUNTRY, &new.shop_country);
+        to.value(SHOP_NUMBER, &new.shop_number);
+        to.value(ROW, &new.row);
+        to.value(LABEL, &new.label);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.given(LABEL, patch.label.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.given(LABEL, &patch.label);
     }
 }

@@ -176,24 +176,24 @@ impl db::Entity for Shop {
         (self.country.clone(), self.number)
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(COUNTRY, &key.0)?;
-        to.value(NUMBER, &key.1)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(COUNTRY, &key.0);
+        to.value(NUMBER, &key.1);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(COUNTRY, &self.country)?;
-        to.value(NUMBER, &self.number)?;
-        to.value(NAME, &self.name)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(COUNTRY, &self.country);
+        to.value(NUMBER, &self.number);
+        to.value(NAME, &self.name);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(COUNTRY, &new.country)?;
-        to.value(NUMBER, &new.number)?;
-        to.value(NAME, &new.name)
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(COUNTRY, &new.country);
+        to.value(NUMBER, &new.number);
+        to.value(NAME, &new.name);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NAME, patch.name.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(NAME, &patch.name);
     }
 }

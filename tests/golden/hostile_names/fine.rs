@@ -112,23 +112,23 @@ impl db::Entity for Fine {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(UPPER, &self.upper)?;
-        to.value(TYPE, &self.r#type)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(UPPER, &self.upper);
+        to.value(TYPE, &self.r#type);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(UPPER, &new.upper)?;
-        to.value(TYPE, &new.r#type)
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(UPPER, &new.upper);
+        to.value(TYPE, &new.r#type);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.given(UPPER, patch.upper.as_ref())?;
-        to.given(TYPE, patch.r#type.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.given(UPPER, &patch.upper);
+        to.given(TYPE, &patch.r#type);
     }
 }

@@ -115,23 +115,23 @@ impl db::Entity for Option {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(SOME, &self.some)?;
-        to.value(NONE, &self.none)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(SOME, &self.some);
+        to.value(NONE, &self.none);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(SOME, &new.some)?;
-        to.value(NONE, &new.none)
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(SOME, &new.some);
+        to.value(NONE, &new.none);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.given(SOME, patch.some.as_ref())?;
-        to.given(NONE, patch.none.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.given(SOME, &patch.some);
+        to.given(NONE, &patch.none);
     }
 }

@@ -101,11 +101,11 @@ impl db::Entity for Query {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
     }
 }

@@ -188,50 +188,50 @@ impl db::Entity for Row {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(TYPE, &self.r#type)?;
-        to.value(MATCH, &self.r#match)?;
-        to.value(ASYNC, &self.r#async)?;
-        to.value(GEN, &self.r#gen)?;
-        to.value(YIELD, &self.r#yield)?;
-        to.value(SELF_, &self.self_)?;
-        to.value(SELECT, &self.select)?;
-        to.value(CONN, &self.conn)?;
-        to.value(ROW, &self.row)?;
-        to.value(VALUE, &self.value)?;
-        to.value(ROWID, &self.rowid)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(TYPE, &self.r#type);
+        to.value(MATCH, &self.r#match);
+        to.value(ASYNC, &self.r#async);
+        to.value(GEN, &self.r#gen);
+        to.value(YIELD, &self.r#yield);
+        to.value(SELF_, &self.self_);
+        to.value(SELECT, &self.select);
+        to.value(CONN, &self.conn);
+        to.value(ROW, &self.row);
+        to.value(VALUE, &self.value);
+        to.value(ROWID, &self.rowid);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(TYPE, &new.r#type)?;
-        to.value(MATCH, &new.r#match)?;
-        to.or_default(ASYNC, new.r#async.as_ref())?;
-        to.value(GEN, &new.r#gen)?;
-        to.value(YIELD, &new.r#yield)?;
-        to.value(SELF_, &new.self_)?;
-        to.or_default(SELECT, new.select.as_ref())?;
-        to.value(CONN, &new.conn)?;
-        to.value(ROW, &new.row)?;
-        to.value(VALUE, &new.value)?;
-        to.value(ROWID, &new.rowid)
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(TYPE, &new.r#type);
+        to.value(MATCH, &new.r#match);
+        to.or_default(ASYNC, &new.r#async);
+        to.value(GEN, &new.r#gen);
+        to.value(YIELD, &new.r#yield);
+        to.value(SELF_, &new.self_);
+        to.or_default(SELECT, &new.select);
+        to.value(CONN, &new.conn);
+        to.value(ROW, &new.row);
+        to.value(VALUE, &new.value);
+        to.value(ROWID, &new.rowid);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(TYPE, patch.r#type.as_ref())?;
-        to.given(MATCH, patch.r#match.as_ref())?;
-        to.or_default(ASYNC, patch.r#async.as_ref())?;
-        to.or_default(GEN, patch.r#gen.as_ref())?;
-        to.given(YIELD, patch.r#yield.as_ref())?;
-        to.given(SELF_, patch.self_.as_ref())?;
-        to.or_default(SELECT, patch.select.as_ref())?;
-        to.given(CONN, patch.conn.as_ref())?;
-        to.given(ROW, patch.row.as_ref())?;
-        to.given(VALUE, patch.value.as_ref())?;
-        to.given(ROWID, patch.rowid.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(TYPE, &patch.r#type);
+        to.given(MATCH, &patch.r#match);
+        to.or_default(ASYNC, &patch.r#async);
+        to.or_default(GEN, &patch.r#gen);
+        to.given(YIELD, &patch.r#yield);
+        to.given(SELF_, &patch.self_);
+        to.or_default(SELECT, &patch.select);
+        to.given(CONN, &patch.conn);
+        to.given(ROW, &patch.row);
+        to.given(VALUE, &patch.value);
+        to.given(ROWID, &patch.rowid);
     }
 }

@@ -101,15 +101,15 @@ impl db::Entity for String {
         self.str.clone()
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(STR, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(STR, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(STR, &self.str)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(STR, &self.str);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(STR, &new.str)
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(STR, &new.str);
     }
 }

@@ -124,29 +124,29 @@ impl db::Entity for Type {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(FIRST_NAME, &self.first_name)?;
-        to.value(HTTP_STATUS, &self.http_status)?;
-        to.value(_HIDDEN, &self._hidden)?;
-        to.value(R2D2, &self.r2d2)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(FIRST_NAME, &self.first_name);
+        to.value(HTTP_STATUS, &self.http_status);
+        to.value(_HIDDEN, &self._hidden);
+        to.value(R2D2, &self.r2d2);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(FIRST_NAME, &new.first_name)?;
-        to.value(HTTP_STATUS, &new.http_status)?;
-        to.value(_HIDDEN, &new._hidden)?;
-        to.value(R2D2, &new.r2d2)
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(FIRST_NAME, &new.first_name);
+        to.value(HTTP_STATUS, &new.http_status);
+        to.value(_HIDDEN, &new._hidden);
+        to.value(R2D2, &new.r2d2);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(FIRST_NAME, patch.first_name.as_ref())?;
-        to.or_default(HTTP_STATUS, patch.http_status.as_ref())?;
-        to.given(_HIDDEN, patch._hidden.as_ref())?;
-        to.given(R2D2, patch.r2d2.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(FIRST_NAME, &patch.first_name);
+        to.or_default(HTTP_STATUS, &patch.http_status);
+        to.given(_HIDDEN, &patch._hidden);
+        to.given(R2D2, &patch.r2d2);
     }
 }

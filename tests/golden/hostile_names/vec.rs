@@ -106,20 +106,20 @@ impl db::Entity for Vec {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(LEN, &self.len)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(LEN, &self.len);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(LEN, &new.len)
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(LEN, &new.len);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(LEN, patch.len.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(LEN, &patch.len);
     }
 }

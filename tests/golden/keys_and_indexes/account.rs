@@ -157,38 +157,38 @@ impl db::Entity for Account {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(IBAN, &self.iban)?;
-        to.value(OWNER, &self.owner)?;
-        to.value(BRANCH, &self.branch)?;
-        to.value(NUMBER, &self.number)?;
-        to.value(CURRENCY, &self.currency)?;
-        to.value(BALANCE, &self.balance)?;
-        to.value(CLOSED, &self.closed)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(IBAN, &self.iban);
+        to.value(OWNER, &self.owner);
+        to.value(BRANCH, &self.branch);
+        to.value(NUMBER, &self.number);
+        to.value(CURRENCY, &self.currency);
+        to.value(BALANCE, &self.balance);
+        to.value(CLOSED, &self.closed);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(IBAN, &new.iban)?;
-        to.value(OWNER, &new.owner)?;
-        to.value(BRANCH, &new.branch)?;
-        to.value(NUMBER, &new.number)?;
-        to.value(CURRENCY, &new.currency)?;
-        to.or_default(BALANCE, new.balance.as_ref())?;
-        to.value(CLOSED, &new.closed)
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(IBAN, &new.iban);
+        to.value(OWNER, &new.owner);
+        to.value(BRANCH, &new.branch);
+        to.value(NUMBER, &new.number);
+        to.value(CURRENCY, &new.currency);
+        to.or_default(BALANCE, &new.balance);
+        to.value(CLOSED, &new.closed);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(IBAN, patch.iban.as_ref())?;
-        to.or_default(OWNER, patch.owner.as_ref())?;
-        to.or_default(BRANCH, patch.branch.as_ref())?;
-        to.or_default(NUMBER, patch.number.as_ref())?;
-        to.or_default(CURRENCY, patch.currency.as_ref())?;
-        to.or_default(BALANCE, patch.balance.as_ref())?;
-        to.given(CLOSED, patch.closed.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(IBAN, &patch.iban);
+        to.or_default(OWNER, &patch.owner);
+        to.or_default(BRANCH, &patch.branch);
+        to.or_default(NUMBER, &patch.number);
+        to.or_default(CURRENCY, &patch.currency);
+        to.or_default(BALANCE, &patch.balance);
+        to.given(CLOSED, &patch.closed);
     }
 }

@@ -129,23 +129,23 @@ impl db::Entity for Badge {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(NUMBER, &self.number)?;
-        to.value(HOLDER_ID, &self.holder_id)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(NUMBER, &self.number);
+        to.value(HOLDER_ID, &self.holder_id);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(NUMBER, &new.number)?;
-        to.optional_reference(HOLDER_ID, new.holder_id.as_ref())
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(NUMBER, &new.number);
+        to.optional_reference(HOLDER_ID, &new.holder_id);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NUMBER, patch.number.as_ref())?;
-        to.given(HOLDER_ID, patch.holder_id.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(NUMBER, &patch.number);
+        to.given(HOLDER_ID, &patch.holder_id);
     }
 }

@@ -131,23 +131,23 @@ impl db::Entity for Profile {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(BIO, &self.bio)?;
-        to.value(USER_ID, &self.user_id)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(BIO, &self.bio);
+        to.value(USER_ID, &self.user_id);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(BIO, &new.bio)?;
-        to.reference(USER_ID, &new.user_id)
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(BIO, &new.bio);
+        to.reference(USER_ID, &new.user_id);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(BIO, patch.bio.as_ref())?;
-        to.or_default(USER_ID, patch.user_id.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(BIO, &patch.bio);
+        to.or_default(USER_ID, &patch.user_id);
     }
 }

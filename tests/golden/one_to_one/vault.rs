@@ -120,21 +120,21 @@ impl db::Entity for Vault {
         self.user_id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(USER_ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(USER_ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(USER_ID, &self.user_id)?;
-        to.value(SECRET, &self.secret)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(USER_ID, &self.user_id);
+        to.value(SECRET, &self.secret);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.reference(USER_ID, &new.user_id)?;
-        to.value(SECRET, &new.secret)
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.reference(USER_ID, &new.user_id);
+        to.value(SECRET, &new.secret);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(SECRET, patch.secret.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(SECRET, &patch.secret);
     }
 }

@@ -287,45 +287,21 @@ pub trait Entity: Table {
     fn key(&self) -> Self::Key;
 
     /// The parameters of a key.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when a column cannot hold a value.
-    fn put_key(key: &Self::Key, to: &mut Params<'_>) -> Result<()>;
+    fn put_key(key: &Self::Key, to: &mut Params<'_>);
 
     /// The parameters of this row's key.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when a column cannot hold a value.
-    fn put_own_key(&self, to: &mut Params<'_>) -> Result<()> {
-        Self::put_key(&self.key(), to)
+    fn put_own_key(&self, to: &mut Params<'_>) {
+        Self::put_key(&self.key(), to);
     }
 
     /// The parameters of [`Entity::INSERT`].
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when a column cannot hold a value.
-    fn put_new(_new: &Self::New, _to: &mut Params<'_>) -> Result<()> {
-        Ok(())
-    }
+    fn put_new(_new: &Self::New, _to: &mut Params<'_>) {}
 
     /// The parameters of [`Entity::INSERT_ROW`] and [`Entity::SAVE`]: every column in order.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when a column cannot hold a value.
-    fn put_row(&self, to: &mut Params<'_>) -> Result<()>;
+    fn put_row(&self, to: &mut Params<'_>);
 
     /// The parameters of [`Entity::UPDATE`] behind the key.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when a column cannot hold a value.
-    fn put_patch(_patch: &Self::Patch, _to: &mut Params<'_>) -> Result<()> {
-        Ok(())
-    }
+    fn put_patch(_patch: &Self::Patch, _to: &mut Params<'_>) {}
 }
 
 /// A row of a result.
@@ -464,8 +440,8 @@ pub fn get<E: Entity>(conn: &Connection, key: &E::Key) -> Result<E> {
 /// [`Error::NotFound`] when the row is gone, or a violated constraint.
 pub fn update<E: Entity>(conn: &Connection, row: &E, patch: &E::Patch) -> Result<E> {
     let stored = returning(conn, E::UPDATE, &|to| {
-        row.put_own_key(to)?;
-        E::put_patch(patch, to)
+        row.put_own_key(to);
+        E::put_patch(patch, to);
     })?;
     stored.ok_or_else(|| key_not_found::<E>(&row.key()))
 }
@@ -917,10 +893,10 @@ impl Text {
         }
     }
 
-    fn put(&self, to: &mut Params<'_>) -> Result<()> {
-        self.params
-            .iter()
-            .try_for_each(|value| to.0.push(ToSqlOutput::Borrowed(value.into())))
+    fn put(&self, to: &mut Params<'_>) {
+        for value in &self.params {
+            to.push("", Ok(ToSqlOutput::Borrowed(value.into())));
+        }
     }
 
     fn conditions<T: Table>(
@@ -1038,8 +1014,8 @@ fn push_quoted(sql: &mut String, name: &str) {
 /// A relationship from `S` to `T`; `K` says how many there are at the other side and what can be done with them.
 pub struct Rel<S: 'static, T: 'static, K: Kind> {
     sql: &'static K::Sql,
-    source: fn(&S, &mut Params<'_>) -> Result<()>,
-    target: fn(&T, &mut Params<'_>) -> Result<()>,
+    source: fn(&S, &mut Params<'_>),
+    target: fn(&T, &mut Params<'_>),
 }
 
 /// What a relationship needs to know of its statements.
@@ -1062,8 +1038,8 @@ impl<S, T, K: Kind> Rel<S, T, K> {
     #[must_use]
     pub const fn over(
         sql: &'static K::Sql,
-        source: fn(&S, &mut Params<'_>) -> Result<()>,
-        target: fn(&T, &mut Params<'_>) -> Result<()>,
+        source: fn(&S, &mut Params<'_>),
+        target: fn(&T, &mut Params<'_>),
     ) -> Self {
         Self {
             sql,
@@ -1094,13 +1070,13 @@ pub struct Handle<'a, S: 'static, T: 'static, K: Kind> {
 }
 
 impl<S, T, K: Kind> Handle<'_, S, T, K> {
-    fn put_source(&self, to: &mut Params<'_>) -> Result<()> {
-        (self.rel.source)(self.row, to)
+    fn put_source(&self, to: &mut Params<'_>) {
+        (self.rel.source)(self.row, to);
     }
 
-    fn put_both(&self, target: &T, to: &mut Params<'_>) -> Result<()> {
-        self.put_source(to)?;
-        (self.rel.target)(target, to)
+    fn put_both(&self, target: &T, to: &mut Params<'_>) {
+        self.put_source(to);
+        (self.rel.target)(target, to);
     }
 }
 
@@ -1200,7 +1176,7 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// A query among the rows at the other side.
     pub fn query(&self) -> Query<T> {
         let mut params = Vec::new();
-        let put = self.put_source(&mut Params(&mut params));
+        let put = fill(&mut params, |to| self.put_source(to));
         Query::scoped(Scope {
             condition: self.rel.sql.scope,
             order: self.rel.sql.order,
@@ -1267,9 +1243,9 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         execute(conn, self.rel.sql.add_all, &|to| self.put_keys(keys, to))
     }
 
-    fn put_keys(&self, keys: &str, to: &mut Params<'_>) -> Result<()> {
-        self.put_source(to)?;
-        to.0.push(ToSqlOutput::from(keys))
+    fn put_keys(&self, keys: &str, to: &mut Params<'_>) {
+        self.put_source(to);
+        to.push("", Ok(ToSqlOutput::from(keys)));
     }
 
     fn refuse_missing(&self, conn: &Connection, keys: &str) -> Result<()> {
@@ -1497,9 +1473,9 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalOneToOne> {
 }
 
 impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
-    fn put_pointer(&self, target: &T, to: &mut Params<'_>) -> Result<()> {
-        (self.rel.target)(target, to)?;
-        self.row.put_own_key(to)
+    fn put_pointer(&self, target: &T, to: &mut Params<'_>) {
+        (self.rel.target)(target, to);
+        self.row.put_own_key(to);
     }
 
     fn point_at(&self, conn: &Connection, sql: &str, target: &T) -> Result<S> {
@@ -1704,109 +1680,95 @@ trait Sink {
     fn push(&mut self, value: ToSqlOutput<'_>) -> Result<()>;
 }
 
-/// Where generated code puts the values of a row, in the order of the statement's parameters.
-pub struct Params<'a>(&'a mut dyn Sink);
+/// Where generated code puts the values of a row, in the order of the statement's parameters. A value that its column
+/// cannot hold is told when the statement is run, so that no call needs a `?`.
+pub struct Params<'a> {
+    sink: &'a mut dyn Sink,
+    failed: Option<Error>,
+}
 
+#[allow(
+    clippy::ref_option,
+    reason = "fields are given as they stand; `as_ref` at every call would cost each user's compiler"
+)]
 impl Params<'_> {
     /// The value of a field.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when the column cannot hold the value.
-    pub fn value<T, K: ColumnType>(
-        &mut self,
-        column: Column<T, K>,
-        value: &K::Value,
-    ) -> Result<()> {
-        self.0
-            .push(K::write(value).map_err(|source| column.encode_error(source))?)
+    pub fn value<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &K::Value) {
+        self.push(column.name, K::write(value));
     }
 
     /// A value or, for `None`, what the statement's text says (`COALESCE`).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when the column cannot hold the value.
-    pub fn or_default<T, K: ColumnType>(
-        &mut self,
-        column: Column<T, K>,
-        value: Option<&K::Value>,
-    ) -> Result<()> {
+    pub fn or_default<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &Option<K::Value>) {
         match value {
             Some(value) => self.value(column, value),
-            None => self.0.push(ToSqlOutput::Borrowed(ValueRef::Null)),
+            None => self.null(),
         }
     }
 
     /// Whether there is a value, and the value, where NULL is a value too (`CASE WHEN`).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when the column cannot hold the value.
-    pub fn given<T, K: ColumnType>(
-        &mut self,
-        column: Column<T, K>,
-        value: Option<&K::Value>,
-    ) -> Result<()> {
-        self.0.push(ToSqlOutput::from(value.is_some()))?;
-        self.or_default(column, value)
+    pub fn given<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &Option<K::Value>) {
+        self.push(column.name, Ok(ToSqlOutput::from(value.is_some())));
+        self.or_default(column, value);
     }
 
     /// The key that a reference holds.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when the column cannot hold the value.
-    pub fn reference<T, K, E>(&mut self, column: Column<T, K>, reference: &Ref<E>) -> Result<()>
+    pub fn reference<T, K, E>(&mut self, column: Column<T, K>, reference: &Ref<E>)
     where
         K: ColumnType,
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
-        let key = K::Base::write(&reference.key);
-        self.0
-            .push(key.map_err(|source| column.encode_error(source))?)
+        self.push(column.name, K::Base::write(&reference.key));
     }
 
     /// The key that a reference holds, or NULL.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when the column cannot hold the value.
-    pub fn optional_reference<T, K, E>(
-        &mut self,
-        column: Column<T, K>,
-        reference: Option<&Ref<E>>,
-    ) -> Result<()>
+    pub fn optional_reference<T, K, E>(&mut self, column: Column<T, K>, reference: &Option<Ref<E>>)
     where
         K: ColumnType,
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
         match reference {
             Some(reference) => self.reference(column, reference),
-            None => self.0.push(ToSqlOutput::Borrowed(ValueRef::Null)),
+            None => self.null(),
         }
     }
 
     /// Whether there is a reference, and its key, where NULL is a value too (`CASE WHEN`).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Encode`] when the column cannot hold the value.
     pub fn given_reference<T, K, E>(
         &mut self,
         column: Column<T, K>,
-        reference: Option<&Option<Ref<E>>>,
-    ) -> Result<()>
-    where
+        reference: &Option<Option<Ref<E>>>,
+    ) where
         K: ColumnType,
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
-        self.0.push(ToSqlOutput::from(reference.is_some()))?;
+        self.push(column.name, Ok(ToSqlOutput::from(reference.is_some())));
         match reference {
-            Some(reference) => self.optional_reference(column, reference.as_ref()),
-            None => self.0.push(ToSqlOutput::Borrowed(ValueRef::Null)),
+            Some(reference) => self.optional_reference(column, reference),
+            None => self.null(),
         }
     }
+
+    fn null(&mut self) {
+        self.push("", Ok(ToSqlOutput::Borrowed(ValueRef::Null)));
+    }
+
+    fn push(&mut self, column: &'static str, value: Result<ToSqlOutput<'_>, Mismatch>) {
+        if self.failed.is_some() {
+            return;
+        }
+        let pushed = match value {
+            Ok(value) => self.sink.push(value),
+            Err(source) => Err(Error::Encode { column, source }),
+        };
+        self.failed = pushed.err();
+    }
+}
+
+/// Lets `put` give its parameters to `sink`.
+fn fill(sink: &mut dyn Sink, put: impl FnOnce(&mut Params<'_>)) -> Result<()> {
+    let mut params = Params { sink, failed: None };
+    put(&mut params);
+    params.failed.map_or(Ok(()), Err)
 }
 
 /// The parameters of a prepared statement.
@@ -1851,7 +1813,7 @@ struct KeyList {
 impl KeyList {
     fn of<'a, T: 'a>(
         rows: impl IntoIterator<Item = &'a T>,
-        put: fn(&T, &mut Params<'_>) -> Result<()>,
+        put: fn(&T, &mut Params<'_>),
     ) -> Result<String> {
         let mut list = Self::default();
         list.json.push('[');
@@ -1861,7 +1823,7 @@ impl KeyList {
             }
             let start = list.json.len();
             list.fields = 0;
-            put(row, &mut Params(&mut list))?;
+            fill(&mut list, |to| put(row, to))?;
             if list.fields != 1 {
                 list.json.insert(start, '[');
                 list.json.push(']');
@@ -1922,7 +1884,7 @@ fn push_json_text(json: &mut String, text: &str) {
 
 /// Gives the parameters of a statement. A trait object, so that what runs statements is compiled once and not for every
 /// entity and call.
-type Put<'a> = dyn Fn(&mut Params<'_>) -> Result<()> + 'a;
+type Put<'a> = dyn Fn(&mut Params<'_>) + 'a;
 
 /// Runs a statement that gives no rows; the number of rows it changed.
 fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
@@ -1979,7 +1941,7 @@ fn prepare<'c>(
         statement: &mut statement,
         next: 1,
     };
-    put(&mut Params(&mut binder))?;
+    fill(&mut binder, put)?;
     Ok(statement)
 }
 
@@ -2014,7 +1976,7 @@ impl<'c> Open<'c> {
         } else {
             "BEGIN IMMEDIATE"
         };
-        execute(conn, begin, &|_| Ok(()))?;
+        execute(conn, begin, &|_| ())?;
         Ok(Self {
             conn,
             savepoint,
@@ -2028,7 +1990,7 @@ impl<'c> Open<'c> {
         } else {
             "COMMIT"
         };
-        execute(self.conn, commit, &|_| Ok(()))?;
+        execute(self.conn, commit, &|_| ())?;
         self.committed = true;
         Ok(())
     }
@@ -2042,10 +2004,10 @@ impl Drop for Open<'_> {
         }
         // A rollback that fails leaves the transaction open, and the next statement on the connection reports it.
         if self.savepoint {
-            let _ = execute(self.conn, "ROLLBACK TO relata", &|_| Ok(()));
-            let _ = execute(self.conn, "RELEASE relata", &|_| Ok(()));
+            let _ = execute(self.conn, "ROLLBACK TO relata", &|_| ());
+            let _ = execute(self.conn, "RELEASE relata", &|_| ());
         } else {
-            let _ = execute(self.conn, "ROLLBACK", &|_| Ok(()));
+            let _ = execute(self.conn, "ROLLBACK", &|_| ());
         }
     }
 }

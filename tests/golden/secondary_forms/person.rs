@@ -130,21 +130,21 @@ impl db::Entity for Person {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(NAME, &self.name)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(NAME, &self.name);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &new.id.unwrap_or_else(uuid::Uuid::new_v4))?;
-        to.value(NAME, &new.name)
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(ID, &new.id.unwrap_or_else(uuid::Uuid::new_v4));
+        to.value(NAME, &new.name);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NAME, patch.name.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(NAME, &patch.name);
     }
 }

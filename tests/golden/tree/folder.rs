@@ -112,23 +112,23 @@ impl db::Entity for Folder {
         self.id
     }
 
-    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, key)
+    fn put_key(key: &Self::Key, to: &mut db::Params<'_>) {
+        to.value(ID, key);
     }
 
-    fn put_row(&self, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(ID, &self.id)?;
-        to.value(NAME, &self.name)?;
-        to.value(PARENT_ID, &self.parent_id)
+    fn put_row(&self, to: &mut db::Params<'_>) {
+        to.value(ID, &self.id);
+        to.value(NAME, &self.name);
+        to.value(PARENT_ID, &self.parent_id);
     }
 
-    fn put_new(new: &Self::New, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.value(NAME, &new.name)?;
-        to.optional_reference(PARENT_ID, new.parent_id.as_ref())
+    fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
+        to.value(NAME, &new.name);
+        to.optional_reference(PARENT_ID, &new.parent_id);
     }
 
-    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) -> db::Result<()> {
-        to.or_default(NAME, patch.name.as_ref())?;
-        to.given(PARENT_ID, patch.parent_id.as_ref())
+    fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
+        to.or_default(NAME, &patch.name);
+        to.given(PARENT_ID, &patch.parent_id);
     }
 }
