@@ -38,7 +38,7 @@
 //!
 //! **The include line** gives the generated code a place in the program:
 //!
-//! ```ignore
+//! ```text
 //! mod models {
 //!     include!(concat!(env!("OUT_DIR"), "/school.rs"));
 //! }
@@ -46,7 +46,7 @@
 //!
 //! **The use**: the generated code needs the driver, here `rusqlite`, and nothing of relata.
 //!
-//! ```ignore
+//! ```text
 //! let conn = rusqlite::Connection::open_in_memory()?;
 //! models::configure(&conn)?;
 //! models::create_tables(&conn)?;
