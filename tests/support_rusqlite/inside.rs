@@ -131,10 +131,8 @@ fn lists_of_keys_are_json() {
     );
     assert_eq!(listed(&[], pair), "[]");
     let blob: fn(&(i64, &'static str), &mut Params<'_>) = |row, to| {
-        to.push(
-            "",
-            Ok(ToSqlOutput::Borrowed(ValueRef::Blob(row.1.as_bytes()))),
-        )
+        let blob = ValueRef::Blob(row.1.as_bytes());
+        to.push("", Ok(ToSqlOutput::Borrowed(blob)));
     };
     assert_eq!(listed(&[(0, "\u{f}a")], blob), r#"["0f61"]"#);
     let conn = Connection::open_in_memory().expect("a database");

@@ -1688,6 +1688,7 @@ pub struct Params<'a> {
 }
 
 #[allow(
+    clippy::option_option,
     clippy::ref_option,
     reason = "fields are given as they stand; `as_ref` at every call would cost each user's compiler"
 )]
