@@ -26,8 +26,8 @@ enum How {
     Here,
     /// It is a script of the repository that hosts run; it must be there and be executable.
     Itself(&'static str),
-    /// By the failure messages of `golden.rs` and `invalid.rs`, which say it.
-    Accept,
+    /// By these tests, which are run so when they are told to and whose texts say it.
+    Accept(&'static [(&'static str, &'static str)]),
 }
 
 /// Every command that a document may show.
@@ -44,7 +44,14 @@ const COMMANDS: &[(&str, How)] = &[
     (".ci/run", How::Itself(".ci/run")),
     (
         "RELATA_ACCEPT=1 cargo test --test golden --test invalid",
-        How::Accept,
+        How::Accept(&[
+            ("tests/golden.rs", "{ACCEPT}=1 cargo test --test golden"),
+            ("tests/invalid.rs", "{ACCEPT}=1 cargo test --test invalid"),
+        ]),
+    ),
+    (
+        "RELATA_ACCEPT=1 cargo test -p generated-example --test current",
+        How::Accept(&[("generated-example/tests/current.rs", "RELATA_ACCEPT")]),
     ),
     ("cargo install --path .", How::Here),
     ("relata check specs/school.yaml", How::Here),
@@ -151,13 +158,9 @@ fn every_command_shown_is_known_and_exercised() {
                 );
             }
             How::Itself(name) => assert!(is_executable(&root().join(name)), "{name} is executable"),
-            How::Accept => {
-                for test in ["golden", "invalid"] {
-                    let says = format!("{{ACCEPT}}=1 cargo test --test {test}");
-                    assert!(
-                        document(&format!("tests/{test}.rs")).contains(&says),
-                        "{test}.rs says so"
-                    );
+            How::Accept(tests) => {
+                for (test, says) in tests {
+                    assert!(document(test).contains(says), "{test} says so");
                 }
             }
             How::Here => {}
