@@ -159,7 +159,7 @@ fn every_command_shown_is_known_and_exercised() {
             }
             How::Itself(name) => assert!(is_executable(&root().join(name)), "{name} is executable"),
             How::Accept(tests) => {
-                for (test, says) in tests {
+                for (test, says) in *tests {
                     assert!(document(test).contains(says), "{test} says so");
                 }
             }
