@@ -16,8 +16,9 @@ pub(super) fn resolve(context: &mut Context<'_>, drafts: &mut [Draft<'_>]) {
             continue;
         }
         if ends(context, draft) {
-            draft.ends = Some([0, 1]);
-            primary_key(context, draft);
+            let ends = in_order(draft);
+            draft.ends = Some(ends);
+            primary_key(context, draft, ends);
         }
     }
 }
@@ -59,6 +60,16 @@ pub(super) fn index_foreign_keys(context: &Context<'_>, drafts: &mut [Draft<'_>]
                 named: false,
             });
         }
+    }
+}
+
+/// The two foreign keys, that of the first column first: those of columns stand before those of the table otherwise.
+fn in_order(draft: &Draft<'_>) -> [usize; 2] {
+    let first_column = |key: usize| draft.foreign_keys[key].item.columns.iter().min();
+    if first_column(0) <= first_column(1) {
+        [0, 1]
+    } else {
+        [1, 0]
     }
 }
 
@@ -107,30 +118,34 @@ fn ends(context: &mut Context<'_>, draft: &Draft<'_>) -> bool {
         ));
     }
     for (id, column) in draft.columns.iter().enumerate() {
-        let of_end = first.item.columns.contains(&id) || second.item.columns.contains(&id);
-        if !of_end && !column.excused {
-            fine = false;
-            let column = source.column_name(id);
-            let message = format!(
-                "`{column}` is payload of the secondary `{name}`, which this release does not support yet"
-            );
-            let help = format!("leave `{column}` out, or declare an entity in place of `{name}`");
-            context.report(
-                Diagnostic::new(
-                    Code::NotSupportedYet,
-                    source.place(Origin::Column(id)),
-                    message,
-                )
-                .help(help),
-            );
-        }
+        let ends = [first, second].map(|end| end.item.columns.contains(&id));
+        let column_name = source.column_name(id);
+        let (what, help) = match ends {
+            // A link could join rows that differ in the shared column.
+            [true, true] => (
+                format!("`{column_name}` belongs to both ends of the secondary `{name}`"),
+                format!("declare an entity in place of `{name}`"),
+            ),
+            [false, false] if !column.excused => (
+                format!("`{column_name}` is payload of the secondary `{name}`"),
+                format!("leave `{column_name}` out, or declare an entity in place of `{name}`"),
+            ),
+            _ => continue,
+        };
+        fine = false;
+        let message = format!("{what}, which this release does not support yet");
+        let place = source.place(Origin::Column(id));
+        context.report(Diagnostic::new(Code::NotSupportedYet, place, message).help(help));
     }
     fine
 }
 
-fn primary_key(context: &mut Context<'_>, draft: &mut Draft<'_>) {
+fn primary_key(context: &mut Context<'_>, draft: &mut Draft<'_>, ends: [usize; 2]) {
     let mut columns: Vec<ColumnId> = Vec::new();
-    for column in draft.foreign_keys.iter().flat_map(|end| &end.item.columns) {
+    for column in ends
+        .iter()
+        .flat_map(|end| &draft.foreign_keys[*end].item.columns)
+    {
         if !columns.contains(column) {
             columns.push(*column);
         }

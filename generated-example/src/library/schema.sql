@@ -190,9 +190,9 @@ CREATE TABLE "reservation" (
     "isbn" TEXT NOT NULL,
     "number" INTEGER NOT NULL,
     "reader_id" BLOB NOT NULL,
-    CONSTRAINT "pk_reservation" PRIMARY KEY ("reader_id", "isbn", "number"),
+    CONSTRAINT "pk_reservation" PRIMARY KEY ("isbn", "number", "reader_id"),
     CONSTRAINT "fk_reservation_reader_id" FOREIGN KEY ("reader_id") REFERENCES "readers" ("id") ON DELETE CASCADE,
     CONSTRAINT "fk_reservation_isbn_number" FOREIGN KEY ("isbn", "number") REFERENCES "items" ("isbn", "number") ON DELETE CASCADE,
     CONSTRAINT "ck_reservation_isbn_length" CHECK (length("isbn") <= 13)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX "ix_reservation_isbn_number_reader_id" ON "reservation" ("isbn", "number", "reader_id");
+CREATE INDEX "ix_reservation_reader_id_isbn_number" ON "reservation" ("reader_id", "isbn", "number");

@@ -71,6 +71,33 @@ fn school() {
 }
 
 #[test]
+fn the_ends_stand_in_the_order_of_their_columns() {
+    // A key of several columns is a foreign key of the table, which comes behind those of columns.
+    let model = model(
+        "
+entities:
+  Shop:
+    columns:
+      country: { type: string, primary_key: true }
+      number: { type: integer, primary_key: true }
+    relationships:
+      tags: { target: Tag, secondary: shop_tag }
+  Tag:
+    columns:
+      id: { type: integer, primary_key: true }
+secondary:
+  shop_tag: [Shop, Tag]
+",
+    );
+    let secondary = model.secondary(SecondaryId(0));
+    let table = &secondary.table;
+    let first = &table.foreign_keys[secondary.ends[0]];
+    assert_eq!(first.target, EntityId(0));
+    assert_eq!(table.primary_key.columns, [0, 1, 2]);
+    assert_eq!(table.indexes[0].columns, [2, 0, 1]);
+}
+
+#[test]
 fn short_and_long_secondaries_mean_the_same() {
     let start = SCHOOL.find("  student_course:\n").unwrap();
     let short = format!("{}  student_course: [Student, Course]\n", &SCHOOL[..start]);

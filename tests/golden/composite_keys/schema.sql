@@ -63,9 +63,9 @@ CREATE TABLE "shop_tag" (
     "shop_country" TEXT NOT NULL,
     "shop_number" INTEGER NOT NULL,
     "tag_id" INTEGER NOT NULL,
-    CONSTRAINT "pk_shop_tag" PRIMARY KEY ("tag_id", "shop_country", "shop_number"),
+    CONSTRAINT "pk_shop_tag" PRIMARY KEY ("shop_country", "shop_number", "tag_id"),
     CONSTRAINT "fk_shop_tag_tag_id" FOREIGN KEY ("tag_id") REFERENCES "tags" ("id") ON DELETE CASCADE,
     CONSTRAINT "fk_shop_tag_shop_country_shop_number" FOREIGN KEY ("shop_country", "shop_number") REFERENCES "shops" ("country", "number") ON DELETE CASCADE,
     CONSTRAINT "ck_shop_tag_shop_country_length" CHECK (length("shop_country") <= 2)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX "ix_shop_tag_shop_country_shop_number_tag_id" ON "shop_tag" ("shop_country", "shop_number", "tag_id");
+CREATE INDEX "ix_shop_tag_tag_id_shop_country_shop_number" ON "shop_tag" ("tag_id", "shop_country", "shop_number");
