@@ -94,12 +94,82 @@ pub(super) fn over_foreign_key(
         Wanted::Any | Wanted::Wrong => candidates.clone(),
     };
     match (fitting.as_slice(), wanted) {
-        ([only], _) => return Some(only.route()),
+        ([only], _) => {
+            let fine = can_be_written(context, drafts, relationship, *only);
+            return fine.then(|| only.route());
+        }
         ([_, ..], Wanted::Wrong) => {}
         ([], _) => none(context, drafts, relationship, &candidates, wanted),
         (several, _) => ambiguous(context, drafts, relationship, several),
     }
     None
+}
+
+/// Whether writing the foreign key writes nothing else and always names a row; reports what this release cannot do.
+fn can_be_written(
+    context: &mut Context<'_>,
+    drafts: &[Draft<'_>],
+    relationship: &RelationshipDraft<'_>,
+    candidate: Candidate,
+) -> bool {
+    let Some(target) = relationship.target else {
+        return false;
+    };
+    let ends = (&drafts[relationship.entity], &drafts[target]);
+    let (holder, referenced) = if candidate.own {
+        ends
+    } else {
+        (ends.1, ends.0)
+    };
+    let key = &holder.foreign_keys[candidate.key].item;
+    let name = relationship.name;
+    let shared = key.columns.iter().find_map(|column| {
+        let mut others = holder.foreign_keys.iter().enumerate();
+        let other = others.find(|(place, other)| {
+            *place != candidate.key && other.item.columns.contains(column)
+        })?;
+        Some((*column, other.1.origin))
+    });
+    if let Some((column, other)) = shared {
+        let column = holder.source.column_name(column);
+        let message = format!(
+            "relationship `{name}` goes over `{column}`, which another foreign key has too; this release does not support that yet"
+        );
+        context.report(
+            Diagnostic::new(
+                Code::NotSupportedYet,
+                relationship.path(drafts).at_key(),
+                message,
+            )
+            .other(holder.source.place(other), "the other foreign key")
+            .help("leave the relationship out; both foreign keys may stay"),
+        );
+        return false;
+    }
+    let nullable = key
+        .target_columns
+        .iter()
+        .find(|column| referenced.columns[**column].nullable);
+    if let Some(column) = nullable {
+        let (entity, column) = (
+            referenced.source.name,
+            referenced.source.column_name(*column),
+        );
+        let message = format!(
+            "relationship `{name}` goes over `{entity}.{column}`, which may be NULL; this release does not support that yet"
+        );
+        let help = format!("make `{entity}.{column}` NOT NULL, or leave the relationship out");
+        context.report(
+            Diagnostic::new(
+                Code::NotSupportedYet,
+                relationship.path(drafts).at_key(),
+                message,
+            )
+            .help(help),
+        );
+        return false;
+    }
+    true
 }
 
 /// The foreign keys of `draft` to the entity `target`.

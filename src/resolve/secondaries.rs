@@ -48,6 +48,7 @@ pub(super) fn index_foreign_keys(context: &Context<'_>, drafts: &mut [Draft<'_>]
                 &draft.table,
                 &draft.column_names(&columns),
             );
+            let name = free_name(draft, name);
             let item = Index {
                 name,
                 columns,
@@ -61,6 +62,17 @@ pub(super) fn index_foreign_keys(context: &Context<'_>, drafts: &mut [Draft<'_>]
             });
         }
     }
+}
+
+/// `name`, or with a number behind it: nobody asked for this index, so its name gives way.
+fn free_name(draft: &Draft<'_>, name: String) -> String {
+    let taken = |name: &str| {
+        let mut indexes = draft.indexes.iter();
+        indexes.any(|index| index.item.name.eq_ignore_ascii_case(name))
+    };
+    let numbered = (2..).map(|number| format!("{name}_{number}"));
+    let mut names = std::iter::once(name.clone()).chain(numbered);
+    names.find(|name| !taken(name)).unwrap_or(name)
 }
 
 /// The two foreign keys, that of the first column first: those of columns stand before those of the table otherwise.

@@ -45,7 +45,7 @@ impl Module<'_> {
     fn row_calls(&self, columns: &[ColumnId]) -> Vec<String> {
         columns
             .iter()
-            .map(|column| value_call(self.column(*column), "self"))
+            .map(|column| value_call(self.column(*column), "", "self"))
             .collect()
     }
 
@@ -95,15 +95,18 @@ fn key_calls(module: &Module<'_>, key: &[ColumnId]) -> Vec<String> {
     }
 }
 
-/// The call that gives a field of `owner` as it is.
-pub(super) fn value_call(column: &Column, owner: &str) -> String {
-    format!("to.value({}, &{owner}.{})", column.constant, column.field)
+/// The call that gives a field of `owner` as it is; the column's constant stands at `path`, empty for this module.
+pub(super) fn value_call(column: &Column, path: &str, owner: &str) -> String {
+    format!(
+        "to.value({path}{}, &{owner}.{})",
+        column.constant, column.field
+    )
 }
 
 fn assign_call(column: &Column, assign: Assign, owner: &str) -> String {
     let (constant, field) = (&column.constant, &column.field);
     match assign {
-        Assign::Value | Assign::Made => value_call(column, owner),
+        Assign::Value | Assign::Made => value_call(column, "", owner),
         Assign::OrElse => format!("to.or_default({constant}, &{owner}.{field})"),
         Assign::IfGiven => format!("to.given({constant}, &{owner}.{field})"),
     }

@@ -193,13 +193,8 @@ fn columns(entity: &Entity, columns: &[ColumnId], module: Option<&str>) -> Strin
     if columns == entity.table.primary_key.columns {
         return OWN_KEY.into();
     }
-    let call = |column: &ColumnId| {
-        let call = value_call(&entity.table.columns[*column], "row");
-        match module {
-            Some(module) => call.replacen("to.value(", &format!("to.value(super::{module}::"), 1),
-            None => call,
-        }
-    };
+    let path = module.map_or_else(String::new, |module| format!("super::{module}::"));
+    let call = |column: &ColumnId| value_call(&entity.table.columns[*column], &path, "row");
     let calls: Vec<String> = columns.iter().map(call).collect();
     match &calls[..] {
         [only] => format!("|row, to| {only}"),

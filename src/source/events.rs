@@ -33,7 +33,11 @@ pub(super) fn read(text: &str) -> (Index, Vec<Fault>) {
                 let at = locator.offsets.byte(text, error.marker().index());
                 let span = word_at(text, at);
                 Some(Fault {
-                    kind: FaultKind::Syntax(error.info().to_owned()),
+                    // The parser's own limit for flow collections is deeper than ours, but it reads ahead.
+                    kind: match error.info() {
+                        info if info.contains("recursion limit") => FaultKind::TooDeep,
+                        info => FaultKind::Syntax(info.to_owned()),
+                    },
                     span,
                 })
             }

@@ -67,12 +67,9 @@ pub(super) fn parse(source: &Source) -> Result<Option<Node<'_>>, Disagreement> {
     let reader = serde_yaml::Deserializer::from_str(source.text());
     build.deserialize(reader).map(Some).map_err(|error| {
         let span = clash.take().unwrap_or_else(|| {
-            let byte = error.location().map_or(0, |location| {
-                // The reader counts characters.
-                let mut chars = source.text().char_indices();
-                let found = chars.nth(location.index());
-                found.map_or(source.text().len(), |(byte, _)| byte)
-            });
+            // The reader counts bytes.
+            let byte = error.location().map_or(0, |location| location.index());
+            let byte = source.text().floor_char_boundary(byte);
             byte..byte
         });
         // The place is shown by the report.

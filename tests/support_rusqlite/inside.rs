@@ -47,6 +47,9 @@ fn values_come_back() {
 
 #[test]
 fn what_does_not_fit_is_refused() {
+    assert!(written::<f64>(f64::NAN).is_err());
+    assert!(written::<Option<f32>>(Some(f32::NAN)).is_err());
+    assert!(<f64 as ColumnType>::operand(&f64::NAN).is_err());
     assert!(bool::read(ValueRef::Integer(2)).is_err());
     assert!(i16::read(ValueRef::Integer(40_000)).is_err());
     assert!(String::read(ValueRef::Integer(1)).is_err());
@@ -78,6 +81,11 @@ fn decimals_are_whole_numbers_of_the_last_digit() {
     assert!(written::<Money>(rust_decimal::Decimal::MAX).is_err());
     assert_eq!(round::<Money>(decimal("7")).to_string(), "7.00");
     assert!(written::<Scaled<18, 0>>(decimal("999999999999999999")).is_ok());
+    assert!(
+        <Money as ColumnType>::operand(&decimal("1.005")).is_err(),
+        "it would be rounded"
+    );
+    assert!(<Money as ColumnType>::operand(&decimal("1.500")).is_ok());
 }
 
 #[test]
@@ -104,6 +112,13 @@ fn times_are_text_of_one_width() {
     assert_eq!(round::<chrono::DateTime<Utc>>(instant), instant);
     assert_eq!(round::<NaiveDateTime>(moment), moment);
     assert_eq!(round::<NaiveTime>(time), time);
+    let fine = NaiveTime::from_hms_nano_opt(8, 15, 0, 1).expect("a time");
+    assert_eq!(
+        written::<NaiveTime>(fine).expect("cut off"),
+        text("08:15:00.000000")
+    );
+    assert!(<NaiveTime as ColumnType>::operand(&fine).is_err());
+    assert!(<NaiveTime as ColumnType>::operand(&time).is_ok());
     let far = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
     assert_eq!(round::<NaiveDate>(far), far);
     let early = NaiveDate::from_ymd_opt(0, 1, 1).expect("a day");

@@ -20,8 +20,15 @@ macro_rules! time_types {
                 }
             }
 
+            /// An operand that was cut off would find other rows than were asked for.
             fn operand(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
-                Self::write(value)
+                let stored = Self::write(value)?;
+                match &stored {
+                    ToSqlOutput::Owned(text) if Self::read(ValueRef::from(text))? != *value => {
+                        Err(format!("{value} is finer than a microsecond").into())
+                    }
+                    _ => Ok(stored),
+                }
             }
         }
 

@@ -28,7 +28,11 @@ impl<const PRECISION: u32, const SCALE: u32> ColumnType for Scaled<PRECISION, SC
         }
     }
 
+    /// A rounded operand would find other rows than were asked for.
     fn operand(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
+        if value.normalize().scale() > SCALE {
+            return Err(format!("{value} has more than {SCALE} digits behind the point").into());
+        }
         Self::write(value)
     }
 }

@@ -1,7 +1,8 @@
 /// What every call gives back.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a call failed. A failed call has changed nothing.
+/// Why a call failed. A failed call has changed nothing, with one exception: [`Error::Decode`] of a call that gives back
+/// the stored row tells that the row was stored and cannot be read.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {

@@ -130,8 +130,9 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// constraint.
     pub fn add(&self, conn: &Connection, target: &T) -> Result<bool> {
         let added = execute(conn, self.rel.sql.add, &|to| self.put_both(target, to))?;
-        if added == 0 {
-            self.refuse_missing(conn, &KeyList::of([target], self.rel.target)?)?;
+        let may_be_gone = added == 0 && !self.rel.sql.missing.is_empty();
+        if may_be_gone && !self.contains(conn, target)? {
+            return Err(key_not_found::<T>(&target.key()));
         }
         Ok(added > 0)
     }

@@ -135,7 +135,6 @@ column_types! {
     i16, i16;
     i32, i32;
     i64, i64;
-    f64, f64;
     String, str;
     Vec<u8>, [u8];
 }
@@ -162,24 +161,35 @@ impl ColumnType for bool {
     }
 }
 
-impl ColumnType for f32 {
-    type Value = Self;
-    type Base = Self;
-    type Operand = Self;
+/// Numbers with a fraction. SQLite stores NaN as NULL, and a statement could take that for "not given", so NaN is
+/// refused.
+macro_rules! float_types {
+    ($($value:ty),+) => {$(
+        impl ColumnType for $value {
+            type Value = Self;
+            type Base = Self;
+            type Operand = Self;
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "every f32 was widened when it was stored"
-    )]
-    fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
-        Ok(f64::column_result(stored)? as Self)
-    }
+            #[allow(
+                clippy::cast_possible_truncation,
+                reason = "every f32 was widened when it was stored"
+            )]
+            fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
+                Ok(f64::column_result(stored)? as Self)
+            }
 
-    fn write(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
-        Ok(ToSqlOutput::from(*value))
-    }
+            fn write(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
+                if value.is_nan() {
+                    return Err("SQLite cannot store NaN".into());
+                }
+                Ok(ToSqlOutput::from(*value))
+            }
 
-    fn operand(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
-        Self::write(value)
-    }
+            fn operand(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
+                Self::write(value)
+            }
+        }
+    )+};
 }
+
+float_types!(f32, f64);

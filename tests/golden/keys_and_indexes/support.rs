@@ -11,7 +11,8 @@ pub use rusqlite::{Connection, Row};
 /// What every call gives back.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a call failed. A failed call has changed nothing.
+/// Why a call failed. A failed call has changed nothing, with one exception: [`Error::Decode`] of a call that gives back
+/// the stored row tells that the row was stored and cannot be read.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -1212,8 +1213,9 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// constraint.
     pub fn add(&self, conn: &Connection, target: &T) -> Result<bool> {
         let added = execute(conn, self.rel.sql.add, &|to| self.put_both(target, to))?;
-        if added == 0 {
-            self.refuse_missing(conn, &KeyList::of([target], self.rel.target)?)?;
+        let may_be_gone = added == 0 && !self.rel.sql.missing.is_empty();
+        if may_be_gone && !self.contains(conn, target)? {
+            return Err(key_not_found::<T>(&target.key()));
         }
         Ok(added > 0)
     }
@@ -1626,7 +1628,6 @@ column_types! {
     i16, i16;
     i32, i32;
     i64, i64;
-    f64, f64;
     String, str;
     Vec<u8>, [u8];
 }
@@ -1653,27 +1654,38 @@ impl ColumnType for bool {
     }
 }
 
-impl ColumnType for f32 {
-    type Value = Self;
-    type Base = Self;
-    type Operand = Self;
+/// Numbers with a fraction. SQLite stores NaN as NULL, and a statement could take that for "not given", so NaN is
+/// refused.
+macro_rules! float_types {
+    ($($value:ty),+) => {$(
+        impl ColumnType for $value {
+            type Value = Self;
+            type Base = Self;
+            type Operand = Self;
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "every f32 was widened when it was stored"
-    )]
-    fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
-        Ok(f64::column_result(stored)? as Self)
-    }
+            #[allow(
+                clippy::cast_possible_truncation,
+                reason = "every f32 was widened when it was stored"
+            )]
+            fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
+                Ok(f64::column_result(stored)? as Self)
+            }
 
-    fn write(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
-        Ok(ToSqlOutput::from(*value))
-    }
+            fn write(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
+                if value.is_nan() {
+                    return Err("SQLite cannot store NaN".into());
+                }
+                Ok(ToSqlOutput::from(*value))
+            }
 
-    fn operand(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
-        Self::write(value)
-    }
+            fn operand(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
+                Self::write(value)
+            }
+        }
+    )+};
 }
+
+float_types!(f32, f64);
 
 /// Takes the parameters of a statement, one after another.
 trait Sink {
@@ -2035,8 +2047,15 @@ macro_rules! time_types {
                 }
             }
 
+            /// An operand that was cut off would find other rows than were asked for.
             fn operand(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
-                Self::write(value)
+                let stored = Self::write(value)?;
+                match &stored {
+                    ToSqlOutput::Owned(text) if Self::read(ValueRef::from(text))? != *value => {
+                        Err(format!("{value} is finer than a microsecond").into())
+                    }
+                    _ => Ok(stored),
+                }
             }
         }
 
@@ -2085,7 +2104,11 @@ impl<const PRECISION: u32, const SCALE: u32> ColumnType for Scaled<PRECISION, SC
         }
     }
 
+    /// A rounded operand would find other rows than were asked for.
     fn operand(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
+        if value.normalize().scale() > SCALE {
+            return Err(format!("{value} has more than {SCALE} digits behind the point").into());
+        }
         Self::write(value)
     }
 }
