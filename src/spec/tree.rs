@@ -69,7 +69,10 @@ pub(super) fn parse(source: &Source) -> Result<Option<Node<'_>>, Disagreement> {
         let span = clash.take().unwrap_or_else(|| {
             // The reader counts bytes.
             let byte = error.location().map_or(0, |location| location.index());
-            let byte = source.text().floor_char_boundary(byte);
+            let mut starts = (0..=byte.min(source.text().len())).rev();
+            let byte = starts
+                .find(|byte| source.text().is_char_boundary(*byte))
+                .unwrap_or(0);
             byte..byte
         });
         // The place is shown by the report.

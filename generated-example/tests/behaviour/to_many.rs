@@ -242,5 +242,13 @@ fn a_key_that_is_part_of_the_targets_own_key_moves_it() {
             )
             .unwrap();
         assert_eq!(same.order().get(conn).unwrap(), orders[0]);
+
+        // The other order has a line of the same position, which is not the one that is gone.
+        same.delete(conn).unwrap();
+        assert!(matches!(
+            orders[1].lines().add(conn, &lines[1]),
+            Err(corners::Error::NotFound { .. })
+        ));
+        assert!(!orders[1].lines().add(conn, &lines[2]).unwrap());
     });
 }
