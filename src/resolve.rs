@@ -27,6 +27,7 @@ mod routes;
 mod secondaries;
 mod sources;
 mod sql;
+mod sql_lexer;
 mod targets;
 mod types;
 

@@ -1,6 +1,7 @@
 //! SQL of the user: one text for all dialects or one for each.
 
 use super::context::Context;
+use super::sql_lexer;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Dialect, Sql};
 use crate::source::Path;
@@ -61,9 +62,11 @@ pub(super) fn unknown_dialect(
 
 fn fits(context: &mut Context<'_>, text: &str, path: &impl Fn() -> Path) -> bool {
     let problem = if text.trim().is_empty() {
-        "the SQL here is empty"
+        "the SQL here is empty".to_owned()
     } else if text.contains('\0') {
-        "the SQL here has a NUL character, at which databases stop to read"
+        "the SQL here has a NUL character, at which databases stop to read".to_owned()
+    } else if let Some(problem) = sql_lexer::problem(text) {
+        format!("the SQL here is not whole: {problem}")
     } else {
         return true;
     };
