@@ -153,16 +153,18 @@ fn stored(
 }
 
 fn integer(value: &Value, ty: &Type, least: i64, most: i64) -> Result<Default, Misfit> {
+    let range = format!("write a whole number from {least} to {most}");
     match value {
         Value::Integer(value) if (least..=most).contains(value) => Ok(Default::Integer(*value)),
-        Value::Text(text) if text.parse::<i64>().is_ok() => {
-            Err(wrong(value, ty, "leave out the quotes"))
-        }
-        _ => Err(wrong(
-            value,
-            ty,
-            &format!("write a whole number from {least} to {most}"),
-        )),
+        Value::Text(text) => match text.parse::<i64>() {
+            Ok(number) if (least..=most).contains(&number) => Err(wrong(
+                value,
+                ty,
+                &format!("write `{number}`, without quotes"),
+            )),
+            _ => Err(wrong(value, ty, &range)),
+        },
+        _ => Err(wrong(value, ty, &range)),
     }
 }
 
@@ -170,7 +172,13 @@ fn number(value: &Value, ty: &Type) -> Result<Default, Misfit> {
     let text = match value {
         Value::Integer(value) => value.to_string(),
         Value::Float(value) => format!("{value:?}"),
-        _ => return Err(wrong(value, ty, "write a number, without quotes")),
+        _ => {
+            return Err(wrong(
+                value,
+                ty,
+                "write a finite number without quotes, as in `0.5`",
+            ));
+        }
     };
     // The text is what the type itself reads and writes, so that all sides mean the same number.
     let shortest = match ty {

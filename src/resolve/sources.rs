@@ -117,12 +117,15 @@ fn of_short<'s>(context: &mut Context<'s>, name: &'s str, ends: &[String]) -> So
 
 fn ends_are_entities(context: &mut Context<'_>, path: &Path, name: &str, ends: &[String]) -> bool {
     let [left, right] = ends else {
-        let count = ends.len();
+        let count = match ends.len() {
+            1 => "one entity".to_owned(),
+            count => format!("{count} entities"),
+        };
         context.report(
             Diagnostic::new(
                 Code::SecondaryEnds,
                 path.clone().at_value(),
-                format!("secondary `{name}` lists {count} entities where it needs two"),
+                format!("secondary `{name}` lists {count} where it needs two"),
             )
             .help(format!(
                 "write the two entities that it links: `{name}: [Left, Right]`"
