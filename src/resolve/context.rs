@@ -57,6 +57,17 @@ impl<'s> Context<'s> {
         suggest::help(word, candidates)
     }
 
+    /// The nearest of `candidates`, as a question.
+    pub(super) fn did_you_mean<'a>(
+        &mut self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<String> {
+        let candidates: Vec<&str> = candidates.into_iter().take(self.comparisons).collect();
+        self.comparisons -= candidates.len();
+        suggest::nearest(word, candidates).map(|name| format!("did you mean `{name}`?"))
+    }
+
     /// Whether reading failed at `path`, above or below it: then nothing is to be said about what is missing there.
     pub(super) fn unread(&self, path: impl FnOnce() -> Path) -> bool {
         let unread = &self.spec.unread;

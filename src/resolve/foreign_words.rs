@@ -37,7 +37,7 @@ const WORDS: [(&str, &str); 52] = [
     ("long", "bigint"),
     ("longtext", "text"),
     ("mediumint", "integer"),
-    ("money", "decimal(19,4)"),
+    ("money", "decimal(18,4)"),
     ("number", "decimal…"),
     ("numeric", "decimal…"),
     ("nvarchar", "string…"),

@@ -261,7 +261,9 @@ fn unknown(
     }
     let own = drafts[relationship.entity].source.name;
     let back = relationship.name;
-    let help = if empty {
+    let names = known.into_iter().flat_map(|known| known.keys());
+    let near = context.did_you_mean(name, names.map(String::as_str));
+    let help = near.unwrap_or_else(|| {
         let over = match (
             &relationship.written.secondary,
             &relationship.written.foreign_key,
@@ -273,14 +275,7 @@ fn unknown(
             "add to `{}`: `relationships: {{ {name}: {{ target: {own}{over}, back_populates: {back} }} }}`",
             source.name
         )
-    } else {
-        context.suggest(
-            name,
-            known
-                .into_iter()
-                .flat_map(|known| known.keys().map(String::as_str)),
-        )
-    };
+    });
     let message = format!("entity `{}` has no relationship `{name}`", source.name);
     context.report(
         Diagnostic::new(

@@ -284,14 +284,15 @@ fn unknown_secondary(
     let message = format!("no secondary `{name}` exists");
     let help = if spec.entities.contains_key(name) {
         format!("`{name}` is an entity; a secondary stands under `secondary`")
-    } else if spec.secondary.is_empty() {
-        let own = drafts[relationship.entity].source.name;
-        let target = relationship
-            .target
-            .map_or("Target", |target| drafts[target].source.name);
-        format!("declare it: `secondary: {{ {name}: [{own}, {target}] }}`")
     } else {
-        context.suggest(name, spec.secondary.keys().map(String::as_str))
+        let near = context.did_you_mean(name, spec.secondary.keys().map(String::as_str));
+        near.unwrap_or_else(|| {
+            let own = drafts[relationship.entity].source.name;
+            let target = relationship
+                .target
+                .map_or("Target", |target| drafts[target].source.name);
+            format!("declare it: `secondary: {{ {name}: [{own}, {target}] }}`")
+        })
     };
     context.report(
         Diagnostic::new(

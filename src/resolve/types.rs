@@ -177,6 +177,15 @@ fn split(text: &str) -> Result<(&str, Option<Vec<&str>>), Problem> {
 }
 
 fn unknown(text: &str, word: &str) -> Problem {
+    if word.eq_ignore_ascii_case("enum") {
+        return Problem {
+            code: Code::NotSupportedYet,
+            words: 0..text.len(),
+            message: "enums are not supported yet".to_owned(),
+            help: "use a string with a check: `{ type: string, check: { sql: \"COLUMN IN ('a', 'b')\" } }`"
+                .to_owned(),
+        };
+    }
     let near = || suggest::nearest(word, TYPES).map(|near| format!("did you mean `{near}`?"));
     let help = foreign_words::translate(text, word).or_else(near);
     let help = help.unwrap_or_else(|| {
