@@ -37,6 +37,9 @@ pub(super) fn missing(path: Path, what: &str, key: &str) -> Diagnostic {
         "target" => "write `target: Entity`, the entity at the other side",
         "columns" => "write `columns: [a, b]`, the columns in order",
         "references" => "write `references: Entity(a, b)`, the columns that it refers to",
+        "sql" if what.contains("default") => {
+            "write `default: { sql: \"…\" }` with the text for the database; JSON stands in quotes: `default: '{}'`"
+        }
         "sql" => "write `sql: \"…\"`, the text for the database",
         "entities" => "write `entities:` and below it a name for each entity",
         _ => "add the key",
@@ -175,7 +178,7 @@ fn example(key: &str) -> Option<&'static str> {
         "primary_key" => "primary_key: [a, b]",
         "unique" => "unique: [[a, b]]",
         "dialects" => "dialects: [sqlite]",
-        "default" => "default: { sql: \"…\" }",
+        "default" => "default: { sql: \"…\" }`, for JSON `default: '[1, 2]'",
         "check" => "check: { sql: \"…\" }",
         "where" => "where: { sql: \"…\" }",
         "sql" => "sql: \"…\"",
