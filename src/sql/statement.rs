@@ -101,7 +101,8 @@ impl Writer {
         }
     }
 
-    /// `"a" = NULL` for the columns that may be NULL: one is enough to refer to nothing (MATCH SIMPLE).
+    /// `"a" = NULL` for every column that may be NULL; empty where none may. One would be enough to refer to nothing
+    /// (MATCH SIMPLE), and `resolve` has seen to it that no other foreign key has them.
     fn release(&self, table: &Table, columns: &[ColumnId]) -> String {
         let nullable: Vec<ColumnId> = columns
             .iter()
