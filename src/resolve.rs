@@ -30,6 +30,7 @@ mod sql;
 mod sql_lexer;
 mod targets;
 mod types;
+mod writes;
 
 #[cfg(test)]
 mod tests;
@@ -62,6 +63,7 @@ pub fn resolve(spec: &Spec, dialects: &[Dialect]) -> (Option<Model>, Vec<Diagnos
     references::check_types(context, &drafts);
     for draft in &mut drafts {
         defaults::resolve(context, draft);
+        writes::resolve(context, draft);
     }
     secondaries::resolve(context, &mut drafts);
     secondaries::index_foreign_keys(context, &mut drafts);

@@ -13,7 +13,7 @@ mod root;
 pub mod target;
 mod types;
 
-pub use entity::entity;
+pub use entity::{Standing, entity};
 pub use root::root;
 pub use target::{Target, bindings, part_source};
 pub use types::needed_parts;

@@ -95,6 +95,8 @@ pub struct Column {
     pub index: Option<bool>,
     /// The default.
     pub default: Option<Value>,
+    /// `now`: what every write to a row puts there.
+    pub on_update: Option<String>,
     /// The referenced entity, or `Entity.column`.
     pub references: Option<String>,
     /// What deleting the referenced row does.
@@ -107,6 +109,8 @@ pub struct Column {
     pub name: Option<String>,
     /// The field's name, when it is not the spec's.
     pub rust_name: Option<String>,
+    /// Whether the column counts the writes to a row: optimistic lock.
+    pub version: Option<bool>,
     /// What the column holds.
     pub doc: Option<String>,
 }

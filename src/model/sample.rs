@@ -15,6 +15,8 @@ pub(crate) fn column(name: &str, ty: Type) -> Column {
         nullable: false,
         default: None,
         auto_increment: false,
+        version: false,
+        touched: false,
         doc: None,
     }
 }
@@ -32,6 +34,22 @@ pub(crate) fn with_default(name: &str, ty: Type, default: Default) -> Column {
     Column {
         default: Some(default),
         ..column(name, ty)
+    }
+}
+
+/// A `revision` that counts the writes to a row.
+pub(crate) fn revision() -> Column {
+    Column {
+        version: true,
+        ..with_default("revision", Type::Integer, Default::Integer(1))
+    }
+}
+
+/// The same column, taking the moment of every write.
+pub(crate) fn touched(column: Column) -> Column {
+    Column {
+        touched: true,
+        ..column
     }
 }
 

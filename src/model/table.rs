@@ -24,8 +24,20 @@ pub struct Table {
     pub foreign_keys: Vec<ForeignKey>,
 }
 
+impl Table {
+    /// The column that counts the writes to a row.
+    #[must_use]
+    pub fn version(&self) -> Option<ColumnId> {
+        self.columns.iter().position(|column| column.version)
+    }
+}
+
 /// A column.
 #[derive(Debug, Clone, PartialEq, Hash)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the spec, asked for by itself"
+)]
 pub struct Column {
     /// The name in the database.
     pub name: String,
@@ -41,6 +53,10 @@ pub struct Column {
     pub default: Option<Default>,
     /// Whether the database makes the value.
     pub auto_increment: bool,
+    /// Whether it counts the writes to a row: optimistic lock.
+    pub version: bool,
+    /// Whether it takes the moment of every write: `on_update: now`.
+    pub touched: bool,
     /// What it holds, as the spec says.
     pub doc: Option<String>,
 }

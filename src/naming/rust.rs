@@ -2,6 +2,8 @@
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
+use super::reserved::METHOD_PREFIX;
+
 /// The words that cannot be identifiers as they are in edition 2021 or 2024, sorted.
 const KEYWORDS: [&str; 52] = [
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
@@ -58,6 +60,14 @@ pub fn constant(name: &str) -> String {
     startable(name.to_shouty_snake_case(), name)
 }
 
+/// The function that upserts by a key whose columns have these fields, which may be raw: `upsert_by_branch_and_number`.
+#[must_use]
+pub fn upsert<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
+    let plain = |field: &'a str| field.strip_prefix("r#").unwrap_or(field);
+    let fields: Vec<&str> = fields.into_iter().map(plain).collect();
+    format!("{METHOD_PREFIX}{}", fields.join("_and_"))
+}
+
 /// `converted`, which may have lost the underscores that made `name` an identifier.
 fn startable(converted: String, name: &str) -> String {
     match converted.chars().next() {
@@ -69,7 +79,7 @@ fn startable(converted: String, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{KEYWORDS, camel, constant, never, raw, snake};
+    use super::{KEYWORDS, camel, constant, never, raw, snake, upsert};
 
     #[test]
     fn keywords_become_raw() {
@@ -101,6 +111,12 @@ mod tests {
         assert_eq!(snake("a__b"), "a_b");
         assert_eq!(constant("firstName"), "FIRST_NAME");
         assert_eq!(constant("URL"), "URL");
+    }
+
+    #[test]
+    fn an_upsert_is_called_after_its_key() {
+        assert_eq!(upsert(["slug"]), "upsert_by_slug");
+        assert_eq!(upsert(["r#type", "number"]), "upsert_by_type_and_number");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{EntityId, Model};
-use crate::rust::{self, Target, needed_parts, part_source};
+use crate::rust::{self, Standing, Target, needed_parts, part_source};
 use crate::sql;
 
 use super::{Layout, RenderError, banner, format, templates};
@@ -101,6 +101,7 @@ fn support(model: &Model, target: Target) -> String {
 /// the order of the entities all the same.
 fn modules(model: &Model, target: Target) -> Result<Vec<Module>, RenderError> {
     let ids: Vec<EntityId> = (0..model.entities.len()).map(EntityId).collect();
+    let standing = &Standing::of(model);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let share = ids.len().div_ceil(threads).max(16);
     std::thread::scope(|scope| {
@@ -110,7 +111,7 @@ fn modules(model: &Model, target: Target) -> Result<Vec<Module>, RenderError> {
                 scope.spawn(move || {
                     share
                         .iter()
-                        .map(|id| module(model, *id, target))
+                        .map(|id| module(model, standing, *id, target))
                         .collect::<Vec<_>>()
                 })
             })
@@ -126,10 +127,15 @@ fn modules(model: &Model, target: Target) -> Result<Vec<Module>, RenderError> {
     })
 }
 
-fn module(model: &Model, id: EntityId, target: Target) -> Result<Module, RenderError> {
+fn module(
+    model: &Model,
+    standing: &Standing,
+    id: EntityId,
+    target: Target,
+) -> Result<Module, RenderError> {
     let grammar = sql::grammar(target.dialect()).ok_or(RenderError::Dialect(target.dialect()))?;
     let names = &model.entity(id).rust;
-    let view = rust::entity(model, id, &rust::bindings(target), grammar);
+    let view = rust::entity(model, standing, id, &rust::bindings(target), grammar);
     let file = format!("{}.rs", names.file);
     let text = format::rust(&file, &templates::render("rust/entity.rs.j2", &view)?)?;
     Ok(Module {

@@ -1,6 +1,7 @@
 //! The DDL, tried on a real SQLite: what the catalog reads back.
 
 mod dropping;
+mod statements;
 mod values;
 
 use rusqlite::Connection;

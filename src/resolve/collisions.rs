@@ -8,7 +8,7 @@ use super::draft::{Draft, Origin};
 use super::entities::EntityDraft;
 use super::relationships::RelationshipDraft;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::naming::reserved;
+use crate::naming::{reserved, rust as naming};
 use crate::source::Place;
 
 /// Who wants a name: the place of a table and what of it.
@@ -32,13 +32,24 @@ struct Scope(BTreeMap<String, Option<Owner>>);
 #[derive(Clone, Copy)]
 struct Subject {
     noun: &'static str,
+    /// What to give another name, before "it" or "one of both".
+    part: &'static str,
     key: &'static str,
 }
 
 const fn rust(noun: &'static str) -> Subject {
     Subject {
         noun,
+        part: "",
         key: "rust_name",
+    }
+}
+
+const fn sql(noun: &'static str, key: &'static str) -> Subject {
+    Subject {
+        noun,
+        part: "",
+        key,
     }
 }
 
@@ -68,6 +79,9 @@ pub(super) fn check(
     for place in 0..drafts.len() {
         names.columns(place);
         names.constraints(place);
+    }
+    for place in 0..entities.len() {
+        names.upserts(place);
     }
     for (entity, relationships) in relationships.iter().enumerate() {
         names.constants(entity, relationships);
@@ -114,10 +128,7 @@ impl Names<'_, '_> {
     fn tables(&mut self) {
         let mut scope = Scope::default();
         for (place, draft) in self.drafts.iter().enumerate() {
-            let subject = Subject {
-                noun: "table",
-                key: "table",
-            };
+            let subject = sql("table", "table");
             self.claim(
                 &mut scope,
                 &draft.table,
@@ -129,10 +140,7 @@ impl Names<'_, '_> {
         for (place, draft) in self.drafts.iter().enumerate() {
             for index in &draft.indexes {
                 let name = &index.item.name;
-                let subject = Subject {
-                    noun: "index",
-                    key: "name",
-                };
+                let subject = sql("index", "name");
                 self.claim(
                     &mut scope,
                     name,
@@ -148,10 +156,7 @@ impl Names<'_, '_> {
         let (mut columns, mut fields) = (Scope::default(), Scope::default());
         for (id, column) in self.drafts[place].columns.iter().enumerate() {
             let owner = Owner(place, What::Column(id));
-            let subject = Subject {
-                noun: "column",
-                key: "name",
-            };
+            let subject = sql("column", "name");
             self.claim(
                 &mut columns,
                 &column.name,
@@ -186,10 +191,7 @@ impl Names<'_, '_> {
             .map(|key| (&key.item.name, key.origin));
         let mut scope = Scope::default();
         for (name, origin) in keys.chain(checks).chain(foreign_keys) {
-            let subject = Subject {
-                noun: "constraint",
-                key: "name",
-            };
+            let subject = sql("constraint", "name");
             self.claim(
                 &mut scope,
                 name,
@@ -242,6 +244,23 @@ impl Names<'_, '_> {
         }
     }
 
+    /// The functions that upsert by a key of an entity.
+    fn upserts(&mut self, place: usize) {
+        let draft = &self.drafts[place];
+        let mut scope = Scope::default();
+        let subject = Subject {
+            noun: "function",
+            part: "a column of ",
+            key: "rust_name",
+        };
+        for key in draft.keys_of_upserts() {
+            let columns = key.item.columns.iter();
+            let name = naming::upsert(columns.map(|id| draft.columns[*id].field.as_str()));
+            let owner = Owner(place, What::From(key.origin));
+            self.claim(&mut scope, &name, name.clone(), owner, subject);
+        }
+    }
+
     /// Gives `name`, compared as `compared`, to `owner`, or reports who has it already.
     fn claim(
         &mut self,
@@ -270,7 +289,7 @@ impl Names<'_, '_> {
         second: Owner,
         subject: Subject,
     ) -> Diagnostic {
-        let Subject { noun, key } = subject;
+        let Subject { noun, part, key } = subject;
         let two = self.called(second);
         let shown = name.escape_debug();
         let message = match first {
@@ -287,7 +306,7 @@ impl Names<'_, '_> {
             diagnostic = diagnostic.other(self.place(first), "the first one");
         }
         let one = if first.is_some() { "one of both" } else { "it" };
-        diagnostic.help(format!("give {one} another name with `{key}`"))
+        diagnostic.help(format!("give {part}{one} another name with `{key}`"))
     }
 
     /// What to call `owner` in a message.

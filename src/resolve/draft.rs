@@ -206,6 +206,33 @@ impl<'s> Draft<'s> {
         keys.any(|key| same_columns(&key.item.columns, columns))
     }
 
+    /// A single integer primary key without default or reference counts up by itself.
+    pub(super) fn auto_increment(&self) -> Option<ColumnId> {
+        let [only] = self.primary_key.as_ref()?.item.columns[..] else {
+            return None;
+        };
+        let column = &self.columns[only];
+        let integer = matches!(
+            column.ty,
+            Some(Type::SmallInt | Type::Integer | Type::BigInt)
+        );
+        let counts = integer && column.default.is_none() && self.reference(only).is_none();
+        counts.then_some(only)
+    }
+
+    /// The first foreign key that has `column`.
+    pub(super) fn reference(&self, column: ColumnId) -> Option<&Sited<ForeignKey>> {
+        let mut keys = self.foreign_keys.iter();
+        keys.find(|key| key.item.columns.contains(&column))
+    }
+
+    /// The keys by which a row can be upserted: those whose values an insert knows.
+    pub(super) fn keys_of_upserts(&self) -> impl Iterator<Item = &Sited<Key>> {
+        let made = self.auto_increment();
+        let known = move |key: &&Sited<Key>| made.is_none_or(|id| !key.item.columns.contains(&id));
+        self.primary_key.iter().chain(&self.uniques).filter(known)
+    }
+
     /// Whether a key or an index over all rows begins with `columns` in any order.
     pub(super) fn serves(&self, columns: &[ColumnId]) -> bool {
         let keys = self.primary_key.iter().chain(&self.uniques);

@@ -3,9 +3,7 @@
 use super::draft::{Column, Draft, Sited};
 use super::entities::EntityDraft;
 use super::relationships::RelationshipDraft;
-use crate::model::{
-    self, Entity, EntityId, ForeignKey, Model, Relationship, Secondary, Table, Type,
-};
+use crate::model::{self, Entity, EntityId, Model, Relationship, Secondary, Table};
 
 /// The model; `None` when something is missing, which then was reported.
 pub(super) fn model(
@@ -41,7 +39,7 @@ pub(super) fn model(
 }
 
 fn table(draft: Draft<'_>) -> Option<Table> {
-    let auto = auto_increment(&draft);
+    let auto = draft.auto_increment();
     let Draft {
         source,
         table,
@@ -72,6 +70,8 @@ fn table(draft: Draft<'_>) -> Option<Table> {
             nullable,
             default,
             auto_increment: auto == Some(id),
+            version: written.version == Some(true),
+            touched: written.on_update.is_some(),
             doc: written.doc.clone(),
         })
     });
@@ -89,21 +89,6 @@ fn table(draft: Draft<'_>) -> Option<Table> {
 
 fn items<T>(sited: Vec<Sited<T>>) -> Vec<T> {
     sited.into_iter().map(|sited| sited.item).collect()
-}
-
-/// A single integer primary key without default or reference counts up by itself.
-fn auto_increment(draft: &Draft<'_>) -> Option<usize> {
-    let [only] = draft.primary_key.as_ref()?.item.columns[..] else {
-        return None;
-    };
-    let column = &draft.columns[only];
-    let integer = matches!(
-        column.ty,
-        Some(Type::SmallInt | Type::Integer | Type::BigInt)
-    );
-    let refers = |key: &Sited<ForeignKey>| key.item.columns.contains(&only);
-    let counts = integer && column.default.is_none() && !draft.foreign_keys.iter().any(refers);
-    counts.then_some(only)
 }
 
 fn relationship(draft: RelationshipDraft<'_>) -> Option<Relationship> {

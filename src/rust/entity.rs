@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use crate::model::{EntityId, Model, Table};
+use crate::naming::rust::upsert;
 use crate::sql::Grammar;
-use crate::sql::statement::{column_list, row_sql};
+use crate::sql::order::Order;
+use crate::sql::statement::{RowSql, Upsert, column_list, row_sql};
 
 use super::module::{ColumnView, FieldView, Module};
 use super::put::PutView;
@@ -31,11 +33,16 @@ pub struct EntityView {
     patch_fields: Vec<FieldView>,
     key_type: String,
     option_self: String,
+    vec_of_keys: String,
+    rows_to_insert: String,
     key_value: String,
     name: String,
     key_places: String,
     column_list: String,
     sql: SqlView,
+    /// The constants of the entity that it has not by default.
+    facts: Vec<String>,
+    upserts: Vec<UpsertView>,
     puts: Vec<PutView>,
     relationships: Vec<RelationshipView>,
     connection: &'static str,
@@ -49,16 +56,52 @@ struct SqlView {
     select: String,
     find: String,
     insert: String,
+    insert_into: String,
+    insert_values: String,
     insert_row: String,
     update: String,
     save: String,
     delete: String,
 }
 
+/// A method that inserts a row or changes the one with the same key.
+#[derive(Debug, Serialize)]
+struct UpsertView {
+    method: String,
+    /// The key's columns as they read in a doc comment.
+    key: String,
+    sql: String,
+}
+
+/// Where the tables of a model stand among each other.
+pub struct Standing {
+    order: Order,
+    ranks: Vec<usize>,
+}
+
+impl Standing {
+    /// Of the tables of `model`.
+    #[must_use]
+    pub fn of(model: &Model) -> Self {
+        let order = Order::of(model);
+        Self {
+            ranks: order.ranks_of_circles(),
+            order,
+        }
+    }
+
+    /// Whether the table of an entity refers to itself, directly or through others.
+    fn is_circular(&self, id: EntityId, table: &Table) -> bool {
+        let mut keys = table.foreign_keys.iter();
+        keys.any(|key| self.order.is_circular(id.0, key.target.0))
+    }
+}
+
 /// The view of the entity `id`.
 #[must_use]
 pub fn entity(
     model: &Model,
+    standing: &Standing,
     id: EntityId,
     bindings: &Bindings,
     grammar: &'static dyn Grammar,
@@ -71,6 +114,7 @@ pub fn entity(
         local: Locals([&names.row, &names.new, &names.patch]),
     };
     let new_fields = module.new_fields();
+    let sql = row_sql(grammar, table);
     let optional = |field: &FieldView| field.ty.starts_with(&module.local.prelude("Option"));
     EntityView {
         row: names.row.clone(),
@@ -90,12 +134,22 @@ pub fn entity(
         new_fields,
         patch_fields: module.patch_fields(),
         key_type: module.key_type(),
+        rows_to_insert: format!(
+            "impl {}<Item = {}>",
+            module.local.prelude("IntoIterator"),
+            names.new
+        ),
+        vec_of_keys: format!("{}<{}>", module.local.prelude("Vec"), module.key_type()),
         option_self: module.local.option("Self"),
         key_value: module.key_value(),
         name: literal::string(&entity.name),
-        key_places: format!("&{:?}", table.primary_key.columns),
+        key_places: key_places(table),
         column_list: literal::string(&column_list(grammar, table)),
-        sql: sql(grammar, table),
+        facts: facts(&module, standing, id, &sql.touch),
+        upserts: (sql.upserts.iter())
+            .map(|each| upsert_view(table, each))
+            .collect(),
+        sql: sql_view(&sql),
         puts: module.puts(),
         relationships: (entity.relationships.iter())
             .map(|each| relationship(model, entity, each, grammar))
@@ -105,13 +159,57 @@ pub fn entity(
     }
 }
 
-fn sql(grammar: &'static dyn Grammar, table: &Table) -> SqlView {
-    let sql = row_sql(grammar, table);
+/// What the support code is told of the entity beside its statements.
+fn facts(module: &Module<'_>, standing: &Standing, id: EntityId, touch: &str) -> Vec<String> {
+    let table = &module.entity.table;
+    let mut facts = vec![format!("RANK: usize = {}", standing.ranks[id.0])];
+    if standing.is_circular(id, table) {
+        facts.push("CIRCULAR: bool = true".to_owned());
+    }
+    if table.version().is_some() {
+        facts.push("VERSIONED: bool = true".to_owned());
+    }
+    if !touch.is_empty() {
+        facts.push(format!("TOUCH: &'static str = {}", literal::string(touch)));
+    }
+    let key = &table.primary_key.columns;
+    if key
+        .iter()
+        .any(|column| table.columns[*column].auto_increment)
+    {
+        facts.push("COUNTED: db::Counted<Self> = Some(db::counted::<Self>)".to_owned());
+    }
+    facts
+}
+
+/// The columns of the primary key, each with its place: `&[("id", 0)]`.
+fn key_places(table: &Table) -> String {
+    let place = |column: &usize| {
+        let name = literal::string(&table.columns[*column].name);
+        format!("({name}, {column})")
+    };
+    let places: Vec<String> = table.primary_key.columns.iter().map(place).collect();
+    format!("&[{}]", places.join(", "))
+}
+
+fn upsert_view(table: &Table, Upsert { columns, sql }: &Upsert) -> UpsertView {
+    let columns = || columns.iter().map(|column| &table.columns[*column]);
+    let words: Vec<String> = columns().map(|column| doc::code(&column.name)).collect();
+    UpsertView {
+        method: upsert(columns().map(|column| column.field.as_str())),
+        key: words.join(", "),
+        sql: literal::string(sql),
+    }
+}
+
+fn sql_view(sql: &RowSql) -> SqlView {
     SqlView {
         table: literal::string(&sql.table),
         select: literal::string(&sql.select),
         find: literal::string(&sql.find),
         insert: literal::string(&sql.insert),
+        insert_into: literal::string(&sql.insert_into),
+        insert_values: literal::string(&sql.insert_values),
         insert_row: literal::string(&sql.insert_row),
         update: literal::string(&sql.update),
         save: literal::string(&sql.save),

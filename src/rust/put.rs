@@ -19,11 +19,18 @@ impl Module<'_> {
     pub(super) fn puts(&self) -> Vec<PutView> {
         let table = &self.entity.table;
         let key = &table.primary_key.columns;
+        let lock: Vec<String> = (table.version().into_iter())
+            .flat_map(|version| {
+                let version = value_call(self.column(version), "", "self");
+                ["self.put_own_key(to)".to_owned(), version]
+            })
+            .collect();
         let puts = [
             (
                 "put_key(key: &Self::Key, to: &mut db::Params<'_>)",
                 key_calls(self, key),
             ),
+            ("put_lock(&self, to: &mut db::Params<'_>)", lock),
             (
                 "put_row(&self, to: &mut db::Params<'_>)",
                 self.row_calls(&(0..table.columns.len()).collect::<Vec<_>>()),

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::model::{ColumnId, End, Entity, ForeignKey, Model, Relationship, Route, Table};
 use crate::sql::Grammar;
 use crate::sql::statement::{
-    ManyToOneSql, OneToOneSql, ToManySql, many_to_many, many_to_one, one_to_many, one_to_one,
+    ManyToOneSql, OneToOneSql, ReadSql, ToManySql, many_to_many, many_to_one, one_to_many,
+    one_to_one,
 };
 
 use super::put::value_call;
@@ -59,7 +60,7 @@ pub(super) fn relationship(
             let back = &target.relationships[back].accessor;
             format!(" The other side: `{}::{back}`.", target.rust.row)
         });
-    let by_key = route.known_by.iter().all(|columns| columns == OWN_KEY);
+    let by_key = route.known_by.iter().all(|columns| columns == NONE);
     RelationshipView {
         doc: doc::lines(
             relationship.doc.as_deref(),
@@ -88,11 +89,13 @@ struct RouteView {
     kind: &'static str,
     words: String,
     sql: SqlView,
-    /// The functions that give the columns by which the source's and the target's rows are known.
+    /// The functions that give the columns by which the source's and the target's rows are known, where it is not by
+    /// their primary keys.
     known_by: [String; 2],
 }
 
-const OWN_KEY: &str = "db::Entity::put_own_key";
+/// Known by the primary key.
+const NONE: &str = "None";
 
 fn route(
     model: &Model,
@@ -122,7 +125,7 @@ fn route(
         }
         Route::OneToMany { foreign_key } => {
             let key = &there.foreign_keys[foreign_key];
-            let sql = one_to_many(grammar, there, key);
+            let sql = one_to_many(grammar, here, there, key);
             RouteView {
                 kind: if sql.remove.is_some() {
                     "db::OptionalOneToMany"
@@ -134,7 +137,7 @@ fn route(
                     names(there, key)
                 ),
                 sql: to_many(sql),
-                known_by: [columns(source, &key.target_columns, None), OWN_KEY.into()],
+                known_by: [columns(source, &key.target_columns, None), NONE.into()],
             }
         }
         Route::ManyToOne {
@@ -160,7 +163,7 @@ fn route(
         }
         Route::OneToOne { foreign_key } => {
             let key = &there.foreign_keys[foreign_key];
-            let sql = one_to_one(grammar, there, key);
+            let sql = one_to_one(grammar, here, there, key);
             RouteView {
                 kind: if sql.clear.is_some() {
                     "db::OptionalOneToOne"
@@ -172,7 +175,7 @@ fn route(
                     names(there, key)
                 ),
                 sql: one_to_one_sql(sql),
-                known_by: [columns(source, &key.target_columns, None), OWN_KEY.into()],
+                known_by: [columns(source, &key.target_columns, None), NONE.into()],
             }
         }
     }
@@ -191,19 +194,21 @@ fn names(table: &Table, key: &ForeignKey) -> String {
 /// The function that gives `columns` of a row of `entity`; its constants stand in `module`, or in this one.
 fn columns(entity: &Entity, columns: &[ColumnId], module: Option<&str>) -> String {
     if columns == entity.table.primary_key.columns {
-        return OWN_KEY.into();
+        return NONE.into();
     }
     let path = module.map_or_else(String::new, |module| format!("super::{module}::"));
     let call = |column: &ColumnId| value_call(&entity.table.columns[*column], &path, "row");
     let calls: Vec<String> = columns.iter().map(call).collect();
     match &calls[..] {
-        [only] => format!("|row, to| {only}"),
-        _ => format!("|row, to| {{ {}; }}", calls.join("; ")),
+        [only] => format!("Some(|row, to| {only})"),
+        _ => format!("Some(|row, to| {{ {}; }})", calls.join("; ")),
     }
 }
 
 fn to_many(sql: ToManySql) -> SqlView {
-    let mut fields = vec![
+    let mut fields = read(&sql.read);
+    fields.insert(1, field("load_limited", &sql.load_limited));
+    fields.extend([
         field("all", &sql.all),
         field("scope", &sql.scope),
         field("order", &sql.order),
@@ -211,7 +216,7 @@ fn to_many(sql: ToManySql) -> SqlView {
         field("contains", &sql.contains),
         field("add", &sql.add),
         field("add_all", &sql.add_all),
-    ];
+    ]);
     let whole = sql.missing.is_some() && sql.remove.is_some();
     fields.extend(sql.missing.map(|missing| field("missing", &missing)));
     fields.extend(sql.remove.into_iter().flat_map(|sql| {
@@ -234,7 +239,8 @@ fn to_many(sql: ToManySql) -> SqlView {
 }
 
 fn many_to_one_sql(sql: ManyToOneSql) -> SqlView {
-    let mut fields = vec![field("get", &sql.get), field("set", &sql.set)];
+    let mut fields = read(&sql.read);
+    fields.extend([field("get", &sql.get), field("set", &sql.set)]);
     match sql.unset {
         None => SqlView {
             ty: "db::ManyToOneSql",
@@ -256,7 +262,8 @@ fn many_to_one_sql(sql: ManyToOneSql) -> SqlView {
 }
 
 fn one_to_one_sql(sql: OneToOneSql) -> SqlView {
-    let mut fields = vec![field("get", &sql.get), field("take", &sql.take)];
+    let mut fields = read(&sql.read);
+    fields.extend([field("get", &sql.get), field("take", &sql.take)]);
     match (sql.release, sql.clear) {
         (Some(release), Some(clear)) => {
             fields.extend([field("release", &release), field("clear", &clear)]);
@@ -272,6 +279,14 @@ fn one_to_one_sql(sql: OneToOneSql) -> SqlView {
             rest: Vec::new(),
         },
     }
+}
+
+fn read(sql: &ReadSql) -> Vec<SqlField> {
+    vec![
+        field("load", &sql.load),
+        field("any", &sql.any),
+        field("exists", &sql.exists),
+    ]
 }
 
 fn field(name: &'static str, text: &str) -> SqlField {

@@ -86,6 +86,7 @@ impl Locals<'_> {
         match name {
             "String" => "std::string::String".into(),
             "Vec" => "std::vec::Vec".into(),
+            "IntoIterator" => "std::iter::IntoIterator".into(),
             _ => format!("std::option::{name}"),
         }
     }

@@ -52,7 +52,6 @@ pub(super) const ENTITY: &[NotYet] = &[
 
 /// Of a column.
 pub(super) const COLUMN: &[NotYet] = &[
-    key("on_update", "set the column in each patch"),
     key(
         "computed",
         "compute the value in Rust, or in a view of the database",
@@ -60,10 +59,6 @@ pub(super) const COLUMN: &[NotYet] = &[
     key(
         "auto_increment",
         "remove it; a single integer primary key without default is auto-increment",
-    ),
-    key(
-        "version",
-        "use an `integer` column and check it in a transaction",
     ),
     key("private", "remove it"),
     key("example", "remove it"),

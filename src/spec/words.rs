@@ -127,6 +127,7 @@ fn expected<'a>(key: &str, depth: usize, wanted: &'a Wanted) -> &'a str {
         (Wanted::Text, "secondary", _) => "the name of a secondary",
         (Wanted::Text, "back_populates", _) => "the name of a relationship",
         (Wanted::Text, "on_delete" | "on_update_key", _) => "an action",
+        (Wanted::Text, "on_update", _) => "`now`",
         (Wanted::Text, "table" | "name" | "rust_name" | "foreign_key", _) => "a name",
         (Wanted::Text, ..) => "text",
     }
@@ -156,6 +157,7 @@ fn help(key: &str, depth: usize, wanted: &Wanted, found: &Found) -> Option<Strin
         (Wanted::Text, _) if key == "kind" => {
             Some("one of `many_to_one`, `one_to_many`, `one_to_one`, `many_to_many`".to_owned())
         }
+        (Wanted::Text, _) if key == "on_update" => Some("write `on_update: now`".to_owned()),
         (Wanted::Text, FoundKind::List) => Some("write one, not a list".to_owned()),
         (Wanted::Words(_), FoundKind::List | FoundKind::Map) if depth > 0 => {
             Some("write one name".to_owned())
@@ -193,6 +195,7 @@ fn help_for_nothing(key: &str, depth: usize, raw: &str) -> String {
         (_, 1..) if raw.is_empty() => "remove the empty item".to_owned(),
         _ if raw.is_empty() => format!("write a value, or remove `{key}`"),
         ("on_delete" | "on_update_key", _) => "write `set_null`".to_owned(),
+        ("on_update", _) => "write `now`, or remove `on_update`".to_owned(),
         ("default", _) => {
             format!("remove `default` for NULL; for the text, quote it: `\"{raw}\"`")
         }

@@ -25,6 +25,12 @@ pub(crate) trait Grammar: Sync {
     /// The `number`th parameter of a statement, counted from 1.
     fn placeholder(&self, number: usize) -> String;
 
+    /// The parameter after the one before, in a statement that numbers none.
+    fn next_placeholder(&self) -> &'static str;
+
+    /// The moment of the statement, as a column of type `ty` stores it.
+    fn now_text(&self, ty: &Type) -> &'static str;
+
     /// The type of `column` as it stands in CREATE TABLE, with what belongs to the type (a length, a collation).
     fn column_type(&self, column: &Column) -> String;
 
@@ -78,6 +84,14 @@ pub(crate) trait Grammar: Sync {
         picked: &[usize],
     ) -> String;
 
+    /// The keys of a list that is the one parameter `parameter`, as a table to join others to, with the place of each.
+    fn key_source(&self, parameter: &str, types: &[&Type]) -> KeySource;
+
+    /// The words, with spaces around them, of a join that the database makes from left to right.
+    fn ordered_join(&self) -> &'static str {
+        " JOIN "
+    }
+
     /// The statements that drop every table of `model`, without semicolons, to be run in one transaction. They work with
     /// foreign keys enforced, with rows of any kind, and when some of the tables are not there.
     fn drop_tables(&self, model: &Model) -> Vec<String>;
@@ -89,6 +103,17 @@ pub(crate) trait Grammar: Sync {
             None => quote::identifier(name, self.identifier_mark()),
         }
     }
+}
+
+/// A list of keys as a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct KeySource {
+    /// What stands in FROM.
+    pub(crate) from: String,
+    /// The columns of a key.
+    pub(crate) fields: Vec<String>,
+    /// The place of a key in the list, counted from 0.
+    pub(crate) place: String,
 }
 
 /// The default of a column, as SQL.

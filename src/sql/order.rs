@@ -40,6 +40,19 @@ impl Order {
         self.circles[table]
     }
 
+    /// For each table a number that is greater than those of the tables it refers to; tables of one circle share theirs.
+    ///
+    /// It is the place of the last table of the circle: what the circle refers to was finished before that, and what
+    /// refers to the circle only after it.
+    #[must_use]
+    pub(crate) fn ranks_of_circles(&self) -> Vec<usize> {
+        let mut last = vec![0; self.tables.len()];
+        for (place, table) in self.tables.iter().enumerate() {
+            last[self.circles[*table]] = place;
+        }
+        self.circles.iter().map(|circle| last[*circle]).collect()
+    }
+
     /// For each table its place in [`Order::tables`].
     #[must_use]
     pub(crate) fn ranks(&self) -> Vec<usize> {
@@ -143,6 +156,14 @@ mod tests {
         let circular = |child, parent| order.is_circular(child, parent);
         assert!(circular(0, 1) && circular(1, 2) && circular(2, 0) && circular(3, 3));
         assert!(!circular(2, 3) && !circular(4, 0) && !circular(5, 0));
+    }
+
+    #[test]
+    fn a_circle_has_one_rank_between_what_it_refers_to_and_what_refers_to_it() {
+        // 0 and 1 refer to each other, 0 refers to 2, and 3 to 1.
+        let order = Order::of(&referring(&[&[1, 2], &[0], &[], &[1]]));
+        assert_eq!(order.tables, [1, 2, 0, 3]);
+        assert_eq!(order.ranks_of_circles(), [2, 2, 1, 3]);
     }
 
     #[test]

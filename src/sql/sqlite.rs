@@ -8,7 +8,7 @@ mod drop;
 
 use crate::model::{Column, Default, Dialect, Model, Sql, Table, Type};
 
-use super::dialect::{DefaultText, Grammar, ImpliedCheck, TableKind};
+use super::dialect::{DefaultText, Grammar, ImpliedCheck, KeySource, TableKind};
 use super::quote;
 
 /// SQLite.
@@ -41,6 +41,14 @@ impl Grammar for Sqlite {
 
     fn placeholder(&self, number: usize) -> String {
         format!("?{number}")
+    }
+
+    fn next_placeholder(&self) -> &'static str {
+        "?"
+    }
+
+    fn now_text(&self, ty: &Type) -> &'static str {
+        now(ty)
     }
 
     fn column_type(&self, column: &Column) -> String {
@@ -114,16 +122,33 @@ impl Grammar for Sqlite {
             1 => "value".to_owned(),
             _ => format!("value ->> {place}"),
         };
-        let read = |place: usize| match storage(types[place]) {
-            "BLOB" => format!("unhex({})", field(place)),
-            _ => field(place),
-        };
+        let read = |place: usize| read_json(types[place], field(place));
         let fields: Vec<String> = picked.iter().map(|place| read(*place)).collect();
         let fields = fields.join(", ");
         match before {
             "" => format!("SELECT {fields} FROM json_each({parameter})"),
             before => format!("SELECT {before}, {fields} FROM json_each({parameter}) WHERE true"),
         }
+    }
+
+    fn key_source(&self, parameter: &str, types: &[&Type]) -> KeySource {
+        let value = r#""relata_keys"."value""#;
+        let field = |place: usize| match types.len() {
+            1 => value.to_owned(),
+            _ => format!("{value} ->> {place}"),
+        };
+        KeySource {
+            from: format!(r#"json_each({parameter}) AS "relata_keys""#),
+            fields: (types.iter().enumerate())
+                .map(|(place, ty)| read_json(ty, field(place)))
+                .collect(),
+            place: r#""relata_keys"."key""#.to_owned(),
+        }
+    }
+
+    /// The planner keeps the order of a CROSS JOIN (`optoverview.html`, section 8.2).
+    fn ordered_join(&self) -> &'static str {
+        " CROSS JOIN "
     }
 
     fn drop_tables(&self, model: &Model) -> Vec<String> {
@@ -148,6 +173,14 @@ impl Sqlite {
 
     fn user_sql(&self, sql: &Sql) -> Option<String> {
         sql.text(self.dialect()).map(quote::closed)
+    }
+}
+
+/// A value of type `ty` of a JSON array, which has bytes as hexadecimal text.
+fn read_json(ty: &Type, item: String) -> String {
+    match storage(ty) {
+        "BLOB" => format!("unhex({item})"),
+        _ => item,
     }
 }
 

@@ -3,13 +3,17 @@
 //! Every statement of a kind takes its parameters in the same order in each dialect, which the fields tell; the texts do
 //! not depend on the number of rows.
 
+mod read;
 mod row;
 mod to_many;
 mod to_one;
+mod upsert;
 
-pub use row::{Assign, column_list, insert_plan, patch_plan, row_sql};
+pub use read::ReadSql;
+pub use row::{Assign, RowSql, column_list, insert_plan, patch_plan, row_sql};
 pub use to_many::{ToManySql, many_to_many, one_to_many};
 pub use to_one::{ManyToOneSql, OneToOneSql, many_to_one, one_to_one};
+pub use upsert::Upsert;
 
 use crate::model::{ColumnId, Table};
 
@@ -114,6 +118,65 @@ impl Writer {
         })
     }
 
+    /// What every write to a row changes besides: the version goes up, and moments become now.
+    fn touch(&self, table: &Table) -> Vec<(ColumnId, String)> {
+        let columns = table.columns.iter().enumerate();
+        columns
+            .filter_map(|(id, column)| {
+                let value = if column.version {
+                    format!("{} + 1", self.column(table, id))
+                } else if column.touched {
+                    self.grammar.now_text(&column.ty).to_owned()
+                } else {
+                    return None;
+                };
+                Some((id, value))
+            })
+            .collect()
+    }
+
+    /// The same as assignments; empty where a write changes nothing besides.
+    fn touch_text(&self, table: &Table) -> String {
+        self.assignments(table, &self.touch(table))
+    }
+
+    /// `assignments`, and what a write to a row of `table` changes besides.
+    fn touched(&self, table: &Table, assignments: String) -> String {
+        match self.touch_text(table) {
+            nothing if nothing.is_empty() => assignments,
+            touch => format!("{assignments}, {touch}"),
+        }
+    }
+
+    /// `"a" = …, "b" = …`.
+    fn assignments(&self, table: &Table, values: &[(ColumnId, String)]) -> String {
+        let assign =
+            |(id, value): &(ColumnId, String)| format!("{} = {value}", self.column(table, *id));
+        values.iter().map(assign).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What a write puts into a column that it says nothing of: a moment becomes now, all else stays as `stored`.
+    fn unsaid(&self, table: &Table, column: ColumnId, stored: String) -> String {
+        let column = &table.columns[column];
+        if column.touched {
+            self.grammar.now_text(&column.ty).to_owned()
+        } else {
+            stored
+        }
+    }
+
+    /// The condition that the version is the parameter `number`, NULL fitting any; empty in a table without one.
+    fn lock(&self, table: &Table, number: usize) -> String {
+        let Some(version) = table.version() else {
+            return String::new();
+        };
+        let (version, expected) = (
+            self.column(table, version),
+            self.grammar.placeholder(number),
+        );
+        format!(" AND {version} = coalesce({expected}, {version})")
+    }
+
     /// The rows of a list of keys, which is the parameter `number`; `picked` are places in a key of `columns`.
     fn keys(&self, table: &Table, columns: &[ColumnId], picked: &[usize], number: usize) -> String {
         let types: Vec<_> = columns
@@ -146,3 +209,6 @@ fn tuple(list: &str, fields: usize) -> String {
         format!("({list})")
     }
 }
+
+#[cfg(test)]
+mod tests;

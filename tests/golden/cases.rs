@@ -22,6 +22,8 @@ pub mod school;
 pub mod secondary_forms;
 /// From `specs/tree.yaml`.
 pub mod tree;
+/// From `specs/versions.yaml`.
+pub mod versions;
 
 /// Every golden tree.
 pub const ALL: &[super::Case] = &[
@@ -35,4 +37,5 @@ pub const ALL: &[super::Case] = &[
     super::case!(school),
     super::case!(secondary_forms),
     super::case!(tree),
+    super::case!(versions),
 ];

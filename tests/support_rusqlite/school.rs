@@ -44,7 +44,7 @@ impl Student {
 impl db::Table for Student {
     const NAME: &'static str = "Student";
     const TABLE: &'static str = r#""students""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "name" FROM "students""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -62,11 +62,16 @@ impl db::Entity for Student {
     const FIND: &'static str = r#"SELECT "id", "name" FROM "students" WHERE "id" = ?1"#;
     const INSERT: &'static str =
         r#"INSERT INTO "students" ("name") VALUES (?1) RETURNING "id", "name""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "students" ("name") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "students" ("id", "name") VALUES (?1, ?2)"#;
     const UPDATE: &'static str = r#"UPDATE "students" SET "name" = coalesce(?2, "name") WHERE "id" = ?1 RETURNING "id", "name""#;
     const SAVE: &'static str =
         r#"UPDATE "students" SET "name" = ?2 WHERE "id" = ?1 RETURNING "id", "name""#;
     const DELETE: &'static str = r#"DELETE FROM "students" WHERE "id" = ?1"#;
+
+    const RANK: usize = 0;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -88,4 +93,8 @@ impl db::Entity for Student {
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
         to.or_default(NAME, &patch.name);
     }
+}
+
+impl db::New for NewStudent {
+    type Entity = Student;
 }

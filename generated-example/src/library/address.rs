@@ -42,11 +42,14 @@ pub const TOWN: db::Column<Address, String> = db::column("town", 3);
 /// One to one: the `Reader` that `reader_id` refers to. The other side: `Reader::address`.
 pub const READER: db::Rel<Address, super::Reader, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
+        load: r#"SELECT "readers"."id", "readers"."name", "readers"."email", "readers"."joined", "readers"."points", "readers"."note", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "readers" ON "readers"."id" = unhex("relata_keys"."value")"#,
+        any: r#"("addresses"."reader_id" IN (SELECT "readers"."id" FROM "readers" WHERE "#,
+        exists: "true",
         get: r#"SELECT "id", "name", "email", "joined", "points", "note" FROM "readers" WHERE "id" = ?1"#,
         set: r#"UPDATE "addresses" SET "reader_id" = ?1 WHERE "id" = ?2 RETURNING "id", "reader_id", "street", "town""#,
     },
-    |row, to| to.value(READER_ID, &row.reader_id),
-    db::Entity::put_own_key,
+    Some(|row, to| to.value(READER_ID, &row.reader_id)),
+    None,
 );
 
 impl Address {
@@ -58,9 +61,34 @@ impl Address {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewAddress>,
+    ) -> db::Result<Vec<uuid::Uuid>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `id`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_id(conn: &db::Connection, new: NewAddress) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "addresses" ("id", "reader_id", "street", "town") VALUES (?1, ?2, ?3, coalesce(?4, 'Springfield')) ON CONFLICT ("id") DO UPDATE SET "reader_id" = excluded."reader_id", "street" = excluded."street", "town" = coalesce(?4, "addresses"."town") RETURNING "id", "reader_id", "street", "town""#;
+        db::upsert(conn, SQL, &new)
+    }
+
+    /// Inserts a row, or writes to the one with the same `reader_id`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_reader_id(
+        conn: &db::Connection,
+        new: NewAddress,
+    ) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "addresses" ("id", "reader_id", "street", "town") VALUES (?1, ?2, ?3, coalesce(?4, 'Springfield')) ON CONFLICT ("reader_id") DO UPDATE SET "street" = excluded."street", "town" = coalesce(?4, "addresses"."town") RETURNING "id", "reader_id", "street", "town""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -111,7 +139,7 @@ impl Address {
 impl db::Table for Address {
     const NAME: &'static str = "Address";
     const TABLE: &'static str = r#""addresses""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "reader_id", "street", "town" FROM "addresses""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -131,10 +159,13 @@ impl db::Entity for Address {
 
     const FIND: &'static str = r#"SELECT "id", "reader_id", "street", "town" FROM "addresses" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "addresses" ("id", "reader_id", "street", "town") VALUES (?1, ?2, ?3, coalesce(?4, 'Springfield')) RETURNING "id", "reader_id", "street", "town""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "addresses" ("id", "reader_id", "street", "town") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, ?, coalesce(?, 'Springfield'))";
     const INSERT_ROW: &'static str = r#"INSERT INTO "addresses" ("id", "reader_id", "street", "town") VALUES (?1, ?2, ?3, ?4)"#;
     const UPDATE: &'static str = r#"UPDATE "addresses" SET "reader_id" = coalesce(?2, "reader_id"), "street" = coalesce(?3, "street"), "town" = coalesce(?4, "town") WHERE "id" = ?1 RETURNING "id", "reader_id", "street", "town""#;
     const SAVE: &'static str = r#"UPDATE "addresses" SET "reader_id" = ?2, "street" = ?3, "town" = ?4 WHERE "id" = ?1 RETURNING "id", "reader_id", "street", "town""#;
     const DELETE: &'static str = r#"DELETE FROM "addresses" WHERE "id" = ?1"#;
+    const RANK: usize = 7;
 
     fn key(&self) -> Self::Key {
         self.id
@@ -163,4 +194,8 @@ impl db::Entity for Address {
         to.or_default(STREET, &patch.street);
         to.or_default(TOWN, &patch.town);
     }
+}
+
+impl db::New for NewAddress {
+    type Entity = Address;
 }

@@ -35,6 +35,10 @@ pub const BORN: db::Column<Author, Option<chrono::NaiveDate>> = db::column("born
 /// Many to many: `Book` over `book_author`. The other side: `Book::authors`.
 pub const BOOKS: db::Rel<Author, super::Book, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "books"."isbn", "books"."title", "books"."pages", "books"."price", "books"."published", "books"."rating", "books"."weight", "books"."summary", "books"."cover", "books"."details", "books"."subject_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "book_author" ON "book_author"."author_id" = "relata_keys"."value" CROSS JOIN "books" ON "book_author"."book_isbn" = "books"."isbn""#,
+        load_limited: r#"SELECT * FROM (SELECT "books"."isbn", "books"."title", "books"."pages", "books"."price", "books"."published", "books"."rating", "books"."weight", "books"."summary", "books"."cover", "books"."details", "books"."subject_id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "books"."isbn") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "book_author" ON "book_author"."author_id" = "relata_keys"."value" CROSS JOIN "books" ON "book_author"."book_isbn" = "books"."isbn") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("authors"."id" IN (SELECT "book_author"."author_id" FROM "book_author" JOIN "books" ON "book_author"."book_isbn" = "books"."isbn" WHERE "#,
+        exists: r#""authors"."id" IN (SELECT "author_id" FROM "book_author")"#,
         all: r#"SELECT "books"."isbn", "books"."title", "books"."pages", "books"."price", "books"."published", "books"."rating", "books"."weight", "books"."summary", "books"."cover", "books"."details", "books"."subject_id" FROM "books" JOIN "book_author" ON "book_author"."book_isbn" = "books"."isbn" WHERE "book_author"."author_id" = ?1 ORDER BY "books"."isbn""#,
         scope: r#""books"."isbn" IN (SELECT "book_isbn" FROM "book_author" WHERE "author_id" = ?1)"#,
         order: r#" ORDER BY "books"."isbn""#,
@@ -56,6 +60,14 @@ impl Author {
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewAuthor) -> db::Result<Self> {
         db::insert(conn, &new)
+    }
+
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewAuthor>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
     }
 
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
@@ -107,7 +119,7 @@ impl Author {
 impl db::Table for Author {
     const NAME: &'static str = "Author";
     const TABLE: &'static str = r#""authors""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "name", "born" FROM "authors""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -126,10 +138,14 @@ impl db::Entity for Author {
 
     const FIND: &'static str = r#"SELECT "id", "name", "born" FROM "authors" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "authors" ("name", "born") VALUES (?1, ?2) RETURNING "id", "name", "born""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "authors" ("name", "born") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "authors" ("id", "name", "born") VALUES (?1, ?2, ?3)"#;
     const UPDATE: &'static str = r#"UPDATE "authors" SET "name" = coalesce(?2, "name"), "born" = CASE WHEN ?3 THEN ?4 ELSE "born" END WHERE "id" = ?1 RETURNING "id", "name", "born""#;
     const SAVE: &'static str = r#"UPDATE "authors" SET "name" = ?2, "born" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "born""#;
     const DELETE: &'static str = r#"DELETE FROM "authors" WHERE "id" = ?1"#;
+    const RANK: usize = 0;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -154,4 +170,8 @@ impl db::Entity for Author {
         to.or_default(NAME, &patch.name);
         to.given(BORN, &patch.born);
     }
+}
+
+impl db::New for NewAuthor {
+    type Entity = Author;
 }

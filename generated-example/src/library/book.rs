@@ -85,6 +85,10 @@ pub const SUBJECT_ID: db::Column<Book, Option<i32>> = db::column("subject_id", 1
 /// Many to many: `Author` over `book_author`. The other side: `Author::books`.
 pub const AUTHORS: db::Rel<Book, super::Author, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "authors"."id", "authors"."name", "authors"."born", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "book_author" ON "book_author"."book_isbn" = "relata_keys"."value" CROSS JOIN "authors" ON "book_author"."author_id" = "authors"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "authors"."id", "authors"."name", "authors"."born", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "authors"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "book_author" ON "book_author"."book_isbn" = "relata_keys"."value" CROSS JOIN "authors" ON "book_author"."author_id" = "authors"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("books"."isbn" IN (SELECT "book_author"."book_isbn" FROM "book_author" JOIN "authors" ON "book_author"."author_id" = "authors"."id" WHERE "#,
+        exists: r#""books"."isbn" IN (SELECT "book_isbn" FROM "book_author")"#,
         all: r#"SELECT "authors"."id", "authors"."name", "authors"."born" FROM "authors" JOIN "book_author" ON "book_author"."author_id" = "authors"."id" WHERE "book_author"."book_isbn" = ?1 ORDER BY "authors"."id""#,
         scope: r#""authors"."id" IN (SELECT "author_id" FROM "book_author" WHERE "book_isbn" = ?1)"#,
         order: r#" ORDER BY "authors"."id""#,
@@ -102,6 +106,10 @@ pub const AUTHORS: db::Rel<Book, super::Author, db::ManyToMany> = db::Rel::new(
 /// One to many: each `Item` whose `isbn` refers here. The other side: `Item::book`.
 pub const ITEMS: db::Rel<Book, super::Item, db::OneToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "items"."isbn", "items"."number", "items"."acquired", "items"."damaged", "items"."branch_code", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "items" ON "items"."isbn" = "relata_keys"."value""#,
+        load_limited: r#"SELECT * FROM (SELECT "items"."isbn", "items"."number", "items"."acquired", "items"."damaged", "items"."branch_code", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "items"."isbn", "items"."number") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "items" ON "items"."isbn" = "relata_keys"."value") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("books"."isbn" IN (SELECT "items"."isbn" FROM "items" WHERE "#,
+        exists: r#""books"."isbn" IN (SELECT "isbn" FROM "items")"#,
         all: r#"SELECT "isbn", "number", "acquired", "damaged", "branch_code" FROM "items" WHERE "isbn" = ?1 ORDER BY "items"."isbn", "items"."number""#,
         scope: r#""items"."isbn" = ?1"#,
         order: r#" ORDER BY "items"."isbn", "items"."number""#,
@@ -117,13 +125,16 @@ pub const ITEMS: db::Rel<Book, super::Item, db::OneToMany> = db::Rel::new(
 /// Many to one: the `Subject` that `subject_id` refers to. The other side: `Subject::books`.
 pub const SUBJECT: db::Rel<Book, super::Subject, db::OptionalManyToOne> = db::Rel::over(
     &db::OptionalManyToOneSql {
+        load: r#"SELECT "subjects"."id", "subjects"."name", "subjects"."parent_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "subjects" ON "subjects"."id" = "relata_keys"."value""#,
+        any: r#"("books"."subject_id" IS NOT NULL AND "books"."subject_id" IN (SELECT "subjects"."id" FROM "subjects" WHERE "#,
+        exists: r#"("books"."subject_id" IS NOT NULL)"#,
         get: r#"SELECT "id", "name", "parent_id" FROM "subjects" WHERE "id" = ?1"#,
         set: r#"UPDATE "books" SET "subject_id" = ?1 WHERE "isbn" = ?2 RETURNING "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id""#,
         unset: r#"UPDATE "books" SET "subject_id" = NULL WHERE "isbn" = ?1 RETURNING "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id""#,
         release: "",
     },
-    |row, to| to.value(SUBJECT_ID, &row.subject_id),
-    db::Entity::put_own_key,
+    Some(|row, to| to.value(SUBJECT_ID, &row.subject_id)),
+    None,
 );
 
 impl Book {
@@ -135,9 +146,24 @@ impl Book {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewBook>,
+    ) -> db::Result<Vec<String>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `isbn`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_isbn(conn: &db::Connection, new: NewBook) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "books" ("isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, coalesce(?10, '{}'), ?11) ON CONFLICT ("isbn") DO UPDATE SET "title" = excluded."title", "pages" = excluded."pages", "price" = excluded."price", "published" = excluded."published", "rating" = excluded."rating", "weight" = excluded."weight", "summary" = excluded."summary", "cover" = excluded."cover", "details" = coalesce(?10, "books"."details"), "subject_id" = excluded."subject_id" RETURNING "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -196,7 +222,7 @@ impl Book {
 impl db::Table for Book {
     const NAME: &'static str = "Book";
     const TABLE: &'static str = r#""books""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("isbn", 0)];
     const SELECT: &'static str = r#"SELECT "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id" FROM "books""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -223,10 +249,13 @@ impl db::Entity for Book {
 
     const FIND: &'static str = r#"SELECT "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id" FROM "books" WHERE "isbn" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "books" ("isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, coalesce(?10, '{}'), ?11) RETURNING "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "books" ("isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, '{}'), ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "books" ("isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"#;
     const UPDATE: &'static str = r#"UPDATE "books" SET "title" = coalesce(?2, "title"), "pages" = coalesce(?3, "pages"), "price" = coalesce(?4, "price"), "published" = CASE WHEN ?5 THEN ?6 ELSE "published" END, "rating" = CASE WHEN ?7 THEN ?8 ELSE "rating" END, "weight" = CASE WHEN ?9 THEN ?10 ELSE "weight" END, "summary" = CASE WHEN ?11 THEN ?12 ELSE "summary" END, "cover" = CASE WHEN ?13 THEN ?14 ELSE "cover" END, "details" = coalesce(?15, "details"), "subject_id" = CASE WHEN ?16 THEN ?17 ELSE "subject_id" END WHERE "isbn" = ?1 RETURNING "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id""#;
     const SAVE: &'static str = r#"UPDATE "books" SET "title" = ?2, "pages" = ?3, "price" = ?4, "published" = ?5, "rating" = ?6, "weight" = ?7, "summary" = ?8, "cover" = ?9, "details" = ?10, "subject_id" = ?11 WHERE "isbn" = ?1 RETURNING "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id""#;
     const DELETE: &'static str = r#"DELETE FROM "books" WHERE "isbn" = ?1"#;
+    const RANK: usize = 2;
 
     fn key(&self) -> Self::Key {
         self.isbn.clone()
@@ -276,4 +305,8 @@ impl db::Entity for Book {
         to.or_default(DETAILS, &patch.details);
         to.given(SUBJECT_ID, &patch.subject_id);
     }
+}
+
+impl db::New for NewBook {
+    type Entity = Book;
 }

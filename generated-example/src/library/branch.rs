@@ -42,6 +42,10 @@ pub const CLOSES: db::Column<Branch, chrono::NaiveTime> = db::column("closes", 3
 /// One to many: each `Item` whose `branch_code` refers here. The other side: `Item::branch`.
 pub const ITEMS: db::Rel<Branch, super::Item, db::OptionalOneToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "items"."isbn", "items"."number", "items"."acquired", "items"."damaged", "items"."branch_code", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "items" ON "items"."branch_code" = "relata_keys"."value""#,
+        load_limited: r#"SELECT * FROM (SELECT "items"."isbn", "items"."number", "items"."acquired", "items"."damaged", "items"."branch_code", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "items"."isbn", "items"."number") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "items" ON "items"."branch_code" = "relata_keys"."value") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("branches"."code" IN (SELECT "items"."branch_code" FROM "items" WHERE "items"."branch_code" IS NOT NULL AND "#,
+        exists: r#""branches"."code" IN (SELECT "branch_code" FROM "items" WHERE "items"."branch_code" IS NOT NULL)"#,
         all: r#"SELECT "isbn", "number", "acquired", "damaged", "branch_code" FROM "items" WHERE "branch_code" = ?1 ORDER BY "items"."isbn", "items"."number""#,
         scope: r#""items"."branch_code" = ?1"#,
         order: r#" ORDER BY "items"."isbn", "items"."number""#,
@@ -59,6 +63,10 @@ pub const ITEMS: db::Rel<Branch, super::Item, db::OptionalOneToMany> = db::Rel::
 /// One to many: each `Event` whose `branch_code` refers here. The other side: `Event::branch`.
 pub const EVENTS: db::Rel<Branch, super::Event, db::OneToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "events"."id", "events"."title", "events"."starts", "events"."branch_code", "events"."public", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "events" ON "events"."branch_code" = "relata_keys"."value""#,
+        load_limited: r#"SELECT * FROM (SELECT "events"."id", "events"."title", "events"."starts", "events"."branch_code", "events"."public", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "events"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "events" ON "events"."branch_code" = "relata_keys"."value") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("branches"."code" IN (SELECT "events"."branch_code" FROM "events" WHERE "#,
+        exists: r#""branches"."code" IN (SELECT "branch_code" FROM "events")"#,
         all: r#"SELECT "id", "title", "starts", "branch_code", "public" FROM "events" WHERE "branch_code" = ?1 ORDER BY "events"."id""#,
         scope: r#""events"."branch_code" = ?1"#,
         order: r#" ORDER BY "events"."id""#,
@@ -74,6 +82,10 @@ pub const EVENTS: db::Rel<Branch, super::Event, db::OneToMany> = db::Rel::new(
 /// Many to many: `Card` over `card_branch`. The other side: `Card::branches`.
 pub const CARDS: db::Rel<Branch, super::Card, db::ManyToMany> = db::Rel::over(
     &db::ToManySql {
+        load: r#"SELECT "cards"."id", "cards"."number", "cards"."chip", "cards"."reader_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "card_branch" ON "card_branch"."branch_code" = "relata_keys"."value" CROSS JOIN "cards" ON "card_branch"."card_number" = "cards"."number""#,
+        load_limited: r#"SELECT * FROM (SELECT "cards"."id", "cards"."number", "cards"."chip", "cards"."reader_id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "cards"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "card_branch" ON "card_branch"."branch_code" = "relata_keys"."value" CROSS JOIN "cards" ON "card_branch"."card_number" = "cards"."number") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("branches"."code" IN (SELECT "card_branch"."branch_code" FROM "card_branch" JOIN "cards" ON "card_branch"."card_number" = "cards"."number" WHERE "#,
+        exists: r#""branches"."code" IN (SELECT "branch_code" FROM "card_branch")"#,
         all: r#"SELECT "cards"."id", "cards"."number", "cards"."chip", "cards"."reader_id" FROM "cards" JOIN "card_branch" ON "card_branch"."card_number" = "cards"."number" WHERE "card_branch"."branch_code" = ?1 ORDER BY "cards"."id""#,
         scope: r#""cards"."number" IN (SELECT "card_number" FROM "card_branch" WHERE "branch_code" = ?1)"#,
         order: r#" ORDER BY "cards"."id""#,
@@ -86,8 +98,8 @@ pub const CARDS: db::Rel<Branch, super::Card, db::ManyToMany> = db::Rel::over(
         clear: r#"DELETE FROM "card_branch" WHERE "branch_code" = ?1"#,
         ..db::ToManySql::NONE
     },
-    db::Entity::put_own_key,
-    |row, to| to.value(super::card::NUMBER, &row.number),
+    None,
+    Some(|row, to| to.value(super::card::NUMBER, &row.number)),
 );
 
 impl Branch {
@@ -99,9 +111,24 @@ impl Branch {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewBranch>,
+    ) -> db::Result<Vec<String>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `code`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_code(conn: &db::Connection, new: NewBranch) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "branches" ("code", "name", "opens", "closes") VALUES (?1, ?2, coalesce(?3, '09:00:00.000000'), coalesce(?4, '18:00:00.000000')) ON CONFLICT ("code") DO UPDATE SET "name" = excluded."name", "opens" = coalesce(?3, "branches"."opens"), "closes" = coalesce(?4, "branches"."closes") RETURNING "code", "name", "opens", "closes""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -158,7 +185,7 @@ impl Branch {
 impl db::Table for Branch {
     const NAME: &'static str = "Branch";
     const TABLE: &'static str = r#""branches""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("code", 0)];
     const SELECT: &'static str = r#"SELECT "code", "name", "opens", "closes" FROM "branches""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -178,10 +205,13 @@ impl db::Entity for Branch {
 
     const FIND: &'static str = r#"SELECT "code", "name", "opens", "closes" FROM "branches" WHERE "code" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "branches" ("code", "name", "opens", "closes") VALUES (?1, ?2, coalesce(?3, '09:00:00.000000'), coalesce(?4, '18:00:00.000000')) RETURNING "code", "name", "opens", "closes""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "branches" ("code", "name", "opens", "closes") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, coalesce(?, '09:00:00.000000'), coalesce(?, '18:00:00.000000'))";
     const INSERT_ROW: &'static str = r#"INSERT INTO "branches" ("code", "name", "opens", "closes") VALUES (?1, ?2, ?3, ?4)"#;
     const UPDATE: &'static str = r#"UPDATE "branches" SET "name" = coalesce(?2, "name"), "opens" = coalesce(?3, "opens"), "closes" = coalesce(?4, "closes") WHERE "code" = ?1 RETURNING "code", "name", "opens", "closes""#;
     const SAVE: &'static str = r#"UPDATE "branches" SET "name" = ?2, "opens" = ?3, "closes" = ?4 WHERE "code" = ?1 RETURNING "code", "name", "opens", "closes""#;
     const DELETE: &'static str = r#"DELETE FROM "branches" WHERE "code" = ?1"#;
+    const RANK: usize = 3;
 
     fn key(&self) -> Self::Key {
         self.code.clone()
@@ -210,4 +240,8 @@ impl db::Entity for Branch {
         to.or_default(OPENS, &patch.opens);
         to.or_default(CLOSES, &patch.closes);
     }
+}
+
+impl db::New for NewBranch {
+    type Entity = Branch;
 }

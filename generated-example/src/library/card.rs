@@ -40,18 +40,25 @@ pub const READER_ID: db::Column<Card, Option<uuid::Uuid>> = db::column("reader_i
 /// One to one: the `Reader` that `reader_id` refers to. The other side: `Reader::card`.
 pub const READER: db::Rel<Card, super::Reader, db::OptionalManyToOne> = db::Rel::over(
     &db::OptionalManyToOneSql {
+        load: r#"SELECT "readers"."id", "readers"."name", "readers"."email", "readers"."joined", "readers"."points", "readers"."note", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "readers" ON "readers"."id" = unhex("relata_keys"."value")"#,
+        any: r#"("cards"."reader_id" IS NOT NULL AND "cards"."reader_id" IN (SELECT "readers"."id" FROM "readers" WHERE "#,
+        exists: r#"("cards"."reader_id" IS NOT NULL)"#,
         get: r#"SELECT "id", "name", "email", "joined", "points", "note" FROM "readers" WHERE "id" = ?1"#,
         set: r#"UPDATE "cards" SET "reader_id" = ?1 WHERE "id" = ?2 RETURNING "id", "number", "chip", "reader_id""#,
         unset: r#"UPDATE "cards" SET "reader_id" = NULL WHERE "id" = ?1 RETURNING "id", "number", "chip", "reader_id""#,
         release: r#"UPDATE "cards" SET "reader_id" = NULL WHERE "reader_id" = ?1 AND NOT ("id" = ?2)"#,
     },
-    |row, to| to.value(READER_ID, &row.reader_id),
-    db::Entity::put_own_key,
+    Some(|row, to| to.value(READER_ID, &row.reader_id)),
+    None,
 );
 
 /// One to many: each `Loan` whose `card_number` refers here. The other side: `Loan::card`.
 pub const LOANS: db::Rel<Card, super::Loan, db::OneToMany> = db::Rel::over(
     &db::ToManySql {
+        load: r#"SELECT "loans"."id", "loans"."card_number", "loans"."isbn", "loans"."item_number", "loans"."due", "loans"."returned", "loans"."fine", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "loans" ON "loans"."card_number" = "relata_keys"."value""#,
+        load_limited: r#"SELECT * FROM (SELECT "loans"."id", "loans"."card_number", "loans"."isbn", "loans"."item_number", "loans"."due", "loans"."returned", "loans"."fine", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "loans"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "loans" ON "loans"."card_number" = "relata_keys"."value") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("cards"."number" IN (SELECT "loans"."card_number" FROM "loans" WHERE "#,
+        exists: r#""cards"."number" IN (SELECT "card_number" FROM "loans")"#,
         all: r#"SELECT "id", "card_number", "isbn", "item_number", "due", "returned", "fine" FROM "loans" WHERE "card_number" = ?1 ORDER BY "loans"."id""#,
         scope: r#""loans"."card_number" = ?1"#,
         order: r#" ORDER BY "loans"."id""#,
@@ -62,13 +69,17 @@ pub const LOANS: db::Rel<Card, super::Loan, db::OneToMany> = db::Rel::over(
         missing: r#"SELECT EXISTS (SELECT value FROM json_each(?2) EXCEPT SELECT "id" FROM "loans" WHERE "card_number" = ?1)"#,
         ..db::ToManySql::NONE
     },
-    |row, to| to.value(NUMBER, &row.number),
-    db::Entity::put_own_key,
+    Some(|row, to| to.value(NUMBER, &row.number)),
+    None,
 );
 
 /// Many to many: `Branch` over `card_branch`. The other side: `Branch::cards`.
 pub const BRANCHES: db::Rel<Card, super::Branch, db::ManyToMany> = db::Rel::over(
     &db::ToManySql {
+        load: r#"SELECT "branches"."code", "branches"."name", "branches"."opens", "branches"."closes", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "card_branch" ON "card_branch"."card_number" = "relata_keys"."value" CROSS JOIN "branches" ON "card_branch"."branch_code" = "branches"."code""#,
+        load_limited: r#"SELECT * FROM (SELECT "branches"."code", "branches"."name", "branches"."opens", "branches"."closes", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "branches"."code") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "card_branch" ON "card_branch"."card_number" = "relata_keys"."value" CROSS JOIN "branches" ON "card_branch"."branch_code" = "branches"."code") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("cards"."number" IN (SELECT "card_branch"."card_number" FROM "card_branch" JOIN "branches" ON "card_branch"."branch_code" = "branches"."code" WHERE "#,
+        exists: r#""cards"."number" IN (SELECT "card_number" FROM "card_branch")"#,
         all: r#"SELECT "branches"."code", "branches"."name", "branches"."opens", "branches"."closes" FROM "branches" JOIN "card_branch" ON "card_branch"."branch_code" = "branches"."code" WHERE "card_branch"."card_number" = ?1 ORDER BY "branches"."code""#,
         scope: r#""branches"."code" IN (SELECT "branch_code" FROM "card_branch" WHERE "card_number" = ?1)"#,
         order: r#" ORDER BY "branches"."code""#,
@@ -81,8 +92,8 @@ pub const BRANCHES: db::Rel<Card, super::Branch, db::ManyToMany> = db::Rel::over
         clear: r#"DELETE FROM "card_branch" WHERE "card_number" = ?1"#,
         ..db::ToManySql::NONE
     },
-    |row, to| to.value(NUMBER, &row.number),
-    db::Entity::put_own_key,
+    Some(|row, to| to.value(NUMBER, &row.number)),
+    None,
 );
 
 impl Card {
@@ -94,9 +105,31 @@ impl Card {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewCard>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `number`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_number(conn: &db::Connection, new: NewCard) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "cards" ("number", "chip", "reader_id") VALUES (?1, ?2, ?3) ON CONFLICT ("number") DO UPDATE SET "chip" = excluded."chip", "reader_id" = excluded."reader_id" RETURNING "id", "number", "chip", "reader_id""#;
+        db::upsert(conn, SQL, &new)
+    }
+
+    /// Inserts a row, or writes to the one with the same `reader_id`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_reader_id(conn: &db::Connection, new: NewCard) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "cards" ("number", "chip", "reader_id") VALUES (?1, ?2, ?3) ON CONFLICT ("reader_id") DO UPDATE SET "number" = excluded."number", "chip" = excluded."chip" RETURNING "id", "number", "chip", "reader_id""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -153,7 +186,7 @@ impl Card {
 impl db::Table for Card {
     const NAME: &'static str = "Card";
     const TABLE: &'static str = r#""cards""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "number", "chip", "reader_id" FROM "cards""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -173,10 +206,14 @@ impl db::Entity for Card {
 
     const FIND: &'static str = r#"SELECT "id", "number", "chip", "reader_id" FROM "cards" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "cards" ("number", "chip", "reader_id") VALUES (?1, ?2, ?3) RETURNING "id", "number", "chip", "reader_id""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "cards" ("number", "chip", "reader_id") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "cards" ("id", "number", "chip", "reader_id") VALUES (?1, ?2, ?3, ?4)"#;
     const UPDATE: &'static str = r#"UPDATE "cards" SET "number" = coalesce(?2, "number"), "chip" = coalesce(?3, "chip"), "reader_id" = CASE WHEN ?4 THEN ?5 ELSE "reader_id" END WHERE "id" = ?1 RETURNING "id", "number", "chip", "reader_id""#;
     const SAVE: &'static str = r#"UPDATE "cards" SET "number" = ?2, "chip" = ?3, "reader_id" = ?4 WHERE "id" = ?1 RETURNING "id", "number", "chip", "reader_id""#;
     const DELETE: &'static str = r#"DELETE FROM "cards" WHERE "id" = ?1"#;
+    const RANK: usize = 6;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -204,4 +241,8 @@ impl db::Entity for Card {
         to.or_default(CHIP, &patch.chip);
         to.given(READER_ID, &patch.reader_id);
     }
+}
+
+impl db::New for NewCard {
+    type Entity = Card;
 }

@@ -46,16 +46,23 @@ pub const PUBLIC: db::Column<Event, bool> = db::column("public", 4);
 /// Many to one: the `Branch` that `branch_code` refers to. The other side: `Branch::events`.
 pub const BRANCH: db::Rel<Event, super::Branch, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
+        load: r#"SELECT "branches"."code", "branches"."name", "branches"."opens", "branches"."closes", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "branches" ON "branches"."code" = "relata_keys"."value""#,
+        any: r#"("events"."branch_code" IN (SELECT "branches"."code" FROM "branches" WHERE "#,
+        exists: "true",
         get: r#"SELECT "code", "name", "opens", "closes" FROM "branches" WHERE "code" = ?1"#,
         set: r#"UPDATE "events" SET "branch_code" = ?1 WHERE "id" = ?2 RETURNING "id", "title", "starts", "branch_code", "public""#,
     },
-    |row, to| to.value(BRANCH_CODE, &row.branch_code),
-    db::Entity::put_own_key,
+    Some(|row, to| to.value(BRANCH_CODE, &row.branch_code)),
+    None,
 );
 
 /// Many to many: `Reader` over `event_guest`. The other side: `Reader::events`.
 pub const GUESTS: db::Rel<Event, super::Reader, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "readers"."id", "readers"."name", "readers"."email", "readers"."joined", "readers"."points", "readers"."note", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "event_guest" ON "event_guest"."event_id" = "relata_keys"."value" CROSS JOIN "readers" ON "event_guest"."reader_id" = "readers"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "readers"."id", "readers"."name", "readers"."email", "readers"."joined", "readers"."points", "readers"."note", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "readers"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "event_guest" ON "event_guest"."event_id" = "relata_keys"."value" CROSS JOIN "readers" ON "event_guest"."reader_id" = "readers"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("events"."id" IN (SELECT "event_guest"."event_id" FROM "event_guest" JOIN "readers" ON "event_guest"."reader_id" = "readers"."id" WHERE "#,
+        exists: r#""events"."id" IN (SELECT "event_id" FROM "event_guest")"#,
         all: r#"SELECT "readers"."id", "readers"."name", "readers"."email", "readers"."joined", "readers"."points", "readers"."note" FROM "readers" JOIN "event_guest" ON "event_guest"."reader_id" = "readers"."id" WHERE "event_guest"."event_id" = ?1 ORDER BY "readers"."id""#,
         scope: r#""readers"."id" IN (SELECT "reader_id" FROM "event_guest" WHERE "event_id" = ?1)"#,
         order: r#" ORDER BY "readers"."id""#,
@@ -79,9 +86,27 @@ impl Event {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewEvent>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `branch_code`, `starts`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_branch_code_and_starts(
+        conn: &db::Connection,
+        new: NewEvent,
+    ) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "events" ("title", "starts", "branch_code", "public") VALUES (?1, ?2, ?3, coalesce(?4, 1)) ON CONFLICT ("branch_code", "starts") DO UPDATE SET "title" = excluded."title", "public" = coalesce(?4, "events"."public") RETURNING "id", "title", "starts", "branch_code", "public""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -133,7 +158,7 @@ impl Event {
 impl db::Table for Event {
     const NAME: &'static str = "Event";
     const TABLE: &'static str = r#""events""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "title", "starts", "branch_code", "public" FROM "events""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -154,10 +179,14 @@ impl db::Entity for Event {
 
     const FIND: &'static str = r#"SELECT "id", "title", "starts", "branch_code", "public" FROM "events" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "events" ("title", "starts", "branch_code", "public") VALUES (?1, ?2, ?3, coalesce(?4, 1)) RETURNING "id", "title", "starts", "branch_code", "public""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "events" ("title", "starts", "branch_code", "public") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, ?, coalesce(?, 1))";
     const INSERT_ROW: &'static str = r#"INSERT INTO "events" ("id", "title", "starts", "branch_code", "public") VALUES (?1, ?2, ?3, ?4, ?5)"#;
     const UPDATE: &'static str = r#"UPDATE "events" SET "title" = coalesce(?2, "title"), "starts" = coalesce(?3, "starts"), "branch_code" = coalesce(?4, "branch_code"), "public" = coalesce(?5, "public") WHERE "id" = ?1 RETURNING "id", "title", "starts", "branch_code", "public""#;
     const SAVE: &'static str = r#"UPDATE "events" SET "title" = ?2, "starts" = ?3, "branch_code" = ?4, "public" = ?5 WHERE "id" = ?1 RETURNING "id", "title", "starts", "branch_code", "public""#;
     const DELETE: &'static str = r#"DELETE FROM "events" WHERE "id" = ?1"#;
+    const RANK: usize = 9;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -188,4 +217,8 @@ impl db::Entity for Event {
         to.or_default(BRANCH_CODE, &patch.branch_code);
         to.or_default(PUBLIC, &patch.public);
     }
+}
+
+impl db::New for NewEvent {
+    type Entity = Event;
 }

@@ -51,28 +51,38 @@ pub const BRANCH_CODE: db::Column<Item, Option<String>> = db::column("branch_cod
 /// Many to one: the `Book` that `isbn` refers to. The other side: `Book::items`.
 pub const BOOK: db::Rel<Item, super::Book, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
+        load: r#"SELECT "books"."isbn", "books"."title", "books"."pages", "books"."price", "books"."published", "books"."rating", "books"."weight", "books"."summary", "books"."cover", "books"."details", "books"."subject_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "books" ON "books"."isbn" = "relata_keys"."value""#,
+        any: r#"("items"."isbn" IN (SELECT "books"."isbn" FROM "books" WHERE "#,
+        exists: "true",
         get: r#"SELECT "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id" FROM "books" WHERE "isbn" = ?1"#,
         set: r#"UPDATE "items" SET "isbn" = ?1 WHERE "isbn" = ?2 AND "number" = ?3 RETURNING "isbn", "number", "acquired", "damaged", "branch_code""#,
     },
-    |row, to| to.value(ISBN, &row.isbn),
-    db::Entity::put_own_key,
+    Some(|row, to| to.value(ISBN, &row.isbn)),
+    None,
 );
 
 /// Many to one: the `Branch` that `branch_code` refers to. The other side: `Branch::items`.
 pub const BRANCH: db::Rel<Item, super::Branch, db::OptionalManyToOne> = db::Rel::over(
     &db::OptionalManyToOneSql {
+        load: r#"SELECT "branches"."code", "branches"."name", "branches"."opens", "branches"."closes", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "branches" ON "branches"."code" = "relata_keys"."value""#,
+        any: r#"("items"."branch_code" IS NOT NULL AND "items"."branch_code" IN (SELECT "branches"."code" FROM "branches" WHERE "#,
+        exists: r#"("items"."branch_code" IS NOT NULL)"#,
         get: r#"SELECT "code", "name", "opens", "closes" FROM "branches" WHERE "code" = ?1"#,
         set: r#"UPDATE "items" SET "branch_code" = ?1 WHERE "isbn" = ?2 AND "number" = ?3 RETURNING "isbn", "number", "acquired", "damaged", "branch_code""#,
         unset: r#"UPDATE "items" SET "branch_code" = NULL WHERE "isbn" = ?1 AND "number" = ?2 RETURNING "isbn", "number", "acquired", "damaged", "branch_code""#,
         release: "",
     },
-    |row, to| to.value(BRANCH_CODE, &row.branch_code),
-    db::Entity::put_own_key,
+    Some(|row, to| to.value(BRANCH_CODE, &row.branch_code)),
+    None,
 );
 
 /// One to many: each `Loan` whose `isbn`, `item_number` refers here. The other side: `Loan::item`.
 pub const LOANS: db::Rel<Item, super::Loan, db::OneToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "loans"."id", "loans"."card_number", "loans"."isbn", "loans"."item_number", "loans"."due", "loans"."returned", "loans"."fine", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "loans" ON "loans"."isbn" = "relata_keys"."value" ->> 0 AND "loans"."item_number" = "relata_keys"."value" ->> 1"#,
+        load_limited: r#"SELECT * FROM (SELECT "loans"."id", "loans"."card_number", "loans"."isbn", "loans"."item_number", "loans"."due", "loans"."returned", "loans"."fine", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "loans"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "loans" ON "loans"."isbn" = "relata_keys"."value" ->> 0 AND "loans"."item_number" = "relata_keys"."value" ->> 1) WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"(("items"."isbn", "items"."number") IN (SELECT "loans"."isbn", "loans"."item_number" FROM "loans" WHERE "#,
+        exists: r#"("items"."isbn", "items"."number") IN (SELECT "isbn", "item_number" FROM "loans")"#,
         all: r#"SELECT "id", "card_number", "isbn", "item_number", "due", "returned", "fine" FROM "loans" WHERE "isbn" = ?1 AND "item_number" = ?2 ORDER BY "loans"."id""#,
         scope: r#""loans"."isbn" = ?1 AND "loans"."item_number" = ?2"#,
         order: r#" ORDER BY "loans"."id""#,
@@ -88,6 +98,10 @@ pub const LOANS: db::Rel<Item, super::Loan, db::OneToMany> = db::Rel::new(
 /// Who waits for it.
 pub const RESERVED_BY: db::Rel<Item, super::Reader, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "readers"."id", "readers"."name", "readers"."email", "readers"."joined", "readers"."points", "readers"."note", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "reservation" ON "reservation"."isbn" = "relata_keys"."value" ->> 0 AND "reservation"."number" = "relata_keys"."value" ->> 1 CROSS JOIN "readers" ON "reservation"."reader_id" = "readers"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "readers"."id", "readers"."name", "readers"."email", "readers"."joined", "readers"."points", "readers"."note", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "readers"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "reservation" ON "reservation"."isbn" = "relata_keys"."value" ->> 0 AND "reservation"."number" = "relata_keys"."value" ->> 1 CROSS JOIN "readers" ON "reservation"."reader_id" = "readers"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"(("items"."isbn", "items"."number") IN (SELECT "reservation"."isbn", "reservation"."number" FROM "reservation" JOIN "readers" ON "reservation"."reader_id" = "readers"."id" WHERE "#,
+        exists: r#"("items"."isbn", "items"."number") IN (SELECT "isbn", "number" FROM "reservation")"#,
         all: r#"SELECT "readers"."id", "readers"."name", "readers"."email", "readers"."joined", "readers"."points", "readers"."note" FROM "readers" JOIN "reservation" ON "reservation"."reader_id" = "readers"."id" WHERE "reservation"."isbn" = ?1 AND "reservation"."number" = ?2 ORDER BY "readers"."id""#,
         scope: r#""readers"."id" IN (SELECT "reader_id" FROM "reservation" WHERE "isbn" = ?1 AND "number" = ?2)"#,
         order: r#" ORDER BY "readers"."id""#,
@@ -111,9 +125,27 @@ impl Item {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewItem>,
+    ) -> db::Result<Vec<(String, i16)>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `isbn`, `number`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_isbn_and_number(
+        conn: &db::Connection,
+        new: NewItem,
+    ) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "items" ("isbn", "number", "acquired", "damaged", "branch_code") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?4, 0), ?5) ON CONFLICT ("isbn", "number") DO UPDATE SET "acquired" = coalesce(?3, "items"."acquired"), "damaged" = coalesce(?4, "items"."damaged"), "branch_code" = excluded."branch_code" RETURNING "isbn", "number", "acquired", "damaged", "branch_code""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -175,7 +207,7 @@ impl Item {
 impl db::Table for Item {
     const NAME: &'static str = "Item";
     const TABLE: &'static str = r#""items""#;
-    const KEY: &'static [usize] = &[0, 1];
+    const KEY: &'static [(&'static str, usize)] = &[("isbn", 0), ("number", 1)];
     const SELECT: &'static str = r#"SELECT "isbn", "number", "acquired", "damaged", "branch_code" FROM "items""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -196,10 +228,13 @@ impl db::Entity for Item {
 
     const FIND: &'static str = r#"SELECT "isbn", "number", "acquired", "damaged", "branch_code" FROM "items" WHERE "isbn" = ?1 AND "number" = ?2"#;
     const INSERT: &'static str = r#"INSERT INTO "items" ("isbn", "number", "acquired", "damaged", "branch_code") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?4, 0), ?5) RETURNING "isbn", "number", "acquired", "damaged", "branch_code""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "items" ("isbn", "number", "acquired", "damaged", "branch_code") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?, 0), ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "items" ("isbn", "number", "acquired", "damaged", "branch_code") VALUES (?1, ?2, ?3, ?4, ?5)"#;
     const UPDATE: &'static str = r#"UPDATE "items" SET "acquired" = coalesce(?3, "acquired"), "damaged" = coalesce(?4, "damaged"), "branch_code" = CASE WHEN ?5 THEN ?6 ELSE "branch_code" END WHERE "isbn" = ?1 AND "number" = ?2 RETURNING "isbn", "number", "acquired", "damaged", "branch_code""#;
     const SAVE: &'static str = r#"UPDATE "items" SET "acquired" = ?3, "damaged" = ?4, "branch_code" = ?5 WHERE "isbn" = ?1 AND "number" = ?2 RETURNING "isbn", "number", "acquired", "damaged", "branch_code""#;
     const DELETE: &'static str = r#"DELETE FROM "items" WHERE "isbn" = ?1 AND "number" = ?2"#;
+    const RANK: usize = 4;
 
     fn key(&self) -> Self::Key {
         (self.isbn.clone(), self.number)
@@ -231,4 +266,8 @@ impl db::Entity for Item {
         to.or_default(DAMAGED, &patch.damaged);
         to.given(BRANCH_CODE, &patch.branch_code);
     }
+}
+
+impl db::New for NewItem {
+    type Entity = Item;
 }

@@ -58,21 +58,30 @@ pub const FINE: db::Column<Loan, db::Scaled<6, 2>> = db::column("fine", 6);
 /// Many to one: the `Card` that `card_number` refers to. The other side: `Card::loans`.
 pub const CARD: db::Rel<Loan, super::Card, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
+        load: r#"SELECT "cards"."id", "cards"."number", "cards"."chip", "cards"."reader_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "cards" ON "cards"."number" = "relata_keys"."value""#,
+        any: r#"("loans"."card_number" IN (SELECT "cards"."number" FROM "cards" WHERE "#,
+        exists: "true",
         get: r#"SELECT "id", "number", "chip", "reader_id" FROM "cards" WHERE "number" = ?1"#,
         set: r#"UPDATE "loans" SET "card_number" = ?1 WHERE "id" = ?2 RETURNING "id", "card_number", "isbn", "item_number", "due", "returned", "fine""#,
     },
-    |row, to| to.value(CARD_NUMBER, &row.card_number),
-    |row, to| to.value(super::card::NUMBER, &row.number),
+    Some(|row, to| to.value(CARD_NUMBER, &row.card_number)),
+    Some(|row, to| to.value(super::card::NUMBER, &row.number)),
 );
 
 /// Many to one: the `Item` that `isbn`, `item_number` refers to. The other side: `Item::loans`.
 pub const ITEM: db::Rel<Loan, super::Item, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
+        load: r#"SELECT "items"."isbn", "items"."number", "items"."acquired", "items"."damaged", "items"."branch_code", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "items" ON "items"."isbn" = "relata_keys"."value" ->> 0 AND "items"."number" = "relata_keys"."value" ->> 1"#,
+        any: r#"(("loans"."isbn", "loans"."item_number") IN (SELECT "items"."isbn", "items"."number" FROM "items" WHERE "#,
+        exists: "true",
         get: r#"SELECT "isbn", "number", "acquired", "damaged", "branch_code" FROM "items" WHERE "isbn" = ?1 AND "number" = ?2"#,
         set: r#"UPDATE "loans" SET "isbn" = ?1, "item_number" = ?2 WHERE "id" = ?3 RETURNING "id", "card_number", "isbn", "item_number", "due", "returned", "fine""#,
     },
-    |row, to| { to.value(ISBN, &row.isbn); to.value(ITEM_NUMBER, &row.item_number); },
-    db::Entity::put_own_key,
+    Some(|row, to| {
+        to.value(ISBN, &row.isbn);
+        to.value(ITEM_NUMBER, &row.item_number);
+    }),
+    None,
 );
 
 impl Loan {
@@ -82,6 +91,14 @@ impl Loan {
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewLoan) -> db::Result<Self> {
         db::insert(conn, &new)
+    }
+
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewLoan>,
+    ) -> db::Result<Vec<i64>> {
+        db::insert_many::<Self>(conn, rows)
     }
 
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
@@ -138,7 +155,7 @@ impl Loan {
 impl db::Table for Loan {
     const NAME: &'static str = "Loan";
     const TABLE: &'static str = r#""loans""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "card_number", "isbn", "item_number", "due", "returned", "fine" FROM "loans""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -161,10 +178,14 @@ impl db::Entity for Loan {
 
     const FIND: &'static str = r#"SELECT "id", "card_number", "isbn", "item_number", "due", "returned", "fine" FROM "loans" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "loans" ("card_number", "isbn", "item_number", "due", "returned", "fine") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, 0)) RETURNING "id", "card_number", "isbn", "item_number", "due", "returned", "fine""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "loans" ("card_number", "isbn", "item_number", "due", "returned", "fine") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, coalesce(?, 0))";
     const INSERT_ROW: &'static str = r#"INSERT INTO "loans" ("id", "card_number", "isbn", "item_number", "due", "returned", "fine") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"#;
     const UPDATE: &'static str = r#"UPDATE "loans" SET "card_number" = coalesce(?2, "card_number"), "isbn" = coalesce(?3, "isbn"), "item_number" = coalesce(?4, "item_number"), "due" = coalesce(?5, "due"), "returned" = CASE WHEN ?6 THEN ?7 ELSE "returned" END, "fine" = coalesce(?8, "fine") WHERE "id" = ?1 RETURNING "id", "card_number", "isbn", "item_number", "due", "returned", "fine""#;
     const SAVE: &'static str = r#"UPDATE "loans" SET "card_number" = ?2, "isbn" = ?3, "item_number" = ?4, "due" = ?5, "returned" = ?6, "fine" = ?7 WHERE "id" = ?1 RETURNING "id", "card_number", "isbn", "item_number", "due", "returned", "fine""#;
     const DELETE: &'static str = r#"DELETE FROM "loans" WHERE "id" = ?1"#;
+    const RANK: usize = 8;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -201,4 +222,8 @@ impl db::Entity for Loan {
         to.given(RETURNED, &patch.returned);
         to.or_default(FINE, &patch.fine);
     }
+}
+
+impl db::New for NewLoan {
+    type Entity = Loan;
 }

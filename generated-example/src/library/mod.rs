@@ -265,7 +265,7 @@ pub use self::{
     address::{NewAddress, Address, AddressPatch},
     loan::{NewLoan, Loan, LoanPatch},
     event::{NewEvent, Event, EventPatch},
-    support::{Error, Ref, configure},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
 };
 
 /// The statements that create every table and index.
@@ -274,7 +274,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "8ef5452d24db418f";
+pub const SPEC_HASH: &str = "610b380124b9e02f";
 
 /// Creates every table and index, in one transaction.
 ///

@@ -59,6 +59,9 @@ pub const NOTE: db::Column<Reader, Option<String>> = db::column("note", 5);
 /// One to one: the `Card` whose `reader_id` refers here. The other side: `Card::reader`.
 pub const CARD: db::Rel<Reader, super::Card, db::OptionalOneToOne> = db::Rel::new(
     &db::OptionalOneToOneSql {
+        load: r#"SELECT "cards"."id", "cards"."number", "cards"."chip", "cards"."reader_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "cards" ON "cards"."reader_id" = unhex("relata_keys"."value")"#,
+        any: r#"("readers"."id" IN (SELECT "cards"."reader_id" FROM "cards" WHERE "cards"."reader_id" IS NOT NULL AND "#,
+        exists: r#""readers"."id" IN (SELECT "reader_id" FROM "cards" WHERE "cards"."reader_id" IS NOT NULL)"#,
         get: r#"SELECT "id", "number", "chip", "reader_id" FROM "cards" WHERE "reader_id" = ?1"#,
         take: r#"UPDATE "cards" SET "reader_id" = ?1 WHERE "id" = ?2 RETURNING "id", "number", "chip", "reader_id""#,
         release: r#"UPDATE "cards" SET "reader_id" = NULL WHERE "reader_id" = ?1 AND NOT ("id" = ?2)"#,
@@ -69,6 +72,9 @@ pub const CARD: db::Rel<Reader, super::Card, db::OptionalOneToOne> = db::Rel::ne
 /// One to one: the `Address` whose `reader_id` refers here. The other side: `Address::reader`.
 pub const ADDRESS: db::Rel<Reader, super::Address, db::OneToOne> = db::Rel::new(
     &db::OneToOneSql {
+        load: r#"SELECT "addresses"."id", "addresses"."reader_id", "addresses"."street", "addresses"."town", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "addresses" ON "addresses"."reader_id" = unhex("relata_keys"."value")"#,
+        any: r#"("readers"."id" IN (SELECT "addresses"."reader_id" FROM "addresses" WHERE "#,
+        exists: r#""readers"."id" IN (SELECT "reader_id" FROM "addresses")"#,
         get: r#"SELECT "id", "reader_id", "street", "town" FROM "addresses" WHERE "reader_id" = ?1"#,
         take: r#"UPDATE "addresses" SET "reader_id" = ?1 WHERE "id" = ?2 RETURNING "id", "reader_id", "street", "town""#,
     },
@@ -77,6 +83,10 @@ pub const ADDRESS: db::Rel<Reader, super::Address, db::OneToOne> = db::Rel::new(
 /// Many to many: `Event` over `event_guest`. The other side: `Event::guests`.
 pub const EVENTS: db::Rel<Reader, super::Event, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "events"."id", "events"."title", "events"."starts", "events"."branch_code", "events"."public", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "event_guest" ON "event_guest"."reader_id" = unhex("relata_keys"."value") CROSS JOIN "events" ON "event_guest"."event_id" = "events"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "events"."id", "events"."title", "events"."starts", "events"."branch_code", "events"."public", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "events"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "event_guest" ON "event_guest"."reader_id" = unhex("relata_keys"."value") CROSS JOIN "events" ON "event_guest"."event_id" = "events"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("readers"."id" IN (SELECT "event_guest"."reader_id" FROM "event_guest" JOIN "events" ON "event_guest"."event_id" = "events"."id" WHERE "#,
+        exists: r#""readers"."id" IN (SELECT "reader_id" FROM "event_guest")"#,
         all: r#"SELECT "events"."id", "events"."title", "events"."starts", "events"."branch_code", "events"."public" FROM "events" JOIN "event_guest" ON "event_guest"."event_id" = "events"."id" WHERE "event_guest"."reader_id" = ?1 ORDER BY "events"."id""#,
         scope: r#""events"."id" IN (SELECT "event_id" FROM "event_guest" WHERE "reader_id" = ?1)"#,
         order: r#" ORDER BY "events"."id""#,
@@ -94,6 +104,10 @@ pub const EVENTS: db::Rel<Reader, super::Event, db::ManyToMany> = db::Rel::new(
 /// Many to many: `Item` over `reservation`. The other side: `Item::reserved_by`.
 pub const RESERVATIONS: db::Rel<Reader, super::Item, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "items"."isbn", "items"."number", "items"."acquired", "items"."damaged", "items"."branch_code", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "reservation" ON "reservation"."reader_id" = unhex("relata_keys"."value") CROSS JOIN "items" ON "reservation"."isbn" = "items"."isbn" AND "reservation"."number" = "items"."number""#,
+        load_limited: r#"SELECT * FROM (SELECT "items"."isbn", "items"."number", "items"."acquired", "items"."damaged", "items"."branch_code", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "items"."isbn", "items"."number") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "reservation" ON "reservation"."reader_id" = unhex("relata_keys"."value") CROSS JOIN "items" ON "reservation"."isbn" = "items"."isbn" AND "reservation"."number" = "items"."number") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("readers"."id" IN (SELECT "reservation"."reader_id" FROM "reservation" JOIN "items" ON "reservation"."isbn" = "items"."isbn" AND "reservation"."number" = "items"."number" WHERE "#,
+        exists: r#""readers"."id" IN (SELECT "reader_id" FROM "reservation")"#,
         all: r#"SELECT "items"."isbn", "items"."number", "items"."acquired", "items"."damaged", "items"."branch_code" FROM "items" JOIN "reservation" ON "reservation"."isbn" = "items"."isbn" AND "reservation"."number" = "items"."number" WHERE "reservation"."reader_id" = ?1 ORDER BY "items"."isbn", "items"."number""#,
         scope: r#"("items"."isbn", "items"."number") IN (SELECT "isbn", "number" FROM "reservation" WHERE "reader_id" = ?1)"#,
         order: r#" ORDER BY "items"."isbn", "items"."number""#,
@@ -117,9 +131,31 @@ impl Reader {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewReader>,
+    ) -> db::Result<Vec<uuid::Uuid>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `id`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_id(conn: &db::Connection, new: NewReader) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "readers" ("id", "name", "email", "joined", "points", "note") VALUES (?1, ?2, ?3, coalesce(?4, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?5, 0), CASE WHEN ?6 THEN ?7 ELSE 'new' END) ON CONFLICT ("id") DO UPDATE SET "name" = excluded."name", "email" = excluded."email", "joined" = coalesce(?4, "readers"."joined"), "points" = coalesce(?5, "readers"."points"), "note" = CASE WHEN ?6 THEN ?7 ELSE "readers"."note" END RETURNING "id", "name", "email", "joined", "points", "note""#;
+        db::upsert(conn, SQL, &new)
+    }
+
+    /// Inserts a row, or writes to the one with the same `email`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_email(conn: &db::Connection, new: NewReader) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "readers" ("id", "name", "email", "joined", "points", "note") VALUES (?1, ?2, ?3, coalesce(?4, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?5, 0), CASE WHEN ?6 THEN ?7 ELSE 'new' END) ON CONFLICT ("email") DO UPDATE SET "name" = excluded."name", "joined" = coalesce(?4, "readers"."joined"), "points" = coalesce(?5, "readers"."points"), "note" = CASE WHEN ?6 THEN ?7 ELSE "readers"."note" END RETURNING "id", "name", "email", "joined", "points", "note""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -181,7 +217,7 @@ impl Reader {
 impl db::Table for Reader {
     const NAME: &'static str = "Reader";
     const TABLE: &'static str = r#""readers""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "name", "email", "joined", "points", "note" FROM "readers""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -203,10 +239,13 @@ impl db::Entity for Reader {
 
     const FIND: &'static str = r#"SELECT "id", "name", "email", "joined", "points", "note" FROM "readers" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "readers" ("id", "name", "email", "joined", "points", "note") VALUES (?1, ?2, ?3, coalesce(?4, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?5, 0), CASE WHEN ?6 THEN ?7 ELSE 'new' END) RETURNING "id", "name", "email", "joined", "points", "note""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "readers" ("id", "name", "email", "joined", "points", "note") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?, 0), CASE WHEN ? THEN ? ELSE 'new' END)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "readers" ("id", "name", "email", "joined", "points", "note") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#;
     const UPDATE: &'static str = r#"UPDATE "readers" SET "name" = coalesce(?2, "name"), "email" = CASE WHEN ?3 THEN ?4 ELSE "email" END, "joined" = coalesce(?5, "joined"), "points" = coalesce(?6, "points"), "note" = CASE WHEN ?7 THEN ?8 ELSE "note" END WHERE "id" = ?1 RETURNING "id", "name", "email", "joined", "points", "note""#;
     const SAVE: &'static str = r#"UPDATE "readers" SET "name" = ?2, "email" = ?3, "joined" = ?4, "points" = ?5, "note" = ?6 WHERE "id" = ?1 RETURNING "id", "name", "email", "joined", "points", "note""#;
     const DELETE: &'static str = r#"DELETE FROM "readers" WHERE "id" = ?1"#;
+    const RANK: usize = 5;
 
     fn key(&self) -> Self::Key {
         self.id
@@ -241,4 +280,8 @@ impl db::Entity for Reader {
         to.or_default(POINTS, &patch.points);
         to.given(NOTE, &patch.note);
     }
+}
+
+impl db::New for NewReader {
+    type Entity = Reader;
 }

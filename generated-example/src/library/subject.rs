@@ -34,6 +34,10 @@ pub const PARENT_ID: db::Column<Subject, Option<i32>> = db::column("parent_id", 
 /// One to many: each `Book` whose `subject_id` refers here. The other side: `Book::subject`.
 pub const BOOKS: db::Rel<Subject, super::Book, db::OptionalOneToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "books"."isbn", "books"."title", "books"."pages", "books"."price", "books"."published", "books"."rating", "books"."weight", "books"."summary", "books"."cover", "books"."details", "books"."subject_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "books" ON "books"."subject_id" = "relata_keys"."value""#,
+        load_limited: r#"SELECT * FROM (SELECT "books"."isbn", "books"."title", "books"."pages", "books"."price", "books"."published", "books"."rating", "books"."weight", "books"."summary", "books"."cover", "books"."details", "books"."subject_id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "books"."isbn") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "books" ON "books"."subject_id" = "relata_keys"."value") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("subjects"."id" IN (SELECT "books"."subject_id" FROM "books" WHERE "books"."subject_id" IS NOT NULL AND "#,
+        exists: r#""subjects"."id" IN (SELECT "subject_id" FROM "books" WHERE "books"."subject_id" IS NOT NULL)"#,
         all: r#"SELECT "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id" FROM "books" WHERE "subject_id" = ?1 ORDER BY "books"."isbn""#,
         scope: r#""books"."subject_id" = ?1"#,
         order: r#" ORDER BY "books"."isbn""#,
@@ -57,9 +61,24 @@ impl Subject {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewSubject>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `name`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_name(conn: &db::Connection, new: NewSubject) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "subjects" ("name", "parent_id") VALUES (?1, ?2) ON CONFLICT ("name") DO UPDATE SET "parent_id" = excluded."parent_id" RETURNING "id", "name", "parent_id""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -110,7 +129,7 @@ impl Subject {
 impl db::Table for Subject {
     const NAME: &'static str = "Subject";
     const TABLE: &'static str = r#""subjects""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "name", "parent_id" FROM "subjects""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -129,10 +148,15 @@ impl db::Entity for Subject {
 
     const FIND: &'static str = r#"SELECT "id", "name", "parent_id" FROM "subjects" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "subjects" ("name", "parent_id") VALUES (?1, ?2) RETURNING "id", "name", "parent_id""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "subjects" ("name", "parent_id") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "subjects" ("id", "name", "parent_id") VALUES (?1, ?2, ?3)"#;
     const UPDATE: &'static str = r#"UPDATE "subjects" SET "name" = coalesce(?2, "name"), "parent_id" = CASE WHEN ?3 THEN ?4 ELSE "parent_id" END WHERE "id" = ?1 RETURNING "id", "name", "parent_id""#;
     const SAVE: &'static str = r#"UPDATE "subjects" SET "name" = ?2, "parent_id" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "parent_id""#;
     const DELETE: &'static str = r#"DELETE FROM "subjects" WHERE "id" = ?1"#;
+    const RANK: usize = 1;
+    const CIRCULAR: bool = true;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -157,4 +181,8 @@ impl db::Entity for Subject {
         to.or_default(NAME, &patch.name);
         to.given(PARENT_ID, &patch.parent_id);
     }
+}
+
+impl db::New for NewSubject {
+    type Entity = Subject;
 }

@@ -1,7 +1,7 @@
 //! Good specs and their models.
 
 use super::model;
-use crate::model::{Action, End, EntityId, Route, SecondaryId, Type};
+use crate::model::{Action, Default, End, EntityId, Route, SecondaryId, Type};
 
 const SCHOOL: &str = "
 entities:
@@ -95,6 +95,39 @@ secondary:
     assert_eq!(first.target, EntityId(0));
     assert_eq!(table.primary_key.columns, [0, 1, 2]);
     assert_eq!(table.indexes[0].columns, [2, 0, 1]);
+}
+
+#[test]
+fn versions_and_moments() {
+    let model = model(
+        "
+entities:
+  A:
+    columns:
+      code: { type: string, primary_key: true }
+      version: { type: smallint, version: true }
+      seen: { type: date?, on_update: now }
+  B:
+    columns:
+      id: { type: integer, primary_key: true }
+      revision: { type: bigint, version: true, default: 7 }
+  C:
+    columns:
+      id: { type: integer, primary_key: true }
+      revision: { type: bigint, version: false }
+",
+    );
+    let table = |place| &model.entity(EntityId(place)).table;
+    let first = table(0);
+    assert_eq!(first.version(), Some(1));
+    assert_eq!(first.columns[1].default, Some(Default::Integer(1)));
+    assert!(!first.columns[1].auto_increment);
+    let touched = first.columns.iter().map(|column| column.touched);
+    assert_eq!(touched.collect::<Vec<_>>(), [false, false, true]);
+    assert_eq!(first.columns[2].default, None);
+    assert_eq!(table(1).columns[1].default, Some(Default::Integer(7)));
+    assert!(table(1).columns[0].auto_increment && !table(1).columns[1].auto_increment);
+    assert_eq!(table(2).version(), None);
 }
 
 #[test]

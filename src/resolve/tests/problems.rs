@@ -36,6 +36,31 @@ fn of_columns() {
             format!("E0209 {at}.on_delete key"),
         ),
         ("{ type: date, default: 5 }", format!("E0208 {at}.default")),
+        ("{ type: uuid, version: true }", format!("E0209 {at}.type")),
+        (
+            "{ type: integer?, version: true }",
+            format!("E0209 {at}.type"),
+        ),
+        (
+            "{ type: integer, version: true, unique: true }",
+            format!("E0209 {at}.version key"),
+        ),
+        (
+            "{ type: date, version: true, on_update: now }",
+            format!("E0209 {at}.version key"),
+        ),
+        (
+            "{ type: integer, version: true, default: { sql: \"1\" } }",
+            format!("E0208 {at}.default"),
+        ),
+        (
+            "{ type: uuid, on_update: now }",
+            format!("E0209 {at}.on_update key"),
+        ),
+        (
+            "{ type: date, on_update: NOW }",
+            format!("E0011 {at}.on_update"),
+        ),
         ("{ type: string, name: \"\" }", format!("E0104 {at}.name")),
         ("{ references: B }", format!("E0202 {at}.references 0..1")),
         ("{ references: A.y }", format!("E0203 {at}.references 2..3")),

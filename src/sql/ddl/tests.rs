@@ -3,7 +3,7 @@
 use super::{Ddl, view};
 use crate::model::sample::{column, entities, id, nullable, table, with_default};
 use crate::model::{Action, Column, Default, Dialect, Model, Table, Type};
-use crate::sql::dialect::{CommentOn, DefaultText, Grammar, ImpliedCheck, TableKind};
+use crate::sql::dialect::{CommentOn, DefaultText, Grammar, ImpliedCheck, KeySource, TableKind};
 use crate::sql::quote;
 
 /// Names of at most 20 bytes, no forward references, comments in the catalog.
@@ -28,6 +28,14 @@ impl Grammar for Strict {
 
     fn placeholder(&self, number: usize) -> String {
         format!("${number}")
+    }
+
+    fn next_placeholder(&self) -> &'static str {
+        "$next"
+    }
+
+    fn now_text(&self, _ty: &Type) -> &'static str {
+        "now()"
     }
 
     fn column_type(&self, _column: &Column) -> String {
@@ -73,6 +81,14 @@ impl Grammar for Strict {
 
     fn distinct(&self, left: &str, right: &str) -> String {
         format!("{left} IS DISTINCT FROM {right}")
+    }
+
+    fn key_source(&self, parameter: &str, _types: &[&Type]) -> KeySource {
+        KeySource {
+            from: format!("unnest({parameter}) WITH ORDINALITY AS `relata_keys`"),
+            fields: vec!["`relata_keys`.`unnest`".to_owned()],
+            place: "`relata_keys`.`ordinality` - 1".to_owned(),
+        }
     }
 
     fn key_list_select(

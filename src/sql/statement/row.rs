@@ -2,7 +2,8 @@
 
 use crate::model::{ColumnId, Default, Table};
 
-use super::{Grammar, Writer};
+use super::upsert::{Upsert, upserts};
+use super::{Grammar, Writer, join};
 
 /// The statements of an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,12 +18,21 @@ pub struct RowSql {
     pub insert: String,
     /// Inserts a row with its key. Parameters: every column.
     pub insert_row: String,
-    /// Changes and gives back the row with a key. Parameters: the key, those of [`patch_plan`].
+    /// The beginning of INSERT for any number of rows, up to VALUES.
+    pub insert_into: String,
+    /// The values of one of these rows. Parameters without numbers: those of [`insert_plan`].
+    pub insert_values: String,
+    /// Changes and gives back the row with a key. Parameters: the key, the version expected or NULL where there is one,
+    /// those of [`patch_plan`].
     pub update: String,
-    /// Writes and gives back a whole row. Parameters: every column.
+    /// Writes and gives back a whole row, where it has the version still. Parameters: every column.
     pub save: String,
-    /// Deletes the row with a key. Parameters: the key.
+    /// Deletes the row with a key. Parameters: the key, the version expected or NULL where there is one.
     pub delete: String,
+    /// The assignments that belong to every write to a row; empty where there are none.
+    pub touch: String,
+    /// Inserts, or changes and gives back the row that has a key of the new one.
+    pub upserts: Vec<Upsert>,
 }
 
 /// How a value gets into a column.
@@ -45,7 +55,7 @@ pub fn insert_plan(table: &Table) -> Vec<(ColumnId, Assign)> {
         .columns
         .iter()
         .enumerate()
-        .filter(|(_, column)| !column.auto_increment);
+        .filter(|(_, column)| !column.auto_increment && !column.version);
     columns
         .map(|(id, column)| {
             let assign = match (&column.default, column.nullable) {
@@ -64,7 +74,7 @@ pub fn insert_plan(table: &Table) -> Vec<(ColumnId, Assign)> {
 pub fn patch_plan(table: &Table) -> Vec<(ColumnId, Assign)> {
     let columns = table.columns.iter().enumerate();
     columns
-        .filter(|(id, _)| !table.primary_key.columns.contains(id))
+        .filter(|(id, column)| !table.primary_key.columns.contains(id) && !column.version)
         .map(|(id, column)| {
             (
                 id,
@@ -83,21 +93,28 @@ pub fn patch_plan(table: &Table) -> Vec<(ColumnId, Assign)> {
 pub fn row_sql(grammar: &'static dyn Grammar, table: &Table) -> RowSql {
     let w = Writer { grammar };
     let (name, all, key) = (w.table(table), w.all(table), &table.primary_key.columns);
-    let select = format!("SELECT {all} FROM {name}");
     let with_key = w.equal(table, key, 1);
-    let find = format!("{select} WHERE {with_key}");
+    let with_lock = format!("{with_key}{}", w.lock(table, key.len() + 1));
+    let select = format!("SELECT {all} FROM {name}");
+    let (insert_into, insert_values) = insert_many(&w, table);
     RowSql {
+        find: format!("{select} WHERE {with_key}"),
         insert: insert(&w, table),
         insert_row: format!(
             "INSERT INTO {name} ({all}) VALUES ({})",
             w.params(1, table.columns.len())
         ),
-        update: update(&w, table).unwrap_or_else(|| find.clone()),
+        insert_into,
+        insert_values,
+        // Where a patch could change nothing, the row is only found.
+        update: update(&w, table, &with_lock)
+            .unwrap_or_else(|| format!("{select} WHERE {with_lock}")),
         save: save(&w, table),
-        delete: format!("DELETE FROM {name} WHERE {with_key}"),
+        delete: format!("DELETE FROM {name} WHERE {with_lock}"),
+        touch: w.touch_text(table),
+        upserts: upserts(&w, table),
         table: name,
         select,
-        find,
     }
 }
 
@@ -108,84 +125,128 @@ pub fn column_list(grammar: &'static dyn Grammar, table: &Table) -> String {
 }
 
 fn insert(w: &Writer, table: &Table) -> String {
-    let plan = insert_plan(table);
-    let columns: Vec<ColumnId> = plan.iter().map(|(column, _)| *column).collect();
-    let (name, all) = (w.table(table), w.all(table));
-    if plan.is_empty() {
+    let all = w.all(table);
+    if insert_plan(table).is_empty() {
+        let name = w.table(table);
         return format!("INSERT INTO {name} DEFAULT VALUES RETURNING {all}");
     }
-    let values = values(w, &plan, 1, |column| {
+    format!("{} RETURNING {all}", insert_one(w, table))
+}
+
+/// INSERT of a row whose plan is not empty, as far as the end of its values.
+pub(super) fn insert_one(w: &Writer, table: &Table) -> String {
+    let values = insert_values(w, &insert_plan(table), table, numbered(w, 1));
+    format!("{} ({values})", insert_into(w, table))
+}
+
+fn insert_into(w: &Writer, table: &Table) -> String {
+    let plan = insert_plan(table);
+    let columns = join(&plan, ", ", |(column, _)| w.column(table, column));
+    format!("INSERT INTO {} ({columns}) VALUES", w.table(table))
+}
+
+/// The two parts of INSERT for many rows.
+fn insert_many(w: &Writer, table: &Table) -> (String, String) {
+    let plan = insert_plan(table);
+    if plan.is_empty() {
+        // The key alone is left, and the database makes it.
+        let key = w.list(table, &table.primary_key.columns);
+        let into = format!("INSERT INTO {} ({key}) VALUES", w.table(table));
+        return (into, "(NULL)".to_owned());
+    }
+    let next = || w.grammar.next_placeholder().to_owned();
+    let values = insert_values(w, &plan, table, next);
+    (insert_into(w, table), format!("({values})"))
+}
+
+fn insert_values(
+    w: &Writer,
+    plan: &[(ColumnId, Assign)],
+    table: &Table,
+    parameter: impl FnMut() -> String,
+) -> String {
+    let values = values(plan, parameter, |column| {
         // A dialect without a text for this default stores NULL when none is given.
         w.grammar
             .default_text(&table.columns[column])
             .map_or_else(|| "NULL".into(), |text| text.value().to_owned())
     });
-    let columns = w.list(table, &columns);
     let values: Vec<String> = values.into_iter().map(|(_, value)| value).collect();
-    format!(
-        "INSERT INTO {name} ({columns}) VALUES ({}) RETURNING {all}",
-        values.join(", ")
-    )
+    values.join(", ")
 }
 
 /// `None` when there is nothing that a patch could change.
-fn update(w: &Writer, table: &Table) -> Option<String> {
+fn update(w: &Writer, table: &Table, with_lock: &str) -> Option<String> {
     let plan = patch_plan(table);
     if plan.is_empty() {
         return None;
     }
-    let key = &table.primary_key.columns;
-    let values = values(w, &plan, key.len() + 1, |column| w.column(table, column));
-    let assignments: Vec<String> = values
-        .into_iter()
-        .map(|(column, value)| format!("{} = {value}", w.column(table, column)))
-        .collect();
+    let locks = table.primary_key.columns.len() + usize::from(table.version().is_some());
+    let unsaid = |column| w.unsaid(table, column, w.column(table, column));
+    let mut values = values(&plan, numbered(w, locks + 1), unsaid);
+    values.extend(raised(table, |version| w.column(table, version)));
     Some(format!(
-        "UPDATE {} SET {} WHERE {} RETURNING {}",
+        "UPDATE {} SET {} WHERE {with_lock} RETURNING {}",
         w.table(table),
-        assignments.join(", "),
-        w.equal(table, key, 1),
+        w.assignments(table, &values),
         w.all(table)
     ))
 }
 
+/// The version and its next value; `of` is how it is called.
+pub(super) fn raised(table: &Table, of: impl Fn(ColumnId) -> String) -> Option<(ColumnId, String)> {
+    let version = table.version()?;
+    Some((version, format!("{} + 1", of(version))))
+}
+
 fn save(w: &Writer, table: &Table) -> String {
     let key = &table.primary_key.columns;
-    let equal = |column: ColumnId| {
-        format!(
-            "{} = {}",
-            w.column(table, column),
-            w.grammar.placeholder(column + 1)
-        )
+    let parameter = |column: ColumnId| w.grammar.placeholder(column + 1);
+    let touched = w.touch(table);
+    let value = |column: ColumnId| {
+        let column_and_value = touched.iter().find(|(id, _)| *id == column);
+        let value = match column_and_value {
+            None => parameter(column),
+            Some((_, value)) if table.columns[column].version => value.clone(),
+            // Every parameter has to stand in the text.
+            Some((_, now)) => format!("coalesce({now}, {})", parameter(column)),
+        };
+        (column, value)
     };
-    let with_key: Vec<String> = key.iter().map(|column| equal(*column)).collect();
-    let rest: Vec<String> = (0..table.columns.len())
+    let rest: Vec<(ColumnId, String)> = (0..table.columns.len())
         .filter(|column| !key.contains(column))
-        .map(equal)
+        .map(value)
         .collect();
-    let (name, all, with_key) = (w.table(table), w.all(table), with_key.join(" AND "));
+    let locks: Vec<ColumnId> = key.iter().copied().chain(table.version()).collect();
+    let stored = join(&locks, " AND ", |column| {
+        format!("{} = {}", w.column(table, column), parameter(column))
+    });
+    let (name, all) = (w.table(table), w.all(table));
     if rest.is_empty() {
-        return format!("SELECT {all} FROM {name} WHERE {with_key}");
+        return format!("SELECT {all} FROM {name} WHERE {stored}");
     }
     format!(
-        "UPDATE {name} SET {} WHERE {with_key} RETURNING {all}",
-        rest.join(", ")
+        "UPDATE {name} SET {} WHERE {stored} RETURNING {all}",
+        w.assignments(table, &rest)
     )
 }
 
-/// The value of each column of a plan, its parameters counted from `first`; `otherwise` is what stands where none is
-/// given.
-fn values(
-    w: &Writer,
-    plan: &[(ColumnId, Assign)],
-    first: usize,
-    otherwise: impl Fn(ColumnId) -> String,
-) -> Vec<(ColumnId, String)> {
+/// Parameters with numbers from `first` on.
+pub(super) fn numbered(w: &Writer, first: usize) -> impl FnMut() -> String {
     let mut next = first;
-    let mut parameter = || {
+    move || {
         next += 1;
         w.grammar.placeholder(next - 1)
-    };
+    }
+}
+
+/// The value of each column of a plan, with a new parameter wherever it takes one; `otherwise` is what stands where none
+/// is given.
+pub(super) fn values(
+    plan: &[(ColumnId, Assign)],
+    mut parameter: impl FnMut() -> String,
+    otherwise: impl Fn(ColumnId) -> String,
+) -> Vec<(ColumnId, String)> {
     plan.iter()
         .map(|(column, assign)| {
             let value = match assign {

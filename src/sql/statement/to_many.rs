@@ -3,11 +3,15 @@
 
 use crate::model::{End, ForeignKey, Model, Secondary, Table};
 
-use super::{Grammar, Writer, join, tuple};
+use super::{Grammar, ReadSql, Writer, join, tuple};
 
 /// Reading and adding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToManySql {
+    /// What every kind has.
+    pub read: ReadSql,
+    /// At most a number of targets of many sources, in order. Parameters: those of [`ReadSql::load`], the number.
+    pub load_limited: String,
     /// The targets in order.
     pub all: String,
     /// The condition of a target.
@@ -52,6 +56,7 @@ pub fn many_to_many(
     let here = &link.foreign_keys[secondary.ends[local.index()]];
     let there = &link.foreign_keys[secondary.ends[local.other().index()]];
     let target = &model.entity(there.target).table;
+    let source = &model.entity(here.target).table;
 
     let next = here.columns.len() + 1;
     let (name, of_source) = (w.table(link), w.equal(link, &here.columns, 1));
@@ -79,12 +84,29 @@ pub fn many_to_many(
         w.list(link, &link.primary_key.columns)
     );
     let order = order(&w, target);
+    let loading = w.loading_over(link, (here, source), (there, target));
+    let join = w.joined(link, there, target);
+    let (ours, linked) = (
+        (source, &here.target_columns[..]),
+        (link, &here.columns[..]),
+    );
+    let any = w.any(
+        ours,
+        linked,
+        &format!("{name} JOIN {} ON {join}", w.table(target)),
+    );
     ToManySql {
+        read: ReadSql {
+            load: loading.text(),
+            any,
+            exists: w.referred(ours, linked),
+        },
+        load_limited: loading.limited(&w, &order),
         all: format!(
             "SELECT {} FROM {} JOIN {name} ON {} WHERE {}{order}",
             w.all_qualified(target),
             w.table(target),
-            joined(&w, link, there, target),
+            join,
             qualified_equal(&w, link, here),
         ),
         scope: format!(
@@ -114,10 +136,12 @@ pub fn many_to_many(
     }
 }
 
-/// The statements of a relationship to the rows of `target` that have `foreign_key`.
+/// The statements of a relationship from `source` to the rows of `target` that have `foreign_key`. Where a row of the
+/// target is written to and known by its key, its version follows the key.
 #[must_use]
 pub fn one_to_many(
     grammar: &'static dyn Grammar,
+    source: &Table,
     target: &Table,
     foreign_key: &ForeignKey,
 ) -> ToManySql {
@@ -127,10 +151,22 @@ pub fn one_to_many(
     let (name, of_source) = (w.table(target), w.equal(target, columns, 1));
     let of_both = format!("{of_source} AND {}", w.equal(target, key, next));
     let (assign, new) = (w.assign(target, columns, 1), w.differ(target, columns, 1));
+    let (assign, lock) = (w.touched(target, assign), w.lock(target, next + key.len()));
     let (keys, key_tuple) = (w.whole_keys(target, key, next), w.tuple(target, key));
     let order = order(&w, target);
     let release = w.release(target, columns);
+    let loading = w.loading(target, columns, (source, &foreign_key.target_columns));
+    let (ours, theirs) = (
+        (source, &foreign_key.target_columns[..]),
+        (target, &columns[..]),
+    );
     ToManySql {
+        read: ReadSql {
+            load: loading.text(),
+            any: w.any(ours, theirs, &name),
+            exists: w.referred(ours, theirs),
+        },
+        load_limited: loading.limited(&w, &order),
         all: format!(
             "SELECT {} FROM {name} WHERE {of_source}{order}",
             w.all(target)
@@ -140,17 +176,20 @@ pub fn one_to_many(
         count: format!("SELECT count(*) FROM {name} WHERE {of_source}"),
         contains: format!("SELECT EXISTS (SELECT 1 FROM {name} WHERE {of_both})"),
         add: format!(
-            "UPDATE {name} SET {assign} WHERE {} AND {new}",
+            "UPDATE {name} SET {assign} WHERE {} AND {new}{lock}",
             w.equal(target, key, next)
         ),
         add_all: format!("UPDATE {name} SET {assign} WHERE {key_tuple} IN ({keys}) AND {new}"),
         missing: Some(missing(&w, target, foreign_key)),
-        remove: (!release.is_empty()).then(|| RemoveSql {
-            remove: format!("UPDATE {name} SET {release} WHERE {of_both}"),
-            retain: format!(
-                "UPDATE {name} SET {release} WHERE {of_source} AND {key_tuple} NOT IN ({keys})"
-            ),
-            clear: format!("UPDATE {name} SET {release} WHERE {of_source}"),
+        remove: (!release.is_empty()).then(|| {
+            let release = w.touched(target, release);
+            RemoveSql {
+                remove: format!("UPDATE {name} SET {release} WHERE {of_both}{lock}"),
+                retain: format!(
+                    "UPDATE {name} SET {release} WHERE {of_source} AND {key_tuple} NOT IN ({keys})"
+                ),
+                clear: format!("UPDATE {name} SET {release} WHERE {of_source}"),
+            }
         }),
     }
 }
@@ -185,22 +224,6 @@ fn qualified_equal(w: &Writer, table: &Table, foreign_key: &ForeignKey) -> Strin
             "{} = {}",
             w.qualified(table, column),
             w.grammar.placeholder(number)
-        )
-    })
-}
-
-fn joined(w: &Writer, link: &Table, end: &ForeignKey, target: &Table) -> String {
-    let pairs: Vec<(usize, usize)> = end
-        .columns
-        .iter()
-        .copied()
-        .zip(end.target_columns.iter().copied())
-        .collect();
-    join(&pairs, " AND ", |(here, there)| {
-        format!(
-            "{} = {}",
-            w.qualified(link, here),
-            w.qualified(target, there)
         )
     })
 }

@@ -30,6 +30,10 @@ macro_rules! time_types {
                     _ => Ok(stored),
                 }
             }
+
+            fn assign(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
+                Self::write(value)
+            }
         }
 
         ref_from!($value);

@@ -1,4 +1,4 @@
-/// A column of `T` whose values are stored as `K`. Its methods make filters and orders.
+/// A column of `T` whose values are stored as `K`. Its methods make filters, orders and changes.
 pub struct Column<T, K> {
     name: &'static str,
     index: usize,
@@ -36,26 +36,6 @@ impl<T, K> Column<T, K> {
         self.name
     }
 
-    /// Smallest first; SQLite puts NULL before every value.
-    #[must_use]
-    pub fn asc(self) -> Order<T> {
-        Order {
-            column: self.name,
-            descending: false,
-            marker: PhantomData,
-        }
-    }
-
-    /// Largest first; NULL comes last.
-    #[must_use]
-    pub fn desc(self) -> Order<T> {
-        Order {
-            column: self.name,
-            descending: true,
-            marker: PhantomData,
-        }
-    }
-
     #[cold]
     fn encode_error(self, source: Mismatch) -> Error {
         Error::Encode {
@@ -69,6 +49,18 @@ impl<T, K> Column<T, K> {
 type OperandOf<K> = <K as ColumnType>::Operand;
 
 impl<T, K: ColumnType> Column<T, K> {
+    /// Smallest first; SQLite puts NULL before every value.
+    #[must_use]
+    pub fn asc(self) -> Order<T> {
+        Order::by(self, false)
+    }
+
+    /// Largest first; NULL comes last.
+    #[must_use]
+    pub fn desc(self) -> Order<T> {
+        Order::by(self, true)
+    }
+
     /// Equal to `value`. Never true of NULL.
     #[must_use]
     pub fn eq(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
@@ -115,6 +107,21 @@ impl<T, K: ColumnType> Column<T, K> {
         self.ge(low).and(self.le(high))
     }
 
+    /// One of `values`, which are one parameter however many they are. Never true of NULL.
+    #[must_use]
+    pub fn in_<V: Operand<OperandOf<K>>>(self, values: impl IntoIterator<Item = V>) -> Filter<T> {
+        self.listed(values, false)
+    }
+
+    /// None of `values`. Never true of NULL, unless there are no values at all.
+    #[must_use]
+    pub fn not_in<V: Operand<OperandOf<K>>>(
+        self,
+        values: impl IntoIterator<Item = V>,
+    ) -> Filter<T> {
+        self.listed(values, true)
+    }
+
     /// NULL.
     #[must_use]
     pub fn is_null(self) -> Filter<T> {
@@ -133,6 +140,16 @@ impl<T, K: ColumnType> Column<T, K> {
         }))
     }
 
+    /// Gives the column `value` in [`Query::update`]: a value, an `Option` of one where NULL is allowed, or [`raw`] SQL.
+    #[must_use]
+    pub fn set<M>(self, value: impl Assign<K, M>) -> Assignment<T> {
+        Assignment {
+            column: self.name,
+            value: value.assigned(self.name),
+            marker: PhantomData,
+        }
+    }
+
     fn compare(self, operator: &'static str, operand: &OperandOf<K>) -> Filter<T> {
         let value = K::operand(operand).map_err(|source| self.encode_error(source));
         Filter::new(value.and_then(owned).map(|value| Node::Compare {
@@ -141,122 +158,64 @@ impl<T, K: ColumnType> Column<T, K> {
             value,
         }))
     }
+
+    fn listed<V: Operand<OperandOf<K>>>(
+        self,
+        values: impl IntoIterator<Item = V>,
+        negated: bool,
+    ) -> Filter<T> {
+        let list = KeyList::of(values, |value, to| {
+            to.push(self.name, K::operand(value.operand()));
+        });
+        Filter::new(list.map(|list| Node::Listed {
+            column: self.name,
+            negated,
+            read: K::LISTED,
+            list,
+        }))
+    }
 }
 
-/// A condition on rows of `T`.
-pub struct Filter<T> {
-    // An operand that its column cannot hold is told when the query runs, so that filters chain without `?`.
-    node: Result<Node>,
-    marker: PhantomData<fn() -> T>,
-}
+impl<T, K: ColumnType<Operand = str>> Column<T, K> {
+    /// Fits the pattern, in which `%` stands for any text and `_` for any character. SQLite takes no heed of the case of
+    /// ASCII letters here.
+    #[must_use]
+    pub fn like(self, pattern: impl Operand<str>) -> Filter<T> {
+        self.compare("LIKE", pattern.operand())
+    }
 
-enum Node {
-    Compare {
-        column: &'static str,
-        operator: &'static str,
-        value: Value,
-    },
-    Null {
-        column: &'static str,
-        null: bool,
-    },
-    All(Vec<Node>),
-    Any(Vec<Node>),
-    Not(Box<Node>),
-}
-
-impl<T> Filter<T> {
-    fn new(node: Result<Node>) -> Self {
-        Self {
-            node,
-            marker: PhantomData,
+    /// Begins with `text`, case and all. An index on the column is used.
+    #[must_use]
+    pub fn starts_with(self, text: impl Operand<str>) -> Filter<T> {
+        let text = text.operand();
+        let from = self.compare(">=", text);
+        match after_all_that_start_with(text) {
+            Some(end) => from.and(self.compare("<", &end)),
+            None => from,
         }
     }
 
-    /// Both conditions.
+    /// Has `text` somewhere in it, case and all.
     #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        self.join(other, |left, right| match left {
-            Node::All(mut nodes) => {
-                nodes.push(right);
-                Node::All(nodes)
-            }
-            left => Node::All(vec![left, right]),
-        })
-    }
-
-    /// One of the conditions, or both.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
-        self.join(other, |left, right| match left {
-            Node::Any(mut nodes) => {
-                nodes.push(right);
-                Node::Any(nodes)
-            }
-            left => Node::Any(vec![left, right]),
-        })
-    }
-
-    /// The rows of which the condition is false. As in SQL, a comparison with NULL is neither true nor false.
-    #[must_use]
-    #[allow(
-        clippy::should_implement_trait,
-        reason = "`!filter` would read worse behind a chain of calls"
-    )]
-    pub fn not(self) -> Self {
-        Self::new(self.node.map(|node| Node::Not(Box::new(node))))
-    }
-
-    fn join(self, other: Self, join: fn(Node, Node) -> Node) -> Self {
-        Self::new(match (self.node, other.node) {
-            (Ok(left), Ok(right)) => Ok(join(left, right)),
-            (Err(error), _) | (_, Err(error)) => Err(error),
-        })
+    pub fn contains(self, text: impl Operand<str>) -> Filter<T> {
+        let value = K::operand(text.operand()).map_err(|source| self.encode_error(source));
+        Filter::new(value.and_then(owned).map(|value| Node::Contains {
+            column: self.name,
+            value,
+        }))
     }
 }
 
-/// A direction in which rows of `T` are sorted.
-pub struct Order<T> {
-    column: &'static str,
-    descending: bool,
-    marker: PhantomData<fn() -> T>,
-}
-
-/// One order, or a tuple of up to six, the first one deciding first.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is no order of `{T}`",
-    note = "write `COLUMN.asc()`, `COLUMN.desc()`, or a tuple of up to six of them"
-)]
-pub trait Ordering<T> {
-    /// The orders, the first one deciding first.
-    fn orders(self) -> Vec<Order<T>>;
-}
-
-impl<T> Ordering<T> for Order<T> {
-    fn orders(self) -> Vec<Order<T>> {
-        vec![self]
-    }
-}
-
-macro_rules! ordering_of_tuples {
-    ($(($($order:ident),+))+) => {$(
-        impl<T, $($order: Ordering<T>),+> Ordering<T> for ($($order,)+) {
-            #[expect(non_snake_case, reason = "the names of the type parameters serve as variables")]
-            fn orders(self) -> Vec<Order<T>> {
-                let ($($order,)+) = self;
-                let mut orders = Vec::new();
-                $(orders.extend($order.orders());)+
-                orders
-            }
+/// The first text that is greater than every one that starts with `text`: its last character that has a next one is
+/// replaced by that. `None` when there is no such text.
+fn after_all_that_start_with(text: &str) -> Option<String> {
+    let mut end: Vec<char> = text.chars().collect();
+    while let Some(last) = end.pop() {
+        let next = (u32::from(last) + 1..=u32::from(char::MAX)).find_map(char::from_u32);
+        if let Some(next) = next {
+            end.push(next);
+            return Some(end.into_iter().collect());
         }
-    )+};
-}
-
-ordering_of_tuples! {
-    (A)
-    (A, B)
-    (A, B, C)
-    (A, B, C, D)
-    (A, B, C, D, E)
-    (A, B, C, D, E, F)
+    }
+    None
 }

@@ -35,6 +35,14 @@ impl<const PRECISION: u32, const SCALE: u32> ColumnType for Scaled<PRECISION, SC
         }
         Self::write(value)
     }
+
+    fn assign(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
+        Self::write(value)
+    }
+}
+
+impl<const PRECISION: u32, const SCALE: u32> Summed for Scaled<PRECISION, SCALE> {
+    type Sum = Scaled<18, SCALE>;
 }
 
 ref_from!(rust_decimal::Decimal);

@@ -18,6 +18,13 @@ pub enum Error {
         /// The entity.
         entity: &'static str,
     },
+    /// The row has been written since this copy of it was read, and this change would undo that.
+    Stale {
+        /// The entity.
+        entity: &'static str,
+        /// The key of the row.
+        key: String,
+    },
     /// A row with the same key exists.
     UniqueViolation {
         /// The columns of the key, each as `table.column`, as far as the database tells.
@@ -44,6 +51,11 @@ pub enum Error {
         /// The driver's error.
         source: rusqlite::Error,
     },
+    /// Another transaction has written since this one began to read: try this one again as a whole.
+    Conflict {
+        /// The driver's error.
+        source: rusqlite::Error,
+    },
     /// Another transaction was in the way for longer than the busy timeout; try again.
     Busy {
         /// The driver's error.
@@ -66,6 +78,11 @@ pub enum Error {
         column: &'static str,
         /// What does not fit.
         source: Mismatch,
+    },
+    /// A pending reference where its row has no key: outside the unit of work that made it, or before its commit.
+    Pending {
+        /// The entity referred to.
+        entity: &'static str,
     },
     /// Anything else that the driver reports.
     Database(rusqlite::Error),
@@ -94,6 +111,9 @@ impl std::fmt::Display for Error {
             Self::TooManyFound { entity } => {
                 write!(f, "more than one {entity} where one was asked for")
             }
+            Self::Stale { entity, key } => {
+                write!(f, "{entity} {key} has been written since it was read")
+            }
             Self::UniqueViolation { columns, .. } if columns.is_empty() => {
                 f.write_str("a row with the same key exists")
             }
@@ -113,6 +133,9 @@ impl std::fmt::Display for Error {
                 ..
             } => write!(f, "{column} needs a value"),
             Self::NotNullViolation { .. } => f.write_str("a column needs a value"),
+            Self::Conflict { .. } => {
+                f.write_str("another transaction has written since this one began")
+            }
             Self::Busy { .. } => f.write_str("the database is busy"),
             Self::Decode {
                 entity,
@@ -121,6 +144,9 @@ impl std::fmt::Display for Error {
                 source,
             } => write!(f, "{column} of {entity} {key} cannot be read: {source}"),
             Self::Encode { column, source } => write!(f, "{column} cannot be stored: {source}"),
+            Self::Pending { entity } => {
+                write!(f, "a pending {entity} has no key outside its unit of work")
+            }
             Self::Database(source) => source.fmt(f),
         }
     }
@@ -129,11 +155,15 @@ impl std::fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::NotFound { .. } | Self::TooManyFound { .. } => None,
+            Self::NotFound { .. }
+            | Self::TooManyFound { .. }
+            | Self::Stale { .. }
+            | Self::Pending { .. } => None,
             Self::UniqueViolation { source, .. }
             | Self::ForeignKeyViolation { source }
             | Self::CheckViolation { source, .. }
             | Self::NotNullViolation { source, .. }
+            | Self::Conflict { source }
             | Self::Busy { source }
             | Self::Database(source) => Some(source),
             Self::Decode { source, .. } | Self::Encode { source, .. } => Some(&**source),
@@ -149,6 +179,7 @@ impl From<rusqlite::Error> for Error {
         };
         let subject = message.as_deref().and_then(constraint_subject);
         match (failure.code, failure.extended_code) {
+            (_, rusqlite::ffi::SQLITE_BUSY_SNAPSHOT) => Self::Conflict { source },
             (rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked, _) => {
                 Self::Busy { source }
             }

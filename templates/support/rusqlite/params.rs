@@ -7,6 +7,8 @@ trait Sink {
 /// cannot hold is told when the statement is run, so that no call needs a `?`.
 pub struct Params<'a> {
     sink: &'a mut dyn Sink,
+    /// The keys of pending rows, inside a unit of work.
+    pending: Option<&'a Keys>,
     failed: Option<Error>,
 }
 
@@ -41,7 +43,10 @@ impl Params<'_> {
         K: ColumnType,
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
-        self.push(column.name, K::Base::write(&reference.key));
+        match reference.key(self.pending) {
+            Ok(key) => self.push(column.name, K::Base::write(key)),
+            Err(error) => self.fail(error),
+        }
     }
 
     /// The key that a reference holds, or NULL.
@@ -86,13 +91,45 @@ impl Params<'_> {
         };
         self.failed = pushed.err();
     }
+
+    #[cold]
+    fn fail(&mut self, error: Error) {
+        self.failed.get_or_insert(error);
+    }
 }
 
 /// Lets `put` give its parameters to `sink`.
 fn fill(sink: &mut dyn Sink, put: impl FnOnce(&mut Params<'_>)) -> Result<()> {
-    let mut params = Params { sink, failed: None };
+    fill_with(sink, None, put)
+}
+
+/// The same where `pending` has the keys of pending rows.
+fn fill_with(
+    sink: &mut dyn Sink,
+    pending: Option<&Keys>,
+    put: impl FnOnce(&mut Params<'_>),
+) -> Result<()> {
+    let mut params = Params {
+        sink,
+        pending,
+        failed: None,
+    };
     put(&mut params);
     params.failed.map_or(Ok(()), Err)
+}
+
+/// The values that `put` gives, each in its stored form.
+fn stored(put: impl FnOnce(&mut Params<'_>)) -> Result<Vec<Value>> {
+    let mut values = Vec::new();
+    fill(&mut values, put)?;
+    Ok(values)
+}
+
+/// Gives values that are in their stored form.
+fn put_stored(values: &[Value], to: &mut Params<'_>) {
+    for value in values {
+        to.push("", Ok(ToSqlOutput::Borrowed(value.into())));
+    }
 }
 
 /// The parameters of a prepared statement.
@@ -135,9 +172,9 @@ struct KeyList {
 }
 
 impl KeyList {
-    fn of<'a, T: 'a>(
-        rows: impl IntoIterator<Item = &'a T>,
-        put: fn(&T, &mut Params<'_>),
+    fn of<T>(
+        rows: impl IntoIterator<Item = T>,
+        put: impl Fn(T, &mut Params<'_>),
     ) -> Result<String> {
         let mut list = Self::default();
         list.json.push('[');
@@ -175,6 +212,10 @@ fn push_json(json: &mut String, value: &Value) {
     let _ = match value {
         Value::Null => json.write_str("null"),
         Value::Integer(number) => write!(json, "{number}"),
+        // JSON has no infinity; SQLite reads what is beyond the range as such.
+        Value::Real(number) if number.is_infinite() => {
+            json.write_str(if *number > 0.0 { "9e999" } else { "-9e999" })
+        }
         Value::Real(number) => write!(json, "{number:?}"),
         Value::Text(text) => {
             push_json_text(json, text);

@@ -1,10 +1,27 @@
-/// Rows of `T` to read: what, in which order, how many. Nothing is asked of the database before `all`, `first`, `one`
-/// or `count`.
+/// Rows of `T` to read: what, in which order, how many, and with which related rows (`L`). Nothing is asked of the
+/// database before a method that takes the connection.
+///
+/// ```text
+/// let page = Student::query()
+///     .filter(student::NAME.starts_with("A").or(student::COURSES.any(course::TITLE.eq("Math"))))
+///     .order_by(student::NAME.asc())
+///     .limit(20)
+///     .with(student::COURSES)
+///     .all(&conn)?;
+/// ```
 #[must_use = "a query does nothing until it is run"]
-pub struct Query<T> {
+pub struct Query<T, L = ()> {
+    selection: Selection<T>,
+    loads: L,
+}
+
+/// Which rows of a table, in which order.
+struct Selection<T> {
     scope: Option<Scope>,
     filter: Option<Filter<T>>,
-    orders: Vec<Order<T>>,
+    order: Vec<SortKey>,
+    /// The values of a row, all its columns, behind which the rows begin.
+    after: Option<Result<Vec<Value>>>,
     limit: Option<u64>,
     offset: Option<u64>,
 }
@@ -19,254 +36,225 @@ struct Scope {
 
 impl<T> Default for Query<T> {
     fn default() -> Self {
+        Self::scoped(None)
+    }
+}
+
+impl<T> Query<T> {
+    fn scoped(scope: Option<Scope>) -> Self {
         Self {
-            scope: None,
-            filter: None,
-            orders: Vec::new(),
-            limit: None,
-            offset: None,
+            selection: Selection {
+                scope,
+                filter: None,
+                order: Vec::new(),
+                after: None,
+                limit: None,
+                offset: None,
+            },
+            loads: (),
         }
     }
 }
 
-impl<T: Table> Query<T> {
-    fn scoped(scope: Scope) -> Self {
-        Self {
-            scope: Some(scope),
-            ..Self::default()
-        }
-    }
-
+impl<T: Table, L> Query<T, L> {
     /// Only rows that fit; a second filter narrows the first.
-    pub fn filter(mut self, filter: Filter<T>) -> Self {
-        self.filter = Some(match self.filter.take() {
+    pub fn filter(mut self, condition: impl Condition<T>) -> Self {
+        let filter = condition.filter();
+        self.selection.filter = Some(match self.selection.filter.take() {
             Some(present) => present.and(filter),
             None => filter,
         });
         self
     }
 
-    /// In this order; a second order decides where the first does not. Without one, the rows of a relationship come in
-    /// its order, and others as the database likes.
+    /// In this order; a second order decides where the first does not, and the primary key at last, in the direction of
+    /// the order before it. Without any, the rows of a relationship come in its order, and others as the database likes.
     pub fn order_by(mut self, order: impl Ordering<T>) -> Self {
-        self.orders.extend(order.orders());
+        let orders = order.orders().into_iter().map(|order| order.key);
+        self.selection.order.extend(orders);
         self
     }
 
     /// At most `rows` rows.
     pub fn limit(mut self, rows: u64) -> Self {
-        self.limit = Some(rows);
+        self.selection.limit = Some(rows);
         self
     }
 
-    /// Without the first `rows` rows.
+    /// Without the first `rows` rows. The database walks over them; [`Query::after`] does not.
     pub fn offset(mut self, rows: u64) -> Self {
-        self.offset = Some(rows);
+        self.selection.offset = Some(rows);
         self
     }
 
-    /// Every row. One statement.
+    /// Only the rows behind `row` in the order of the query, the primary key deciding at last: the next page, when `row`
+    /// is the last of this one. The row may have changed or gone since.
+    ///
+    /// ```text
+    /// let pages = || Student::query().order_by((student::NAME.desc(), student::ID.asc())).limit(20);
+    /// let first = pages().all(&conn)?;
+    /// if let Some(last) = first.last() {
+    ///     let second = pages().after(last).all(&conn)?;
+    /// }
+    /// ```
+    pub fn after(mut self, row: &T) -> Self
+    where
+        T: Entity,
+    {
+        self.selection.after = Some(stored(|to| row.put_row(to)));
+        self
+    }
+
+    /// Locks the rows until the end of the transaction, where the database has such locks. SQLite has none: its
+    /// transactions write one after the other.
+    pub fn for_update(self) -> Self {
+        self
+    }
+
+    /// Each row with what `related` gives: see [`Rel`] for what that can be. Up to six, one after the other, make one
+    /// flat tuple.
+    ///
+    /// ```text
+    /// let all: Vec<(Student, Vec<Course>)> = Student::query().with(student::COURSES).all(&conn)?;
+    /// ```
+    pub fn with<F: Fetch<T>>(self, related: F) -> Query<T, L::Grown>
+    where
+        L: Grow<F>,
+    {
+        Query {
+            selection: self.selection,
+            loads: self.loads.grow(related),
+        }
+    }
+}
+
+impl<T: Table, L: Loads<T>> Query<T, L> {
+    /// Every row. One statement, and one for each relationship.
     ///
     /// # Errors
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
-    pub fn all(self, conn: &Connection) -> Result<Vec<T>> {
-        let text = self.select()?;
-        select(conn, &text.sql, &|to| text.put(to))
+    pub fn all(self, conn: &Connection) -> Result<Vec<L::Item>> {
+        let text = self.selection.select()?;
+        let rows = select(conn, &text.sql, &|to| text.put(to))?;
+        self.loads.attach(conn, rows)
     }
 
-    /// The first row, if there is one. One statement.
+    /// The first row, if there is one. One statement, and one for each relationship.
     ///
     /// # Errors
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
-    pub fn first(self, conn: &Connection) -> Result<Option<T>> {
-        let text = self.at_most(1).select()?;
-        select_first(conn, &text.sql, &|to| text.put(to))
+    pub fn first(self, conn: &Connection) -> Result<Option<L::Item>> {
+        let text = self.selection.at_most(1).select()?;
+        match select_first(conn, &text.sql, &|to| text.put(to))? {
+            Some(row) => Ok(self.loads.attach(conn, vec![row])?.pop()),
+            None => Ok(None),
+        }
     }
 
-    /// The only row. One statement.
+    /// The only row. One statement, and one for each relationship.
     ///
     /// # Errors
     ///
     /// [`Error::NotFound`] when there is none, [`Error::TooManyFound`] when there are more.
-    pub fn one(self, conn: &Connection) -> Result<T> {
-        let mut rows = self.at_most(2).all(conn)?;
-        match (rows.pop(), rows.is_empty()) {
-            (Some(row), true) => Ok(row),
-            (Some(_), false) => Err(Error::TooManyFound { entity: T::NAME }),
-            (None, _) => Err(Error::not_found::<T>()),
+    pub fn one(self, conn: &Connection) -> Result<L::Item> {
+        let text = self.selection.at_most(2).select()?;
+        let rows = select(conn, &text.sql, &|to| text.put(to))?;
+        if rows.len() > 1 {
+            return Err(Error::TooManyFound { entity: T::NAME });
         }
+        let found = self.loads.attach(conn, rows)?.pop();
+        found.ok_or_else(Error::not_found::<T>)
     }
+}
 
+impl<T: Table, L> Query<T, L> {
     /// The number of rows. One statement.
     ///
     /// # Errors
     ///
     /// What the driver reports.
     pub fn count(self, conn: &Connection) -> Result<u64> {
-        let paged = self.limit.is_some() || self.offset.is_some();
-        let head = if paged {
-            "SELECT count(*) FROM (SELECT 1 FROM "
-        } else {
-            "SELECT count(*) FROM "
-        };
-        let mut text = Text::new(head);
-        text.sql.push_str(T::TABLE);
-        text.conditions::<T>(self.scope, self.filter)?;
-        text.page(self.limit, self.offset);
-        if paged {
-            text.sql.push(')');
-        }
+        let text = self.selection.aggregate("count(*)", "1")?;
         let count = select_number(conn, &text.sql, &|to| text.put(to))?;
         Ok(count.unsigned_abs())
     }
 
-    fn at_most(mut self, rows: u64) -> Self {
-        self.limit = Some(self.limit.map_or(rows, |limit| limit.min(rows)));
-        self
+    /// Whether there is a row. One statement.
+    ///
+    /// # Errors
+    ///
+    /// What the driver reports.
+    pub fn exists(self, conn: &Connection) -> Result<bool> {
+        let text = self.selection.at_most(1).exists()?;
+        Ok(select_number(conn, &text.sql, &|to| text.put(to))? != 0)
     }
 
-    fn select(self) -> Result<Text> {
-        let mut text = Text::new(T::SELECT);
-        let order = self.scope.as_ref().map_or("", |scope| scope.order);
-        text.conditions::<T>(self.scope, self.filter)?;
-        text.orders::<T>(&self.orders, order);
-        text.page(self.limit, self.offset);
-        Ok(text)
-    }
-}
-
-/// The text of a query as it grows, and its parameters.
-struct Text {
-    sql: String,
-    params: Vec<Value>,
-}
-
-impl Text {
-    fn new(head: &str) -> Self {
-        let mut sql = String::with_capacity(256);
-        sql.push_str(head);
-        Self {
-            sql,
-            params: Vec::new(),
-        }
+    /// The sum of a column; `None` when no row has a value in it. One statement.
+    ///
+    /// Whole numbers add up to an `i64`, numbers with a fraction to an `f64`, decimals to a decimal.
+    ///
+    /// ```text
+    /// let keys: Option<i64> = Student::query().sum(&conn, student::ID)?;
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Database`] when whole numbers add up to more than an `i64` can hold.
+    pub fn sum<K: Summed>(
+        self,
+        conn: &Connection,
+        column: Column<T, K>,
+    ) -> Result<Option<<K::Sum as ColumnType>::Value>> {
+        self.selection.value::<K::Sum>(conn, "sum", column.name)
     }
 
-    fn put(&self, to: &mut Params<'_>) {
-        for value in &self.params {
-            to.push("", Ok(ToSqlOutput::Borrowed(value.into())));
-        }
+    /// The least value of a column; `None` when no row has one. One statement.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when it does not fit its column.
+    pub fn min<K: ColumnType>(
+        self,
+        conn: &Connection,
+        column: Column<T, K>,
+    ) -> Result<Option<<K::Base as ColumnType>::Value>> {
+        self.selection.value::<K::Base>(conn, "min", column.name)
     }
 
-    fn conditions<T: Table>(
-        &mut self,
-        scope: Option<Scope>,
-        filter: Option<Filter<T>>,
-    ) -> Result<()> {
-        let mut keyword = " WHERE ";
-        if let Some(scope) = scope {
-            self.sql.push_str(keyword);
-            self.sql.push_str(scope.condition);
-            self.params = scope.params?;
-            keyword = " AND ";
-        }
-        if let Some(filter) = filter {
-            self.sql.push_str(keyword);
-            self.node(T::TABLE, filter.node?);
-        }
-        Ok(())
-    }
-
-    fn node(&mut self, table: &str, node: Node) {
-        match node {
-            Node::Compare {
-                column,
-                operator,
-                value,
-            } => {
-                self.column(table, column);
-                self.sql.push(' ');
-                self.sql.push_str(operator);
-                self.sql.push(' ');
-                self.param(value);
-            }
-            Node::Null { column, null } => {
-                self.column(table, column);
-                self.sql
-                    .push_str(if null { " IS NULL" } else { " IS NOT NULL" });
-            }
-            Node::All(nodes) => self.nodes(table, nodes, " AND "),
-            Node::Any(nodes) => self.nodes(table, nodes, " OR "),
-            Node::Not(node) => {
-                self.sql.push_str("NOT (");
-                self.node(table, *node);
-                self.sql.push(')');
-            }
-        }
-    }
-
-    fn nodes(&mut self, table: &str, nodes: Vec<Node>, between: &str) {
-        self.sql.push('(');
-        for (place, node) in nodes.into_iter().enumerate() {
-            if place > 0 {
-                self.sql.push_str(between);
-            }
-            self.node(table, node);
-        }
-        self.sql.push(')');
-    }
-
-    fn column(&mut self, table: &str, column: &str) {
-        self.sql.push_str(table);
-        self.sql.push('.');
-        push_quoted(&mut self.sql, column);
-    }
-
-    /// A parameter; numbered, because the conditions of relationships are.
-    fn param(&mut self, value: Value) {
-        use std::fmt::Write as _;
-        self.params.push(value);
-        // Writing to a String cannot fail.
-        let _ = write!(self.sql, "?{}", self.params.len());
-    }
-
-    fn orders<T: Table>(&mut self, orders: &[Order<T>], otherwise: &str) {
-        if orders.is_empty() {
-            self.sql.push_str(otherwise);
-            return;
-        }
-        for (place, order) in orders.iter().enumerate() {
-            self.sql
-                .push_str(if place == 0 { " ORDER BY " } else { ", " });
-            self.column(T::TABLE, order.column);
-            self.sql
-                .push_str(if order.descending { " DESC" } else { "" });
-        }
-    }
-
-    /// LIMIT is written out: since 3.51, SQLite prepares a statement with a bound LIMIT again at every run.
-    fn page(&mut self, limit: Option<u64>, offset: Option<u64>) {
-        use std::fmt::Write as _;
-        let number = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
-        // Writing to a String cannot fail; SQLite's LIMIT -1 is no limit.
-        let _ = match (limit.map(number), offset.map(number)) {
-            (None, None) => Ok(()),
-            (Some(limit), None) => write!(self.sql, " LIMIT {limit}"),
-            (limit, Some(offset)) => {
-                write!(self.sql, " LIMIT {} OFFSET {offset}", limit.unwrap_or(-1))
-            }
-        };
+    /// The greatest value of a column; `None` when no row has one. One statement.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when it does not fit its column.
+    pub fn max<K: ColumnType>(
+        self,
+        conn: &Connection,
+        column: Column<T, K>,
+    ) -> Result<Option<<K::Base as ColumnType>::Value>> {
+        self.selection.value::<K::Base>(conn, "max", column.name)
     }
 }
 
-fn push_quoted(sql: &mut String, name: &str) {
-    sql.push('"');
-    for (place, part) in name.split('"').enumerate() {
-        if place > 0 {
-            sql.push_str("\"\"");
-        }
-        sql.push_str(part);
+impl<T: Table> Query<T> {
+    /// Gives every row to `each`, one after the other, and keeps none: memory does not grow with the number of rows. An
+    /// error of `each` ends it. One statement.
+    ///
+    /// ```text
+    /// let mut longest = 0;
+    /// Student::query().for_each(&conn, |student| {
+    ///     longest = longest.max(student.name.len());
+    ///     Ok(())
+    /// })?;
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when a stored value does not fit its column, or what `each` gives.
+    pub fn for_each(self, conn: &Connection, mut each: impl FnMut(T) -> Result<()>) -> Result<()> {
+        let text = self.selection.select()?;
+        let mut statement = prepare(conn, &text.sql, &|to| text.put(to))?;
+        statement.each(|row| each(T::read(&Reader(row))?))
     }
-    sql.push('"');
 }

@@ -1,14 +1,88 @@
 /// A relationship from `S` to `T`; `K` says how many there are at the other side and what can be done with them.
+///
+/// [`Rel::any`] and [`Rel::exists`] make conditions of it, [`Query::with`] reads its rows beside others: as it is, or with
+/// [`Rel::with`], [`Rel::limit`] and [`Rel::shared`].
 pub struct Rel<S: 'static, T: 'static, K: Kind> {
     sql: &'static K::Sql,
-    source: fn(&S, &mut Params<'_>),
-    target: fn(&T, &mut Params<'_>),
+    /// The columns by which the relationship knows its rows, where that is not the primary key.
+    source: Option<KnownBy<S>>,
+    target: Option<KnownBy<T>>,
 }
 
-/// What a relationship needs to know of its statements.
+/// Gives the columns of a row by which a relationship knows it.
+pub type KnownBy<E> = fn(&E, &mut Params<'_>);
+
+/// How many rows there are at the other side, and where the foreign key is.
 pub trait Kind: 'static {
     /// The statements.
-    type Sql;
+    type Sql: 'static;
+    /// What is loaded for one row of the source.
+    type Shape: Shape;
+    /// Which table has the foreign key.
+    const HOLDER: Holder;
+
+    /// The parts that every kind has.
+    fn read(sql: &'static Self::Sql) -> ReadSql;
+}
+
+/// Which table has the foreign key of a relationship.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// That of the source.
+    Source,
+    /// That of the target.
+    Target,
+    /// A secondary, which has one to each side.
+    Link,
+}
+
+/// The texts that read over a relationship of any kind.
+pub struct ReadSql {
+    /// The targets of many sources, each with the place of its source in the list of keys behind its columns.
+    pub load: &'static str,
+    /// The beginning of a condition on the source: that some target fits what follows. Two parentheses close it.
+    pub any: &'static str,
+    /// The condition that there is a target.
+    pub exists: &'static str,
+}
+
+/// The kinds: what each is, its statements, its shape, who has the foreign key.
+macro_rules! kinds {
+    ($($(#[$doc:meta])+ $kind:ident: $sql:ident, $shape:ident, $holder:ident;)+) => {$(
+        $(#[$doc])+
+        pub enum $kind {}
+
+        impl Kind for $kind {
+            type Sql = $sql;
+            type Shape = $shape;
+            const HOLDER: Holder = Holder::$holder;
+
+            fn read(sql: &'static $sql) -> ReadSql {
+                ReadSql {
+                    load: sql.load,
+                    any: sql.any,
+                    exists: sql.exists,
+                }
+            }
+        }
+    )+};
+}
+
+kinds! {
+    /// Over a secondary.
+    ManyToMany: ToManySql, Many, Link;
+    /// The target has the foreign key, which is never NULL.
+    OneToMany: ToManySql, Many, Target;
+    /// The target has the foreign key, which may be NULL.
+    OptionalOneToMany: ToManySql, Many, Target;
+    /// The source has the foreign key, which is never NULL.
+    ManyToOne: ManyToOneSql, One, Source;
+    /// The source has the foreign key, which may be NULL.
+    OptionalManyToOne: OptionalManyToOneSql, Maybe, Source;
+    /// The target has the foreign key, which is unique and never NULL.
+    OneToOne: OneToOneSql, Maybe, Target;
+    /// The target has the foreign key, which is unique and may be NULL.
+    OptionalOneToOne: OptionalOneToOneSql, Maybe, Target;
 }
 
 impl<S, T, K: Kind> Clone for Rel<S, T, K> {
@@ -20,13 +94,19 @@ impl<S, T, K: Kind> Clone for Rel<S, T, K> {
 impl<S, T, K: Kind> Copy for Rel<S, T, K> {}
 
 impl<S, T, K: Kind> Rel<S, T, K> {
+    /// The relationship of these statements, which know the rows at both sides by their primary keys.
+    #[must_use]
+    pub const fn new(sql: &'static K::Sql) -> Self {
+        Self::over(sql, None, None)
+    }
+
     /// The relationship of these statements; `source` and `target` give the columns by which they know the rows at both
-    /// sides.
+    /// sides, where that is not the primary key.
     #[must_use]
     pub const fn over(
         sql: &'static K::Sql,
-        source: fn(&S, &mut Params<'_>),
-        target: fn(&T, &mut Params<'_>),
+        source: Option<KnownBy<S>>,
+        target: Option<KnownBy<T>>,
     ) -> Self {
         Self {
             sql,
@@ -41,11 +121,31 @@ impl<S, T, K: Kind> Rel<S, T, K> {
     }
 }
 
-impl<S: Entity, T: Entity, K: Kind> Rel<S, T, K> {
-    /// The relationship of these statements, which know the rows at both sides by their primary keys.
-    #[must_use]
-    pub const fn new(sql: &'static K::Sql) -> Self {
-        Self::over(sql, S::put_own_key, T::put_own_key)
+impl<S: Entity, T, K: Kind> Rel<S, T, K> {
+    /// The columns by which a row of the source is known.
+    fn put_source(&self, row: &S, to: &mut Params<'_>) {
+        match self.source {
+            Some(put) => put(row, to),
+            None => row.put_own_key(to),
+        }
+    }
+}
+
+impl<S, T: Entity, K: Kind> Rel<S, T, K> {
+    /// The columns by which a row of the target is known.
+    fn put_target(&self, row: &T, to: &mut Params<'_>) {
+        match self.target {
+            Some(put) => put(row, to),
+            None => row.put_own_key(to),
+        }
+    }
+
+    /// The same for a statement that writes to the target, where that has the foreign key: with its version.
+    fn put_written_target(&self, row: &T, to: &mut Params<'_>) {
+        match K::HOLDER {
+            Holder::Target => row.put_lock(to),
+            Holder::Source | Holder::Link => self.put_target(row, to),
+        }
     }
 }
 
@@ -56,13 +156,18 @@ pub struct Handle<'a, S: 'static, T: 'static, K: Kind> {
     rel: Rel<S, T, K>,
 }
 
-impl<S, T, K: Kind> Handle<'_, S, T, K> {
+impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     fn put_source(&self, to: &mut Params<'_>) {
-        (self.rel.source)(self.row, to);
+        self.rel.put_source(self.row, to);
     }
 
     fn put_both(&self, target: &T, to: &mut Params<'_>) {
         self.put_source(to);
-        (self.rel.target)(target, to);
+        self.rel.put_target(target, to);
+    }
+
+    fn put_write(&self, target: &T, to: &mut Params<'_>) {
+        self.put_source(to);
+        self.rel.put_written_target(target, to);
     }
 }

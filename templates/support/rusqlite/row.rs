@@ -2,7 +2,7 @@
 ///
 /// # Errors
 ///
-/// A violated constraint, or [`Error::Busy`].
+/// A violated constraint, [`Error::Pending`] when a reference is pending, or [`Error::Busy`].
 pub fn insert<E: Entity>(conn: &Connection, new: &E::New) -> Result<E> {
     returning(conn, E::INSERT, &|to| E::put_new(new, to))?.ok_or_else(Error::not_found::<E>)
 }
@@ -15,6 +15,16 @@ pub fn insert<E: Entity>(conn: &Connection, new: &E::New) -> Result<E> {
 pub fn insert_row<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
     execute(conn, E::INSERT_ROW, &|to| row.put_row(to))?;
     Ok(())
+}
+
+/// Inserts a row or, where one with the same key is there, writes what `new` gives to that, and gives back what is
+/// stored now. What `new` leaves to the database stays as it is in a row that is there. One statement: `sql`.
+///
+/// # Errors
+///
+/// [`Error::UniqueViolation`] of another key, another violated constraint, or [`Error::Busy`].
+pub fn upsert<E: Entity>(conn: &Connection, sql: &str, new: &E::New) -> Result<E> {
+    returning(conn, sql, &|to| E::put_new(new, to))?.ok_or_else(Error::not_found::<E>)
 }
 
 /// The row with a key, if there is one. One statement.
@@ -39,34 +49,52 @@ pub fn get<E: Entity>(conn: &Connection, key: &E::Key) -> Result<E> {
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`] when the row is gone, or a violated constraint.
+/// [`Error::NotFound`] when the row is gone, [`Error::Stale`] when its version is another now, or a violated
+/// constraint.
 pub fn update<E: Entity>(conn: &Connection, row: &E, patch: &E::Patch) -> Result<E> {
     let stored = returning(conn, E::UPDATE, &|to| {
-        row.put_own_key(to);
+        row.put_lock(to);
         E::put_patch(patch, to);
     })?;
-    stored.ok_or_else(|| key_not_found::<E>(&row.key()))
+    stored.map_or_else(|| Err(gone::<E>(conn, &row.key())), Ok)
 }
 
 /// Writes every column of a row and gives back what is stored now. One statement.
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`] when the row is gone, or a violated constraint.
+/// As for [`update`].
 pub fn save<E: Entity>(conn: &Connection, row: &E) -> Result<E> {
     let stored = returning(conn, E::SAVE, &|to| row.put_row(to))?;
-    stored.ok_or_else(|| key_not_found::<E>(&row.key()))
+    stored.map_or_else(|| Err(gone::<E>(conn, &row.key())), Ok)
 }
 
 /// Deletes a row. One statement.
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`] when the row is gone, [`Error::ForeignKeyViolation`] when rows that stay refer to it.
+/// [`Error::NotFound`] when the row is gone, [`Error::Stale`] when its version is another now,
+/// [`Error::ForeignKeyViolation`] when rows that stay refer to it.
 pub fn delete<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
-    match execute(conn, E::DELETE, &|to| row.put_own_key(to))? {
-        0 => Err(key_not_found::<E>(&row.key())),
+    match execute(conn, E::DELETE, &|to| row.put_lock(to))? {
+        0 => Err(gone::<E>(conn, &row.key())),
         _ => Ok(()),
+    }
+}
+
+/// Why a write met no row: it is not there, or it has another version.
+#[cold]
+fn gone<E: Entity>(conn: &Connection, key: &E::Key) -> Error {
+    if !E::VERSIONED {
+        return key_not_found::<E>(key);
+    }
+    match find::<E>(conn, key) {
+        Ok(None) => key_not_found::<E>(key),
+        Ok(Some(_)) => Error::Stale {
+            entity: E::NAME,
+            key: format!("{key:?}"),
+        },
+        Err(error) => error,
     }
 }
 

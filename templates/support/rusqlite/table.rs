@@ -5,8 +5,8 @@ pub trait Table: Sized + 'static {
     const NAME: &'static str;
     /// The quoted name in the database.
     const TABLE: &'static str;
-    /// The places of the primary key's columns.
-    const KEY: &'static [usize];
+    /// The columns of the primary key: their names, and their places among all columns.
+    const KEY: &'static [(&'static str, usize)];
     /// Reads every row.
     const SELECT: &'static str;
 
@@ -22,16 +22,20 @@ pub trait Table: Sized + 'static {
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an entity")]
 pub trait Entity: Table {
     /// The primary key: the column's type, or a tuple of them in key order.
-    type Key: Clone + PartialEq + std::fmt::Debug;
+    type Key: Clone + PartialEq + std::fmt::Debug + 'static;
     /// A row to insert.
-    type New;
+    type New: New<Entity = Self>;
     /// Changes to a row.
-    type Patch;
+    type Patch: 'static;
 
     /// Reads the row with a key.
     const FIND: &'static str;
     /// Inserts a row, and gives back what was stored.
     const INSERT: &'static str;
+    /// The same up to the values of a row, without giving back anything.
+    const INSERT_INTO: &'static str;
+    /// The values of a row, each the next parameter.
+    const INSERT_VALUES: &'static str;
     /// Inserts a row with its key.
     const INSERT_ROW: &'static str;
     /// Writes a patch to the row with a key, and gives back what is stored.
@@ -40,6 +44,16 @@ pub trait Entity: Table {
     const SAVE: &'static str;
     /// Deletes the row with a key.
     const DELETE: &'static str;
+    /// What every write changes besides, as assignments: a version, the moment.
+    const TOUCH: &'static str = "";
+    /// The place of the table among all: what it refers to comes before it. Tables that refer to one another share one.
+    const RANK: usize;
+    /// Whether the table refers to itself, directly or through others.
+    const CIRCULAR: bool = false;
+    /// Whether a column counts the writes to a row.
+    const VERSIONED: bool = false;
+    /// Makes the key of the number that the database counted; `None` where it does not count.
+    const COUNTED: Counted<Self> = None;
 
     /// The primary key of this row.
     fn key(&self) -> Self::Key;
@@ -52,14 +66,54 @@ pub trait Entity: Table {
         Self::put_key(&self.key(), to);
     }
 
+    /// The parameters of this row's key and, where there is one, its version.
+    fn put_lock(&self, to: &mut Params<'_>) {
+        self.put_own_key(to);
+    }
+
     /// The parameters of [`Entity::INSERT`].
     fn put_new(_new: &Self::New, _to: &mut Params<'_>) {}
 
     /// The parameters of [`Entity::INSERT_ROW`] and [`Entity::SAVE`]: every column in order.
     fn put_row(&self, to: &mut Params<'_>);
 
-    /// The parameters of [`Entity::UPDATE`] behind the key.
+    /// The parameters of [`Entity::UPDATE`] behind the lock.
     fn put_patch(_patch: &Self::Patch, _to: &mut Params<'_>) {}
+}
+
+/// A row to insert.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no row to insert",
+    note = "each entity has a struct `New…` for that"
+)]
+pub trait New: 'static {
+    /// The entity.
+    type Entity: Entity<New = Self>;
+}
+
+/// Makes a key of the number that the database counted, where it counts.
+pub type Counted<E> = Option<fn(i64) -> Result<<E as Entity>::Key>>;
+
+/// The key of the number that the database counted.
+///
+/// # Errors
+///
+/// [`Error::Decode`] when it is beyond the key's type.
+pub fn counted<E: Entity<Key: TryFrom<i64>>>(number: i64) -> Result<E::Key> {
+    E::Key::try_from(number).map_err(|_| Error::Decode {
+        entity: E::NAME,
+        column: E::KEY.first().map_or("", |(name, _)| name),
+        key: number.to_string(),
+        source: "the number is beyond the range of the column's type".into(),
+    })
+}
+
+/// Parameters of the row with `key`, whatever its version is.
+fn put_unlocked<E: Entity>(key: &E::Key, to: &mut Params<'_>) {
+    E::put_key(key, to);
+    if E::VERSIONED {
+        to.null();
+    }
 }
 
 /// A row of a result.
@@ -86,7 +140,7 @@ impl<'r> Reader<'r> {
     fn decode_error<T: Table, K>(&self, column: Column<T, K>, source: Mismatch) -> Error {
         let key: Vec<String> = T::KEY
             .iter()
-            .map(|index| match self.0.get_ref(*index) {
+            .map(|(_, index)| match self.0.get_ref(*index) {
                 Ok(ValueRef::Integer(number)) => number.to_string(),
                 Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
                 Ok(other) => format!("{other:?}"),
@@ -98,58 +152,6 @@ impl<'r> Reader<'r> {
             column: column.name,
             key: key.join(", "),
             source,
-        }
-    }
-}
-
-/// A reference to a row of `E` by its primary key: made from a key or from a row.
-pub struct Ref<E: Entity> {
-    key: E::Key,
-}
-
-impl<E: Entity> Clone for Ref<E> {
-    fn clone(&self) -> Self {
-        Self {
-            key: self.key.clone(),
-        }
-    }
-}
-
-impl<E: Entity> PartialEq for Ref<E> {
-    fn eq(&self, other: &Self) -> bool {
-        self.key == other.key
-    }
-}
-
-impl<E: Entity> std::fmt::Debug for Ref<E> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Ref").field(&self.key).finish()
-    }
-}
-
-impl<E: Entity> From<&E> for Ref<E> {
-    fn from(row: &E) -> Self {
-        Self { key: row.key() }
-    }
-}
-
-/// One conversion for each type that a key can have, so that no entity needs its own.
-macro_rules! ref_from {
-    ($($key:ty),+) => {$(
-        impl<E: Entity<Key = $key>> From<$key> for Ref<E> {
-            fn from(key: $key) -> Self {
-                Self { key }
-            }
-        }
-    )+};
-}
-
-ref_from!(bool, i16, i32, i64, f32, f64, String, Vec<u8>);
-
-impl<E: Entity<Key = String>> From<&str> for Ref<E> {
-    fn from(key: &str) -> Self {
-        Self {
-            key: key.to_owned(),
         }
     }
 }

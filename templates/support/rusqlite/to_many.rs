@@ -1,15 +1,14 @@
-/// Over a secondary.
-pub enum ManyToMany {}
-
-/// The target has the foreign key, which is never NULL.
-pub enum OneToMany {}
-
-/// The target has the foreign key, which may be NULL.
-pub enum OptionalOneToMany {}
-
 /// The statements of a relationship to many. Parameters: the source's columns, then the target's columns or the list of
 /// their keys. A kind that lacks a statement leaves it empty ([`ToManySql::NONE`]) and never runs it.
 pub struct ToManySql {
+    /// The targets of many sources: [`ReadSql::load`].
+    pub load: &'static str,
+    /// The same, at most a number of them for each source.
+    pub load_limited: &'static str,
+    /// Whether some target fits a condition: [`ReadSql::any`].
+    pub any: &'static str,
+    /// Whether there is a target.
+    pub exists: &'static str,
     /// The targets, in the order of the relationship.
     pub all: &'static str,
     /// The condition of a target.
@@ -37,6 +36,10 @@ pub struct ToManySql {
 impl ToManySql {
     /// No statement at all.
     pub const NONE: Self = Self {
+        load: "",
+        load_limited: "",
+        any: "",
+        exists: "",
         all: "",
         scope: "",
         order: "",
@@ -52,27 +55,18 @@ impl ToManySql {
 }
 
 /// A kind with many targets.
-#[diagnostic::on_unimplemented(message = "this relationship does not lead to many rows")]
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` relationship does not lead to many rows",
+    note = "its one row is read by `get` and changed by `set`"
+)]
 pub trait ToMany: Kind<Sql = ToManySql> {}
 
 /// A kind whose targets can be taken away.
 #[diagnostic::on_unimplemented(
-    message = "the rows of this relationship cannot be taken away: their foreign key is NOT NULL",
+    message = "the rows of a `{Self}` relationship cannot be taken away: their foreign key is NOT NULL",
     note = "delete them, or give them to another row"
 )]
 pub trait Removable: ToMany {}
-
-impl Kind for ManyToMany {
-    type Sql = ToManySql;
-}
-
-impl Kind for OneToMany {
-    type Sql = ToManySql;
-}
-
-impl Kind for OptionalOneToMany {
-    type Sql = ToManySql;
-}
 
 impl ToMany for ManyToMany {}
 impl ToMany for OneToMany {}
@@ -81,7 +75,7 @@ impl ToMany for OptionalOneToMany {}
 impl Removable for ManyToMany {}
 impl Removable for OptionalOneToMany {}
 
-impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
+impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// The rows at the other side, in the order of the relationship. One statement.
     ///
     /// # Errors
@@ -93,13 +87,11 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
 
     /// A query among the rows at the other side.
     pub fn query(&self) -> Query<T> {
-        let mut params = Vec::new();
-        let put = fill(&mut params, |to| self.put_source(to));
-        Query::scoped(Scope {
+        Query::scoped(Some(Scope {
             condition: self.rel.sql.scope,
             order: self.rel.sql.order,
-            params: put.map(|()| params),
-        })
+            params: stored(|to| self.put_source(to)),
+        }))
     }
 
     /// The number of rows at the other side. One statement.
@@ -122,32 +114,34 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         Ok(found != 0)
     }
 
-    /// Puts `target` to the other side; `true` when it was not there before. One statement, two when nothing changed.
+    /// Puts `target` to the other side; `true` when it was not there before. One statement, two or three when nothing
+    /// changed and no foreign key tells why.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] or [`Error::ForeignKeyViolation`] when one of the rows is gone, or another violated
-    /// constraint.
+    /// [`Error::NotFound`] or [`Error::ForeignKeyViolation`] when one of the rows is gone, [`Error::Stale`] when the
+    /// version of `target` is another now and it would be written to, or another violated constraint.
     pub fn add(&self, conn: &Connection, target: &T) -> Result<bool> {
-        let added = execute(conn, self.rel.sql.add, &|to| self.put_both(target, to))?;
+        let added = execute(conn, self.rel.sql.add, &|to| self.put_write(target, to))?;
         let may_be_gone = added == 0 && !self.rel.sql.missing.is_empty();
         if may_be_gone && !self.contains(conn, target)? {
-            return Err(key_not_found::<T>(&target.key()));
+            return Err(gone::<T>(conn, &target.key()));
         }
         Ok(added > 0)
     }
 
     /// Puts all of `targets` to the other side, in one transaction; the number of those that were not there before.
+    /// However many they are, one statement, and another where no foreign key tells that one is gone.
     ///
     /// # Errors
     ///
-    /// As for [`Handle::add`]; then none was added.
+    /// As for [`Handle::add`], but that versions are raised and not checked; then none was added.
     pub fn add_all<'t>(
         &self,
         conn: &Connection,
         targets: impl IntoIterator<Item = &'t T>,
     ) -> Result<u64> {
-        let keys = KeyList::of(targets, self.rel.target)?;
+        let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
         if self.rel.sql.missing.is_empty() {
             return self.add_keys(conn, &keys);
         }
@@ -179,29 +173,34 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     }
 }
 
-impl<S, T: Entity, K: Removable> Handle<'_, S, T, K> {
-    /// Takes `target` away from the other side; `true` when it was there. One statement.
+impl<S: Entity, T: Entity, K: Removable> Handle<'_, S, T, K> {
+    /// Takes `target` away from the other side; `true` when it was there. One statement, two when it was not and a
+    /// version might be the reason.
     ///
     /// # Errors
     ///
-    /// What the driver reports.
+    /// [`Error::Stale`] when the version of `target` is another now and it would be written to.
     pub fn remove(&self, conn: &Connection, target: &T) -> Result<bool> {
-        let removed = execute(conn, self.rel.sql.remove, &|to| self.put_both(target, to))?;
+        let removed = execute(conn, self.rel.sql.remove, &|to| self.put_write(target, to))?;
+        let versioned = T::VERSIONED && K::HOLDER == Holder::Target;
+        if removed == 0 && versioned && self.contains(conn, target)? {
+            return Err(gone::<T>(conn, &target.key()));
+        }
         Ok(removed > 0)
     }
 
     /// Makes `targets` the rows at the other side: removes what is gone, adds what is new, leaves alone what stays. One
-    /// transaction.
+    /// transaction of two statements, three where no foreign key tells that a row is gone.
     ///
     /// # Errors
     ///
-    /// As for [`Handle::add`]; then the other side is as it was.
+    /// As for [`Handle::add_all`]; then the other side is as it was.
     pub fn set<'t>(
         &self,
         conn: &Connection,
         targets: impl IntoIterator<Item = &'t T>,
     ) -> Result<()> {
-        let keys = KeyList::of(targets, self.rel.target)?;
+        let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
         transaction(conn, || {
             execute(conn, self.rel.sql.retain, &|to| self.put_keys(&keys, to))?;
             self.add_keys(conn, &keys)?;

@@ -1,30 +1,30 @@
-/// The source has the foreign key, which is never NULL.
-pub enum ManyToOne {}
-
-/// The source has the foreign key, which may be NULL.
-pub enum OptionalManyToOne {}
-
-/// The target has the foreign key, which is unique and never NULL.
-pub enum OneToOne {}
-
-/// The target has the foreign key, which is unique and may be NULL.
-pub enum OptionalOneToOne {}
-
 /// The statements of a relationship to one, the source having the foreign key.
 pub struct ManyToOneSql {
+    /// The targets of many sources: [`ReadSql::load`].
+    pub load: &'static str,
+    /// Whether the target fits a condition: [`ReadSql::any`].
+    pub any: &'static str,
+    /// Whether there is a target.
+    pub exists: &'static str,
     /// The target. Parameters: the foreign key.
     pub get: &'static str,
-    /// Makes a row the target. Parameters: the target's columns, the source's key.
+    /// Makes a row the target. Parameters: the target's columns, the source's key and version.
     pub set: &'static str,
 }
 
 /// The statements of a relationship to one or none, the source having the foreign key.
 pub struct OptionalManyToOneSql {
+    /// The targets of many sources: [`ReadSql::load`].
+    pub load: &'static str,
+    /// Whether the target fits a condition: [`ReadSql::any`].
+    pub any: &'static str,
+    /// Whether there is a target.
+    pub exists: &'static str,
     /// The target. Parameters: the foreign key.
     pub get: &'static str,
-    /// Makes a row the target. Parameters: the target's columns, the source's key.
+    /// Makes a row the target. Parameters: the target's columns, the source's key and version.
     pub set: &'static str,
-    /// Leaves no target. Parameters: the source's key.
+    /// Leaves no target. Parameters: the source's key and version.
     pub unset: &'static str,
     /// Takes the target from the row that has it; empty where the foreign key is not unique. Parameters: the target's
     /// columns, the source's key.
@@ -33,38 +33,34 @@ pub struct OptionalManyToOneSql {
 
 /// The statements of a relationship to one, the target having the foreign key.
 pub struct OneToOneSql {
+    /// The targets of many sources: [`ReadSql::load`].
+    pub load: &'static str,
+    /// Whether the target fits a condition: [`ReadSql::any`].
+    pub any: &'static str,
+    /// Whether there is a target.
+    pub exists: &'static str,
     /// The target. Parameters: the source's columns.
     pub get: &'static str,
-    /// Makes a row the target. Parameters: the source's columns, the target's key.
+    /// Makes a row the target. Parameters: the source's columns, the target's key and version.
     pub take: &'static str,
 }
 
 /// The statements of a relationship to one, the target having a foreign key that may be NULL.
 pub struct OptionalOneToOneSql {
+    /// The targets of many sources: [`ReadSql::load`].
+    pub load: &'static str,
+    /// Whether the target fits a condition: [`ReadSql::any`].
+    pub any: &'static str,
+    /// Whether there is a target.
+    pub exists: &'static str,
     /// The target. Parameters: the source's columns.
     pub get: &'static str,
-    /// Makes a row the target. Parameters: the source's columns, the target's key.
+    /// Makes a row the target. Parameters: the source's columns, the target's key and version.
     pub take: &'static str,
     /// Releases every other target. Parameters: the source's columns, the target's key.
     pub release: &'static str,
     /// Leaves no target. Parameters: the source's columns.
     pub clear: &'static str,
-}
-
-impl Kind for ManyToOne {
-    type Sql = ManyToOneSql;
-}
-
-impl Kind for OptionalManyToOne {
-    type Sql = OptionalManyToOneSql;
-}
-
-impl Kind for OneToOne {
-    type Sql = OneToOneSql;
-}
-
-impl Kind for OptionalOneToOne {
-    type Sql = OptionalOneToOneSql;
 }
 
 impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne> {
@@ -82,8 +78,8 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne> {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] when this row is gone, [`Error::ForeignKeyViolation`] when `target` is, or another violated
-    /// constraint.
+    /// [`Error::NotFound`] when this row is gone, [`Error::Stale`] when its version is another now,
+    /// [`Error::ForeignKeyViolation`] when `target` is gone, or another violated constraint.
     pub fn set(&self, conn: &Connection, target: &T) -> Result<S> {
         self.point_at(conn, self.rel.sql.set, target)
     }
@@ -104,16 +100,19 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalManyToOne> {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] when this row is gone, [`Error::ForeignKeyViolation`] when `target` is, or another violated
-    /// constraint.
+    /// [`Error::NotFound`] when this row is gone, [`Error::Stale`] when its version is another now,
+    /// [`Error::ForeignKeyViolation`] when `target` is gone, or another violated constraint.
     pub fn set(&self, conn: &Connection, target: Option<&T>) -> Result<S> {
         let sql = self.rel.sql;
         match target {
-            None => returning(conn, sql.unset, &|to| self.row.put_own_key(to))?
-                .ok_or_else(|| key_not_found::<S>(&self.row.key())),
+            None => returning(conn, sql.unset, &|to| self.row.put_lock(to))?
+                .map_or_else(|| Err(gone::<S>(conn, &self.row.key())), Ok),
             Some(target) if sql.release.is_empty() => self.point_at(conn, sql.set, target),
             Some(target) => transaction(conn, || {
-                execute(conn, sql.release, &|to| self.put_pointer(target, to))?;
+                execute(conn, sql.release, &|to| {
+                    self.rel.put_target(target, to);
+                    self.row.put_own_key(to);
+                })?;
                 self.point_at(conn, sql.set, target)
             }),
         }
@@ -135,7 +134,8 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OneToOne> {
     /// # Errors
     ///
     /// [`Error::UniqueViolation`] when another row is there: it cannot do without this one. [`Error::NotFound`] when
-    /// `target` is gone, [`Error::ForeignKeyViolation`] when this row is.
+    /// `target` is gone, [`Error::Stale`] when its version is another now, [`Error::ForeignKeyViolation`] when this row is
+    /// gone.
     pub fn set(&self, conn: &Connection, target: &T) -> Result<T> {
         self.take(conn, self.rel.sql.take, target)
     }
@@ -156,7 +156,8 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalOneToOne> {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] when `target` is gone, [`Error::ForeignKeyViolation`] when this row is.
+    /// [`Error::NotFound`] when `target` is gone, [`Error::Stale`] when its version is another now,
+    /// [`Error::ForeignKeyViolation`] when this row is gone.
     pub fn set(&self, conn: &Connection, target: Option<&T>) -> Result<Option<T>> {
         let sql = self.rel.sql;
         let Some(target) = target else {
@@ -171,18 +172,86 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalOneToOne> {
 }
 
 impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
-    fn put_pointer(&self, target: &T, to: &mut Params<'_>) {
-        (self.rel.target)(target, to);
-        self.row.put_own_key(to);
-    }
-
     fn point_at(&self, conn: &Connection, sql: &str, target: &T) -> Result<S> {
-        returning(conn, sql, &|to| self.put_pointer(target, to))?
-            .ok_or_else(|| key_not_found::<S>(&self.row.key()))
+        let stored = returning(conn, sql, &|to| {
+            self.rel.put_target(target, to);
+            self.row.put_lock(to);
+        })?;
+        stored.map_or_else(|| Err(gone::<S>(conn, &self.row.key())), Ok)
     }
 
     fn take(&self, conn: &Connection, sql: &str, target: &T) -> Result<T> {
-        returning(conn, sql, &|to| self.put_both(target, to))?
-            .ok_or_else(|| key_not_found::<T>(&target.key()))
+        let stored = returning(conn, sql, &|to| self.put_write(target, to))?;
+        stored.map_or_else(|| Err(gone::<T>(conn, &target.key())), Ok)
     }
 }
+
+/// A kind with one target or none.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` relationship does not lead to one row",
+    note = "rows of a relationship to many are linked and unlinked"
+)]
+pub trait ToOne: Kind {
+    /// The texts that change the target.
+    fn write(sql: &'static Self::Sql) -> WriteOneSql;
+}
+
+/// A kind that may have no target.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` relationship always has a row at its other side"
+)]
+pub trait OptionalToOne: ToOne {}
+
+/// The texts that change a relationship to one; empty where the kind lacks them. Parameters: first those of the side
+/// that is referred to, then the key and version of the side that has the foreign key.
+pub struct WriteOneSql {
+    /// Makes a row the target.
+    pub set: &'static str,
+    /// Leaves no target. Parameters: the one side of both that is the source.
+    pub unset: &'static str,
+    /// Takes the place from the row that has it. The same parameters as `set`, without a version.
+    pub release: &'static str,
+}
+
+impl ToOne for ManyToOne {
+    fn write(sql: &'static ManyToOneSql) -> WriteOneSql {
+        WriteOneSql {
+            set: sql.set,
+            unset: "",
+            release: "",
+        }
+    }
+}
+
+impl ToOne for OptionalManyToOne {
+    fn write(sql: &'static OptionalManyToOneSql) -> WriteOneSql {
+        WriteOneSql {
+            set: sql.set,
+            unset: sql.unset,
+            release: sql.release,
+        }
+    }
+}
+
+impl ToOne for OneToOne {
+    fn write(sql: &'static OneToOneSql) -> WriteOneSql {
+        WriteOneSql {
+            set: sql.take,
+            unset: "",
+            release: "",
+        }
+    }
+}
+
+impl ToOne for OptionalOneToOne {
+    fn write(sql: &'static OptionalOneToOneSql) -> WriteOneSql {
+        WriteOneSql {
+            set: sql.take,
+            unset: sql.clear,
+            release: sql.release,
+        }
+    }
+}
+
+impl OptionalToOne for OptionalManyToOne {}
+impl OptionalToOne for OptionalOneToOne {}

@@ -4,6 +4,8 @@ impl ColumnType for uuid::Uuid {
     type Base = Self;
     type Operand = Self;
 
+    const LISTED: &'static str = "unhex(value)";
+
     fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
         Ok(Self::from_slice(stored.as_blob()?)?)
     }

@@ -10,6 +10,11 @@ pub trait ColumnType: 'static {
     /// What a comparison takes: `str` for `String`, `T` for a nullable `T`.
     type Operand: ?Sized;
 
+    /// Whether NULL is a value.
+    const NULLABLE: bool = false;
+    /// Reads an item of a list that is one parameter: SQL over the `value` of `json_each`.
+    const LISTED: &'static str = "value";
+
     /// Reads a stored value.
     ///
     /// # Errors
@@ -30,6 +35,15 @@ pub trait ColumnType: 'static {
     ///
     /// When the column cannot hold the value.
     fn operand(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch>;
+
+    /// The form in which a value is stored that is given as an operand is.
+    ///
+    /// # Errors
+    ///
+    /// When the column cannot hold the value.
+    fn assign(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
+        Self::operand(value)
+    }
 }
 
 /// A value that a column of operands `O` can be compared with: the value, a reference to it, `&str` for text.
@@ -89,6 +103,9 @@ impl<K: ColumnType> ColumnType for Option<K> {
     type Base = K::Base;
     type Operand = K::Operand;
 
+    const NULLABLE: bool = true;
+    const LISTED: &'static str = K::LISTED;
+
     fn read(stored: ValueRef<'_>) -> Result<Self::Value, Mismatch> {
         match stored {
             ValueRef::Null => Ok(None),
@@ -106,15 +123,21 @@ impl<K: ColumnType> ColumnType for Option<K> {
     fn operand(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
         K::operand(value)
     }
+
+    fn assign(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
+        K::assign(value)
+    }
 }
 
 /// The column types whose values the driver reads and writes in the form that the schema stores.
 macro_rules! column_types {
-    ($($value:ty, $operand:ty;)+) => {$(
+    ($($value:ty, $operand:ty, $listed:literal;)+) => {$(
         impl ColumnType for $value {
             type Value = Self;
             type Base = Self;
             type Operand = $operand;
+
+            const LISTED: &'static str = $listed;
 
             fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
                 Ok(FromSql::column_result(stored)?)
@@ -132,11 +155,11 @@ macro_rules! column_types {
 }
 
 column_types! {
-    i16, i16;
-    i32, i32;
-    i64, i64;
-    String, str;
-    Vec<u8>, [u8];
+    i16, i16, "value";
+    i32, i32, "value";
+    i64, i64, "value";
+    String, str, "value";
+    Vec<u8>, [u8], "unhex(value)";
 }
 
 impl ColumnType for bool {

@@ -61,6 +61,14 @@ impl Member {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewMember>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
@@ -105,7 +113,7 @@ impl Member {
 impl db::Table for Member {
     const NAME: &'static str = "Member";
     const TABLE: &'static str = r#""members""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id" FROM "members""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -128,10 +136,14 @@ impl db::Entity for Member {
 
     const FIND: &'static str = r#"SELECT "id", "plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id" FROM "members" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "members" ("plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, 1)) RETURNING "id", "plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "members" ("plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, coalesce(?, 1))";
     const INSERT_ROW: &'static str = r#"INSERT INTO "members" ("id", "plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"#;
     const UPDATE: &'static str = r#"UPDATE "members" SET "plain_id" = coalesce(?2, "plain_id"), "kept_id" = coalesce(?3, "kept_id"), "guarded_id" = coalesce(?4, "guarded_id"), "owned_code" = coalesce(?5, "owned_code"), "loose_id" = CASE WHEN ?6 THEN ?7 ELSE "loose_id" END, "home_id" = coalesce(?8, "home_id") WHERE "id" = ?1 RETURNING "id", "plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id""#;
     const SAVE: &'static str = r#"UPDATE "members" SET "plain_id" = ?2, "kept_id" = ?3, "guarded_id" = ?4, "owned_code" = ?5, "loose_id" = ?6, "home_id" = ?7 WHERE "id" = ?1 RETURNING "id", "plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id""#;
     const DELETE: &'static str = r#"DELETE FROM "members" WHERE "id" = ?1"#;
+    const RANK: usize = 1;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -168,4 +180,8 @@ impl db::Entity for Member {
         to.given(LOOSE_ID, &patch.loose_id);
         to.or_default(HOME_ID, &patch.home_id);
     }
+}
+
+impl db::New for NewMember {
+    type Entity = Member;
 }

@@ -73,7 +73,7 @@ pub mod support;
 pub use self::{
     team::{NewTeam, Team, TeamPatch},
     member::{NewMember, Member, MemberPatch},
-    support::{Error, Ref, configure},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
 };
 
 /// The statements that create every table and index.
@@ -82,7 +82,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "c0da88a4905ca59e";
+pub const SPEC_HASH: &str = "dc0779e72a9dd91e";
 
 /// Creates every table and index, in one transaction.
 ///

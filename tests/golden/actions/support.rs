@@ -28,6 +28,13 @@ pub enum Error {
         /// The entity.
         entity: &'static str,
     },
+    /// The row has been written since this copy of it was read, and this change would undo that.
+    Stale {
+        /// The entity.
+        entity: &'static str,
+        /// The key of the row.
+        key: String,
+    },
     /// A row with the same key exists.
     UniqueViolation {
         /// The columns of the key, each as `table.column`, as far as the database tells.
@@ -54,6 +61,11 @@ pub enum Error {
         /// The driver's error.
         source: rusqlite::Error,
     },
+    /// Another transaction has written since this one began to read: try this one again as a whole.
+    Conflict {
+        /// The driver's error.
+        source: rusqlite::Error,
+    },
     /// Another transaction was in the way for longer than the busy timeout; try again.
     Busy {
         /// The driver's error.
@@ -76,6 +88,11 @@ pub enum Error {
         column: &'static str,
         /// What does not fit.
         source: Mismatch,
+    },
+    /// A pending reference where its row has no key: outside the unit of work that made it, or before its commit.
+    Pending {
+        /// The entity referred to.
+        entity: &'static str,
     },
     /// Anything else that the driver reports.
     Database(rusqlite::Error),
@@ -104,6 +121,9 @@ impl std::fmt::Display for Error {
             Self::TooManyFound { entity } => {
                 write!(f, "more than one {entity} where one was asked for")
             }
+            Self::Stale { entity, key } => {
+                write!(f, "{entity} {key} has been written since it was read")
+            }
             Self::UniqueViolation { columns, .. } if columns.is_empty() => {
                 f.write_str("a row with the same key exists")
             }
@@ -123,6 +143,9 @@ impl std::fmt::Display for Error {
                 ..
             } => write!(f, "{column} needs a value"),
             Self::NotNullViolation { .. } => f.write_str("a column needs a value"),
+            Self::Conflict { .. } => {
+                f.write_str("another transaction has written since this one began")
+            }
             Self::Busy { .. } => f.write_str("the database is busy"),
             Self::Decode {
                 entity,
@@ -131,6 +154,9 @@ impl std::fmt::Display for Error {
                 source,
             } => write!(f, "{column} of {entity} {key} cannot be read: {source}"),
             Self::Encode { column, source } => write!(f, "{column} cannot be stored: {source}"),
+            Self::Pending { entity } => {
+                write!(f, "a pending {entity} has no key outside its unit of work")
+            }
             Self::Database(source) => source.fmt(f),
         }
     }
@@ -139,11 +165,15 @@ impl std::fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::NotFound { .. } | Self::TooManyFound { .. } => None,
+            Self::NotFound { .. }
+            | Self::TooManyFound { .. }
+            | Self::Stale { .. }
+            | Self::Pending { .. } => None,
             Self::UniqueViolation { source, .. }
             | Self::ForeignKeyViolation { source }
             | Self::CheckViolation { source, .. }
             | Self::NotNullViolation { source, .. }
+            | Self::Conflict { source }
             | Self::Busy { source }
             | Self::Database(source) => Some(source),
             Self::Decode { source, .. } | Self::Encode { source, .. } => Some(&**source),
@@ -159,6 +189,7 @@ impl From<rusqlite::Error> for Error {
         };
         let subject = message.as_deref().and_then(constraint_subject);
         match (failure.code, failure.extended_code) {
+            (_, rusqlite::ffi::SQLITE_BUSY_SNAPSHOT) => Self::Conflict { source },
             (rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked, _) => {
                 Self::Busy { source }
             }
@@ -248,8 +279,8 @@ pub trait Table: Sized + 'static {
     const NAME: &'static str;
     /// The quoted name in the database.
     const TABLE: &'static str;
-    /// The places of the primary key's columns.
-    const KEY: &'static [usize];
+    /// The columns of the primary key: their names, and their places among all columns.
+    const KEY: &'static [(&'static str, usize)];
     /// Reads every row.
     const SELECT: &'static str;
 
@@ -265,16 +296,20 @@ pub trait Table: Sized + 'static {
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an entity")]
 pub trait Entity: Table {
     /// The primary key: the column's type, or a tuple of them in key order.
-    type Key: Clone + PartialEq + std::fmt::Debug;
+    type Key: Clone + PartialEq + std::fmt::Debug + 'static;
     /// A row to insert.
-    type New;
+    type New: New<Entity = Self>;
     /// Changes to a row.
-    type Patch;
+    type Patch: 'static;
 
     /// Reads the row with a key.
     const FIND: &'static str;
     /// Inserts a row, and gives back what was stored.
     const INSERT: &'static str;
+    /// The same up to the values of a row, without giving back anything.
+    const INSERT_INTO: &'static str;
+    /// The values of a row, each the next parameter.
+    const INSERT_VALUES: &'static str;
     /// Inserts a row with its key.
     const INSERT_ROW: &'static str;
     /// Writes a patch to the row with a key, and gives back what is stored.
@@ -283,6 +318,16 @@ pub trait Entity: Table {
     const SAVE: &'static str;
     /// Deletes the row with a key.
     const DELETE: &'static str;
+    /// What every write changes besides, as assignments: a version, the moment.
+    const TOUCH: &'static str = "";
+    /// The place of the table among all: what it refers to comes before it. Tables that refer to one another share one.
+    const RANK: usize;
+    /// Whether the table refers to itself, directly or through others.
+    const CIRCULAR: bool = false;
+    /// Whether a column counts the writes to a row.
+    const VERSIONED: bool = false;
+    /// Makes the key of the number that the database counted; `None` where it does not count.
+    const COUNTED: Counted<Self> = None;
 
     /// The primary key of this row.
     fn key(&self) -> Self::Key;
@@ -295,14 +340,54 @@ pub trait Entity: Table {
         Self::put_key(&self.key(), to);
     }
 
+    /// The parameters of this row's key and, where there is one, its version.
+    fn put_lock(&self, to: &mut Params<'_>) {
+        self.put_own_key(to);
+    }
+
     /// The parameters of [`Entity::INSERT`].
     fn put_new(_new: &Self::New, _to: &mut Params<'_>) {}
 
     /// The parameters of [`Entity::INSERT_ROW`] and [`Entity::SAVE`]: every column in order.
     fn put_row(&self, to: &mut Params<'_>);
 
-    /// The parameters of [`Entity::UPDATE`] behind the key.
+    /// The parameters of [`Entity::UPDATE`] behind the lock.
     fn put_patch(_patch: &Self::Patch, _to: &mut Params<'_>) {}
+}
+
+/// A row to insert.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no row to insert",
+    note = "each entity has a struct `New…` for that"
+)]
+pub trait New: 'static {
+    /// The entity.
+    type Entity: Entity<New = Self>;
+}
+
+/// Makes a key of the number that the database counted, where it counts.
+pub type Counted<E> = Option<fn(i64) -> Result<<E as Entity>::Key>>;
+
+/// The key of the number that the database counted.
+///
+/// # Errors
+///
+/// [`Error::Decode`] when it is beyond the key's type.
+pub fn counted<E: Entity<Key: TryFrom<i64>>>(number: i64) -> Result<E::Key> {
+    E::Key::try_from(number).map_err(|_| Error::Decode {
+        entity: E::NAME,
+        column: E::KEY.first().map_or("", |(name, _)| name),
+        key: number.to_string(),
+        source: "the number is beyond the range of the column's type".into(),
+    })
+}
+
+/// Parameters of the row with `key`, whatever its version is.
+fn put_unlocked<E: Entity>(key: &E::Key, to: &mut Params<'_>) {
+    E::put_key(key, to);
+    if E::VERSIONED {
+        to.null();
+    }
 }
 
 /// A row of a result.
@@ -329,7 +414,7 @@ impl<'r> Reader<'r> {
     fn decode_error<T: Table, K>(&self, column: Column<T, K>, source: Mismatch) -> Error {
         let key: Vec<String> = T::KEY
             .iter()
-            .map(|index| match self.0.get_ref(*index) {
+            .map(|(_, index)| match self.0.get_ref(*index) {
                 Ok(ValueRef::Integer(number)) => number.to_string(),
                 Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
                 Ok(other) => format!("{other:?}"),
@@ -345,34 +430,99 @@ impl<'r> Reader<'r> {
     }
 }
 
-/// A reference to a row of `E` by its primary key: made from a key or from a row.
-pub struct Ref<E: Entity> {
-    key: E::Key,
+/// A reference to a row of `E` by its primary key: made from a key, from a row, or from a pending row.
+pub struct Ref<E: Entity>(Reference<E>);
+
+enum Reference<E: Entity> {
+    Key(E::Key),
+    Pending(Pending<E>),
+}
+
+/// A row that a [`UnitOfWork`] will insert. It stands for the row in everything else that the unit does, and gives its
+/// key when the unit has been committed ([`Committed::key`]).
+pub struct Pending<E> {
+    unit: u64,
+    place: usize,
+    marker: PhantomData<fn() -> E>,
+}
+
+impl<E: Entity> Ref<E> {
+    /// The key; for a pending row, the one that it got in `keys`.
+    fn key<'k>(&'k self, keys: Option<&'k Keys>) -> Result<&'k E::Key> {
+        match &self.0 {
+            Reference::Key(key) => Ok(key),
+            Reference::Pending(pending) => keys
+                .and_then(|keys| keys.get(*pending))
+                .ok_or(Error::Pending { entity: E::NAME }),
+        }
+    }
 }
 
 impl<E: Entity> Clone for Ref<E> {
     fn clone(&self) -> Self {
-        Self {
-            key: self.key.clone(),
-        }
+        Self(match &self.0 {
+            Reference::Key(key) => Reference::Key(key.clone()),
+            Reference::Pending(pending) => Reference::Pending(*pending),
+        })
     }
 }
 
 impl<E: Entity> PartialEq for Ref<E> {
     fn eq(&self, other: &Self) -> bool {
-        self.key == other.key
+        match (&self.0, &other.0) {
+            (Reference::Key(left), Reference::Key(right)) => left == right,
+            (Reference::Pending(left), Reference::Pending(right)) => left == right,
+            _ => false,
+        }
     }
 }
 
 impl<E: Entity> std::fmt::Debug for Ref<E> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Ref").field(&self.key).finish()
+        match &self.0 {
+            Reference::Key(key) => f.debug_tuple("Ref").field(key).finish(),
+            Reference::Pending(pending) => f.debug_tuple("Ref").field(pending).finish(),
+        }
+    }
+}
+
+impl<E> Clone for Pending<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for Pending<E> {}
+
+impl<E> PartialEq for Pending<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.unit == other.unit && self.place == other.place
+    }
+}
+
+impl<E> Eq for Pending<E> {}
+
+impl<E> std::fmt::Debug for Pending<E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Pending").field(&self.place).finish()
     }
 }
 
 impl<E: Entity> From<&E> for Ref<E> {
     fn from(row: &E) -> Self {
-        Self { key: row.key() }
+        Self(Reference::Key(row.key()))
+    }
+}
+
+impl<E: Entity> From<Pending<E>> for Ref<E> {
+    fn from(pending: Pending<E>) -> Self {
+        Self(Reference::Pending(pending))
+    }
+}
+
+impl<E: Entity> From<&Ref<E>> for Ref<E> {
+    fn from(reference: &Ref<E>) -> Self {
+        reference.clone()
     }
 }
 
@@ -381,7 +531,7 @@ macro_rules! ref_from {
     ($($key:ty),+) => {$(
         impl<E: Entity<Key = $key>> From<$key> for Ref<E> {
             fn from(key: $key) -> Self {
-                Self { key }
+                Self(Reference::Key(key))
             }
         }
     )+};
@@ -391,9 +541,7 @@ ref_from!(bool, i16, i32, i64, f32, f64, String, Vec<u8>);
 
 impl<E: Entity<Key = String>> From<&str> for Ref<E> {
     fn from(key: &str) -> Self {
-        Self {
-            key: key.to_owned(),
-        }
+        Self(Reference::Key(key.to_owned()))
     }
 }
 
@@ -401,7 +549,7 @@ impl<E: Entity<Key = String>> From<&str> for Ref<E> {
 ///
 /// # Errors
 ///
-/// A violated constraint, or [`Error::Busy`].
+/// A violated constraint, [`Error::Pending`] when a reference is pending, or [`Error::Busy`].
 pub fn insert<E: Entity>(conn: &Connection, new: &E::New) -> Result<E> {
     returning(conn, E::INSERT, &|to| E::put_new(new, to))?.ok_or_else(Error::not_found::<E>)
 }
@@ -414,6 +562,16 @@ pub fn insert<E: Entity>(conn: &Connection, new: &E::New) -> Result<E> {
 pub fn insert_row<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
     execute(conn, E::INSERT_ROW, &|to| row.put_row(to))?;
     Ok(())
+}
+
+/// Inserts a row or, where one with the same key is there, writes what `new` gives to that, and gives back what is
+/// stored now. What `new` leaves to the database stays as it is in a row that is there. One statement: `sql`.
+///
+/// # Errors
+///
+/// [`Error::UniqueViolation`] of another key, another violated constraint, or [`Error::Busy`].
+pub fn upsert<E: Entity>(conn: &Connection, sql: &str, new: &E::New) -> Result<E> {
+    returning(conn, sql, &|to| E::put_new(new, to))?.ok_or_else(Error::not_found::<E>)
 }
 
 /// The row with a key, if there is one. One statement.
@@ -438,34 +596,52 @@ pub fn get<E: Entity>(conn: &Connection, key: &E::Key) -> Result<E> {
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`] when the row is gone, or a violated constraint.
+/// [`Error::NotFound`] when the row is gone, [`Error::Stale`] when its version is another now, or a violated
+/// constraint.
 pub fn update<E: Entity>(conn: &Connection, row: &E, patch: &E::Patch) -> Result<E> {
     let stored = returning(conn, E::UPDATE, &|to| {
-        row.put_own_key(to);
+        row.put_lock(to);
         E::put_patch(patch, to);
     })?;
-    stored.ok_or_else(|| key_not_found::<E>(&row.key()))
+    stored.map_or_else(|| Err(gone::<E>(conn, &row.key())), Ok)
 }
 
 /// Writes every column of a row and gives back what is stored now. One statement.
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`] when the row is gone, or a violated constraint.
+/// As for [`update`].
 pub fn save<E: Entity>(conn: &Connection, row: &E) -> Result<E> {
     let stored = returning(conn, E::SAVE, &|to| row.put_row(to))?;
-    stored.ok_or_else(|| key_not_found::<E>(&row.key()))
+    stored.map_or_else(|| Err(gone::<E>(conn, &row.key())), Ok)
 }
 
 /// Deletes a row. One statement.
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`] when the row is gone, [`Error::ForeignKeyViolation`] when rows that stay refer to it.
+/// [`Error::NotFound`] when the row is gone, [`Error::Stale`] when its version is another now,
+/// [`Error::ForeignKeyViolation`] when rows that stay refer to it.
 pub fn delete<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
-    match execute(conn, E::DELETE, &|to| row.put_own_key(to))? {
-        0 => Err(key_not_found::<E>(&row.key())),
+    match execute(conn, E::DELETE, &|to| row.put_lock(to))? {
+        0 => Err(gone::<E>(conn, &row.key())),
         _ => Ok(()),
+    }
+}
+
+/// Why a write met no row: it is not there, or it has another version.
+#[cold]
+fn gone<E: Entity>(conn: &Connection, key: &E::Key) -> Error {
+    if !E::VERSIONED {
+        return key_not_found::<E>(key);
+    }
+    match find::<E>(conn, key) {
+        Ok(None) => key_not_found::<E>(key),
+        Ok(Some(_)) => Error::Stale {
+            entity: E::NAME,
+            key: format!("{key:?}"),
+        },
+        Err(error) => error,
     }
 }
 
@@ -476,7 +652,151 @@ fn key_not_found<E: Entity>(key: &E::Key) -> Error {
     }
 }
 
-/// A column of `T` whose values are stored as `K`. Its methods make filters and orders.
+/// The rows of one INSERT when there are many. Its text and that for a single row are all that is ever prepared.
+const ROWS: usize = 16;
+
+/// The most parameters that SQLite takes in a statement, unless it was built otherwise
+/// (<https://www.sqlite.org/limits.html>).
+const MOST_PARAMETERS: usize = 32_766;
+
+/// Inserts rows and gives their keys, in the order of the rows: all of them or none, in one transaction.
+///
+/// # Errors
+///
+/// A violated constraint, [`Error::Pending`] when a reference is pending, or [`Error::Busy`]; then none was inserted.
+pub fn insert_many<E: Entity>(
+    conn: &Connection,
+    rows: impl IntoIterator<Item = E::New>,
+) -> Result<Vec<E::Key>> {
+    transaction(conn, || {
+        let rows = rows.into_iter();
+        let mut keys = Vec::with_capacity(rows.size_hint().0);
+        let mut insert = Insert::<E>::new(conn)?;
+        insert.all(rows, None, &mut keys)?;
+        Ok(keys)
+    })
+}
+
+/// Inserts rows of one entity, inside a transaction.
+struct Insert<'c, E: Entity> {
+    conn: &'c Connection,
+    single: Statement<'c>,
+    /// The statement for [`ROWS`] rows, once it is needed.
+    many: Option<Statement<'c>>,
+    marker: PhantomData<fn() -> E>,
+}
+
+impl<'c, E: Entity> Insert<'c, E> {
+    fn new(conn: &'c Connection) -> Result<Self> {
+        let single = match E::COUNTED {
+            Some(_) => Statement::new(conn, &format!("{} {}", E::INSERT_INTO, E::INSERT_VALUES))?,
+            None => Statement::new(conn, E::INSERT)?,
+        };
+        Ok(Self {
+            conn,
+            single,
+            many: None,
+            marker: PhantomData,
+        })
+    }
+
+    /// Inserts rows, and appends their keys. `pending` has the keys of pending rows.
+    fn all(
+        &mut self,
+        mut rows: impl Iterator<Item = E::New>,
+        pending: Option<&Keys>,
+        keys: &mut Vec<E::Key>,
+    ) -> Result<()> {
+        let Some(counted) = E::COUNTED else {
+            return rows.try_for_each(|row| {
+                keys.push(self.one(&row, pending)?);
+                Ok(())
+            });
+        };
+        let Some(first) = rows.next() else {
+            return Ok(());
+        };
+        keys.push(self.one(&first, pending)?);
+        let per_statement = if self.single.parameters() * ROWS > MOST_PARAMETERS {
+            1
+        } else {
+            ROWS
+        };
+        let mut waiting = Vec::with_capacity(ROWS);
+        loop {
+            waiting.extend(rows.by_ref().take(per_statement));
+            if waiting.is_empty() {
+                return Ok(());
+            }
+            let last = self.conn.last_insert_rowid();
+            // At the end of its range the database would try numbers at random.
+            if waiting.len() == ROWS && last < i64::MAX >> 1 {
+                for number in self.sixteen(&waiting, last, pending)? {
+                    keys.push(counted(number)?);
+                }
+            } else {
+                for row in &waiting {
+                    keys.push(self.one(row, pending)?);
+                }
+            }
+            waiting.clear();
+        }
+    }
+
+    /// Inserts one row.
+    fn one(&mut self, row: &E::New, pending: Option<&Keys>) -> Result<E::Key> {
+        self.single.bind(pending, &|to| E::put_new(row, to))?;
+        match E::COUNTED {
+            Some(counted) => {
+                self.single.execute()?;
+                counted(self.conn.last_insert_rowid())
+            }
+            None => match self.single.returning::<E>()? {
+                Some(row) => Ok(row.key()),
+                None => Err(Error::not_found::<E>()),
+            },
+        }
+    }
+
+    /// Inserts [`ROWS`] rows by one statement; the numbers that they got. `last` is that of the row before them.
+    ///
+    /// The rule: a row gets the number after the largest one in the table (<https://www.sqlite.org/autoinc.html>), and
+    /// no other connection writes in between, so the numbers follow each other in the order of the rows.
+    fn sixteen(
+        &mut self,
+        rows: &[E::New],
+        last: i64,
+        pending: Option<&Keys>,
+    ) -> Result<std::ops::RangeInclusive<i64>> {
+        let many = if let Some(many) = &mut self.many {
+            many
+        } else {
+            let values = [E::INSERT_VALUES; ROWS].join(", ");
+            let sql = format!("{} {values}", E::INSERT_INTO);
+            self.many.insert(Statement::new(self.conn, &sql)?)
+        };
+        many.bind(pending, &|to| {
+            for row in rows {
+                E::put_new(row, to);
+            }
+        })?;
+        many.execute()?;
+        let now = self.conn.last_insert_rowid();
+        let first = last + 1;
+        if usize::try_from(now - last) == Ok(rows.len()) {
+            return Ok(first..=now);
+        }
+        Err(Error::Decode {
+            entity: E::NAME,
+            column: E::KEY.first().map_or("", |(name, _)| name),
+            key: now.to_string(),
+            source: "the database did not count the rows one by one: does a trigger insert more?"
+                .into(),
+        })
+    }
+}
+
+/// A column of `T` whose values are stored as `K`. Its methods make filters, orders and changes.
 pub struct Column<T, K> {
     name: &'static str,
     index: usize,
@@ -514,26 +834,6 @@ impl<T, K> Column<T, K> {
         self.name
     }
 
-    /// Smallest first; SQLite puts NULL before every value.
-    #[must_use]
-    pub fn asc(self) -> Order<T> {
-        Order {
-            column: self.name,
-            descending: false,
-            marker: PhantomData,
-        }
-    }
-
-    /// Largest first; NULL comes last.
-    #[must_use]
-    pub fn desc(self) -> Order<T> {
-        Order {
-            column: self.name,
-            descending: true,
-            marker: PhantomData,
-        }
-    }
-
     #[cold]
     fn encode_error(self, source: Mismatch) -> Error {
         Error::Encode {
@@ -547,6 +847,18 @@ impl<T, K> Column<T, K> {
 type OperandOf<K> = <K as ColumnType>::Operand;
 
 impl<T, K: ColumnType> Column<T, K> {
+    /// Smallest first; SQLite puts NULL before every value.
+    #[must_use]
+    pub fn asc(self) -> Order<T> {
+        Order::by(self, false)
+    }
+
+    /// Largest first; NULL comes last.
+    #[must_use]
+    pub fn desc(self) -> Order<T> {
+        Order::by(self, true)
+    }
+
     /// Equal to `value`. Never true of NULL.
     #[must_use]
     pub fn eq(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
@@ -593,6 +905,21 @@ impl<T, K: ColumnType> Column<T, K> {
         self.ge(low).and(self.le(high))
     }
 
+    /// One of `values`, which are one parameter however many they are. Never true of NULL.
+    #[must_use]
+    pub fn in_<V: Operand<OperandOf<K>>>(self, values: impl IntoIterator<Item = V>) -> Filter<T> {
+        self.listed(values, false)
+    }
+
+    /// None of `values`. Never true of NULL, unless there are no values at all.
+    #[must_use]
+    pub fn not_in<V: Operand<OperandOf<K>>>(
+        self,
+        values: impl IntoIterator<Item = V>,
+    ) -> Filter<T> {
+        self.listed(values, true)
+    }
+
     /// NULL.
     #[must_use]
     pub fn is_null(self) -> Filter<T> {
@@ -611,6 +938,16 @@ impl<T, K: ColumnType> Column<T, K> {
         }))
     }
 
+    /// Gives the column `value` in [`Query::update`]: a value, an `Option` of one where NULL is allowed, or [`raw`] SQL.
+    #[must_use]
+    pub fn set<M>(self, value: impl Assign<K, M>) -> Assignment<T> {
+        Assignment {
+            column: self.name,
+            value: value.assigned(self.name),
+            marker: PhantomData,
+        }
+    }
+
     fn compare(self, operator: &'static str, operand: &OperandOf<K>) -> Filter<T> {
         let value = K::operand(operand).map_err(|source| self.encode_error(source));
         Filter::new(value.and_then(owned).map(|value| Node::Compare {
@@ -619,6 +956,66 @@ impl<T, K: ColumnType> Column<T, K> {
             value,
         }))
     }
+
+    fn listed<V: Operand<OperandOf<K>>>(
+        self,
+        values: impl IntoIterator<Item = V>,
+        negated: bool,
+    ) -> Filter<T> {
+        let list = KeyList::of(values, |value, to| {
+            to.push(self.name, K::operand(value.operand()));
+        });
+        Filter::new(list.map(|list| Node::Listed {
+            column: self.name,
+            negated,
+            read: K::LISTED,
+            list,
+        }))
+    }
+}
+
+impl<T, K: ColumnType<Operand = str>> Column<T, K> {
+    /// Fits the pattern, in which `%` stands for any text and `_` for any character. SQLite takes no heed of the case of
+    /// ASCII letters here.
+    #[must_use]
+    pub fn like(self, pattern: impl Operand<str>) -> Filter<T> {
+        self.compare("LIKE", pattern.operand())
+    }
+
+    /// Begins with `text`, case and all. An index on the column is used.
+    #[must_use]
+    pub fn starts_with(self, text: impl Operand<str>) -> Filter<T> {
+        let text = text.operand();
+        let from = self.compare(">=", text);
+        match after_all_that_start_with(text) {
+            Some(end) => from.and(self.compare("<", &end)),
+            None => from,
+        }
+    }
+
+    /// Has `text` somewhere in it, case and all.
+    #[must_use]
+    pub fn contains(self, text: impl Operand<str>) -> Filter<T> {
+        let value = K::operand(text.operand()).map_err(|source| self.encode_error(source));
+        Filter::new(value.and_then(owned).map(|value| Node::Contains {
+            column: self.name,
+            value,
+        }))
+    }
+}
+
+/// The first text that is greater than every one that starts with `text`: its last character that has a next one is
+/// replaced by that. `None` when there is no such text.
+fn after_all_that_start_with(text: &str) -> Option<String> {
+    let mut end: Vec<char> = text.chars().collect();
+    while let Some(last) = end.pop() {
+        let next = (u32::from(last) + 1..=u32::from(char::MAX)).find_map(char::from_u32);
+        if let Some(next) = next {
+            end.push(next);
+            return Some(end.into_iter().collect());
+        }
+    }
+    None
 }
 
 /// A condition on rows of `T`.
@@ -628,19 +1025,62 @@ pub struct Filter<T> {
     marker: PhantomData<fn() -> T>,
 }
 
+/// What a filter says; columns are those of the table that it is about.
 enum Node {
     Compare {
         column: &'static str,
         operator: &'static str,
         value: Value,
     },
+    Contains {
+        column: &'static str,
+        value: Value,
+    },
+    Listed {
+        column: &'static str,
+        negated: bool,
+        read: &'static str,
+        list: String,
+    },
     Null {
         column: &'static str,
         null: bool,
     },
+    Raw(Raw),
+    /// A condition as it stands.
+    Whole(&'static str),
+    /// The beginning of a condition, and one on the rows of another table that two parentheses close.
+    Related {
+        begin: &'static str,
+        table: &'static str,
+        node: Box<Node>,
+    },
     All(Vec<Node>),
     Any(Vec<Node>),
     Not(Box<Node>),
+}
+
+/// A condition on rows of `T`: a [`Filter`], or [`raw`] SQL.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no condition on rows of `{T}`",
+    label = "expected a `Filter<{T}>`, made of the columns and relationships of `{T}`",
+    note = "a condition on rows that are related goes through the relationship: `RELATIONSHIP.any(condition)`"
+)]
+pub trait Condition<T> {
+    /// As a filter.
+    fn filter(self) -> Filter<T>;
+}
+
+impl<T> Condition<T> for Filter<T> {
+    fn filter(self) -> Self {
+        self
+    }
+}
+
+impl<T> Condition<T> for Raw {
+    fn filter(self) -> Filter<T> {
+        Filter::new(Ok(Node::Raw(self)))
+    }
 }
 
 impl<T> Filter<T> {
@@ -653,8 +1093,8 @@ impl<T> Filter<T> {
 
     /// Both conditions.
     #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        self.join(other, |left, right| match left {
+    pub fn and(self, other: impl Condition<T>) -> Self {
+        self.join(other.filter(), |left, right| match left {
             Node::All(mut nodes) => {
                 nodes.push(right);
                 Node::All(nodes)
@@ -665,8 +1105,8 @@ impl<T> Filter<T> {
 
     /// One of the conditions, or both.
     #[must_use]
-    pub fn or(self, other: Self) -> Self {
-        self.join(other, |left, right| match left {
+    pub fn or(self, other: impl Condition<T>) -> Self {
+        self.join(other.filter(), |left, right| match left {
             Node::Any(mut nodes) => {
                 nodes.push(right);
                 Node::Any(nodes)
@@ -675,7 +1115,8 @@ impl<T> Filter<T> {
         })
     }
 
-    /// The rows of which the condition is false. As in SQL, a comparison with NULL is neither true nor false.
+    /// The rows of which the condition is false. As in SQL, a comparison with NULL is neither true nor false; whether a
+    /// row is related to others is always one of both.
     #[must_use]
     #[allow(
         clippy::should_implement_trait,
@@ -693,17 +1134,248 @@ impl<T> Filter<T> {
     }
 }
 
+impl<S, T: Table, K: Kind> Rel<S, T, K> {
+    /// Rows of `S` that have a row at the other side of which `condition` is true.
+    ///
+    /// ```text
+    /// let in_math = Student::query()
+    ///     .filter(student::COURSES.any(course::TITLE.eq("Math")))
+    ///     .all(&conn)?;
+    /// ```
+    #[must_use]
+    pub fn any(self, condition: impl Condition<T>) -> Filter<S> {
+        Filter::new(condition.filter().node.map(|node| Node::Related {
+            begin: K::read(self.sql).any,
+            table: T::TABLE,
+            node: Box::new(node),
+        }))
+    }
+
+    /// Rows of `S` that have a row at the other side.
+    ///
+    /// ```text
+    /// let idle = Student::query().filter(student::COURSES.exists().not()).count(&conn)?;
+    /// ```
+    #[must_use]
+    pub fn exists(self) -> Filter<S> {
+        Filter::new(Ok(Node::Whole(K::read(self.sql).exists)))
+    }
+}
+
+/// A condition or a value in SQL: see [`raw`].
+#[derive(Debug, Clone, PartialEq)]
+#[must_use = "it does nothing until it is part of a query"]
+pub struct Raw {
+    sql: String,
+    args: Result<Vec<Value>, String>,
+}
+
+/// SQL of your own, as a condition of a query or as the value that [`Column::set`] gives. Each `?` stands for one of
+/// `args`, in order: an array or a tuple of values, or `()`. Values take the form in which columns of their type are
+/// stored. Columns are called by their names in the database.
+///
+/// The text goes into the statement as it is. Never build it from what others may write: that is what `args` are for.
+///
+/// ```text
+/// let short = Student::query().filter(raw("length(name) < ?", [4])).all(&conn)?;
+/// let of_both = course::TITLE.eq("Math").or(raw("title = upper(title)", ()));
+/// ```
+pub fn raw(sql: impl Into<String>, args: impl RawArgs) -> Raw {
+    Raw {
+        sql: sql.into(),
+        args: args.values(),
+    }
+}
+
+impl Raw {
+    /// Both conditions.
+    #[must_use]
+    pub fn and<T>(self, other: impl Condition<T>) -> Filter<T> {
+        self.filter().and(other)
+    }
+
+    /// One of the conditions, or both.
+    #[must_use]
+    pub fn or<T>(self, other: impl Condition<T>) -> Filter<T> {
+        self.filter().or(other)
+    }
+
+    /// Puts the text into `sql`, its parameters numbered, and its arguments behind `params`.
+    fn push(self, sql: &mut String, params: &mut Vec<Value>) -> Result<()> {
+        let args = self.args.map_err(|source| Error::Encode {
+            column: "raw",
+            source: source.into(),
+        })?;
+        let placeholders = numbered(&self.sql, params.len(), sql);
+        if placeholders != args.len() {
+            return Err(rusqlite::Error::InvalidParameterCount(args.len(), placeholders).into());
+        }
+        params.extend(args);
+        Ok(())
+    }
+}
+
+/// Puts `text` behind `sql` with a number for each `?`, the first being `before + 1`; how many values they stand for.
+/// `?2` is the second. What stands in literals, quoted names and comments is left alone.
+fn numbered(text: &str, before: usize, sql: &mut String) -> usize {
+    use std::fmt::Write as _;
+    let mut count = 0;
+    let mut rest = text;
+    while let Some(at) = rest.find(['?', '\'', '"', '`', '[', '-', '/']) {
+        let (plain, special) = rest.split_at(at);
+        sql.push_str(plain);
+        if let Some(behind) = special.strip_prefix('?') {
+            let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+            let number = behind[..digits].parse().unwrap_or(count + 1);
+            count = count.max(number);
+            // Writing to a String cannot fail.
+            let _ = write!(sql, "?{}", before + number);
+            rest = &behind[digits..];
+            continue;
+        }
+        let (token, behind) = special.split_at(token_length(special));
+        sql.push_str(token);
+        rest = behind;
+    }
+    sql.push_str(rest);
+    count
+}
+
+/// The length of the literal, quoted name or comment that `text` begins with, or of its first character.
+fn token_length(text: &str) -> usize {
+    let (open, end) = match text.as_bytes() {
+        [b'\'', ..] => (1, "'"),
+        [b'"', ..] => (1, "\""),
+        [b'`', ..] => (1, "`"),
+        [b'[', ..] => (1, "]"),
+        [b'-', b'-', ..] => (2, "\n"),
+        [b'/', b'*', ..] => (2, "*/"),
+        _ => return 1,
+    };
+    text[open..]
+        .find(end)
+        .map_or(text.len(), |at| open + at + end.len())
+}
+
+/// The arguments of [`raw`]: an array, a tuple of up to eight, or `()`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` are no arguments of raw SQL",
+    note = "write an array `[a, b]`, a tuple `(a, \"b\")`, or `()`"
+)]
+pub trait RawArgs {
+    /// The stored forms.
+    ///
+    /// # Errors
+    ///
+    /// What cannot be stored, in words.
+    fn values(self) -> Result<Vec<Value>, String>;
+}
+
+/// An argument of [`raw`].
+#[diagnostic::on_unimplemented(message = "`{Self}` is no argument of raw SQL")]
+pub trait RawArg {
+    /// The stored form.
+    ///
+    /// # Errors
+    ///
+    /// What cannot be stored, in words.
+    fn value(self) -> Result<Value, String>;
+}
+
+impl<V: ColumnType<Value = V>> RawArg for V {
+    fn value(self) -> Result<Value, String> {
+        let value = V::write(&self).map_err(|source| source.to_string())?;
+        owned(value).map_err(|source| source.to_string())
+    }
+}
+
+impl RawArg for &str {
+    fn value(self) -> Result<Value, String> {
+        Ok(Value::Text(self.to_owned()))
+    }
+}
+
+impl RawArg for &[u8] {
+    fn value(self) -> Result<Value, String> {
+        Ok(Value::Blob(self.to_owned()))
+    }
+}
+
+impl RawArgs for () {
+    fn values(self) -> Result<Vec<Value>, String> {
+        Ok(Vec::new())
+    }
+}
+
+impl<A: RawArg, const N: usize> RawArgs for [A; N] {
+    fn values(self) -> Result<Vec<Value>, String> {
+        self.into_iter().map(RawArg::value).collect()
+    }
+}
+
+impl<T: RawArg> RawArgs for Vec<T> {
+    fn values(self) -> Result<Vec<Value>, String> {
+        self.into_iter().map(RawArg::value).collect()
+    }
+}
+
+macro_rules! raw_args_of_tuples {
+    ($(($($arg:ident),+))+) => {$(
+        impl<$($arg: RawArg),+> RawArgs for ($($arg,)+) {
+            #[expect(non_snake_case, reason = "the names of the type parameters serve as variables")]
+            fn values(self) -> Result<Vec<Value>, String> {
+                let ($($arg,)+) = self;
+                Ok(vec![$($arg.value()?),+])
+            }
+        }
+    )+};
+}
+
+raw_args_of_tuples! {
+    (A)
+    (A, B)
+    (A, B, C)
+    (A, B, C, D)
+    (A, B, C, D, E)
+    (A, B, C, D, E, F)
+    (A, B, C, D, E, F, G)
+    (A, B, C, D, E, F, G, H)
+}
+
 /// A direction in which rows of `T` are sorted.
 pub struct Order<T> {
-    column: &'static str,
-    descending: bool,
+    key: SortKey,
     marker: PhantomData<fn() -> T>,
+}
+
+/// A column that rows are sorted by.
+#[derive(Clone, Copy)]
+struct SortKey {
+    column: &'static str,
+    /// Its place among the table's columns.
+    index: usize,
+    descending: bool,
+    nullable: bool,
+}
+
+impl<T> Order<T> {
+    fn by<K: ColumnType>(column: Column<T, K>, descending: bool) -> Self {
+        Self {
+            key: SortKey {
+                column: column.name,
+                index: column.index,
+                descending,
+                nullable: K::NULLABLE,
+            },
+            marker: PhantomData,
+        }
+    }
 }
 
 /// One order, or a tuple of up to six, the first one deciding first.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no order of `{T}`",
-    note = "write `COLUMN.asc()`, `COLUMN.desc()`, or a tuple of up to six of them"
+    message = "`{Self}` is no order of rows of `{T}`",
+    note = "write `COLUMN.asc()` or `COLUMN.desc()` with a column of `{T}`, or a tuple of up to six of them"
 )]
 pub trait Ordering<T> {
     /// The orders, the first one deciding first.
@@ -739,13 +1411,131 @@ ordering_of_tuples! {
     (A, B, C, D, E, F)
 }
 
-/// Rows of `T` to read: what, in which order, how many. Nothing is asked of the database before `all`, `first`, `one`
-/// or `count`.
+/// Completes an order by the primary key, in the direction of the last column, so that no two rows are equal in it.
+fn complete<T: Table>(keys: &mut Vec<SortKey>) {
+    let descending = keys.last().is_some_and(|last| last.descending);
+    for (column, index) in T::KEY {
+        if keys.iter().all(|key| key.index != *index) {
+            keys.push(SortKey {
+                column,
+                index: *index,
+                descending,
+                nullable: false,
+            });
+        }
+    }
+}
+
+impl Text {
+    /// ` ORDER BY …`.
+    fn order(&mut self, table: &str, keys: &[SortKey]) {
+        for (place, key) in keys.iter().enumerate() {
+            self.sql
+                .push_str(if place == 0 { " ORDER BY " } else { ", " });
+            self.column(table, key.column);
+            self.sql.push_str(if key.descending { " DESC" } else { "" });
+        }
+    }
+
+    /// The rows that come behind one with these values of all its columns, in an order that is complete.
+    fn behind(&mut self, table: &str, keys: &[SortKey], values: &[Value]) {
+        let uniform = keys
+            .windows(2)
+            .all(|pair| pair[0].descending == pair[1].descending);
+        if uniform && keys.iter().all(|key| !key.nullable) {
+            self.behind_tuple(table, keys, values);
+        } else {
+            self.behind_each(table, keys, values);
+        }
+    }
+
+    /// `("a", "b") > (?1, ?2)`: what an index over the columns answers.
+    fn behind_tuple(&mut self, table: &str, keys: &[SortKey], values: &[Value]) {
+        let descending = keys.first().is_some_and(|first| first.descending);
+        self.sql.push('(');
+        for (place, key) in keys.iter().enumerate() {
+            self.sql.push_str(if place > 0 { ", " } else { "" });
+            self.column(table, key.column);
+        }
+        self.sql
+            .push_str(if descending { ") < (" } else { ") > (" });
+        for (place, key) in keys.iter().enumerate() {
+            self.sql.push_str(if place > 0 { ", " } else { "" });
+            self.param(values[key.index].clone());
+        }
+        self.sql.push(')');
+    }
+
+    /// `(behind in "a" OR ("a" is the same AND (behind in "b" OR …)))`. NULL comes before every value, as SQLite sorts.
+    fn behind_each(&mut self, table: &str, keys: &[SortKey], values: &[Value]) {
+        for (place, key) in keys.iter().enumerate() {
+            let value = &values[key.index];
+            self.sql.push('(');
+            self.behind_one(table, *key, value);
+            if place + 1 < keys.len() {
+                self.sql.push_str(" OR (");
+                self.column(table, key.column);
+                match value {
+                    Value::Null => self.sql.push_str(" IS NULL"),
+                    value => {
+                        self.sql.push_str(" = ");
+                        self.param(value.clone());
+                    }
+                }
+                self.sql.push_str(" AND ");
+            }
+        }
+        for _ in 1..keys.len() {
+            self.sql.push_str("))");
+        }
+        self.sql.push(')');
+    }
+
+    fn behind_one(&mut self, table: &str, key: SortKey, value: &Value) {
+        match (value, key.descending) {
+            (Value::Null, true) => self.sql.push_str("false"),
+            (Value::Null, false) => {
+                self.column(table, key.column);
+                self.sql.push_str(" IS NOT NULL");
+            }
+            (value, descending) => {
+                self.column(table, key.column);
+                self.sql.push_str(if descending { " < " } else { " > " });
+                self.param(value.clone());
+                if descending && key.nullable {
+                    self.sql.push_str(" OR ");
+                    self.column(table, key.column);
+                    self.sql.push_str(" IS NULL");
+                }
+            }
+        }
+    }
+}
+
+/// Rows of `T` to read: what, in which order, how many, and with which related rows (`L`). Nothing is asked of the
+/// database before a method that takes the connection.
+///
+/// ```text
+/// let page = Student::query()
+///     .filter(student::NAME.starts_with("A").or(student::COURSES.any(course::TITLE.eq("Math"))))
+///     .order_by(student::NAME.asc())
+///     .limit(20)
+///     .with(student::COURSES)
+///     .all(&conn)?;
+/// ```
 #[must_use = "a query does nothing until it is run"]
-pub struct Query<T> {
+pub struct Query<T, L = ()> {
+    selection: Selection<T>,
+    loads: L,
+}
+
+/// Which rows of a table, in which order.
+struct Selection<T> {
     scope: Option<Scope>,
     filter: Option<Filter<T>>,
-    orders: Vec<Order<T>>,
+    order: Vec<SortKey>,
+    /// The values of a row, all its columns, behind which the rows begin.
+    after: Option<Result<Vec<Value>>>,
     limit: Option<u64>,
     offset: Option<u64>,
 }
@@ -760,125 +1550,357 @@ struct Scope {
 
 impl<T> Default for Query<T> {
     fn default() -> Self {
+        Self::scoped(None)
+    }
+}
+
+impl<T> Query<T> {
+    fn scoped(scope: Option<Scope>) -> Self {
         Self {
-            scope: None,
-            filter: None,
-            orders: Vec::new(),
-            limit: None,
-            offset: None,
+            selection: Selection {
+                scope,
+                filter: None,
+                order: Vec::new(),
+                after: None,
+                limit: None,
+                offset: None,
+            },
+            loads: (),
         }
     }
 }
 
-impl<T: Table> Query<T> {
-    fn scoped(scope: Scope) -> Self {
-        Self {
-            scope: Some(scope),
-            ..Self::default()
-        }
-    }
-
+impl<T: Table, L> Query<T, L> {
     /// Only rows that fit; a second filter narrows the first.
-    pub fn filter(mut self, filter: Filter<T>) -> Self {
-        self.filter = Some(match self.filter.take() {
+    pub fn filter(mut self, condition: impl Condition<T>) -> Self {
+        let filter = condition.filter();
+        self.selection.filter = Some(match self.selection.filter.take() {
             Some(present) => present.and(filter),
             None => filter,
         });
         self
     }
 
-    /// In this order; a second order decides where the first does not. Without one, the rows of a relationship come in
-    /// its order, and others as the database likes.
+    /// In this order; a second order decides where the first does not, and the primary key at last, in the direction of
+    /// the order before it. Without any, the rows of a relationship come in its order, and others as the database likes.
     pub fn order_by(mut self, order: impl Ordering<T>) -> Self {
-        self.orders.extend(order.orders());
+        let orders = order.orders().into_iter().map(|order| order.key);
+        self.selection.order.extend(orders);
         self
     }
 
     /// At most `rows` rows.
     pub fn limit(mut self, rows: u64) -> Self {
-        self.limit = Some(rows);
+        self.selection.limit = Some(rows);
         self
     }
 
-    /// Without the first `rows` rows.
+    /// Without the first `rows` rows. The database walks over them; [`Query::after`] does not.
     pub fn offset(mut self, rows: u64) -> Self {
-        self.offset = Some(rows);
+        self.selection.offset = Some(rows);
         self
     }
 
-    /// Every row. One statement.
+    /// Only the rows behind `row` in the order of the query, the primary key deciding at last: the next page, when `row`
+    /// is the last of this one. The row may have changed or gone since.
+    ///
+    /// ```text
+    /// let pages = || Student::query().order_by((student::NAME.desc(), student::ID.asc())).limit(20);
+    /// let first = pages().all(&conn)?;
+    /// if let Some(last) = first.last() {
+    ///     let second = pages().after(last).all(&conn)?;
+    /// }
+    /// ```
+    pub fn after(mut self, row: &T) -> Self
+    where
+        T: Entity,
+    {
+        self.selection.after = Some(stored(|to| row.put_row(to)));
+        self
+    }
+
+    /// Locks the rows until the end of the transaction, where the database has such locks. SQLite has none: its
+    /// transactions write one after the other.
+    pub fn for_update(self) -> Self {
+        self
+    }
+
+    /// Each row with what `related` gives: see [`Rel`] for what that can be. Up to six, one after the other, make one
+    /// flat tuple.
+    ///
+    /// ```text
+    /// let all: Vec<(Student, Vec<Course>)> = Student::query().with(student::COURSES).all(&conn)?;
+    /// ```
+    pub fn with<F: Fetch<T>>(self, related: F) -> Query<T, L::Grown>
+    where
+        L: Grow<F>,
+    {
+        Query {
+            selection: self.selection,
+            loads: self.loads.grow(related),
+        }
+    }
+}
+
+impl<T: Table, L: Loads<T>> Query<T, L> {
+    /// Every row. One statement, and one for each relationship.
     ///
     /// # Errors
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
-    pub fn all(self, conn: &Connection) -> Result<Vec<T>> {
-        let text = self.select()?;
-        select(conn, &text.sql, &|to| text.put(to))
+    pub fn all(self, conn: &Connection) -> Result<Vec<L::Item>> {
+        let text = self.selection.select()?;
+        let rows = select(conn, &text.sql, &|to| text.put(to))?;
+        self.loads.attach(conn, rows)
     }
 
-    /// The first row, if there is one. One statement.
+    /// The first row, if there is one. One statement, and one for each relationship.
     ///
     /// # Errors
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
-    pub fn first(self, conn: &Connection) -> Result<Option<T>> {
-        let text = self.at_most(1).select()?;
-        select_first(conn, &text.sql, &|to| text.put(to))
+    pub fn first(self, conn: &Connection) -> Result<Option<L::Item>> {
+        let text = self.selection.at_most(1).select()?;
+        match select_first(conn, &text.sql, &|to| text.put(to))? {
+            Some(row) => Ok(self.loads.attach(conn, vec![row])?.pop()),
+            None => Ok(None),
+        }
     }
 
-    /// The only row. One statement.
+    /// The only row. One statement, and one for each relationship.
     ///
     /// # Errors
     ///
     /// [`Error::NotFound`] when there is none, [`Error::TooManyFound`] when there are more.
-    pub fn one(self, conn: &Connection) -> Result<T> {
-        let mut rows = self.at_most(2).all(conn)?;
-        match (rows.pop(), rows.is_empty()) {
-            (Some(row), true) => Ok(row),
-            (Some(_), false) => Err(Error::TooManyFound { entity: T::NAME }),
-            (None, _) => Err(Error::not_found::<T>()),
+    pub fn one(self, conn: &Connection) -> Result<L::Item> {
+        let text = self.selection.at_most(2).select()?;
+        let rows = select(conn, &text.sql, &|to| text.put(to))?;
+        if rows.len() > 1 {
+            return Err(Error::TooManyFound { entity: T::NAME });
         }
+        let found = self.loads.attach(conn, rows)?.pop();
+        found.ok_or_else(Error::not_found::<T>)
     }
+}
 
+impl<T: Table, L> Query<T, L> {
     /// The number of rows. One statement.
     ///
     /// # Errors
     ///
     /// What the driver reports.
     pub fn count(self, conn: &Connection) -> Result<u64> {
-        let paged = self.limit.is_some() || self.offset.is_some();
-        let head = if paged {
-            "SELECT count(*) FROM (SELECT 1 FROM "
-        } else {
-            "SELECT count(*) FROM "
-        };
-        let mut text = Text::new(head);
-        text.sql.push_str(T::TABLE);
-        text.conditions::<T>(self.scope, self.filter)?;
-        text.page(self.limit, self.offset);
-        if paged {
-            text.sql.push(')');
-        }
+        let text = self.selection.aggregate("count(*)", "1")?;
         let count = select_number(conn, &text.sql, &|to| text.put(to))?;
         Ok(count.unsigned_abs())
     }
 
+    /// Whether there is a row. One statement.
+    ///
+    /// # Errors
+    ///
+    /// What the driver reports.
+    pub fn exists(self, conn: &Connection) -> Result<bool> {
+        let text = self.selection.at_most(1).exists()?;
+        Ok(select_number(conn, &text.sql, &|to| text.put(to))? != 0)
+    }
+
+    /// The sum of a column; `None` when no row has a value in it. One statement.
+    ///
+    /// Whole numbers add up to an `i64`, numbers with a fraction to an `f64`, decimals to a decimal.
+    ///
+    /// ```text
+    /// let keys: Option<i64> = Student::query().sum(&conn, student::ID)?;
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Database`] when whole numbers add up to more than an `i64` can hold.
+    pub fn sum<K: Summed>(
+        self,
+        conn: &Connection,
+        column: Column<T, K>,
+    ) -> Result<Option<<K::Sum as ColumnType>::Value>> {
+        self.selection.value::<K::Sum>(conn, "sum", column.name)
+    }
+
+    /// The least value of a column; `None` when no row has one. One statement.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when it does not fit its column.
+    pub fn min<K: ColumnType>(
+        self,
+        conn: &Connection,
+        column: Column<T, K>,
+    ) -> Result<Option<<K::Base as ColumnType>::Value>> {
+        self.selection.value::<K::Base>(conn, "min", column.name)
+    }
+
+    /// The greatest value of a column; `None` when no row has one. One statement.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when it does not fit its column.
+    pub fn max<K: ColumnType>(
+        self,
+        conn: &Connection,
+        column: Column<T, K>,
+    ) -> Result<Option<<K::Base as ColumnType>::Value>> {
+        self.selection.value::<K::Base>(conn, "max", column.name)
+    }
+}
+
+impl<T: Table> Query<T> {
+    /// Gives every row to `each`, one after the other, and keeps none: memory does not grow with the number of rows. An
+    /// error of `each` ends it. One statement.
+    ///
+    /// ```text
+    /// let mut longest = 0;
+    /// Student::query().for_each(&conn, |student| {
+    ///     longest = longest.max(student.name.len());
+    ///     Ok(())
+    /// })?;
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when a stored value does not fit its column, or what `each` gives.
+    pub fn for_each(self, conn: &Connection, mut each: impl FnMut(T) -> Result<()>) -> Result<()> {
+        let text = self.selection.select()?;
+        let mut statement = prepare(conn, &text.sql, &|to| text.put(to))?;
+        statement.each(|row| each(T::read(&Reader(row))?))
+    }
+}
+
+impl<T: Table> Selection<T> {
     fn at_most(mut self, rows: u64) -> Self {
         self.limit = Some(self.limit.map_or(rows, |limit| limit.min(rows)));
         self
     }
 
+    /// Whether it is a part of what its conditions say.
+    fn is_paged(&self) -> bool {
+        self.limit.is_some() || self.offset.is_some()
+    }
+
+    /// Reads the rows.
     fn select(self) -> Result<Text> {
         let mut text = Text::new(T::SELECT);
-        let order = self.scope.as_ref().map_or("", |scope| scope.order);
-        text.conditions::<T>(self.scope, self.filter)?;
-        text.orders::<T>(&self.orders, order);
-        text.page(self.limit, self.offset);
+        self.write(&mut text)?;
         Ok(text)
+    }
+
+    /// Whether there are rows.
+    fn exists(self) -> Result<Text> {
+        let mut text = Text::new("SELECT EXISTS (SELECT 1 FROM ");
+        text.sql.push_str(T::TABLE);
+        self.write(&mut text)?;
+        text.sql.push(')');
+        Ok(text)
+    }
+
+    /// One value made of all rows: `call`, of `column` when only a part of the rows counts.
+    fn aggregate(mut self, call: &str, column: &str) -> Result<Text> {
+        let mut text = Text::new("SELECT ");
+        text.sql.push_str(call);
+        text.sql.push_str(" FROM ");
+        if self.is_paged() {
+            text.sql.push_str("(SELECT ");
+            text.sql.push_str(column);
+            text.sql.push_str(" FROM ");
+            text.sql.push_str(T::TABLE);
+            self.write(&mut text)?;
+            text.sql.push(')');
+        } else {
+            text.sql.push_str(T::TABLE);
+            self.conditions(&mut text)?;
+        }
+        Ok(text)
+    }
+
+    /// The aggregate `name` of a column, read as `K`.
+    fn value<K: ColumnType>(
+        self,
+        conn: &Connection,
+        name: &'static str,
+        column: &'static str,
+    ) -> Result<Option<K::Value>> {
+        let mut call = String::new();
+        push_quoted(&mut call, column);
+        let text = self.aggregate(&format!("{name}({call})"), &call)?;
+        let mut statement = prepare(conn, &text.sql, &|to| text.put(to))?;
+        let value = statement.first(|row| {
+            <Option<K>>::read(row.get_ref(0)?).map_err(|source| Error::Decode {
+                entity: T::NAME,
+                column,
+                key: name.to_owned(),
+                source,
+            })
+        })?;
+        Ok(value.flatten())
+    }
+
+    /// Conditions, order and page, behind the table's name.
+    fn write(mut self, text: &mut Text) -> Result<()> {
+        let own = self.scope.as_ref().map_or("", |scope| scope.order);
+        self.conditions(text)?;
+        if self.order.is_empty() {
+            text.sql.push_str(own);
+        }
+        text.order(T::TABLE, &self.order);
+        text.page(self.limit, self.offset);
+        Ok(())
+    }
+
+    /// ` WHERE …`, where there is something to say. Completes the order, which decides what comes behind a row.
+    fn conditions(&mut self, text: &mut Text) -> Result<()> {
+        if !self.order.is_empty() || self.after.is_some() {
+            complete::<T>(&mut self.order);
+        }
+        let mut keyword = " WHERE ";
+        if let Some(scope) = self.scope.take() {
+            text.sql.push_str(keyword);
+            text.sql.push_str(scope.condition);
+            // Their numbers are written in the condition, so nothing may be before them.
+            text.params = scope.params?;
+            keyword = " AND ";
+        }
+        if let Some(filter) = self.filter.take() {
+            text.sql.push_str(keyword);
+            text.node(T::TABLE, filter.node?)?;
+            keyword = " AND ";
+        }
+        if let Some(after) = self.after.take() {
+            text.sql.push_str(keyword);
+            text.behind(T::TABLE, &self.order, &after?);
+        }
+        Ok(())
     }
 }
 
-/// The text of a query as it grows, and its parameters.
+/// A column type whose values can be added up.
+#[diagnostic::on_unimplemented(message = "columns of `{Self}` do not add up")]
+pub trait Summed: ColumnType {
+    /// The column type of the sum.
+    type Sum: ColumnType;
+}
+
+impl<K: Summed> Summed for Option<K> {
+    type Sum = K::Sum;
+}
+
+macro_rules! summed {
+    ($($value:ty: $sum:ty),+) => {$(
+        impl Summed for $value {
+            type Sum = $sum;
+        }
+    )+};
+}
+
+summed!(i16: i64, i32: i64, i64: i64, f32: f64, f64: f64);
+
+/// The text of a statement as it grows, and its parameters.
 struct Text {
     sql: String,
     params: Vec<Value>,
@@ -895,31 +1917,10 @@ impl Text {
     }
 
     fn put(&self, to: &mut Params<'_>) {
-        for value in &self.params {
-            to.push("", Ok(ToSqlOutput::Borrowed(value.into())));
-        }
+        put_stored(&self.params, to);
     }
 
-    fn conditions<T: Table>(
-        &mut self,
-        scope: Option<Scope>,
-        filter: Option<Filter<T>>,
-    ) -> Result<()> {
-        let mut keyword = " WHERE ";
-        if let Some(scope) = scope {
-            self.sql.push_str(keyword);
-            self.sql.push_str(scope.condition);
-            self.params = scope.params?;
-            keyword = " AND ";
-        }
-        if let Some(filter) = filter {
-            self.sql.push_str(keyword);
-            self.node(T::TABLE, filter.node?);
-        }
-        Ok(())
-    }
-
-    fn node(&mut self, table: &str, node: Node) {
+    fn node(&mut self, table: &str, node: Node) -> Result<()> {
         match node {
             Node::Compare {
                 column,
@@ -932,30 +1933,65 @@ impl Text {
                 self.sql.push(' ');
                 self.param(value);
             }
+            Node::Contains { column, value } => {
+                self.sql.push_str("instr(");
+                self.column(table, column);
+                self.sql.push_str(", ");
+                self.param(value);
+                self.sql.push_str(") > 0");
+            }
+            Node::Listed {
+                column,
+                negated,
+                read,
+                list,
+            } => {
+                self.column(table, column);
+                self.sql.push_str(if negated { " NOT IN" } else { " IN" });
+                self.sql.push_str(" (SELECT ");
+                self.sql.push_str(read);
+                self.sql.push_str(" FROM json_each(");
+                self.param(Value::Text(list));
+                self.sql.push_str("))");
+            }
             Node::Null { column, null } => {
                 self.column(table, column);
                 self.sql
                     .push_str(if null { " IS NULL" } else { " IS NOT NULL" });
             }
-            Node::All(nodes) => self.nodes(table, nodes, " AND "),
-            Node::Any(nodes) => self.nodes(table, nodes, " OR "),
+            Node::Raw(raw) => {
+                self.sql.push('(');
+                raw.push(&mut self.sql, &mut self.params)?;
+                // A comment at the end of the text ends with the line.
+                self.sql.push_str("\n)");
+            }
+            Node::Whole(condition) => self.sql.push_str(condition),
+            Node::Related { begin, table, node } => {
+                self.sql.push_str(begin);
+                self.node(table, *node)?;
+                self.sql.push_str("))");
+            }
+            Node::All(nodes) => self.nodes(table, nodes, " AND ")?,
+            Node::Any(nodes) => self.nodes(table, nodes, " OR ")?,
             Node::Not(node) => {
                 self.sql.push_str("NOT (");
-                self.node(table, *node);
+                self.node(table, *node)?;
                 self.sql.push(')');
             }
         }
+        Ok(())
     }
 
-    fn nodes(&mut self, table: &str, nodes: Vec<Node>, between: &str) {
+    fn nodes(&mut self, table: &str, nodes: Vec<Node>, between: &str) -> Result<()> {
         self.sql.push('(');
         for (place, node) in nodes.into_iter().enumerate() {
             if place > 0 {
                 self.sql.push_str(between);
             }
-            self.node(table, node);
+            self.node(table, node)?;
         }
         self.sql.push(')');
+        Ok(())
     }
 
     fn column(&mut self, table: &str, column: &str) {
@@ -966,24 +2002,9 @@ impl Text {
 
     /// A parameter; numbered, because the conditions of relationships are.
     fn param(&mut self, value: Value) {
-        use std::fmt::Write as _;
         self.params.push(value);
-        // Writing to a String cannot fail.
-        let _ = write!(self.sql, "?{}", self.params.len());
-    }
-
-    fn orders<T: Table>(&mut self, orders: &[Order<T>], otherwise: &str) {
-        if orders.is_empty() {
-            self.sql.push_str(otherwise);
-            return;
-        }
-        for (place, order) in orders.iter().enumerate() {
-            self.sql
-                .push_str(if place == 0 { " ORDER BY " } else { ", " });
-            self.column(T::TABLE, order.column);
-            self.sql
-                .push_str(if order.descending { " DESC" } else { "" });
-        }
+        self.sql.push('?');
+        push_number(&mut self.sql, self.params.len());
     }
 
     /// LIMIT is written out: since 3.51, SQLite prepares a statement with a bound LIMIT again at every run.
@@ -1001,6 +2022,15 @@ impl Text {
     }
 }
 
+/// The digits of `number`, without the machinery of formatting: every query of an application passes here.
+fn push_number(sql: &mut String, number: usize) {
+    const DIGITS: &[u8; 10] = b"0123456789";
+    if number >= DIGITS.len() {
+        push_number(sql, number / DIGITS.len());
+    }
+    sql.push(char::from(DIGITS[number % DIGITS.len()]));
+}
+
 fn push_quoted(sql: &mut String, name: &str) {
     sql.push('"');
     for (place, part) in name.split('"').enumerate() {
@@ -1012,17 +2042,269 @@ fn push_quoted(sql: &mut String, name: &str) {
     sql.push('"');
 }
 
-/// A relationship from `S` to `T`; `K` says how many there are at the other side and what can be done with them.
-pub struct Rel<S: 'static, T: 'static, K: Kind> {
-    sql: &'static K::Sql,
-    source: fn(&S, &mut Params<'_>),
-    target: fn(&T, &mut Params<'_>),
+/// A value for a column, in [`Query::update`].
+pub struct Assignment<T> {
+    column: &'static str,
+    value: Result<Assigned>,
+    marker: PhantomData<fn() -> T>,
 }
 
-/// What a relationship needs to know of its statements.
+/// What a column is given.
+pub enum Assigned {
+    /// A value in its stored form.
+    Value(Value),
+    /// SQL.
+    Raw(Raw),
+}
+
+/// A value that a column of type `K` can be given: what it is compared with, an `Option` of that where NULL is allowed,
+/// or [`raw`] SQL. `M` tells these apart and is always inferred.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{K}` cannot be given `{Self}`",
+    note = "NULL is given by `None`, to a nullable column alone"
+)]
+pub trait Assign<K: ColumnType, M> {
+    /// The stored form for `column`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Encode`] when the column cannot hold the value.
+    fn assigned(self, column: &'static str) -> Result<Assigned>;
+}
+
+/// A value, for [`Assign`].
+pub enum Plain {}
+
+/// A value or none, for [`Assign`].
+pub enum Nullable {}
+
+impl<K: ColumnType, V: Operand<K::Operand>> Assign<K, Plain> for V {
+    fn assigned(self, column: &'static str) -> Result<Assigned> {
+        let value = K::assign(self.operand());
+        let value = value.map_err(|source| Error::Encode { column, source })?;
+        Ok(Assigned::Value(owned(value)?))
+    }
+}
+
+impl<K: ColumnType, V: Operand<K::Operand>> Assign<Option<K>, Nullable> for Option<V> {
+    fn assigned(self, column: &'static str) -> Result<Assigned> {
+        match self {
+            Some(value) => Assign::<K, Plain>::assigned(value, column),
+            None => Ok(Assigned::Value(Value::Null)),
+        }
+    }
+}
+
+impl<K: ColumnType> Assign<K, Raw> for Raw {
+    fn assigned(self, _column: &'static str) -> Result<Assigned> {
+        Ok(Assigned::Raw(self))
+    }
+}
+
+/// Values for columns of `T`: one, or a tuple of up to six.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no change to rows of `{T}`",
+    note = "write `COLUMN.set(value)` with a column of `{T}`, or a tuple of up to six of them"
+)]
+pub trait Changes<T> {
+    /// The assignments.
+    fn assignments(self) -> Vec<Assignment<T>>;
+}
+
+impl<T> Changes<T> for Assignment<T> {
+    fn assignments(self) -> Vec<Assignment<T>> {
+        vec![self]
+    }
+}
+
+macro_rules! changes_of_tuples {
+    ($(($($change:ident),+))+) => {$(
+        impl<T, $($change: Changes<T>),+> Changes<T> for ($($change,)+) {
+            #[expect(non_snake_case, reason = "the names of the type parameters serve as variables")]
+            fn assignments(self) -> Vec<Assignment<T>> {
+                let ($($change,)+) = self;
+                let mut assignments = Vec::new();
+                $(assignments.extend($change.assignments());)+
+                assignments
+            }
+        }
+    )+};
+}
+
+changes_of_tuples! {
+    (A)
+    (A, B)
+    (A, B, C)
+    (A, B, C, D)
+    (A, B, C, D, E)
+    (A, B, C, D, E, F)
+}
+
+impl<T: Entity> Query<T> {
+    /// Gives columns of every row values; the number of rows. Versions are raised, not checked, and columns that take
+    /// the moment of each write take it, unless `changes` gives them a value. One statement.
+    ///
+    /// ```text
+    /// let nines = Student::query()
+    ///     .filter(student::NAME.like("s9%"))
+    ///     .update(&conn, student::NAME.set("nine"))?;
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// A violated constraint; then no row has changed.
+    pub fn update(self, conn: &Connection, changes: impl Changes<T>) -> Result<u64> {
+        let mut text = Text::new("UPDATE ");
+        let text_of_rows = self.selection.rows()?;
+        text.params = text_of_rows.params;
+        text.sql.push_str(T::TABLE);
+        text.sql.push_str(" SET ");
+        // Of two values for a column, SQLite takes the last one (`lang_update.html`).
+        text.sql.push_str(T::TOUCH);
+        let mut between = if T::TOUCH.is_empty() { "" } else { ", " };
+        for Assignment { column, value, .. } in changes.assignments() {
+            text.sql.push_str(between);
+            between = ", ";
+            push_quoted(&mut text.sql, column);
+            text.sql.push_str(" = ");
+            match value? {
+                Assigned::Value(value) => text.param(value),
+                Assigned::Raw(raw) => {
+                    text.sql.push('(');
+                    raw.push(&mut text.sql, &mut text.params)?;
+                    text.sql.push_str("\n)");
+                }
+            }
+        }
+        text.sql.push_str(&text_of_rows.sql);
+        execute(conn, &text.sql, &|to| text.put(to))
+    }
+
+    /// Deletes every row; their number. One statement.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ForeignKeyViolation`] when rows that stay refer to one of them; then none was deleted.
+    pub fn delete(self, conn: &Connection) -> Result<u64> {
+        let rows = self.selection.rows()?;
+        let sql = format!("DELETE FROM {}{}", T::TABLE, rows.sql);
+        execute(conn, &sql, &|to| rows.put(to))
+    }
+}
+
+impl<T: Entity> Selection<T> {
+    /// ` WHERE …` for a statement that changes the rows.
+    fn rows(mut self) -> Result<Text> {
+        let mut text = Text::new("");
+        if !self.is_paged() {
+            self.conditions(&mut text)?;
+            return Ok(text);
+        }
+        text.sql.push_str(" WHERE (");
+        push_key::<T>(&mut text.sql);
+        text.sql.push_str(") IN (SELECT ");
+        push_key::<T>(&mut text.sql);
+        text.sql.push_str(" FROM ");
+        text.sql.push_str(T::TABLE);
+        self.write(&mut text)?;
+        text.sql.push(')');
+        Ok(text)
+    }
+}
+
+/// The columns of the primary key: `"a", "b"`.
+fn push_key<T: Table>(sql: &mut String) {
+    for (place, (column, _)) in T::KEY.iter().enumerate() {
+        sql.push_str(if place > 0 { ", " } else { "" });
+        push_quoted(sql, column);
+    }
+}
+
+/// A relationship from `S` to `T`; `K` says how many there are at the other side and what can be done with them.
+///
+/// [`Rel::any`] and [`Rel::exists`] make conditions of it, [`Query::with`] reads its rows beside others: as it is, or with
+/// [`Rel::with`], [`Rel::limit`] and [`Rel::shared`].
+pub struct Rel<S: 'static, T: 'static, K: Kind> {
+    sql: &'static K::Sql,
+    /// The columns by which the relationship knows its rows, where that is not the primary key.
+    source: Option<KnownBy<S>>,
+    target: Option<KnownBy<T>>,
+}
+
+/// Gives the columns of a row by which a relationship knows it.
+pub type KnownBy<E> = fn(&E, &mut Params<'_>);
+
+/// How many rows there are at the other side, and where the foreign key is.
 pub trait Kind: 'static {
     /// The statements.
-    type Sql;
+    type Sql: 'static;
+    /// What is loaded for one row of the source.
+    type Shape: Shape;
+    /// Which table has the foreign key.
+    const HOLDER: Holder;
+
+    /// The parts that every kind has.
+    fn read(sql: &'static Self::Sql) -> ReadSql;
+}
+
+/// Which table has the foreign key of a relationship.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// That of the source.
+    Source,
+    /// That of the target.
+    Target,
+    /// A secondary, which has one to each side.
+    Link,
+}
+
+/// The texts that read over a relationship of any kind.
+pub struct ReadSql {
+    /// The targets of many sources, each with the place of its source in the list of keys behind its columns.
+    pub load: &'static str,
+    /// The beginning of a condition on the source: that some target fits what follows. Two parentheses close it.
+    pub any: &'static str,
+    /// The condition that there is a target.
+    pub exists: &'static str,
+}
+
+/// The kinds: what each is, its statements, its shape, who has the foreign key.
+macro_rules! kinds {
+    ($($(#[$doc:meta])+ $kind:ident: $sql:ident, $shape:ident, $holder:ident;)+) => {$(
+        $(#[$doc])+
+        pub enum $kind {}
+
+        impl Kind for $kind {
+            type Sql = $sql;
+            type Shape = $shape;
+            const HOLDER: Holder = Holder::$holder;
+
+            fn read(sql: &'static $sql) -> ReadSql {
+                ReadSql {
+                    load: sql.load,
+                    any: sql.any,
+                    exists: sql.exists,
+                }
+            }
+        }
+    )+};
+}
+
+kinds! {
+    /// Over a secondary.
+    ManyToMany: ToManySql, Many, Link;
+    /// The target has the foreign key, which is never NULL.
+    OneToMany: ToManySql, Many, Target;
+    /// The target has the foreign key, which may be NULL.
+    OptionalOneToMany: ToManySql, Many, Target;
+    /// The source has the foreign key, which is never NULL.
+    ManyToOne: ManyToOneSql, One, Source;
+    /// The source has the foreign key, which may be NULL.
+    OptionalManyToOne: OptionalManyToOneSql, Maybe, Source;
+    /// The target has the foreign key, which is unique and never NULL.
+    OneToOne: OneToOneSql, Maybe, Target;
+    /// The target has the foreign key, which is unique and may be NULL.
+    OptionalOneToOne: OptionalOneToOneSql, Maybe, Target;
 }
 
 impl<S, T, K: Kind> Clone for Rel<S, T, K> {
@@ -1034,13 +2316,19 @@ impl<S, T, K: Kind> Clone for Rel<S, T, K> {
 impl<S, T, K: Kind> Copy for Rel<S, T, K> {}
 
 impl<S, T, K: Kind> Rel<S, T, K> {
+    /// The relationship of these statements, which know the rows at both sides by their primary keys.
+    #[must_use]
+    pub const fn new(sql: &'static K::Sql) -> Self {
+        Self::over(sql, None, None)
+    }
+
     /// The relationship of these statements; `source` and `target` give the columns by which they know the rows at both
-    /// sides.
+    /// sides, where that is not the primary key.
     #[must_use]
     pub const fn over(
         sql: &'static K::Sql,
-        source: fn(&S, &mut Params<'_>),
-        target: fn(&T, &mut Params<'_>),
+        source: Option<KnownBy<S>>,
+        target: Option<KnownBy<T>>,
     ) -> Self {
         Self {
             sql,
@@ -1055,11 +2343,31 @@ impl<S, T, K: Kind> Rel<S, T, K> {
     }
 }
 
-impl<S: Entity, T: Entity, K: Kind> Rel<S, T, K> {
-    /// The relationship of these statements, which know the rows at both sides by their primary keys.
-    #[must_use]
-    pub const fn new(sql: &'static K::Sql) -> Self {
-        Self::over(sql, S::put_own_key, T::put_own_key)
+impl<S: Entity, T, K: Kind> Rel<S, T, K> {
+    /// The columns by which a row of the source is known.
+    fn put_source(&self, row: &S, to: &mut Params<'_>) {
+        match self.source {
+            Some(put) => put(row, to),
+            None => row.put_own_key(to),
+        }
+    }
+}
+
+impl<S, T: Entity, K: Kind> Rel<S, T, K> {
+    /// The columns by which a row of the target is known.
+    fn put_target(&self, row: &T, to: &mut Params<'_>) {
+        match self.target {
+            Some(put) => put(row, to),
+            None => row.put_own_key(to),
+        }
+    }
+
+    /// The same for a statement that writes to the target, where that has the foreign key: with its version.
+    fn put_written_target(&self, row: &T, to: &mut Params<'_>) {
+        match K::HOLDER {
+            Holder::Target => row.put_lock(to),
+            Holder::Source | Holder::Link => self.put_target(row, to),
+        }
     }
 }
 
@@ -1070,29 +2378,575 @@ pub struct Handle<'a, S: 'static, T: 'static, K: Kind> {
     rel: Rel<S, T, K>,
 }
 
-impl<S, T, K: Kind> Handle<'_, S, T, K> {
+impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     fn put_source(&self, to: &mut Params<'_>) {
-        (self.rel.source)(self.row, to);
+        self.rel.put_source(self.row, to);
     }
 
     fn put_both(&self, target: &T, to: &mut Params<'_>) {
         self.put_source(to);
-        (self.rel.target)(target, to);
+        self.rel.put_target(target, to);
+    }
+
+    fn put_write(&self, target: &T, to: &mut Params<'_>) {
+        self.put_source(to);
+        self.rel.put_written_target(target, to);
     }
 }
 
-/// Over a secondary.
-pub enum ManyToMany {}
+/// What can be read beside rows of `S`: a relationship of theirs, or a [`Load`] made of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be loaded beside rows of `{S}`",
+    label = "expected a relationship of `{S}`",
+    note = "the relationships of an entity are constants of its module; those of related rows nest: `RELATIONSHIP.with(…)`"
+)]
+pub trait Fetch<S> {
+    /// What there is for one row.
+    type Out;
 
-/// The target has the foreign key, which is never NULL.
-pub enum OneToMany {}
+    /// What there is for each of `sources`, in their order.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when a stored value does not fit its column.
+    fn fetch(&self, conn: &Connection, sources: &[S]) -> Result<Vec<Self::Out>>;
+}
 
-/// The target has the foreign key, which may be NULL.
-pub enum OptionalOneToMany {}
+/// What is read beside each row: nothing, or a tuple of up to six.
+pub trait Loads<T> {
+    /// A row with what belongs to it: the row alone, or a flat tuple.
+    type Item;
+
+    /// Reads what belongs to each row.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when a stored value does not fit its column.
+    fn attach(&self, conn: &Connection, rows: Vec<T>) -> Result<Vec<Self::Item>>;
+}
+
+/// A tuple that one more fits into.
+#[diagnostic::on_unimplemented(
+    message = "no more can be loaded beside a row",
+    note = "up to six relationships are read beside one another; nest some: `RELATIONSHIP.with(…)`"
+)]
+pub trait Grow<F> {
+    /// The tuple with `F` at its end.
+    type Grown;
+
+    /// Puts `item` to the end.
+    fn grow(self, item: F) -> Self::Grown;
+}
+
+impl<T> Loads<T> for () {
+    type Item = T;
+
+    fn attach(&self, _conn: &Connection, rows: Vec<T>) -> Result<Vec<T>> {
+        Ok(rows)
+    }
+}
+
+macro_rules! loads_of_tuples {
+    ($(($($load:ident: $out:ident),+))+) => {$(
+        impl<T, $($load: Fetch<T>),+> Loads<T> for ($($load,)+) {
+            type Item = (T, $($load::Out),+);
+
+            #[expect(non_snake_case, reason = "the names of the type parameters serve as variables")]
+            fn attach(&self, conn: &Connection, rows: Vec<T>) -> Result<Vec<Self::Item>> {
+                let ($($load,)+) = self;
+                $(let mut $out = $load.fetch(conn, &rows)?.into_iter();)+
+                // Each has one item for each row.
+                Ok(rows.into_iter().filter_map(|row| Some((row, $($out.next()?),+))).collect())
+            }
+        }
+    )+};
+}
+
+macro_rules! grow_of_tuples {
+    ($(($($load:ident),*))+) => {$(
+        impl<$($load,)* F> Grow<F> for ($($load,)*) {
+            type Grown = ($($load,)* F,);
+
+            #[allow(non_snake_case, reason = "the names of the type parameters serve as variables")]
+            fn grow(self, item: F) -> Self::Grown {
+                let ($($load,)*) = self;
+                ($($load,)* item,)
+            }
+        }
+    )+};
+}
+
+loads_of_tuples! {
+    (A: a)
+    (A: a, B: b)
+    (A: a, B: b, C: c)
+    (A: a, B: b, C: c, D: d)
+    (A: a, B: b, C: c, D: d, E: e)
+    (A: a, B: b, C: c, D: d, E: e, G: g)
+}
+
+grow_of_tuples! {
+    ()
+    (A)
+    (A, B)
+    (A, B, C)
+    (A, B, C, D)
+    (A, B, C, D, E)
+}
+
+/// A relationship to be loaded: how many rows, with which rows of theirs (`L`), each on its own or shared (`M`).
+#[must_use = "it does nothing until rows are loaded with it"]
+pub struct Load<S: 'static, T: 'static, K: Kind, L, M> {
+    rel: Rel<S, T, K>,
+    sql: &'static str,
+    limit: Option<u64>,
+    loads: L,
+    marker: PhantomData<fn() -> M>,
+}
+
+/// Every source has its own copy of a row, for [`Load`].
+pub enum Owned {}
+
+/// Sources share a row in an `Arc`, for [`Load`].
+pub enum Shared {}
+
+impl<S: Entity, T: Entity, K: Kind> Rel<S, T, K> {
+    /// With what `related` gives for each row at the other side, to any depth. One statement more for each relationship.
+    ///
+    /// ```text
+    /// let all: Vec<(Student, Vec<(Course, Vec<Student>)>)> = Student::query()
+    ///     .with(student::COURSES.with(course::STUDENTS))
+    ///     .all(&conn)?;
+    /// ```
+    pub fn with<F: Fetch<T>>(self, related: F) -> Load<S, T, K, (F,), Owned> {
+        self.plain().with(related)
+    }
+
+    /// Each row at the other side once, as an `Arc` that all its sources share: less to read and less to hold.
+    ///
+    /// ```text
+    /// let all: Vec<(Student, Vec<Arc<Course>>)> = Student::query()
+    ///     .with(student::COURSES.shared())
+    ///     .all(&conn)?;
+    /// ```
+    pub fn shared(self) -> Load<S, T, K, (), Shared> {
+        self.plain().shared()
+    }
+
+    /// At most `rows` rows for each source, the first ones in the order of the relationship.
+    ///
+    /// ```text
+    /// let all: Vec<(Student, Vec<Course>)> = Student::query()
+    ///     .with(student::COURSES.limit(3))
+    ///     .all(&conn)?;
+    /// ```
+    pub fn limit(self, rows: u64) -> Load<S, T, K, (), Owned>
+    where
+        K: ToMany,
+    {
+        self.plain().limit(rows)
+    }
+
+    /// The rows at the other side of each of `sources`, in their order. One statement, however many they are.
+    ///
+    /// ```text
+    /// let students = Student::query().all(&conn)?;
+    /// let courses: Vec<Vec<Course>> = student::COURSES.load(&conn, &students)?;
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when a stored value does not fit its column.
+    pub fn load(self, conn: &Connection, sources: &[S]) -> Result<Vec<<K::Shape as Shape>::Of<T>>> {
+        self.fetch(conn, sources)
+    }
+
+    fn plain(self) -> Load<S, T, K, (), Owned> {
+        Load {
+            rel: self,
+            sql: K::read(self.sql).load,
+            limit: None,
+            loads: (),
+            marker: PhantomData,
+        }
+    }
+}
+
+impl<S: Entity, T: Entity, K: Kind, L, M> Load<S, T, K, L, M> {
+    /// As [`Rel::with`]; several, one after the other, make one flat tuple.
+    pub fn with<F: Fetch<T>>(self, related: F) -> Load<S, T, K, L::Grown, M>
+    where
+        L: Grow<F>,
+    {
+        Load {
+            rel: self.rel,
+            sql: self.sql,
+            limit: self.limit,
+            loads: self.loads.grow(related),
+            marker: PhantomData,
+        }
+    }
+
+    /// As [`Rel::shared`]; what is loaded beside a row is shared with it.
+    pub fn shared(self) -> Load<S, T, K, L, Shared> {
+        Load {
+            rel: self.rel,
+            sql: self.sql,
+            limit: self.limit,
+            loads: self.loads,
+            marker: PhantomData,
+        }
+    }
+
+    /// As [`Rel::limit`].
+    pub fn limit(self, rows: u64) -> Self
+    where
+        K: ToMany,
+    {
+        Self {
+            sql: self.rel.sql.load_limited,
+            limit: Some(rows),
+            ..self
+        }
+    }
+
+    /// As [`Rel::load`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when a stored value does not fit its column.
+    pub fn load(self, conn: &Connection, sources: &[S]) -> Result<Vec<<Self as Fetch<S>>::Out>>
+    where
+        Self: Fetch<S>,
+    {
+        self.fetch(conn, sources)
+    }
+
+    fn rows(&self, conn: &Connection, sources: &[S], once: bool) -> Result<Found<T>> {
+        let keys = KeyList::of(sources, |row, to| self.rel.put_source(row, to))?;
+        Found::read(conn, self.sql, &keys, self.limit, once)
+    }
+}
+
+impl<S: Entity, T: Entity, K: Kind> Fetch<S> for Rel<S, T, K> {
+    type Out = <K::Shape as Shape>::Of<T>;
+
+    fn fetch(&self, conn: &Connection, sources: &[S]) -> Result<Vec<Self::Out>> {
+        self.plain().fetch(conn, sources)
+    }
+}
+
+impl<S: Entity, T: Entity, K: Kind, L: Loads<T>> Fetch<S> for Load<S, T, K, L, Owned> {
+    type Out = <K::Shape as Shape>::Of<L::Item>;
+
+    fn fetch(&self, conn: &Connection, sources: &[S]) -> Result<Vec<Self::Out>> {
+        let found = self.rows(conn, sources, false)?;
+        let items = self.loads.attach(conn, found.rows)?;
+        K::Shape::gather(T::NAME, sources.len(), &found.places, items.into_iter())
+    }
+}
+
+impl<S: Entity, T: Entity, K: Kind, L: Loads<T>> Fetch<S> for Load<S, T, K, L, Shared> {
+    type Out = <K::Shape as Shape>::Of<std::sync::Arc<L::Item>>;
+
+    fn fetch(&self, conn: &Connection, sources: &[S]) -> Result<Vec<Self::Out>> {
+        let found = self.rows(conn, sources, true)?;
+        let items = self.loads.attach(conn, found.rows)?;
+        let items: Vec<_> = items.into_iter().map(std::sync::Arc::new).collect();
+        let picked = found.picks.iter().map(|pick| items[*pick].clone());
+        K::Shape::gather(T::NAME, sources.len(), &found.places, picked)
+    }
+}
+
+/// What one row of the source is given.
+pub trait Shape {
+    /// Of rows `X`: a list, the row, or an option.
+    type Of<X>;
+
+    /// Gives each of `sources` sources its items. `places` has the source of each item, least first. `target` is what an
+    /// item is, for the error.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] when a source has no item and needs one.
+    fn gather<X>(
+        target: &'static str,
+        sources: usize,
+        places: &[usize],
+        items: impl Iterator<Item = X>,
+    ) -> Result<Vec<Self::Of<X>>>;
+}
+
+/// A list, for [`Shape`].
+pub enum Many {}
+
+/// Always one, for [`Shape`].
+pub enum One {}
+
+/// One or none, for [`Shape`].
+pub enum Maybe {}
+
+impl Shape for Many {
+    type Of<X> = Vec<X>;
+
+    fn gather<X>(
+        _target: &'static str,
+        sources: usize,
+        mut places: &[usize],
+        mut items: impl Iterator<Item = X>,
+    ) -> Result<Vec<Vec<X>>> {
+        let mut gathered = Vec::with_capacity(sources);
+        for source in 0..sources {
+            let own = places.iter().take_while(|place| **place == source).count();
+            places = &places[own..];
+            let mut list = Vec::with_capacity(own);
+            list.extend(items.by_ref().take(own));
+            gathered.push(list);
+        }
+        Ok(gathered)
+    }
+}
+
+impl Shape for Maybe {
+    type Of<X> = Option<X>;
+
+    fn gather<X>(
+        _target: &'static str,
+        sources: usize,
+        places: &[usize],
+        items: impl Iterator<Item = X>,
+    ) -> Result<Vec<Option<X>>> {
+        let mut gathered: Vec<Option<X>> = std::iter::repeat_with(|| None).take(sources).collect();
+        for (place, item) in places.iter().zip(items) {
+            gathered[*place] = Some(item);
+        }
+        Ok(gathered)
+    }
+}
+
+impl Shape for One {
+    type Of<X> = X;
+
+    fn gather<X>(
+        target: &'static str,
+        sources: usize,
+        places: &[usize],
+        items: impl Iterator<Item = X>,
+    ) -> Result<Vec<X>> {
+        let missing = Error::NotFound {
+            entity: target,
+            key: None,
+        };
+        let found = Maybe::gather(target, sources, places, items)?;
+        found.into_iter().collect::<Option<_>>().ok_or(missing)
+    }
+}
+
+/// The targets of many sources.
+struct Found<T> {
+    /// The rows; each once when they are to be shared.
+    rows: Vec<T>,
+    /// The place of the source that each target was found for, least first.
+    places: Vec<usize>,
+    /// Which row each target is, when they are to be shared.
+    picks: Vec<usize>,
+}
+
+impl<T: Entity> Found<T> {
+    /// Runs a text of [`ReadSql::load`] for the sources of the list `keys`. The rows of a source come in the order of
+    /// the primary key.
+    ///
+    /// The text has no ORDER BY: it would sort all rows, and they mostly come in order by the way they are found. Here
+    /// they are seen one after the other, so that they are sorted only when they did not.
+    fn read(
+        conn: &Connection,
+        sql: &'static str,
+        keys: &str,
+        limit: Option<u64>,
+        once: bool,
+    ) -> Result<Self> {
+        let mut found = Self {
+            rows: Vec::new(),
+            places: Vec::new(),
+            picks: Vec::new(),
+        };
+        let mut statement = prepare(conn, sql, &|to| {
+            to.push("", Ok(ToSqlOutput::from(keys)));
+            if let Some(limit) = limit {
+                let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+                to.push("", Ok(ToSqlOutput::from(limit)));
+            }
+        })?;
+        let at = statement.0.column_count() - if limit.is_some() { 2 } else { 1 };
+        let mut order = KeyOrder::default();
+        let mut seen = Seen::default();
+        statement.each(|row| {
+            let place = usize::try_from(row.get_ref(at)?.as_i64().map_err(rusqlite::Error::from)?);
+            let place = place.unwrap_or(usize::MAX);
+            order.see::<T>(row, place)?;
+            found.places.push(place);
+            if once {
+                let next = found.rows.len();
+                let pick = seen.place::<T>(row, next)?;
+                found.picks.push(pick);
+                if pick < next {
+                    return Ok(());
+                }
+            }
+            found.rows.push(T::read(&Reader(row))?);
+            Ok(())
+        })?;
+        if order.broken {
+            found.sort(once)?;
+        }
+        Ok(found)
+    }
+
+    /// Sorts by source and primary key.
+    fn sort(&mut self, once: bool) -> Result<()> {
+        let keys: Vec<Vec<Value>> = (self.rows.iter())
+            .map(|row| stored(|to| row.put_own_key(to)))
+            .collect::<Result<_>>()?;
+        if !once {
+            self.picks = (0..self.rows.len()).collect();
+        }
+        let mut found: Vec<(usize, usize)> = self
+            .places
+            .iter()
+            .copied()
+            .zip(self.picks.drain(..))
+            .collect();
+        found.sort_by(|left, right| {
+            let keys = keys[left.1].iter().zip(&keys[right.1]);
+            let by_key = || {
+                keys.fold(std::cmp::Ordering::Equal, |order, (left, right)| {
+                    order.then_with(|| compare(left.into(), right.into()))
+                })
+            };
+            left.0.cmp(&right.0).then_with(by_key)
+        });
+        self.places = found.iter().map(|(place, _)| *place).collect();
+        if once {
+            self.picks = found.into_iter().map(|(_, pick)| pick).collect();
+            return Ok(());
+        }
+        let mut rows: Vec<Option<T>> = self.rows.drain(..).map(Some).collect();
+        self.rows = found
+            .iter()
+            .filter_map(|(_, pick)| rows[*pick].take())
+            .collect();
+        Ok(())
+    }
+}
+
+/// Sees whether rows come by source and primary key, least first.
+#[derive(Default)]
+struct KeyOrder {
+    last: Option<usize>,
+    key: Vec<Value>,
+    broken: bool,
+}
+
+impl KeyOrder {
+    fn see<T: Table>(&mut self, row: &Row<'_>, place: usize) -> Result<()> {
+        if self.broken {
+            return Ok(());
+        }
+        let mut order = self.last.cmp(&Some(place));
+        self.key.resize(T::KEY.len(), Value::Null);
+        for (last, (_, index)) in self.key.iter_mut().zip(T::KEY) {
+            let stored = row.get_ref(*index)?;
+            order = order.then_with(|| compare((&*last).into(), stored));
+            remember(last, stored)?;
+        }
+        self.broken = order.is_gt();
+        self.last = Some(place);
+        Ok(())
+    }
+}
+
+/// How SQLite orders two values of one column (`datatype3.html`, section 4.1).
+fn compare(left: ValueRef<'_>, right: ValueRef<'_>) -> std::cmp::Ordering {
+    match (left, right) {
+        (ValueRef::Integer(left), ValueRef::Integer(right)) => left.cmp(&right),
+        (ValueRef::Real(left), ValueRef::Real(right)) => left.total_cmp(&right),
+        (ValueRef::Text(left), ValueRef::Text(right))
+        | (ValueRef::Blob(left), ValueRef::Blob(right)) => left.cmp(right),
+        _ => std::cmp::Ordering::Equal,
+    }
+}
+
+/// Puts `stored` into `value`, whose memory it uses again.
+fn remember(value: &mut Value, stored: ValueRef<'_>) -> Result<()> {
+    match (&mut *value, stored) {
+        (Value::Integer(value), ValueRef::Integer(stored)) => *value = stored,
+        (Value::Text(value), ValueRef::Text(_)) => {
+            value.clear();
+            value.push_str(stored.as_str().map_err(rusqlite::Error::from)?);
+        }
+        (Value::Blob(value), ValueRef::Blob(stored)) => {
+            value.clear();
+            value.extend_from_slice(stored);
+        }
+        (value, stored) => *value = stored.try_into().map_err(rusqlite::Error::from)?,
+    }
+    Ok(())
+}
+
+/// The rows that were seen, by their keys.
+#[derive(Default)]
+struct Seen {
+    places: std::collections::BTreeMap<Box<[u8]>, usize>,
+    numbers: std::collections::BTreeMap<i64, usize>,
+    key: Vec<u8>,
+}
+
+impl Seen {
+    /// The place of a row that was seen; else `next`, and it has that place from now on.
+    fn place<T: Table>(&mut self, row: &Row<'_>, next: usize) -> Result<usize> {
+        let first = T::KEY.first().map_or(0, |(_, index)| *index);
+        match row.get_ref(first)? {
+            ValueRef::Integer(number) if T::KEY.len() == 1 => {
+                return Ok(*self.numbers.entry(number).or_insert(next));
+            }
+            _ => {}
+        }
+        self.key.clear();
+        for (_, index) in T::KEY {
+            match row.get_ref(*index)? {
+                ValueRef::Null => self.push(0, &[]),
+                ValueRef::Integer(number) => self.push(1, &number.to_be_bytes()),
+                ValueRef::Real(number) => self.push(2, &number.to_bits().to_be_bytes()),
+                ValueRef::Text(text) => self.push(3, text),
+                ValueRef::Blob(bytes) => self.push(4, bytes),
+            }
+        }
+        if let Some(place) = self.places.get(self.key.as_slice()) {
+            return Ok(*place);
+        }
+        self.places.insert(self.key.as_slice().into(), next);
+        Ok(next)
+    }
+
+    /// Appends a column of the key so that no two keys have the same bytes.
+    fn push(&mut self, tag: u8, bytes: &[u8]) {
+        self.key.push(tag);
+        self.key.extend_from_slice(&bytes.len().to_be_bytes());
+        self.key.extend_from_slice(bytes);
+    }
+}
 
 /// The statements of a relationship to many. Parameters: the source's columns, then the target's columns or the list of
 /// their keys. A kind that lacks a statement leaves it empty ([`ToManySql::NONE`]) and never runs it.
 pub struct ToManySql {
+    /// The targets of many sources: [`ReadSql::load`].
+    pub load: &'static str,
+    /// The same, at most a number of them for each source.
+    pub load_limited: &'static str,
+    /// Whether some target fits a condition: [`ReadSql::any`].
+    pub any: &'static str,
+    /// Whether there is a target.
+    pub exists: &'static str,
     /// The targets, in the order of the relationship.
     pub all: &'static str,
     /// The condition of a target.
@@ -1120,6 +2974,10 @@ pub struct ToManySql {
 impl ToManySql {
     /// No statement at all.
     pub const NONE: Self = Self {
+        load: "",
+        load_limited: "",
+        any: "",
+        exists: "",
         all: "",
         scope: "",
         order: "",
@@ -1135,27 +2993,18 @@ impl ToManySql {
 }
 
 /// A kind with many targets.
-#[diagnostic::on_unimplemented(message = "this relationship does not lead to many rows")]
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` relationship does not lead to many rows",
+    note = "its one row is read by `get` and changed by `set`"
+)]
 pub trait ToMany: Kind<Sql = ToManySql> {}
 
 /// A kind whose targets can be taken away.
 #[diagnostic::on_unimplemented(
-    message = "the rows of this relationship cannot be taken away: their foreign key is NOT NULL",
+    message = "the rows of a `{Self}` relationship cannot be taken away: their foreign key is NOT NULL",
     note = "delete them, or give them to another row"
 )]
 pub trait Removable: ToMany {}
-
-impl Kind for ManyToMany {
-    type Sql = ToManySql;
-}
-
-impl Kind for OneToMany {
-    type Sql = ToManySql;
-}
-
-impl Kind for OptionalOneToMany {
-    type Sql = ToManySql;
-}
 
 impl ToMany for ManyToMany {}
 impl ToMany for OneToMany {}
@@ -1164,7 +3013,7 @@ impl ToMany for OptionalOneToMany {}
 impl Removable for ManyToMany {}
 impl Removable for OptionalOneToMany {}
 
-impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
+impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// The rows at the other side, in the order of the relationship. One statement.
     ///
     /// # Errors
@@ -1176,13 +3025,11 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
 
     /// A query among the rows at the other side.
     pub fn query(&self) -> Query<T> {
-        let mut params = Vec::new();
-        let put = fill(&mut params, |to| self.put_source(to));
-        Query::scoped(Scope {
+        Query::scoped(Some(Scope {
             condition: self.rel.sql.scope,
             order: self.rel.sql.order,
-            params: put.map(|()| params),
-        })
+            params: stored(|to| self.put_source(to)),
+        }))
     }
 
     /// The number of rows at the other side. One statement.
@@ -1205,32 +3052,34 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         Ok(found != 0)
     }
 
-    /// Puts `target` to the other side; `true` when it was not there before. One statement, two when nothing changed.
+    /// Puts `target` to the other side; `true` when it was not there before. One statement, two or three when nothing
+    /// changed and no foreign key tells why.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] or [`Error::ForeignKeyViolation`] when one of the rows is gone, or another violated
-    /// constraint.
+    /// [`Error::NotFound`] or [`Error::ForeignKeyViolation`] when one of the rows is gone, [`Error::Stale`] when the
+    /// version of `target` is another now and it would be written to, or another violated constraint.
     pub fn add(&self, conn: &Connection, target: &T) -> Result<bool> {
-        let added = execute(conn, self.rel.sql.add, &|to| self.put_both(target, to))?;
+        let added = execute(conn, self.rel.sql.add, &|to| self.put_write(target, to))?;
         let may_be_gone = added == 0 && !self.rel.sql.missing.is_empty();
         if may_be_gone && !self.contains(conn, target)? {
-            return Err(key_not_found::<T>(&target.key()));
+            return Err(gone::<T>(conn, &target.key()));
         }
         Ok(added > 0)
     }
 
     /// Puts all of `targets` to the other side, in one transaction; the number of those that were not there before.
+    /// However many they are, one statement, and another where no foreign key tells that one is gone.
     ///
     /// # Errors
     ///
-    /// As for [`Handle::add`]; then none was added.
+    /// As for [`Handle::add`], but that versions are raised and not checked; then none was added.
     pub fn add_all<'t>(
         &self,
         conn: &Connection,
         targets: impl IntoIterator<Item = &'t T>,
     ) -> Result<u64> {
-        let keys = KeyList::of(targets, self.rel.target)?;
+        let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
         if self.rel.sql.missing.is_empty() {
             return self.add_keys(conn, &keys);
         }
@@ -1262,29 +3111,34 @@ impl<S, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     }
 }
 
-impl<S, T: Entity, K: Removable> Handle<'_, S, T, K> {
-    /// Takes `target` away from the other side; `true` when it was there. One statement.
+impl<S: Entity, T: Entity, K: Removable> Handle<'_, S, T, K> {
+    /// Takes `target` away from the other side; `true` when it was there. One statement, two when it was not and a
+    /// version might be the reason.
     ///
     /// # Errors
     ///
-    /// What the driver reports.
+    /// [`Error::Stale`] when the version of `target` is another now and it would be written to.
     pub fn remove(&self, conn: &Connection, target: &T) -> Result<bool> {
-        let removed = execute(conn, self.rel.sql.remove, &|to| self.put_both(target, to))?;
+        let removed = execute(conn, self.rel.sql.remove, &|to| self.put_write(target, to))?;
+        let versioned = T::VERSIONED && K::HOLDER == Holder::Target;
+        if removed == 0 && versioned && self.contains(conn, target)? {
+            return Err(gone::<T>(conn, &target.key()));
+        }
         Ok(removed > 0)
     }
 
     /// Makes `targets` the rows at the other side: removes what is gone, adds what is new, leaves alone what stays. One
-    /// transaction.
+    /// transaction of two statements, three where no foreign key tells that a row is gone.
     ///
     /// # Errors
     ///
-    /// As for [`Handle::add`]; then the other side is as it was.
+    /// As for [`Handle::add_all`]; then the other side is as it was.
     pub fn set<'t>(
         &self,
         conn: &Connection,
         targets: impl IntoIterator<Item = &'t T>,
     ) -> Result<()> {
-        let keys = KeyList::of(targets, self.rel.target)?;
+        let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
         transaction(conn, || {
             execute(conn, self.rel.sql.retain, &|to| self.put_keys(&keys, to))?;
             self.add_keys(conn, &keys)?;
@@ -1302,33 +3156,33 @@ impl<S, T: Entity, K: Removable> Handle<'_, S, T, K> {
     }
 }
 
-/// The source has the foreign key, which is never NULL.
-pub enum ManyToOne {}
-
-/// The source has the foreign key, which may be NULL.
-pub enum OptionalManyToOne {}
-
-/// The target has the foreign key, which is unique and never NULL.
-pub enum OneToOne {}
-
-/// The target has the foreign key, which is unique and may be NULL.
-pub enum OptionalOneToOne {}
-
 /// The statements of a relationship to one, the source having the foreign key.
 pub struct ManyToOneSql {
+    /// The targets of many sources: [`ReadSql::load`].
+    pub load: &'static str,
+    /// Whether the target fits a condition: [`ReadSql::any`].
+    pub any: &'static str,
+    /// Whether there is a target.
+    pub exists: &'static str,
     /// The target. Parameters: the foreign key.
     pub get: &'static str,
-    /// Makes a row the target. Parameters: the target's columns, the source's key.
+    /// Makes a row the target. Parameters: the target's columns, the source's key and version.
     pub set: &'static str,
 }
 
 /// The statements of a relationship to one or none, the source having the foreign key.
 pub struct OptionalManyToOneSql {
+    /// The targets of many sources: [`ReadSql::load`].
+    pub load: &'static str,
+    /// Whether the target fits a condition: [`ReadSql::any`].
+    pub any: &'static str,
+    /// Whether there is a target.
+    pub exists: &'static str,
     /// The target. Parameters: the foreign key.
     pub get: &'static str,
-    /// Makes a row the target. Parameters: the target's columns, the source's key.
+    /// Makes a row the target. Parameters: the target's columns, the source's key and version.
     pub set: &'static str,
-    /// Leaves no target. Parameters: the source's key.
+    /// Leaves no target. Parameters: the source's key and version.
     pub unset: &'static str,
     /// Takes the target from the row that has it; empty where the foreign key is not unique. Parameters: the target's
     /// columns, the source's key.
@@ -1337,38 +3191,34 @@ pub struct OptionalManyToOneSql {
 
 /// The statements of a relationship to one, the target having the foreign key.
 pub struct OneToOneSql {
+    /// The targets of many sources: [`ReadSql::load`].
+    pub load: &'static str,
+    /// Whether the target fits a condition: [`ReadSql::any`].
+    pub any: &'static str,
+    /// Whether there is a target.
+    pub exists: &'static str,
     /// The target. Parameters: the source's columns.
     pub get: &'static str,
-    /// Makes a row the target. Parameters: the source's columns, the target's key.
+    /// Makes a row the target. Parameters: the source's columns, the target's key and version.
     pub take: &'static str,
 }
 
 /// The statements of a relationship to one, the target having a foreign key that may be NULL.
 pub struct OptionalOneToOneSql {
+    /// The targets of many sources: [`ReadSql::load`].
+    pub load: &'static str,
+    /// Whether the target fits a condition: [`ReadSql::any`].
+    pub any: &'static str,
+    /// Whether there is a target.
+    pub exists: &'static str,
     /// The target. Parameters: the source's columns.
     pub get: &'static str,
-    /// Makes a row the target. Parameters: the source's columns, the target's key.
+    /// Makes a row the target. Parameters: the source's columns, the target's key and version.
     pub take: &'static str,
     /// Releases every other target. Parameters: the source's columns, the target's key.
     pub release: &'static str,
     /// Leaves no target. Parameters: the source's columns.
     pub clear: &'static str,
-}
-
-impl Kind for ManyToOne {
-    type Sql = ManyToOneSql;
-}
-
-impl Kind for OptionalManyToOne {
-    type Sql = OptionalManyToOneSql;
-}
-
-impl Kind for OneToOne {
-    type Sql = OneToOneSql;
-}
-
-impl Kind for OptionalOneToOne {
-    type Sql = OptionalOneToOneSql;
 }
 
 impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne> {
@@ -1386,8 +3236,8 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, ManyToOne> {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] when this row is gone, [`Error::ForeignKeyViolation`] when `target` is, or another violated
-    /// constraint.
+    /// [`Error::NotFound`] when this row is gone, [`Error::Stale`] when its version is another now,
+    /// [`Error::ForeignKeyViolation`] when `target` is gone, or another violated constraint.
     pub fn set(&self, conn: &Connection, target: &T) -> Result<S> {
         self.point_at(conn, self.rel.sql.set, target)
     }
@@ -1408,16 +3258,19 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalManyToOne> {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] when this row is gone, [`Error::ForeignKeyViolation`] when `target` is, or another violated
-    /// constraint.
+    /// [`Error::NotFound`] when this row is gone, [`Error::Stale`] when its version is another now,
+    /// [`Error::ForeignKeyViolation`] when `target` is gone, or another violated constraint.
     pub fn set(&self, conn: &Connection, target: Option<&T>) -> Result<S> {
         let sql = self.rel.sql;
         match target {
-            None => returning(conn, sql.unset, &|to| self.row.put_own_key(to))?
-                .ok_or_else(|| key_not_found::<S>(&self.row.key())),
+            None => returning(conn, sql.unset, &|to| self.row.put_lock(to))?
+                .map_or_else(|| Err(gone::<S>(conn, &self.row.key())), Ok),
             Some(target) if sql.release.is_empty() => self.point_at(conn, sql.set, target),
             Some(target) => transaction(conn, || {
-                execute(conn, sql.release, &|to| self.put_pointer(target, to))?;
+                execute(conn, sql.release, &|to| {
+                    self.rel.put_target(target, to);
+                    self.row.put_own_key(to);
+                })?;
                 self.point_at(conn, sql.set, target)
             }),
         }
@@ -1439,7 +3292,8 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OneToOne> {
     /// # Errors
     ///
     /// [`Error::UniqueViolation`] when another row is there: it cannot do without this one. [`Error::NotFound`] when
-    /// `target` is gone, [`Error::ForeignKeyViolation`] when this row is.
+    /// `target` is gone, [`Error::Stale`] when its version is another now, [`Error::ForeignKeyViolation`] when this row is
+    /// gone.
     pub fn set(&self, conn: &Connection, target: &T) -> Result<T> {
         self.take(conn, self.rel.sql.take, target)
     }
@@ -1460,7 +3314,8 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalOneToOne> {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] when `target` is gone, [`Error::ForeignKeyViolation`] when this row is.
+    /// [`Error::NotFound`] when `target` is gone, [`Error::Stale`] when its version is another now,
+    /// [`Error::ForeignKeyViolation`] when this row is gone.
     pub fn set(&self, conn: &Connection, target: Option<&T>) -> Result<Option<T>> {
         let sql = self.rel.sql;
         let Some(target) = target else {
@@ -1475,19 +3330,716 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalOneToOne> {
 }
 
 impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
-    fn put_pointer(&self, target: &T, to: &mut Params<'_>) {
-        (self.rel.target)(target, to);
-        self.row.put_own_key(to);
-    }
-
     fn point_at(&self, conn: &Connection, sql: &str, target: &T) -> Result<S> {
-        returning(conn, sql, &|to| self.put_pointer(target, to))?
-            .ok_or_else(|| key_not_found::<S>(&self.row.key()))
+        let stored = returning(conn, sql, &|to| {
+            self.rel.put_target(target, to);
+            self.row.put_lock(to);
+        })?;
+        stored.map_or_else(|| Err(gone::<S>(conn, &self.row.key())), Ok)
     }
 
     fn take(&self, conn: &Connection, sql: &str, target: &T) -> Result<T> {
-        returning(conn, sql, &|to| self.put_both(target, to))?
-            .ok_or_else(|| key_not_found::<T>(&target.key()))
+        let stored = returning(conn, sql, &|to| self.put_write(target, to))?;
+        stored.map_or_else(|| Err(gone::<T>(conn, &target.key())), Ok)
+    }
+}
+
+/// A kind with one target or none.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` relationship does not lead to one row",
+    note = "rows of a relationship to many are linked and unlinked"
+)]
+pub trait ToOne: Kind {
+    /// The texts that change the target.
+    fn write(sql: &'static Self::Sql) -> WriteOneSql;
+}
+
+/// A kind that may have no target.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` relationship always has a row at its other side"
+)]
+pub trait OptionalToOne: ToOne {}
+
+/// The texts that change a relationship to one; empty where the kind lacks them. Parameters: first those of the side
+/// that is referred to, then the key and version of the side that has the foreign key.
+pub struct WriteOneSql {
+    /// Makes a row the target.
+    pub set: &'static str,
+    /// Leaves no target. Parameters: the one side of both that is the source.
+    pub unset: &'static str,
+    /// Takes the place from the row that has it. The same parameters as `set`, without a version.
+    pub release: &'static str,
+}
+
+impl ToOne for ManyToOne {
+    fn write(sql: &'static ManyToOneSql) -> WriteOneSql {
+        WriteOneSql {
+            set: sql.set,
+            unset: "",
+            release: "",
+        }
+    }
+}
+
+impl ToOne for OptionalManyToOne {
+    fn write(sql: &'static OptionalManyToOneSql) -> WriteOneSql {
+        WriteOneSql {
+            set: sql.set,
+            unset: sql.unset,
+            release: sql.release,
+        }
+    }
+}
+
+impl ToOne for OneToOne {
+    fn write(sql: &'static OneToOneSql) -> WriteOneSql {
+        WriteOneSql {
+            set: sql.take,
+            unset: "",
+            release: "",
+        }
+    }
+}
+
+impl ToOne for OptionalOneToOne {
+    fn write(sql: &'static OptionalOneToOneSql) -> WriteOneSql {
+        WriteOneSql {
+            set: sql.take,
+            unset: sql.clear,
+            release: sql.release,
+        }
+    }
+}
+
+impl OptionalToOne for OptionalManyToOne {}
+impl OptionalToOne for OptionalOneToOne {}
+
+/// Changes to rows of any entities, to be made together: in one transaction, each table in its turn.
+///
+/// Nothing is asked of the database before [`UnitOfWork::commit`]. That inserts first, what is referred to before what
+/// refers to it, whatever the order of the calls was; then come updates, links and the like in the order of the calls;
+/// deletes are last, what refers before what is referred to.
+///
+/// A row to be inserted is known by its [`Pending`], which goes wherever a row or a key would: into the foreign keys of
+/// `New…` (`author_id: author.into()`), into [`UnitOfWork::link`] and the rest.
+///
+/// ```text
+/// let mut work = UnitOfWork::new();
+/// let alice = work.insert(NewStudent { name: "Alice".into() });
+/// let math = work.insert(NewCourse { title: "Math".into() });
+/// work.link(student::COURSES, alice, [math]);
+/// let done = work.commit(&conn)?;
+/// let alice = Student::get(&conn, done.key(alice))?;
+/// ```
+#[must_use = "nothing is written before `commit`"]
+pub struct UnitOfWork {
+    rows: PendingRows,
+    steps: Vec<Box<dyn Step>>,
+    /// Each with the rank of its table.
+    deletes: Vec<(usize, Box<dyn Step>)>,
+}
+
+impl Default for UnitOfWork {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl UnitOfWork {
+    /// A unit without changes.
+    pub fn new() -> Self {
+        Self {
+            rows: PendingRows::new(),
+            steps: Vec::new(),
+            deletes: Vec::new(),
+        }
+    }
+
+    /// Inserts a row. In [`UnitOfWork::commit`], many rows of one entity share statements.
+    pub fn insert<N: New>(&mut self, new: N) -> Pending<N::Entity> {
+        self.rows.push(Queued::New(new))
+    }
+
+    /// Inserts a row with the key that it has.
+    pub fn insert_row<E: Entity>(&mut self, row: &E) -> Pending<E> {
+        let values = stored(|to| row.put_row(to));
+        self.rows.push(Queued::<E::New>::Row(row.key(), values))
+    }
+
+    /// Writes the changes to a row. The version of a row that was read is checked.
+    pub fn update<R: Locate>(&mut self, row: R, patch: <R::Entity as Entity>::Patch) {
+        self.steps.push(Box::new(Update {
+            row: row.locate(),
+            patch,
+        }));
+    }
+
+    /// Deletes a row. The version of a row that was read is checked.
+    pub fn delete<R: Locate>(&mut self, row: R) {
+        let delete = Box::new(Delete { row: row.locate() });
+        self.deletes.push((<R::Entity as Entity>::RANK, delete));
+    }
+
+    /// Puts `targets` to the other side of a relationship to many; each may be there already.
+    pub fn link<S: Entity, T: Entity, K: ToMany, R: Into<Ref<T>>>(
+        &mut self,
+        relationship: Rel<S, T, K>,
+        row: impl Into<Ref<S>>,
+        targets: impl IntoIterator<Item = R>,
+    ) {
+        self.links(relationship, Verb::Add, &row.into(), targets);
+    }
+
+    /// Takes `targets` away from the other side of a relationship to many; each may be gone already.
+    pub fn unlink<S: Entity, T: Entity, K: Removable, R: Into<Ref<T>>>(
+        &mut self,
+        relationship: Rel<S, T, K>,
+        row: impl Into<Ref<S>>,
+        targets: impl IntoIterator<Item = R>,
+    ) {
+        self.links(relationship, Verb::Remove, &row.into(), targets);
+    }
+
+    /// Makes `other` the row at the other side of a relationship to one; where there may be none, `other` may be an
+    /// `Option`. This closes circles: insert both rows, then let one refer to the other.
+    pub fn set<S: Entity, T: Entity, K: ToOne, M>(
+        &mut self,
+        relationship: Rel<S, T, K>,
+        row: impl Into<Ref<S>>,
+        other: impl Other<T, K, M>,
+    ) {
+        self.steps.push(Box::new(Set {
+            relationship,
+            row: row.into(),
+            other: other.reference(),
+        }));
+    }
+
+    /// Makes all changes in one transaction, a savepoint inside an open one.
+    ///
+    /// Statements: one for 16 rows of an entity whose keys the database counts, else one for each row; one for each link
+    /// and each update; more where a relationship knows its rows by other columns than the primary key.
+    ///
+    /// # Errors
+    ///
+    /// That of the first change that fails: a violated constraint, [`Error::NotFound`], [`Error::Stale`], or
+    /// [`Error::Pending`] when a pending row belongs to another unit. Then the database is as it was.
+    pub fn commit(self, conn: &Connection) -> Result<Committed> {
+        let Self {
+            rows,
+            steps,
+            mut deletes,
+        } = self;
+        transaction(conn, || {
+            let keys = rows.insert(conn)?;
+            for step in &steps {
+                step.run(conn, &keys)?;
+            }
+            deletes.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
+            for (_, delete) in &deletes {
+                delete.run(conn, &keys)?;
+            }
+            Ok(Committed { keys })
+        })
+    }
+
+    fn links<S: Entity, T: Entity, K: ToMany, R: Into<Ref<T>>>(
+        &mut self,
+        relationship: Rel<S, T, K>,
+        verb: Verb,
+        row: &Ref<S>,
+        targets: impl IntoIterator<Item = R>,
+    ) {
+        let pairs = targets
+            .into_iter()
+            .map(|target| (row.clone(), target.into()));
+        let last = self.steps.last_mut().map(|step| step.as_any());
+        match last.and_then(|step| step.downcast_mut::<Links<S, T, K>>()) {
+            Some(links)
+                if links.verb == verb && std::ptr::eq(links.relationship.sql, relationship.sql) =>
+            {
+                links.pairs.extend(pairs);
+            }
+            _ => self.steps.push(Box::new(Links {
+                relationship,
+                verb,
+                pairs: pairs.collect(),
+            })),
+        }
+    }
+}
+
+/// What a unit of work has made.
+pub struct Committed {
+    keys: Keys,
+}
+
+impl Committed {
+    /// The key that a pending row has got.
+    ///
+    /// # Panics
+    ///
+    /// When `pending` belongs to another unit of work; [`Committed::try_key`] does not.
+    #[must_use]
+    pub fn key<E: Entity>(&self, pending: Pending<E>) -> E::Key {
+        let key = self.keys.get(pending).cloned();
+        key.unwrap_or_else(|| panic!("a pending {} of another unit of work", E::NAME))
+    }
+
+    /// The key that a pending row has got.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Pending`] when `pending` belongs to another unit of work.
+    pub fn try_key<E: Entity>(&self, pending: Pending<E>) -> Result<E::Key> {
+        let key = self.keys.get(pending).cloned();
+        key.ok_or(Error::Pending { entity: E::NAME })
+    }
+}
+
+impl std::fmt::Debug for Committed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Committed").finish_non_exhaustive()
+    }
+}
+
+/// What tells a row to change: the row, its [`Pending`], or a [`Ref`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not tell a row",
+    note = "give a row, a pending row, or a `Ref` made of a key"
+)]
+pub trait Locate {
+    /// The entity.
+    type Entity: Entity;
+
+    /// The row.
+    fn locate(self) -> Located<Self::Entity>;
+}
+
+/// A row to change.
+pub struct Located<E: Entity> {
+    row: Ref<E>,
+    /// The parameters of its key and version, when it was read.
+    lock: Option<Result<Vec<Value>>>,
+}
+
+impl<E: Entity> Locate for &E {
+    type Entity = E;
+
+    fn locate(self) -> Located<E> {
+        Located {
+            row: self.into(),
+            lock: Some(stored(|to| self.put_lock(to))),
+        }
+    }
+}
+
+impl<E: Entity> Locate for Pending<E> {
+    type Entity = E;
+
+    fn locate(self) -> Located<E> {
+        Located {
+            row: self.into(),
+            lock: None,
+        }
+    }
+}
+
+impl<E: Entity> Locate for Ref<E> {
+    type Entity = E;
+
+    fn locate(self) -> Located<E> {
+        Located {
+            row: self,
+            lock: None,
+        }
+    }
+}
+
+/// What [`UnitOfWork::set`] puts to the other side: a row, a pending row, a key, or, where there may be none, an `Option`
+/// of these. `M` tells these apart and is always inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be at the other side of this relationship to `{T}`",
+    note = "give a row, a pending row or a key of `{T}`; an `Option` only where the foreign key is nullable"
+)]
+pub trait Other<T: Entity, K, M> {
+    /// The row.
+    fn reference(self) -> Option<Ref<T>>;
+}
+
+impl<T: Entity, K: ToOne, R: Into<Ref<T>>> Other<T, K, Plain> for R {
+    fn reference(self) -> Option<Ref<T>> {
+        Some(self.into())
+    }
+}
+
+impl<T: Entity, K: OptionalToOne, R: Into<Ref<T>>> Other<T, K, Nullable> for Option<R> {
+    fn reference(self) -> Option<Ref<T>> {
+        self.map(Into::into)
+    }
+}
+
+use std::any::{Any, TypeId};
+use std::collections::{BTreeMap, VecDeque};
+
+/// The rows that a unit of work will insert, each entity's in a queue of its own.
+struct PendingRows {
+    unit: u64,
+    /// The place of each entity's queue.
+    places: BTreeMap<TypeId, usize>,
+    queues: Vec<Box<dyn Queue>>,
+    runs: Vec<Run>,
+}
+
+/// Rows of one queue that come one after the other.
+struct Run {
+    rank: usize,
+    queue: usize,
+    rows: usize,
+}
+
+/// A row to insert.
+enum Queued<N: New> {
+    New(N),
+    Row(<N::Entity as Entity>::Key, Result<Vec<Value>>),
+}
+
+/// The queue of an entity, whichever that is.
+trait Queue {
+    /// Inserts as many rows, and notes their keys.
+    fn insert(&mut self, conn: &Connection, rows: usize, keys: &mut Keys) -> Result<()>;
+
+    fn as_any(&mut self) -> &mut dyn Any;
+}
+
+struct QueueOf<N: New> {
+    waiting: VecDeque<Queued<N>>,
+    /// How many have ever been in it.
+    count: usize,
+}
+
+impl PendingRows {
+    fn new() -> Self {
+        static UNITS: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+        Self {
+            unit: UNITS.fetch_add(1, std::sync::atomic::Ordering::Relaxed),
+            places: BTreeMap::new(),
+            queues: Vec::new(),
+            runs: Vec::new(),
+        }
+    }
+
+    fn push<N: New>(&mut self, row: Queued<N>) -> Pending<N::Entity> {
+        let place = *self.places.entry(TypeId::of::<N>()).or_insert_with(|| {
+            self.queues.push(Box::new(QueueOf::<N> {
+                waiting: VecDeque::new(),
+                count: 0,
+            }));
+            self.queues.len() - 1
+        });
+        match self.runs.last_mut() {
+            Some(run) if run.queue == place => run.rows += 1,
+            _ => self.runs.push(Run {
+                rank: <N::Entity as Entity>::RANK,
+                queue: place,
+                rows: 1,
+            }),
+        }
+        let queue = self.queues[place].as_any().downcast_mut::<QueueOf<N>>();
+        let place = queue.map_or(0, |queue| {
+            queue.waiting.push_back(row);
+            queue.count += 1;
+            queue.count - 1
+        });
+        Pending {
+            unit: self.unit,
+            place,
+            marker: PhantomData,
+        }
+    }
+
+    /// Inserts every row, inside a transaction. Tables that refer to one another share a rank; their rows keep the order
+    /// of the calls, in which a row can only refer to those before it.
+    fn insert(mut self, conn: &Connection) -> Result<Keys> {
+        let mut keys = Keys {
+            unit: self.unit,
+            of_entities: BTreeMap::new(),
+        };
+        self.runs.sort_by_key(|run| run.rank);
+        for run in &self.runs {
+            self.queues[run.queue].insert(conn, run.rows, &mut keys)?;
+        }
+        Ok(keys)
+    }
+}
+
+impl<N: New> Queue for QueueOf<N> {
+    fn insert(&mut self, conn: &Connection, rows: usize, keys: &mut Keys) -> Result<()> {
+        let mut insert = Insert::<N::Entity>::new(conn)?;
+        let mut left = rows;
+        while left > 0 {
+            // A row may refer to one of the same run, whose key must be known by then.
+            let most = if <N::Entity as Entity>::CIRCULAR {
+                1
+            } else {
+                left
+            };
+            let is_new = |row: &&Queued<N>| matches!(row, Queued::New(_));
+            let new = self.waiting.iter().take(most).take_while(is_new).count();
+            let mut made = Vec::with_capacity(new);
+            if new > 0 {
+                let rows = self.waiting.drain(..new).filter_map(|row| match row {
+                    Queued::New(new) => Some(new),
+                    Queued::Row(..) => None,
+                });
+                insert.all(rows, Some(keys), &mut made)?;
+            } else if let Some(Queued::Row(key, values)) = self.waiting.pop_front() {
+                let values = values?;
+                execute(conn, <N::Entity as Entity>::INSERT_ROW, &|to| {
+                    put_stored(&values, to);
+                })?;
+                made.push(key);
+            }
+            left -= made.len();
+            keys.extend::<N::Entity>(made);
+        }
+        Ok(())
+    }
+
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
+}
+
+/// The keys of the rows that a unit of work has inserted.
+struct Keys {
+    unit: u64,
+    /// For each entity the keys of its rows in the order of the calls: a `Vec` of its key type.
+    of_entities: BTreeMap<TypeId, Box<dyn Any>>,
+}
+
+impl Keys {
+    fn get<E: Entity>(&self, pending: Pending<E>) -> Option<&E::Key> {
+        if pending.unit != self.unit {
+            return None;
+        }
+        let keys = self.of_entities.get(&TypeId::of::<E>())?;
+        keys.downcast_ref::<Vec<E::Key>>()?.get(pending.place)
+    }
+
+    fn extend<E: Entity>(&mut self, made: Vec<E::Key>) {
+        let keys = self.of_entities.entry(TypeId::of::<E>());
+        let keys = keys.or_insert_with(|| Box::new(Vec::<E::Key>::new()));
+        if let Some(keys) = keys.downcast_mut::<Vec<E::Key>>() {
+            keys.extend(made);
+        }
+    }
+}
+
+/// A change of a unit of work that comes after its inserts.
+trait Step {
+    /// Makes the change, inside a transaction. `keys` are those of the inserted rows.
+    fn run(&self, conn: &Connection, keys: &Keys) -> Result<()>;
+
+    fn as_any(&mut self) -> &mut dyn Any;
+}
+
+struct Update<E: Entity> {
+    row: Located<E>,
+    patch: E::Patch,
+}
+
+struct Delete<E: Entity> {
+    row: Located<E>,
+}
+
+/// Changes to the pairs of a relationship to many.
+struct Links<S: Entity, T: Entity, K: ToMany> {
+    relationship: Rel<S, T, K>,
+    verb: Verb,
+    pairs: Vec<(Ref<S>, Ref<T>)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verb {
+    Add,
+    Remove,
+}
+
+struct Set<S: Entity, T: Entity, K: ToOne> {
+    relationship: Rel<S, T, K>,
+    row: Ref<S>,
+    other: Option<Ref<T>>,
+}
+
+impl<E: Entity> Located<E> {
+    /// The parameters of the key and the version.
+    fn lock(&self, keys: &Keys) -> Result<Vec<Value>> {
+        match &self.lock {
+            None => {
+                let key = self.row.key(Some(keys))?;
+                stored(|to| put_unlocked::<E>(key, to))
+            }
+            Some(Ok(lock)) => Ok(lock.clone()),
+            Some(Err(Error::Encode { column, source })) => Err(Error::Encode {
+                column,
+                source: source.to_string().into(),
+            }),
+            // Values are refused by their columns alone.
+            Some(Err(error)) => {
+                Err(rusqlite::Error::ToSqlConversionFailure(error.to_string().into()).into())
+            }
+        }
+    }
+}
+
+impl<E: Entity> Step for Update<E> {
+    fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
+        let lock = self.row.lock(keys)?;
+        let stored: Option<E> = returning(conn, E::UPDATE, &|to| {
+            put_stored(&lock, to);
+            E::put_patch(&self.patch, to);
+        })?;
+        match stored {
+            Some(_) => Ok(()),
+            None => Err(gone::<E>(conn, self.row.row.key(Some(keys))?)),
+        }
+    }
+
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
+}
+
+impl<E: Entity> Step for Delete<E> {
+    fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
+        let lock = self.row.lock(keys)?;
+        match execute(conn, E::DELETE, &|to| put_stored(&lock, to))? {
+            0 => Err(gone::<E>(conn, self.row.row.key(Some(keys))?)),
+            _ => Ok(()),
+        }
+    }
+
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
+}
+
+impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
+    fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
+        let relationship = &self.relationship;
+        let sql = relationship.sql;
+        let mut write = Statement::new(
+            conn,
+            match self.verb {
+                Verb::Add => sql.add,
+                Verb::Remove => sql.remove,
+            },
+        )?;
+        for (source, target) in &self.pairs {
+            let source = Side::new(conn, source.key(Some(keys))?, relationship.source)?;
+            let target = Side::new(conn, target.key(Some(keys))?, relationship.target)?;
+            write.bind(None, &|to| {
+                source.put(to);
+                target.put_written(K::HOLDER == Holder::Target, to);
+            })?;
+            let changed = write.execute()?;
+            // Where no foreign key tells, a target that is gone would go unnoticed.
+            if changed == 0 && self.verb == Verb::Add && !sql.missing.is_empty() {
+                let there = select_number(conn, sql.contains, &|to| {
+                    source.put(to);
+                    target.put(to);
+                })?;
+                if there == 0 {
+                    return Err(key_not_found::<T>(target.key));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
+}
+
+impl<S: Entity, T: Entity, K: ToOne> Step for Set<S, T, K> {
+    fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
+        let (relationship, sql) = (&self.relationship, K::write(self.relationship.sql));
+        let source = self.row.key(Some(keys))?;
+        let of_target = K::HOLDER == Holder::Target;
+        let source = Side::new(conn, source, relationship.source.filter(|_| of_target))?;
+        let Some(other) = &self.other else {
+            let changed = count(conn, sql.unset, &|to| source.put_written(!of_target, to))?;
+            return if changed == 0 && !of_target {
+                Err(key_not_found::<S>(source.key))
+            } else {
+                Ok(())
+            };
+        };
+        let target = Side::new(conn, other.key(Some(keys))?, relationship.target)?;
+        let put = |locked: bool, to: &mut Params<'_>| {
+            if of_target {
+                source.put(to);
+                target.put_written(locked, to);
+            } else {
+                target.put(to);
+                source.put_written(locked, to);
+            }
+        };
+        if !sql.release.is_empty() {
+            execute(conn, sql.release, &|to| put(false, to))?;
+        }
+        match count(conn, sql.set, &|to| put(true, to))? {
+            0 if of_target => Err(key_not_found::<T>(target.key)),
+            0 => Err(key_not_found::<S>(source.key)),
+            _ => Ok(()),
+        }
+    }
+
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
+}
+
+/// Runs a statement that gives back the rows it changes, or none; how many it gave back.
+fn count(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
+    let mut rows = 0;
+    prepare(conn, sql, put)?.each(|_| {
+        rows += 1;
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// A row at one side of a relationship, as that knows it.
+struct Side<'k, E: Entity> {
+    key: &'k E::Key,
+    /// The row, when it is known by other columns than its primary key.
+    row: Option<(E, KnownBy<E>)>,
+}
+
+impl<'k, E: Entity> Side<'k, E> {
+    fn new(conn: &Connection, key: &'k E::Key, known_by: Option<KnownBy<E>>) -> Result<Self> {
+        let read = |put| get::<E>(conn, key).map(|row| (row, put));
+        let row = known_by.map(read).transpose()?;
+        Ok(Self { key, row })
+    }
+
+    fn put(&self, to: &mut Params<'_>) {
+        match &self.row {
+            Some((row, put)) => put(row, to),
+            None => E::put_key(self.key, to),
+        }
+    }
+
+    /// The same for a statement that writes to this row, when `written`: with its version, unchecked.
+    fn put_written(&self, written: bool, to: &mut Params<'_>) {
+        if written {
+            put_unlocked::<E>(self.key, to);
+        } else {
+            self.put(to);
+        }
     }
 }
 
@@ -1502,6 +4054,11 @@ pub trait ColumnType: 'static {
     type Base: ColumnType;
     /// What a comparison takes: `str` for `String`, `T` for a nullable `T`.
     type Operand: ?Sized;
+
+    /// Whether NULL is a value.
+    const NULLABLE: bool = false;
+    /// Reads an item of a list that is one parameter: SQL over the `value` of `json_each`.
+    const LISTED: &'static str = "value";
 
     /// Reads a stored value.
     ///
@@ -1523,6 +4080,15 @@ pub trait ColumnType: 'static {
     ///
     /// When the column cannot hold the value.
     fn operand(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch>;
+
+    /// The form in which a value is stored that is given as an operand is.
+    ///
+    /// # Errors
+    ///
+    /// When the column cannot hold the value.
+    fn assign(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
+        Self::operand(value)
+    }
 }
 
 /// A value that a column of operands `O` can be compared with: the value, a reference to it, `&str` for text.
@@ -1582,6 +4148,9 @@ impl<K: ColumnType> ColumnType for Option<K> {
     type Base = K::Base;
     type Operand = K::Operand;
 
+    const NULLABLE: bool = true;
+    const LISTED: &'static str = K::LISTED;
+
     fn read(stored: ValueRef<'_>) -> Result<Self::Value, Mismatch> {
         match stored {
             ValueRef::Null => Ok(None),
@@ -1599,15 +4168,21 @@ impl<K: ColumnType> ColumnType for Option<K> {
     fn operand(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
         K::operand(value)
     }
+
+    fn assign(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
+        K::assign(value)
+    }
 }
 
 /// The column types whose values the driver reads and writes in the form that the schema stores.
 macro_rules! column_types {
-    ($($value:ty, $operand:ty;)+) => {$(
+    ($($value:ty, $operand:ty, $listed:literal;)+) => {$(
         impl ColumnType for $value {
             type Value = Self;
             type Base = Self;
             type Operand = $operand;
+
+            const LISTED: &'static str = $listed;
 
             fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
                 Ok(FromSql::column_result(stored)?)
@@ -1625,11 +4200,11 @@ macro_rules! column_types {
 }
 
 column_types! {
-    i16, i16;
-    i32, i32;
-    i64, i64;
-    String, str;
-    Vec<u8>, [u8];
+    i16, i16, "value";
+    i32, i32, "value";
+    i64, i64, "value";
+    String, str, "value";
+    Vec<u8>, [u8], "unhex(value)";
 }
 
 impl ColumnType for bool {
@@ -1696,6 +4271,8 @@ trait Sink {
 /// cannot hold is told when the statement is run, so that no call needs a `?`.
 pub struct Params<'a> {
     sink: &'a mut dyn Sink,
+    /// The keys of pending rows, inside a unit of work.
+    pending: Option<&'a Keys>,
     failed: Option<Error>,
 }
 
@@ -1730,7 +4307,10 @@ impl Params<'_> {
         K: ColumnType,
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
-        self.push(column.name, K::Base::write(&reference.key));
+        match reference.key(self.pending) {
+            Ok(key) => self.push(column.name, K::Base::write(key)),
+            Err(error) => self.fail(error),
+        }
     }
 
     /// The key that a reference holds, or NULL.
@@ -1775,13 +4355,45 @@ impl Params<'_> {
         };
         self.failed = pushed.err();
     }
+
+    #[cold]
+    fn fail(&mut self, error: Error) {
+        self.failed.get_or_insert(error);
+    }
 }
 
 /// Lets `put` give its parameters to `sink`.
 fn fill(sink: &mut dyn Sink, put: impl FnOnce(&mut Params<'_>)) -> Result<()> {
-    let mut params = Params { sink, failed: None };
+    fill_with(sink, None, put)
+}
+
+/// The same where `pending` has the keys of pending rows.
+fn fill_with(
+    sink: &mut dyn Sink,
+    pending: Option<&Keys>,
+    put: impl FnOnce(&mut Params<'_>),
+) -> Result<()> {
+    let mut params = Params {
+        sink,
+        pending,
+        failed: None,
+    };
     put(&mut params);
     params.failed.map_or(Ok(()), Err)
+}
+
+/// The values that `put` gives, each in its stored form.
+fn stored(put: impl FnOnce(&mut Params<'_>)) -> Result<Vec<Value>> {
+    let mut values = Vec::new();
+    fill(&mut values, put)?;
+    Ok(values)
+}
+
+/// Gives values that are in their stored form.
+fn put_stored(values: &[Value], to: &mut Params<'_>) {
+    for value in values {
+        to.push("", Ok(ToSqlOutput::Borrowed(value.into())));
+    }
 }
 
 /// The parameters of a prepared statement.
@@ -1824,9 +4436,9 @@ struct KeyList {
 }
 
 impl KeyList {
-    fn of<'a, T: 'a>(
-        rows: impl IntoIterator<Item = &'a T>,
-        put: fn(&T, &mut Params<'_>),
+    fn of<T>(
+        rows: impl IntoIterator<Item = T>,
+        put: impl Fn(T, &mut Params<'_>),
     ) -> Result<String> {
         let mut list = Self::default();
         list.json.push('[');
@@ -1864,6 +4476,10 @@ fn push_json(json: &mut String, value: &Value) {
     let _ = match value {
         Value::Null => json.write_str("null"),
         Value::Integer(number) => write!(json, "{number}"),
+        // JSON has no infinity; SQLite reads what is beyond the range as such.
+        Value::Real(number) if number.is_infinite() => {
+            json.write_str(if *number > 0.0 { "9e999" } else { "-9e999" })
+        }
         Value::Real(number) => write!(json, "{number:?}"),
         Value::Text(text) => {
             push_json_text(json, text);
@@ -1899,62 +4515,93 @@ fn push_json_text(json: &mut String, text: &str) {
 /// entity and call.
 type Put<'a> = dyn Fn(&mut Params<'_>) + 'a;
 
+/// A prepared statement of the connection's cache.
+struct Statement<'c>(rusqlite::CachedStatement<'c>);
+
+impl<'c> Statement<'c> {
+    fn new(conn: &'c Connection, sql: &str) -> Result<Self> {
+        Ok(Self(conn.prepare_cached(sql)?))
+    }
+
+    /// The number of its parameters.
+    fn parameters(&self) -> usize {
+        self.0.parameter_count()
+    }
+
+    /// Gives it its parameters; `pending` has the keys of pending rows.
+    fn bind(&mut self, pending: Option<&Keys>, put: &Put<'_>) -> Result<()> {
+        let mut binder = Binder {
+            statement: &mut self.0,
+            next: 1,
+        };
+        fill_with(&mut binder, pending, put)
+    }
+
+    /// Runs it; the number of rows it changed.
+    fn execute(&mut self) -> Result<u64> {
+        Ok(self.0.raw_execute()? as u64)
+    }
+
+    /// Gives every row to `take`.
+    fn each(&mut self, mut take: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+        let mut rows = self.0.raw_query();
+        while let Some(row) = rows.next()? {
+            take(row)?;
+        }
+        Ok(())
+    }
+
+    /// The first row, and no further.
+    fn first<R>(&mut self, read: impl FnOnce(&Row<'_>) -> Result<R>) -> Result<Option<R>> {
+        let mut rows = self.0.raw_query();
+        rows.next()?.map(read).transpose()
+    }
+
+    /// The row that a changing statement with RETURNING gives.
+    ///
+    /// It is run to its end: SQLite checks foreign keys there, and an early reset would lose their error.
+    fn returning<T: Table>(&mut self) -> Result<Option<T>> {
+        let mut rows = self.0.raw_query();
+        let row = rows.next()?.map(|row| T::read(&Reader(row)));
+        while rows.next()?.is_some() {}
+        row.transpose()
+    }
+}
+
 /// Runs a statement that gives no rows; the number of rows it changed.
 fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
-    let mut statement = prepare(conn, sql, put)?;
-    Ok(statement.raw_execute()? as u64)
+    prepare(conn, sql, put)?.execute()
 }
 
 /// Every row of a query.
 fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T>> {
-    let mut statement = prepare(conn, sql, put)?;
-    let mut rows = statement.raw_query();
     let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
+    prepare(conn, sql, put)?.each(|row| {
         found.push(T::read(&Reader(row))?);
-    }
+        Ok(())
+    })?;
     Ok(found)
 }
 
 /// The first row of a query.
 fn select_first<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
-    let mut statement = prepare(conn, sql, put)?;
-    let mut rows = statement.raw_query();
-    rows.next()?.map(|row| T::read(&Reader(row))).transpose()
+    prepare(conn, sql, put)?.first(|row| T::read(&Reader(row)))
 }
 
 /// The one number that a query gives.
 fn select_number(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<i64> {
-    let mut statement = prepare(conn, sql, put)?;
-    let mut rows = statement.raw_query();
-    match rows.next()? {
-        Some(row) => Ok(row.get(0)?),
-        None => Err(rusqlite::Error::QueryReturnedNoRows.into()),
-    }
+    let number = prepare(conn, sql, put)?.first(|row| Ok(row.get(0)?))?;
+    number.ok_or_else(|| rusqlite::Error::QueryReturnedNoRows.into())
 }
 
 /// The row that a changing statement with RETURNING gives.
-///
-/// It is run to its end: SQLite checks foreign keys there, and an early reset would lose their error.
 fn returning<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
-    let mut statement = prepare(conn, sql, put)?;
-    let mut rows = statement.raw_query();
-    let row = rows.next()?.map(|row| T::read(&Reader(row)));
-    while rows.next()?.is_some() {}
-    row.transpose()
+    prepare(conn, sql, put)?.returning()
 }
 
-fn prepare<'c>(
-    conn: &'c Connection,
-    sql: &str,
-    put: &Put<'_>,
-) -> Result<rusqlite::CachedStatement<'c>> {
-    let mut statement = conn.prepare_cached(sql)?;
-    let mut binder = Binder {
-        statement: &mut statement,
-        next: 1,
-    };
-    fill(&mut binder, put)?;
+fn prepare<'c>(conn: &'c Connection, sql: &str, put: &Put<'_>) -> Result<Statement<'c>> {
+    let mut statement = Statement::new(conn, sql)?;
+    statement.bind(None, put)?;
     Ok(statement)
 }
 

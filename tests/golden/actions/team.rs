@@ -35,9 +35,24 @@ impl Team {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewTeam>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `code`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_code(conn: &db::Connection, new: NewTeam) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "teams" ("code") VALUES (?1) ON CONFLICT ("code") DO UPDATE SET "code" = excluded."code" RETURNING "id", "code""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -79,7 +94,7 @@ impl Team {
 impl db::Table for Team {
     const NAME: &'static str = "Team";
     const TABLE: &'static str = r#""teams""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "code" FROM "teams""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -97,10 +112,14 @@ impl db::Entity for Team {
 
     const FIND: &'static str = r#"SELECT "id", "code" FROM "teams" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "teams" ("code") VALUES (?1) RETURNING "id", "code""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "teams" ("code") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "teams" ("id", "code") VALUES (?1, ?2)"#;
     const UPDATE: &'static str = r#"UPDATE "teams" SET "code" = coalesce(?2, "code") WHERE "id" = ?1 RETURNING "id", "code""#;
     const SAVE: &'static str = r#"UPDATE "teams" SET "code" = ?2 WHERE "id" = ?1 RETURNING "id", "code""#;
     const DELETE: &'static str = r#"DELETE FROM "teams" WHERE "id" = ?1"#;
+    const RANK: usize = 0;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -122,4 +141,8 @@ impl db::Entity for Team {
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
         to.or_default(CODE, &patch.code);
     }
+}
+
+impl db::New for NewTeam {
+    type Entity = Team;
 }

@@ -97,7 +97,7 @@ pub use self::{
     sample::{NewSample, Sample, SamplePatch},
     optional::{NewOptional, Optional, OptionalPatch},
     preset::{NewPreset, Preset, PresetPatch},
-    support::{Error, Ref, configure},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
 };
 
 /// The statements that create every table and index.
@@ -106,7 +106,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "1b9393e36b31d82d";
+pub const SPEC_HASH: &str = "9f15fca242bc406d";
 
 /// Creates every table and index, in one transaction.
 ///

@@ -135,6 +135,14 @@ impl Optional {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewOptional>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
@@ -183,7 +191,7 @@ impl Optional {
 impl db::Table for Optional {
     const NAME: &'static str = "Optional";
     const TABLE: &'static str = r#""optionals""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "flag", "small", "whole", "big", "single", "double", "price", "label", "code", "body", "data", "digest", "token", "day", "clock", "local", "moment", "extra" FROM "optionals""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -218,10 +226,14 @@ impl db::Entity for Optional {
 
     const FIND: &'static str = r#"SELECT "id", "flag", "small", "whole", "big", "single", "double", "price", "label", "code", "body", "data", "digest", "token", "day", "clock", "local", "moment", "extra" FROM "optionals" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "optionals" ("flag", "small", "whole", "big", "single", "double", "price", "label", "code", "body", "data", "digest", "token", "day", "clock", "local", "moment", "extra") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) RETURNING "id", "flag", "small", "whole", "big", "single", "double", "price", "label", "code", "body", "data", "digest", "token", "day", "clock", "local", "moment", "extra""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "optionals" ("flag", "small", "whole", "big", "single", "double", "price", "label", "code", "body", "data", "digest", "token", "day", "clock", "local", "moment", "extra") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "optionals" ("id", "flag", "small", "whole", "big", "single", "double", "price", "label", "code", "body", "data", "digest", "token", "day", "clock", "local", "moment", "extra") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"#;
     const UPDATE: &'static str = r#"UPDATE "optionals" SET "flag" = CASE WHEN ?2 THEN ?3 ELSE "flag" END, "small" = CASE WHEN ?4 THEN ?5 ELSE "small" END, "whole" = CASE WHEN ?6 THEN ?7 ELSE "whole" END, "big" = CASE WHEN ?8 THEN ?9 ELSE "big" END, "single" = CASE WHEN ?10 THEN ?11 ELSE "single" END, "double" = CASE WHEN ?12 THEN ?13 ELSE "double" END, "price" = CASE WHEN ?14 THEN ?15 ELSE "price" END, "label" = CASE WHEN ?16 THEN ?17 ELSE "label" END, "code" = CASE WHEN ?18 THEN ?19 ELSE "code" END, "body" = CASE WHEN ?20 THEN ?21 ELSE "body" END, "data" = CASE WHEN ?22 THEN ?23 ELSE "data" END, "digest" = CASE WHEN ?24 THEN ?25 ELSE "digest" END, "token" = CASE WHEN ?26 THEN ?27 ELSE "token" END, "day" = CASE WHEN ?28 THEN ?29 ELSE "day" END, "clock" = CASE WHEN ?30 THEN ?31 ELSE "clock" END, "local" = CASE WHEN ?32 THEN ?33 ELSE "local" END, "moment" = CASE WHEN ?34 THEN ?35 ELSE "moment" END, "extra" = CASE WHEN ?36 THEN ?37 ELSE "extra" END WHERE "id" = ?1 RETURNING "id", "flag", "small", "whole", "big", "single", "double", "price", "label", "code", "body", "data", "digest", "token", "day", "clock", "local", "moment", "extra""#;
     const SAVE: &'static str = r#"UPDATE "optionals" SET "flag" = ?2, "small" = ?3, "whole" = ?4, "big" = ?5, "single" = ?6, "double" = ?7, "price" = ?8, "label" = ?9, "code" = ?10, "body" = ?11, "data" = ?12, "digest" = ?13, "token" = ?14, "day" = ?15, "clock" = ?16, "local" = ?17, "moment" = ?18, "extra" = ?19 WHERE "id" = ?1 RETURNING "id", "flag", "small", "whole", "big", "single", "double", "price", "label", "code", "body", "data", "digest", "token", "day", "clock", "local", "moment", "extra""#;
     const DELETE: &'static str = r#"DELETE FROM "optionals" WHERE "id" = ?1"#;
+    const RANK: usize = 1;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -294,4 +306,8 @@ impl db::Entity for Optional {
         to.given(MOMENT, &patch.moment);
         to.given(EXTRA, &patch.extra);
     }
+}
+
+impl db::New for NewOptional {
+    type Entity = Optional;
 }

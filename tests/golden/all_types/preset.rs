@@ -185,9 +185,24 @@ impl Preset {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewPreset>,
+    ) -> db::Result<Vec<uuid::Uuid>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `id`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_id(conn: &db::Connection, new: NewPreset) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "presets" ("id", "flag", "small", "whole", "big", "single", "double", "price", "exact", "label", "code", "body", "data", "token", "day", "today", "clock", "now_time", "local", "now_local", "moment", "created", "extra", "chance", "maybe") VALUES (?1, coalesce(?2, 1), coalesce(?3, -32768), coalesce(?4, 2147483647), coalesce(?5, -9223372036854775808), coalesce(?6, 0.1), coalesce(?7, 1e300), coalesce(?8, 990), coalesce(?9, 123456789012345678), coalesce(?10, 'it''s "quoted"'), coalesce(?11, 'äöü'), coalesce(?12, ''), coalesce(?13, x'00ff'), coalesce(?14, x'67e5504410b1426f9247bb680e5fe0c8'), coalesce(?15, '2024-02-29'), coalesce(?16, strftime('%Y-%m-%d', 'now')), coalesce(?17, '08:15:00.000000'), coalesce(?18, strftime('%H:%M:%f000', 'now')), coalesce(?19, '2026-11-23 08:15:00.000000'), coalesce(?20, strftime('%Y-%m-%d %H:%M:%f000', 'now')), coalesce(?21, '2026-11-23 08:15:00.500000Z'), coalesce(?22, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?23, '{"tags": ["a", "b"]}'), coalesce(?24, abs(random() % 100)), CASE WHEN ?25 THEN ?26 ELSE 'perhaps' END) ON CONFLICT ("id") DO UPDATE SET "flag" = coalesce(?2, "presets"."flag"), "small" = coalesce(?3, "presets"."small"), "whole" = coalesce(?4, "presets"."whole"), "big" = coalesce(?5, "presets"."big"), "single" = coalesce(?6, "presets"."single"), "double" = coalesce(?7, "presets"."double"), "price" = coalesce(?8, "presets"."price"), "exact" = coalesce(?9, "presets"."exact"), "label" = coalesce(?10, "presets"."label"), "code" = coalesce(?11, "presets"."code"), "body" = coalesce(?12, "presets"."body"), "data" = coalesce(?13, "presets"."data"), "token" = coalesce(?14, "presets"."token"), "day" = coalesce(?15, "presets"."day"), "today" = coalesce(?16, "presets"."today"), "clock" = coalesce(?17, "presets"."clock"), "now_time" = coalesce(?18, "presets"."now_time"), "local" = coalesce(?19, "presets"."local"), "now_local" = coalesce(?20, "presets"."now_local"), "moment" = coalesce(?21, "presets"."moment"), "created" = coalesce(?22, "presets"."created"), "extra" = coalesce(?23, "presets"."extra"), "chance" = coalesce(?24, "presets"."chance"), "maybe" = CASE WHEN ?25 THEN ?26 ELSE "presets"."maybe" END RETURNING "id", "flag", "small", "whole", "big", "single", "double", "price", "exact", "label", "code", "body", "data", "token", "day", "today", "clock", "now_time", "local", "now_local", "moment", "created", "extra", "chance", "maybe""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -229,7 +244,7 @@ impl Preset {
 impl db::Table for Preset {
     const NAME: &'static str = "Preset";
     const TABLE: &'static str = r#""presets""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "flag", "small", "whole", "big", "single", "double", "price", "exact", "label", "code", "body", "data", "token", "day", "today", "clock", "now_time", "local", "now_local", "moment", "created", "extra", "chance", "maybe" FROM "presets""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -270,10 +285,13 @@ impl db::Entity for Preset {
 
     const FIND: &'static str = r#"SELECT "id", "flag", "small", "whole", "big", "single", "double", "price", "exact", "label", "code", "body", "data", "token", "day", "today", "clock", "now_time", "local", "now_local", "moment", "created", "extra", "chance", "maybe" FROM "presets" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "presets" ("id", "flag", "small", "whole", "big", "single", "double", "price", "exact", "label", "code", "body", "data", "token", "day", "today", "clock", "now_time", "local", "now_local", "moment", "created", "extra", "chance", "maybe") VALUES (?1, coalesce(?2, 1), coalesce(?3, -32768), coalesce(?4, 2147483647), coalesce(?5, -9223372036854775808), coalesce(?6, 0.1), coalesce(?7, 1e300), coalesce(?8, 990), coalesce(?9, 123456789012345678), coalesce(?10, 'it''s "quoted"'), coalesce(?11, 'äöü'), coalesce(?12, ''), coalesce(?13, x'00ff'), coalesce(?14, x'67e5504410b1426f9247bb680e5fe0c8'), coalesce(?15, '2024-02-29'), coalesce(?16, strftime('%Y-%m-%d', 'now')), coalesce(?17, '08:15:00.000000'), coalesce(?18, strftime('%H:%M:%f000', 'now')), coalesce(?19, '2026-11-23 08:15:00.000000'), coalesce(?20, strftime('%Y-%m-%d %H:%M:%f000', 'now')), coalesce(?21, '2026-11-23 08:15:00.500000Z'), coalesce(?22, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?23, '{"tags": ["a", "b"]}'), coalesce(?24, abs(random() % 100)), CASE WHEN ?25 THEN ?26 ELSE 'perhaps' END) RETURNING "id", "flag", "small", "whole", "big", "single", "double", "price", "exact", "label", "code", "body", "data", "token", "day", "today", "clock", "now_time", "local", "now_local", "moment", "created", "extra", "chance", "maybe""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "presets" ("id", "flag", "small", "whole", "big", "single", "double", "price", "exact", "label", "code", "body", "data", "token", "day", "today", "clock", "now_time", "local", "now_local", "moment", "created", "extra", "chance", "maybe") VALUES"#;
+    const INSERT_VALUES: &'static str = r#"(?, coalesce(?, 1), coalesce(?, -32768), coalesce(?, 2147483647), coalesce(?, -9223372036854775808), coalesce(?, 0.1), coalesce(?, 1e300), coalesce(?, 990), coalesce(?, 123456789012345678), coalesce(?, 'it''s "quoted"'), coalesce(?, 'äöü'), coalesce(?, ''), coalesce(?, x'00ff'), coalesce(?, x'67e5504410b1426f9247bb680e5fe0c8'), coalesce(?, '2024-02-29'), coalesce(?, strftime('%Y-%m-%d', 'now')), coalesce(?, '08:15:00.000000'), coalesce(?, strftime('%H:%M:%f000', 'now')), coalesce(?, '2026-11-23 08:15:00.000000'), coalesce(?, strftime('%Y-%m-%d %H:%M:%f000', 'now')), coalesce(?, '2026-11-23 08:15:00.500000Z'), coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?, '{"tags": ["a", "b"]}'), coalesce(?, abs(random() % 100)), CASE WHEN ? THEN ? ELSE 'perhaps' END)"#;
     const INSERT_ROW: &'static str = r#"INSERT INTO "presets" ("id", "flag", "small", "whole", "big", "single", "double", "price", "exact", "label", "code", "body", "data", "token", "day", "today", "clock", "now_time", "local", "now_local", "moment", "created", "extra", "chance", "maybe") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)"#;
     const UPDATE: &'static str = r#"UPDATE "presets" SET "flag" = coalesce(?2, "flag"), "small" = coalesce(?3, "small"), "whole" = coalesce(?4, "whole"), "big" = coalesce(?5, "big"), "single" = coalesce(?6, "single"), "double" = coalesce(?7, "double"), "price" = coalesce(?8, "price"), "exact" = coalesce(?9, "exact"), "label" = coalesce(?10, "label"), "code" = coalesce(?11, "code"), "body" = coalesce(?12, "body"), "data" = coalesce(?13, "data"), "token" = coalesce(?14, "token"), "day" = coalesce(?15, "day"), "today" = coalesce(?16, "today"), "clock" = coalesce(?17, "clock"), "now_time" = coalesce(?18, "now_time"), "local" = coalesce(?19, "local"), "now_local" = coalesce(?20, "now_local"), "moment" = coalesce(?21, "moment"), "created" = coalesce(?22, "created"), "extra" = coalesce(?23, "extra"), "chance" = coalesce(?24, "chance"), "maybe" = CASE WHEN ?25 THEN ?26 ELSE "maybe" END WHERE "id" = ?1 RETURNING "id", "flag", "small", "whole", "big", "single", "double", "price", "exact", "label", "code", "body", "data", "token", "day", "today", "clock", "now_time", "local", "now_local", "moment", "created", "extra", "chance", "maybe""#;
     const SAVE: &'static str = r#"UPDATE "presets" SET "flag" = ?2, "small" = ?3, "whole" = ?4, "big" = ?5, "single" = ?6, "double" = ?7, "price" = ?8, "exact" = ?9, "label" = ?10, "code" = ?11, "body" = ?12, "data" = ?13, "token" = ?14, "day" = ?15, "today" = ?16, "clock" = ?17, "now_time" = ?18, "local" = ?19, "now_local" = ?20, "moment" = ?21, "created" = ?22, "extra" = ?23, "chance" = ?24, "maybe" = ?25 WHERE "id" = ?1 RETURNING "id", "flag", "small", "whole", "big", "single", "double", "price", "exact", "label", "code", "body", "data", "token", "day", "today", "clock", "now_time", "local", "now_local", "moment", "created", "extra", "chance", "maybe""#;
     const DELETE: &'static str = r#"DELETE FROM "presets" WHERE "id" = ?1"#;
+    const RANK: usize = 2;
 
     fn key(&self) -> Self::Key {
         self.id
@@ -365,4 +383,8 @@ impl db::Entity for Preset {
         to.or_default(CHANCE, &patch.chance);
         to.given(MAYBE, &patch.maybe);
     }
+}
+
+impl db::New for NewPreset {
+    type Entity = Preset;
 }

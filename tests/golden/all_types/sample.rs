@@ -123,6 +123,14 @@ impl Sample {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewSample>,
+    ) -> db::Result<Vec<i64>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
@@ -167,7 +175,7 @@ impl Sample {
 impl db::Table for Sample {
     const NAME: &'static str = "Sample";
     const TABLE: &'static str = r#""samples""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "flag", "small", "whole", "big", "single", "double", "price", "label", "code", "body", "data", "digest", "token", "day", "clock", "local", "moment", "extra" FROM "samples""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -202,10 +210,14 @@ impl db::Entity for Sample {
 
     const FIND: &'static str = r#"SELECT "id", "flag", "small", "whole", "big", "single", "double", "price", "label", "code", "body", "data", "digest", "token", "day", "clock", "local", "moment", "extra" FROM "samples" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "samples" ("flag", "small", "whole", "big", "single", "double", "price", "label", "code", "body", "data", "digest", "token", "day", "clock", "local", "moment", "extra") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) RETURNING "id", "flag", "small", "whole", "big", "single", "double", "price", "label", "code", "body", "data", "digest", "token", "day", "clock", "local", "moment", "extra""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "samples" ("flag", "small", "whole", "big", "single", "double", "price", "label", "code", "body", "data", "digest", "token", "day", "clock", "local", "moment", "extra") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "samples" ("id", "flag", "small", "whole", "big", "single", "double", "price", "label", "code", "body", "data", "digest", "token", "day", "clock", "local", "moment", "extra") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"#;
     const UPDATE: &'static str = r#"UPDATE "samples" SET "flag" = coalesce(?2, "flag"), "small" = coalesce(?3, "small"), "whole" = coalesce(?4, "whole"), "big" = coalesce(?5, "big"), "single" = coalesce(?6, "single"), "double" = coalesce(?7, "double"), "price" = coalesce(?8, "price"), "label" = coalesce(?9, "label"), "code" = coalesce(?10, "code"), "body" = coalesce(?11, "body"), "data" = coalesce(?12, "data"), "digest" = coalesce(?13, "digest"), "token" = coalesce(?14, "token"), "day" = coalesce(?15, "day"), "clock" = coalesce(?16, "clock"), "local" = coalesce(?17, "local"), "moment" = coalesce(?18, "moment"), "extra" = coalesce(?19, "extra") WHERE "id" = ?1 RETURNING "id", "flag", "small", "whole", "big", "single", "double", "price", "label", "code", "body", "data", "digest", "token", "day", "clock", "local", "moment", "extra""#;
     const SAVE: &'static str = r#"UPDATE "samples" SET "flag" = ?2, "small" = ?3, "whole" = ?4, "big" = ?5, "single" = ?6, "double" = ?7, "price" = ?8, "label" = ?9, "code" = ?10, "body" = ?11, "data" = ?12, "digest" = ?13, "token" = ?14, "day" = ?15, "clock" = ?16, "local" = ?17, "moment" = ?18, "extra" = ?19 WHERE "id" = ?1 RETURNING "id", "flag", "small", "whole", "big", "single", "double", "price", "label", "code", "body", "data", "digest", "token", "day", "clock", "local", "moment", "extra""#;
     const DELETE: &'static str = r#"DELETE FROM "samples" WHERE "id" = ?1"#;
+    const RANK: usize = 0;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -278,4 +290,8 @@ impl db::Entity for Sample {
         to.or_default(MOMENT, &patch.moment);
         to.or_default(EXTRA, &patch.extra);
     }
+}
+
+impl db::New for NewSample {
+    type Entity = Sample;
 }

@@ -34,6 +34,10 @@ pub const EMAIL: db::Column<Author, String> = db::column("email", 2);
 /// One to many: each `Post` whose `author_id` refers here. The other side: `Post::author`.
 pub const POSTS: db::Rel<Author, super::Post, db::OneToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "posts"."id", "posts"."title", "posts"."body", "posts"."created_at", "posts"."author_id", "posts"."reviewer_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "posts" ON "posts"."author_id" = "relata_keys"."value""#,
+        load_limited: r#"SELECT * FROM (SELECT "posts"."id", "posts"."title", "posts"."body", "posts"."created_at", "posts"."author_id", "posts"."reviewer_id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "posts"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "posts" ON "posts"."author_id" = "relata_keys"."value") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("authors"."id" IN (SELECT "posts"."author_id" FROM "posts" WHERE "#,
+        exists: r#""authors"."id" IN (SELECT "author_id" FROM "posts")"#,
         all: r#"SELECT "id", "title", "body", "created_at", "author_id", "reviewer_id" FROM "posts" WHERE "author_id" = ?1 ORDER BY "posts"."id""#,
         scope: r#""posts"."author_id" = ?1"#,
         order: r#" ORDER BY "posts"."id""#,
@@ -49,6 +53,10 @@ pub const POSTS: db::Rel<Author, super::Post, db::OneToMany> = db::Rel::new(
 /// One to many: each `Post` whose `reviewer_id` refers here. The other side: `Post::reviewer`.
 pub const REVIEWED: db::Rel<Author, super::Post, db::OptionalOneToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "posts"."id", "posts"."title", "posts"."body", "posts"."created_at", "posts"."author_id", "posts"."reviewer_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "posts" ON "posts"."reviewer_id" = "relata_keys"."value""#,
+        load_limited: r#"SELECT * FROM (SELECT "posts"."id", "posts"."title", "posts"."body", "posts"."created_at", "posts"."author_id", "posts"."reviewer_id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "posts"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "posts" ON "posts"."reviewer_id" = "relata_keys"."value") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("authors"."id" IN (SELECT "posts"."reviewer_id" FROM "posts" WHERE "posts"."reviewer_id" IS NOT NULL AND "#,
+        exists: r#""authors"."id" IN (SELECT "reviewer_id" FROM "posts" WHERE "posts"."reviewer_id" IS NOT NULL)"#,
         all: r#"SELECT "id", "title", "body", "created_at", "author_id", "reviewer_id" FROM "posts" WHERE "reviewer_id" = ?1 ORDER BY "posts"."id""#,
         scope: r#""posts"."reviewer_id" = ?1"#,
         order: r#" ORDER BY "posts"."id""#,
@@ -72,9 +80,24 @@ impl Author {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewAuthor>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `email`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_email(conn: &db::Connection, new: NewAuthor) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "authors" ("name", "email") VALUES (?1, ?2) ON CONFLICT ("email") DO UPDATE SET "name" = excluded."name" RETURNING "id", "name", "email""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -126,7 +149,7 @@ impl Author {
 impl db::Table for Author {
     const NAME: &'static str = "Author";
     const TABLE: &'static str = r#""authors""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "name", "email" FROM "authors""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -145,10 +168,14 @@ impl db::Entity for Author {
 
     const FIND: &'static str = r#"SELECT "id", "name", "email" FROM "authors" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "authors" ("name", "email") VALUES (?1, ?2) RETURNING "id", "name", "email""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "authors" ("name", "email") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "authors" ("id", "name", "email") VALUES (?1, ?2, ?3)"#;
     const UPDATE: &'static str = r#"UPDATE "authors" SET "name" = coalesce(?2, "name"), "email" = coalesce(?3, "email") WHERE "id" = ?1 RETURNING "id", "name", "email""#;
     const SAVE: &'static str = r#"UPDATE "authors" SET "name" = ?2, "email" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "email""#;
     const DELETE: &'static str = r#"DELETE FROM "authors" WHERE "id" = ?1"#;
+    const RANK: usize = 0;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -173,4 +200,8 @@ impl db::Entity for Author {
         to.or_default(NAME, &patch.name);
         to.or_default(EMAIL, &patch.email);
     }
+}
+
+impl db::New for NewAuthor {
+    type Entity = Author;
 }

@@ -34,11 +34,14 @@ pub const POST_ID: db::Column<Comment, i32> = db::column("post_id", 2);
 /// The post that this is about.
 pub const POST: db::Rel<Comment, super::Post, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
+        load: r#"SELECT "posts"."id", "posts"."title", "posts"."body", "posts"."created_at", "posts"."author_id", "posts"."reviewer_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "posts" ON "posts"."id" = "relata_keys"."value""#,
+        any: r#"("comments"."post_id" IN (SELECT "posts"."id" FROM "posts" WHERE "#,
+        exists: "true",
         get: r#"SELECT "id", "title", "body", "created_at", "author_id", "reviewer_id" FROM "posts" WHERE "id" = ?1"#,
         set: r#"UPDATE "comments" SET "post_id" = ?1 WHERE "id" = ?2 RETURNING "id", "text", "post_id""#,
     },
-    |row, to| to.value(POST_ID, &row.post_id),
-    db::Entity::put_own_key,
+    Some(|row, to| to.value(POST_ID, &row.post_id)),
+    None,
 );
 
 impl Comment {
@@ -48,6 +51,14 @@ impl Comment {
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewComment) -> db::Result<Self> {
         db::insert(conn, &new)
+    }
+
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewComment>,
+    ) -> db::Result<Vec<i64>> {
+        db::insert_many::<Self>(conn, rows)
     }
 
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
@@ -103,7 +114,7 @@ impl Comment {
 impl db::Table for Comment {
     const NAME: &'static str = "Comment";
     const TABLE: &'static str = r#""comments""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "text", "post_id" FROM "comments""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -122,10 +133,14 @@ impl db::Entity for Comment {
 
     const FIND: &'static str = r#"SELECT "id", "text", "post_id" FROM "comments" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "comments" ("text", "post_id") VALUES (?1, ?2) RETURNING "id", "text", "post_id""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "comments" ("text", "post_id") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "comments" ("id", "text", "post_id") VALUES (?1, ?2, ?3)"#;
     const UPDATE: &'static str = r#"UPDATE "comments" SET "text" = coalesce(?2, "text"), "post_id" = coalesce(?3, "post_id") WHERE "id" = ?1 RETURNING "id", "text", "post_id""#;
     const SAVE: &'static str = r#"UPDATE "comments" SET "text" = ?2, "post_id" = ?3 WHERE "id" = ?1 RETURNING "id", "text", "post_id""#;
     const DELETE: &'static str = r#"DELETE FROM "comments" WHERE "id" = ?1"#;
+    const RANK: usize = 2;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -150,4 +165,8 @@ impl db::Entity for Comment {
         to.or_default(TEXT, &patch.text);
         to.or_default(POST_ID, &patch.post_id);
     }
+}
+
+impl db::New for NewComment {
+    type Entity = Comment;
 }

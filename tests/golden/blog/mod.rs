@@ -97,7 +97,7 @@ pub use self::{
     author::{NewAuthor, Author, AuthorPatch},
     post::{NewPost, Post, PostPatch},
     comment::{NewComment, Comment, CommentPatch},
-    support::{Error, Ref, configure},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
 };
 
 /// The statements that create every table and index.
@@ -106,7 +106,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "533db814265c1098";
+pub const SPEC_HASH: &str = "6f3e58f884d6d9e0";
 
 /// Creates every table and index, in one transaction.
 ///

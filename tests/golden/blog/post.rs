@@ -53,28 +53,38 @@ pub const REVIEWER_ID: db::Column<Post, Option<i32>> = db::column("reviewer_id",
 /// Many to one: the `Author` that `author_id` refers to. The other side: `Author::posts`.
 pub const AUTHOR: db::Rel<Post, super::Author, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
+        load: r#"SELECT "authors"."id", "authors"."name", "authors"."email", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "authors" ON "authors"."id" = "relata_keys"."value""#,
+        any: r#"("posts"."author_id" IN (SELECT "authors"."id" FROM "authors" WHERE "#,
+        exists: "true",
         get: r#"SELECT "id", "name", "email" FROM "authors" WHERE "id" = ?1"#,
         set: r#"UPDATE "posts" SET "author_id" = ?1 WHERE "id" = ?2 RETURNING "id", "title", "body", "created_at", "author_id", "reviewer_id""#,
     },
-    |row, to| to.value(AUTHOR_ID, &row.author_id),
-    db::Entity::put_own_key,
+    Some(|row, to| to.value(AUTHOR_ID, &row.author_id)),
+    None,
 );
 
 /// Many to one: the `Author` that `reviewer_id` refers to. The other side: `Author::reviewed`.
 pub const REVIEWER: db::Rel<Post, super::Author, db::OptionalManyToOne> = db::Rel::over(
     &db::OptionalManyToOneSql {
+        load: r#"SELECT "authors"."id", "authors"."name", "authors"."email", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "authors" ON "authors"."id" = "relata_keys"."value""#,
+        any: r#"("posts"."reviewer_id" IS NOT NULL AND "posts"."reviewer_id" IN (SELECT "authors"."id" FROM "authors" WHERE "#,
+        exists: r#"("posts"."reviewer_id" IS NOT NULL)"#,
         get: r#"SELECT "id", "name", "email" FROM "authors" WHERE "id" = ?1"#,
         set: r#"UPDATE "posts" SET "reviewer_id" = ?1 WHERE "id" = ?2 RETURNING "id", "title", "body", "created_at", "author_id", "reviewer_id""#,
         unset: r#"UPDATE "posts" SET "reviewer_id" = NULL WHERE "id" = ?1 RETURNING "id", "title", "body", "created_at", "author_id", "reviewer_id""#,
         release: "",
     },
-    |row, to| to.value(REVIEWER_ID, &row.reviewer_id),
-    db::Entity::put_own_key,
+    Some(|row, to| to.value(REVIEWER_ID, &row.reviewer_id)),
+    None,
 );
 
 /// One to many: each `Comment` whose `post_id` refers here. The other side: `Comment::post`.
 pub const COMMENTS: db::Rel<Post, super::Comment, db::OneToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "comments"."id", "comments"."text", "comments"."post_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "comments" ON "comments"."post_id" = "relata_keys"."value""#,
+        load_limited: r#"SELECT * FROM (SELECT "comments"."id", "comments"."text", "comments"."post_id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "comments"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "comments" ON "comments"."post_id" = "relata_keys"."value") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("posts"."id" IN (SELECT "comments"."post_id" FROM "comments" WHERE "#,
+        exists: r#""posts"."id" IN (SELECT "post_id" FROM "comments")"#,
         all: r#"SELECT "id", "text", "post_id" FROM "comments" WHERE "post_id" = ?1 ORDER BY "comments"."id""#,
         scope: r#""comments"."post_id" = ?1"#,
         order: r#" ORDER BY "comments"."id""#,
@@ -94,6 +104,14 @@ impl Post {
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewPost) -> db::Result<Self> {
         db::insert(conn, &new)
+    }
+
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewPost>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
     }
 
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
@@ -157,7 +175,7 @@ impl Post {
 impl db::Table for Post {
     const NAME: &'static str = "Post";
     const TABLE: &'static str = r#""posts""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "title", "body", "created_at", "author_id", "reviewer_id" FROM "posts""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -179,10 +197,14 @@ impl db::Entity for Post {
 
     const FIND: &'static str = r#"SELECT "id", "title", "body", "created_at", "author_id", "reviewer_id" FROM "posts" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "posts" ("title", "body", "created_at", "author_id", "reviewer_id") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?4, ?5) RETURNING "id", "title", "body", "created_at", "author_id", "reviewer_id""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "posts" ("title", "body", "created_at", "author_id", "reviewer_id") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "posts" ("id", "title", "body", "created_at", "author_id", "reviewer_id") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#;
     const UPDATE: &'static str = r#"UPDATE "posts" SET "title" = coalesce(?2, "title"), "body" = coalesce(?3, "body"), "created_at" = coalesce(?4, "created_at"), "author_id" = coalesce(?5, "author_id"), "reviewer_id" = CASE WHEN ?6 THEN ?7 ELSE "reviewer_id" END WHERE "id" = ?1 RETURNING "id", "title", "body", "created_at", "author_id", "reviewer_id""#;
     const SAVE: &'static str = r#"UPDATE "posts" SET "title" = ?2, "body" = ?3, "created_at" = ?4, "author_id" = ?5, "reviewer_id" = ?6 WHERE "id" = ?1 RETURNING "id", "title", "body", "created_at", "author_id", "reviewer_id""#;
     const DELETE: &'static str = r#"DELETE FROM "posts" WHERE "id" = ?1"#;
+    const RANK: usize = 1;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -216,4 +238,8 @@ impl db::Entity for Post {
         to.or_default(AUTHOR_ID, &patch.author_id);
         to.given(REVIEWER_ID, &patch.reviewer_id);
     }
+}
+
+impl db::New for NewPost {
+    type Entity = Post;
 }

@@ -39,17 +39,20 @@ pub const ROW: db::Column<Carton, Option<i16>> = db::column("row", 3);
 /// Many to one: the `Shelf` that `country`, `shop`, `row` refers to. The other side: `Shelf::boxes`.
 pub const SHELF: db::Rel<Carton, super::Shelf, db::OptionalManyToOne> = db::Rel::over(
     &db::OptionalManyToOneSql {
+        load: r#"SELECT "shelves"."shop_country", "shelves"."shop_number", "shelves"."row", "shelves"."label", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shelves" ON "shelves"."shop_country" = "relata_keys"."value" ->> 0 AND "shelves"."shop_number" = "relata_keys"."value" ->> 1 AND "shelves"."row" = "relata_keys"."value" ->> 2"#,
+        any: r#"("cartons"."country" IS NOT NULL AND "cartons"."shop" IS NOT NULL AND "cartons"."row" IS NOT NULL AND ("cartons"."country", "cartons"."shop", "cartons"."row") IN (SELECT "shelves"."shop_country", "shelves"."shop_number", "shelves"."row" FROM "shelves" WHERE "#,
+        exists: r#"("cartons"."country" IS NOT NULL AND "cartons"."shop" IS NOT NULL AND "cartons"."row" IS NOT NULL)"#,
         get: r#"SELECT "shop_country", "shop_number", "row", "label" FROM "shelves" WHERE "shop_country" = ?1 AND "shop_number" = ?2 AND "row" = ?3"#,
         set: r#"UPDATE "cartons" SET "country" = ?1, "shop" = ?2, "row" = ?3 WHERE "id" = ?4 RETURNING "id", "country", "shop", "row""#,
         unset: r#"UPDATE "cartons" SET "country" = NULL, "shop" = NULL, "row" = NULL WHERE "id" = ?1 RETURNING "id", "country", "shop", "row""#,
         release: "",
     },
-    |row, to| {
+    Some(|row, to| {
         to.value(COUNTRY, &row.country);
         to.value(SHOP, &row.shop);
         to.value(ROW, &row.row);
-    },
-    db::Entity::put_own_key,
+    }),
+    None,
 );
 
 impl Carton {
@@ -59,6 +62,14 @@ impl Carton {
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewCarton) -> db::Result<Self> {
         db::insert(conn, &new)
+    }
+
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewCarton>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
     }
 
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
@@ -110,7 +121,7 @@ impl Carton {
 impl db::Table for Carton {
     const NAME: &'static str = "Carton";
     const TABLE: &'static str = r#""cartons""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "country", "shop", "row" FROM "cartons""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -130,10 +141,14 @@ impl db::Entity for Carton {
 
     const FIND: &'static str = r#"SELECT "id", "country", "shop", "row" FROM "cartons" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "cartons" ("country", "shop", "row") VALUES (?1, ?2, ?3) RETURNING "id", "country", "shop", "row""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "cartons" ("country", "shop", "row") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "cartons" ("id", "country", "shop", "row") VALUES (?1, ?2, ?3, ?4)"#;
     const UPDATE: &'static str = r#"UPDATE "cartons" SET "country" = CASE WHEN ?2 THEN ?3 ELSE "country" END, "shop" = CASE WHEN ?4 THEN ?5 ELSE "shop" END, "row" = CASE WHEN ?6 THEN ?7 ELSE "row" END WHERE "id" = ?1 RETURNING "id", "country", "shop", "row""#;
     const SAVE: &'static str = r#"UPDATE "cartons" SET "country" = ?2, "shop" = ?3, "row" = ?4 WHERE "id" = ?1 RETURNING "id", "country", "shop", "row""#;
     const DELETE: &'static str = r#"DELETE FROM "cartons" WHERE "id" = ?1"#;
+    const RANK: usize = 2;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -161,4 +176,8 @@ impl db::Entity for Carton {
         to.given(SHOP, &patch.shop);
         to.given(ROW, &patch.row);
     }
+}
+
+impl db::New for NewCarton {
+    type Entity = Carton;
 }

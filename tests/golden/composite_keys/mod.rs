@@ -145,7 +145,7 @@ pub use self::{
     carton::{NewCarton, Carton, CartonPatch},
     product::{NewProduct, Product, ProductPatch},
     tag::{NewTag, Tag, TagPatch},
-    support::{Error, Ref, configure},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
 };
 
 /// The statements that create every table and index.
@@ -154,7 +154,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "00838227c1e5e399";
+pub const SPEC_HASH: &str = "e962ad289f486df1";
 
 /// Creates every table and index, in one transaction.
 ///

@@ -34,6 +34,10 @@ pub const NAME: db::Column<Product, String> = db::column("name", 2);
 /// Many to many: `Shop` over `shop_product`. The other side: `Shop::products`.
 pub const SHOPS: db::Rel<Product, super::Shop, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "shops"."country", "shops"."number", "shops"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shop_product" ON "shop_product"."maker" = "relata_keys"."value" ->> 0 AND "shop_product"."code" = "relata_keys"."value" ->> 1 CROSS JOIN "shops" ON "shop_product"."country" = "shops"."country" AND "shop_product"."number" = "shops"."number""#,
+        load_limited: r#"SELECT * FROM (SELECT "shops"."country", "shops"."number", "shops"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "shops"."country", "shops"."number") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shop_product" ON "shop_product"."maker" = "relata_keys"."value" ->> 0 AND "shop_product"."code" = "relata_keys"."value" ->> 1 CROSS JOIN "shops" ON "shop_product"."country" = "shops"."country" AND "shop_product"."number" = "shops"."number") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"(("products"."maker", "products"."code") IN (SELECT "shop_product"."maker", "shop_product"."code" FROM "shop_product" JOIN "shops" ON "shop_product"."country" = "shops"."country" AND "shop_product"."number" = "shops"."number" WHERE "#,
+        exists: r#"("products"."maker", "products"."code") IN (SELECT "maker", "code" FROM "shop_product")"#,
         all: r#"SELECT "shops"."country", "shops"."number", "shops"."name" FROM "shops" JOIN "shop_product" ON "shop_product"."country" = "shops"."country" AND "shop_product"."number" = "shops"."number" WHERE "shop_product"."maker" = ?1 AND "shop_product"."code" = ?2 ORDER BY "shops"."country", "shops"."number""#,
         scope: r#"("shops"."country", "shops"."number") IN (SELECT "country", "number" FROM "shop_product" WHERE "maker" = ?1 AND "code" = ?2)"#,
         order: r#" ORDER BY "shops"."country", "shops"."number""#,
@@ -57,9 +61,27 @@ impl Product {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewProduct>,
+    ) -> db::Result<Vec<(String, String)>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `maker`, `code`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_maker_and_code(
+        conn: &db::Connection,
+        new: NewProduct,
+    ) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "products" ("maker", "code", "name") VALUES (?1, ?2, ?3) ON CONFLICT ("maker", "code") DO UPDATE SET "name" = excluded."name" RETURNING "maker", "code", "name""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -113,7 +135,7 @@ impl Product {
 impl db::Table for Product {
     const NAME: &'static str = "Product";
     const TABLE: &'static str = r#""products""#;
-    const KEY: &'static [usize] = &[0, 1];
+    const KEY: &'static [(&'static str, usize)] = &[("maker", 0), ("code", 1)];
     const SELECT: &'static str = r#"SELECT "maker", "code", "name" FROM "products""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -132,10 +154,13 @@ impl db::Entity for Product {
 
     const FIND: &'static str = r#"SELECT "maker", "code", "name" FROM "products" WHERE "maker" = ?1 AND "code" = ?2"#;
     const INSERT: &'static str = r#"INSERT INTO "products" ("maker", "code", "name") VALUES (?1, ?2, ?3) RETURNING "maker", "code", "name""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "products" ("maker", "code", "name") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "products" ("maker", "code", "name") VALUES (?1, ?2, ?3)"#;
     const UPDATE: &'static str = r#"UPDATE "products" SET "name" = coalesce(?3, "name") WHERE "maker" = ?1 AND "code" = ?2 RETURNING "maker", "code", "name""#;
     const SAVE: &'static str = r#"UPDATE "products" SET "name" = ?3 WHERE "maker" = ?1 AND "code" = ?2 RETURNING "maker", "code", "name""#;
     const DELETE: &'static str = r#"DELETE FROM "products" WHERE "maker" = ?1 AND "code" = ?2"#;
+    const RANK: usize = 3;
 
     fn key(&self) -> Self::Key {
         (self.maker.clone(), self.code.clone())
@@ -161,4 +186,8 @@ impl db::Entity for Product {
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
         to.or_default(NAME, &patch.name);
     }
+}
+
+impl db::New for NewProduct {
+    type Entity = Product;
 }

@@ -38,19 +38,26 @@ pub const LABEL: db::Column<Shelf, Option<String>> = db::column("label", 3);
 /// Many to one: the `Shop` that `shop_country`, `shop_number` refers to. The other side: `Shop::shelves`.
 pub const SHOP: db::Rel<Shelf, super::Shop, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
+        load: r#"SELECT "shops"."country", "shops"."number", "shops"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shops" ON "shops"."country" = "relata_keys"."value" ->> 0 AND "shops"."number" = "relata_keys"."value" ->> 1"#,
+        any: r#"(("shelves"."shop_country", "shelves"."shop_number") IN (SELECT "shops"."country", "shops"."number" FROM "shops" WHERE "#,
+        exists: "true",
         get: r#"SELECT "country", "number", "name" FROM "shops" WHERE "country" = ?1 AND "number" = ?2"#,
         set: r#"UPDATE "shelves" SET "shop_country" = ?1, "shop_number" = ?2 WHERE "shop_country" = ?3 AND "shop_number" = ?4 AND "row" = ?5 RETURNING "shop_country", "shop_number", "row", "label""#,
     },
-    |row, to| {
+    Some(|row, to| {
         to.value(SHOP_COUNTRY, &row.shop_country);
         to.value(SHOP_NUMBER, &row.shop_number);
-    },
-    db::Entity::put_own_key,
+    }),
+    None,
 );
 
 /// One to many: each `Carton` whose `country`, `shop`, `row` refers here. The other side: `Carton::shelf`.
 pub const BOXES: db::Rel<Shelf, super::Carton, db::OptionalOneToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "cartons"."id", "cartons"."country", "cartons"."shop", "cartons"."row", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "cartons" ON "cartons"."country" = "relata_keys"."value" ->> 0 AND "cartons"."shop" = "relata_keys"."value" ->> 1 AND "cartons"."row" = "relata_keys"."value" ->> 2"#,
+        load_limited: r#"SELECT * FROM (SELECT "cartons"."id", "cartons"."country", "cartons"."shop", "cartons"."row", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "cartons"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "cartons" ON "cartons"."country" = "relata_keys"."value" ->> 0 AND "cartons"."shop" = "relata_keys"."value" ->> 1 AND "cartons"."row" = "relata_keys"."value" ->> 2) WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"(("shelves"."shop_country", "shelves"."shop_number", "shelves"."row") IN (SELECT "cartons"."country", "cartons"."shop", "cartons"."row" FROM "cartons" WHERE "cartons"."country" IS NOT NULL AND "cartons"."shop" IS NOT NULL AND "cartons"."row" IS NOT NULL AND "#,
+        exists: r#"("shelves"."shop_country", "shelves"."shop_number", "shelves"."row") IN (SELECT "country", "shop", "row" FROM "cartons" WHERE "cartons"."country" IS NOT NULL AND "cartons"."shop" IS NOT NULL AND "cartons"."row" IS NOT NULL)"#,
         all: r#"SELECT "id", "country", "shop", "row" FROM "cartons" WHERE "country" = ?1 AND "shop" = ?2 AND "row" = ?3 ORDER BY "cartons"."id""#,
         scope: r#""cartons"."country" = ?1 AND "cartons"."shop" = ?2 AND "cartons"."row" = ?3"#,
         order: r#" ORDER BY "cartons"."id""#,
@@ -74,9 +81,27 @@ impl Shelf {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewShelf>,
+    ) -> db::Result<Vec<(String, i32, i16)>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `shop_country`, `shop_number`, `row`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_shop_country_and_shop_number_and_row(
+        conn: &db::Connection,
+        new: NewShelf,
+    ) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "shelves" ("shop_country", "shop_number", "row", "label") VALUES (?1, ?2, ?3, ?4) ON CONFLICT ("shop_country", "shop_number", "row") DO UPDATE SET "label" = excluded."label" RETURNING "shop_country", "shop_number", "row", "label""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -131,7 +156,11 @@ impl Shelf {
 impl db::Table for Shelf {
     const NAME: &'static str = "Shelf";
     const TABLE: &'static str = r#""shelves""#;
-    const KEY: &'static [usize] = &[0, 1, 2];
+    const KEY: &'static [(&'static str, usize)] = &[
+        ("shop_country", 0),
+        ("shop_number", 1),
+        ("row", 2),
+    ];
     const SELECT: &'static str = r#"SELECT "shop_country", "shop_number", "row", "label" FROM "shelves""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -151,10 +180,13 @@ impl db::Entity for Shelf {
 
     const FIND: &'static str = r#"SELECT "shop_country", "shop_number", "row", "label" FROM "shelves" WHERE "shop_country" = ?1 AND "shop_number" = ?2 AND "row" = ?3"#;
     const INSERT: &'static str = r#"INSERT INTO "shelves" ("shop_country", "shop_number", "row", "label") VALUES (?1, ?2, ?3, ?4) RETURNING "shop_country", "shop_number", "row", "label""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "shelves" ("shop_country", "shop_number", "row", "label") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, ?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "shelves" ("shop_country", "shop_number", "row", "label") VALUES (?1, ?2, ?3, ?4)"#;
     const UPDATE: &'static str = r#"UPDATE "shelves" SET "label" = CASE WHEN ?4 THEN ?5 ELSE "label" END WHERE "shop_country" = ?1 AND "shop_number" = ?2 AND "row" = ?3 RETURNING "shop_country", "shop_number", "row", "label""#;
     const SAVE: &'static str = r#"UPDATE "shelves" SET "label" = ?4 WHERE "shop_country" = ?1 AND "shop_number" = ?2 AND "row" = ?3 RETURNING "shop_country", "shop_number", "row", "label""#;
     const DELETE: &'static str = r#"DELETE FROM "shelves" WHERE "shop_country" = ?1 AND "shop_number" = ?2 AND "row" = ?3"#;
+    const RANK: usize = 1;
 
     fn key(&self) -> Self::Key {
         (self.shop_country.clone(), self.shop_number, self.row)
@@ -183,4 +215,8 @@ impl db::Entity for Shelf {
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
         to.given(LABEL, &patch.label);
     }
+}
+
+impl db::New for NewShelf {
+    type Entity = Shelf;
 }

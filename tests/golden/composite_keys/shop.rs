@@ -34,6 +34,10 @@ pub const NAME: db::Column<Shop, String> = db::column("name", 2);
 /// One to many: each `Shelf` whose `shop_country`, `shop_number` refers here. The other side: `Shelf::shop`.
 pub const SHELVES: db::Rel<Shop, super::Shelf, db::OneToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "shelves"."shop_country", "shelves"."shop_number", "shelves"."row", "shelves"."label", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shelves" ON "shelves"."shop_country" = "relata_keys"."value" ->> 0 AND "shelves"."shop_number" = "relata_keys"."value" ->> 1"#,
+        load_limited: r#"SELECT * FROM (SELECT "shelves"."shop_country", "shelves"."shop_number", "shelves"."row", "shelves"."label", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "shelves"."shop_country", "shelves"."shop_number", "shelves"."row") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shelves" ON "shelves"."shop_country" = "relata_keys"."value" ->> 0 AND "shelves"."shop_number" = "relata_keys"."value" ->> 1) WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"(("shops"."country", "shops"."number") IN (SELECT "shelves"."shop_country", "shelves"."shop_number" FROM "shelves" WHERE "#,
+        exists: r#"("shops"."country", "shops"."number") IN (SELECT "shop_country", "shop_number" FROM "shelves")"#,
         all: r#"SELECT "shop_country", "shop_number", "row", "label" FROM "shelves" WHERE "shop_country" = ?1 AND "shop_number" = ?2 ORDER BY "shelves"."shop_country", "shelves"."shop_number", "shelves"."row""#,
         scope: r#""shelves"."shop_country" = ?1 AND "shelves"."shop_number" = ?2"#,
         order: r#" ORDER BY "shelves"."shop_country", "shelves"."shop_number", "shelves"."row""#,
@@ -49,6 +53,10 @@ pub const SHELVES: db::Rel<Shop, super::Shelf, db::OneToMany> = db::Rel::new(
 /// Many to many: `Product` over `shop_product`. The other side: `Product::shops`.
 pub const PRODUCTS: db::Rel<Shop, super::Product, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "products"."maker", "products"."code", "products"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shop_product" ON "shop_product"."country" = "relata_keys"."value" ->> 0 AND "shop_product"."number" = "relata_keys"."value" ->> 1 CROSS JOIN "products" ON "shop_product"."maker" = "products"."maker" AND "shop_product"."code" = "products"."code""#,
+        load_limited: r#"SELECT * FROM (SELECT "products"."maker", "products"."code", "products"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "products"."maker", "products"."code") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shop_product" ON "shop_product"."country" = "relata_keys"."value" ->> 0 AND "shop_product"."number" = "relata_keys"."value" ->> 1 CROSS JOIN "products" ON "shop_product"."maker" = "products"."maker" AND "shop_product"."code" = "products"."code") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"(("shops"."country", "shops"."number") IN (SELECT "shop_product"."country", "shop_product"."number" FROM "shop_product" JOIN "products" ON "shop_product"."maker" = "products"."maker" AND "shop_product"."code" = "products"."code" WHERE "#,
+        exists: r#"("shops"."country", "shops"."number") IN (SELECT "country", "number" FROM "shop_product")"#,
         all: r#"SELECT "products"."maker", "products"."code", "products"."name" FROM "products" JOIN "shop_product" ON "shop_product"."maker" = "products"."maker" AND "shop_product"."code" = "products"."code" WHERE "shop_product"."country" = ?1 AND "shop_product"."number" = ?2 ORDER BY "products"."maker", "products"."code""#,
         scope: r#"("products"."maker", "products"."code") IN (SELECT "maker", "code" FROM "shop_product" WHERE "country" = ?1 AND "number" = ?2)"#,
         order: r#" ORDER BY "products"."maker", "products"."code""#,
@@ -66,6 +74,10 @@ pub const PRODUCTS: db::Rel<Shop, super::Product, db::ManyToMany> = db::Rel::new
 /// Many to many: `Tag` over `shop_tag`. The other side: `Tag::shops`.
 pub const TAGS: db::Rel<Shop, super::Tag, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "tags"."id", "tags"."word", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shop_tag" ON "shop_tag"."shop_country" = "relata_keys"."value" ->> 0 AND "shop_tag"."shop_number" = "relata_keys"."value" ->> 1 CROSS JOIN "tags" ON "shop_tag"."tag_id" = "tags"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "tags"."id", "tags"."word", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "tags"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shop_tag" ON "shop_tag"."shop_country" = "relata_keys"."value" ->> 0 AND "shop_tag"."shop_number" = "relata_keys"."value" ->> 1 CROSS JOIN "tags" ON "shop_tag"."tag_id" = "tags"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"(("shops"."country", "shops"."number") IN (SELECT "shop_tag"."shop_country", "shop_tag"."shop_number" FROM "shop_tag" JOIN "tags" ON "shop_tag"."tag_id" = "tags"."id" WHERE "#,
+        exists: r#"("shops"."country", "shops"."number") IN (SELECT "shop_country", "shop_number" FROM "shop_tag")"#,
         all: r#"SELECT "tags"."id", "tags"."word" FROM "tags" JOIN "shop_tag" ON "shop_tag"."tag_id" = "tags"."id" WHERE "shop_tag"."shop_country" = ?1 AND "shop_tag"."shop_number" = ?2 ORDER BY "tags"."id""#,
         scope: r#""tags"."id" IN (SELECT "tag_id" FROM "shop_tag" WHERE "shop_country" = ?1 AND "shop_number" = ?2)"#,
         order: r#" ORDER BY "tags"."id""#,
@@ -89,9 +101,27 @@ impl Shop {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewShop>,
+    ) -> db::Result<Vec<(String, i32)>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `country`, `number`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_country_and_number(
+        conn: &db::Connection,
+        new: NewShop,
+    ) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "shops" ("country", "number", "name") VALUES (?1, ?2, ?3) ON CONFLICT ("country", "number") DO UPDATE SET "name" = excluded."name" RETURNING "country", "number", "name""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -148,7 +178,7 @@ impl Shop {
 impl db::Table for Shop {
     const NAME: &'static str = "Shop";
     const TABLE: &'static str = r#""shops""#;
-    const KEY: &'static [usize] = &[0, 1];
+    const KEY: &'static [(&'static str, usize)] = &[("country", 0), ("number", 1)];
     const SELECT: &'static str = r#"SELECT "country", "number", "name" FROM "shops""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -167,10 +197,13 @@ impl db::Entity for Shop {
 
     const FIND: &'static str = r#"SELECT "country", "number", "name" FROM "shops" WHERE "country" = ?1 AND "number" = ?2"#;
     const INSERT: &'static str = r#"INSERT INTO "shops" ("country", "number", "name") VALUES (?1, ?2, ?3) RETURNING "country", "number", "name""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "shops" ("country", "number", "name") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "shops" ("country", "number", "name") VALUES (?1, ?2, ?3)"#;
     const UPDATE: &'static str = r#"UPDATE "shops" SET "name" = coalesce(?3, "name") WHERE "country" = ?1 AND "number" = ?2 RETURNING "country", "number", "name""#;
     const SAVE: &'static str = r#"UPDATE "shops" SET "name" = ?3 WHERE "country" = ?1 AND "number" = ?2 RETURNING "country", "number", "name""#;
     const DELETE: &'static str = r#"DELETE FROM "shops" WHERE "country" = ?1 AND "number" = ?2"#;
+    const RANK: usize = 0;
 
     fn key(&self) -> Self::Key {
         (self.country.clone(), self.number)
@@ -196,4 +229,8 @@ impl db::Entity for Shop {
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
         to.or_default(NAME, &patch.name);
     }
+}
+
+impl db::New for NewShop {
+    type Entity = Shop;
 }

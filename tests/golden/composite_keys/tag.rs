@@ -29,6 +29,10 @@ pub const WORD: db::Column<Tag, String> = db::column("word", 1);
 /// Many to many: `Shop` over `shop_tag`. The other side: `Shop::tags`.
 pub const SHOPS: db::Rel<Tag, super::Shop, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "shops"."country", "shops"."number", "shops"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shop_tag" ON "shop_tag"."tag_id" = "relata_keys"."value" CROSS JOIN "shops" ON "shop_tag"."shop_country" = "shops"."country" AND "shop_tag"."shop_number" = "shops"."number""#,
+        load_limited: r#"SELECT * FROM (SELECT "shops"."country", "shops"."number", "shops"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "shops"."country", "shops"."number") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shop_tag" ON "shop_tag"."tag_id" = "relata_keys"."value" CROSS JOIN "shops" ON "shop_tag"."shop_country" = "shops"."country" AND "shop_tag"."shop_number" = "shops"."number") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("tags"."id" IN (SELECT "shop_tag"."tag_id" FROM "shop_tag" JOIN "shops" ON "shop_tag"."shop_country" = "shops"."country" AND "shop_tag"."shop_number" = "shops"."number" WHERE "#,
+        exists: r#""tags"."id" IN (SELECT "tag_id" FROM "shop_tag")"#,
         all: r#"SELECT "shops"."country", "shops"."number", "shops"."name" FROM "shops" JOIN "shop_tag" ON "shop_tag"."shop_country" = "shops"."country" AND "shop_tag"."shop_number" = "shops"."number" WHERE "shop_tag"."tag_id" = ?1 ORDER BY "shops"."country", "shops"."number""#,
         scope: r#"("shops"."country", "shops"."number") IN (SELECT "shop_country", "shop_number" FROM "shop_tag" WHERE "tag_id" = ?1)"#,
         order: r#" ORDER BY "shops"."country", "shops"."number""#,
@@ -52,9 +56,24 @@ impl Tag {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewTag>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `word`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_word(conn: &db::Connection, new: NewTag) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "tags" ("word") VALUES (?1) ON CONFLICT ("word") DO UPDATE SET "word" = excluded."word" RETURNING "id", "word""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -101,7 +120,7 @@ impl Tag {
 impl db::Table for Tag {
     const NAME: &'static str = "Tag";
     const TABLE: &'static str = r#""tags""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "word" FROM "tags""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -119,10 +138,14 @@ impl db::Entity for Tag {
 
     const FIND: &'static str = r#"SELECT "id", "word" FROM "tags" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "tags" ("word") VALUES (?1) RETURNING "id", "word""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "tags" ("word") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "tags" ("id", "word") VALUES (?1, ?2)"#;
     const UPDATE: &'static str = r#"UPDATE "tags" SET "word" = coalesce(?2, "word") WHERE "id" = ?1 RETURNING "id", "word""#;
     const SAVE: &'static str = r#"UPDATE "tags" SET "word" = ?2 WHERE "id" = ?1 RETURNING "id", "word""#;
     const DELETE: &'static str = r#"DELETE FROM "tags" WHERE "id" = ?1"#;
+    const RANK: usize = 4;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -144,4 +167,8 @@ impl db::Entity for Tag {
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
         to.or_default(WORD, &patch.word);
     }
+}
+
+impl db::New for NewTag {
+    type Entity = Tag;
 }

@@ -22,6 +22,10 @@ pub const ID: db::Column<Box, i32> = db::column("id", 0);
 /// Many to many: `Some` over `box_some`. The other side: `Some::boxes`.
 pub const SOMES: db::Rel<Box, super::Some, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "somes"."id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "box_some" ON "box_some"."box_id" = "relata_keys"."value" CROSS JOIN "somes" ON "box_some"."some_id" = "somes"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "somes"."id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "somes"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "box_some" ON "box_some"."box_id" = "relata_keys"."value" CROSS JOIN "somes" ON "box_some"."some_id" = "somes"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("boxes"."id" IN (SELECT "box_some"."box_id" FROM "box_some" JOIN "somes" ON "box_some"."some_id" = "somes"."id" WHERE "#,
+        exists: r#""boxes"."id" IN (SELECT "box_id" FROM "box_some")"#,
         all: r#"SELECT "somes"."id" FROM "somes" JOIN "box_some" ON "box_some"."some_id" = "somes"."id" WHERE "box_some"."box_id" = ?1 ORDER BY "somes"."id""#,
         scope: r#""somes"."id" IN (SELECT "some_id" FROM "box_some" WHERE "box_id" = ?1)"#,
         order: r#" ORDER BY "somes"."id""#,
@@ -43,6 +47,14 @@ impl Box {
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewBox) -> db::Result<Self> {
         db::insert(conn, &new)
+    }
+
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewBox>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
     }
 
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
@@ -94,7 +106,7 @@ impl Box {
 impl db::Table for Box {
     const NAME: &'static str = "Box";
     const TABLE: &'static str = r#""boxes""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id" FROM "boxes""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -109,10 +121,14 @@ impl db::Entity for Box {
 
     const FIND: &'static str = r#"SELECT "id" FROM "boxes" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "boxes" DEFAULT VALUES RETURNING "id""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "boxes" ("id") VALUES"#;
+    const INSERT_VALUES: &'static str = "(NULL)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "boxes" ("id") VALUES (?1)"#;
     const UPDATE: &'static str = r#"SELECT "id" FROM "boxes" WHERE "id" = ?1"#;
     const SAVE: &'static str = r#"SELECT "id" FROM "boxes" WHERE "id" = ?1"#;
     const DELETE: &'static str = r#"DELETE FROM "boxes" WHERE "id" = ?1"#;
+    const RANK: usize = 7;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -125,4 +141,8 @@ impl db::Entity for Box {
     fn put_row(&self, to: &mut db::Params<'_>) {
         to.value(ID, &self.id);
     }
+}
+
+impl db::New for NewBox {
+    type Entity = Box;
 }

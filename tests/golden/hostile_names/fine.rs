@@ -40,6 +40,14 @@ impl Fine {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewFine>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
@@ -84,7 +92,7 @@ impl Fine {
 impl db::Table for Fine {
     const NAME: &'static str = "Ok";
     const TABLE: &'static str = r#""oks""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "super", "crate" FROM "oks""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -103,10 +111,14 @@ impl db::Entity for Fine {
 
     const FIND: &'static str = r#"SELECT "id", "super", "crate" FROM "oks" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "oks" ("super", "crate") VALUES (?1, ?2) RETURNING "id", "super", "crate""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "oks" ("super", "crate") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "oks" ("id", "super", "crate") VALUES (?1, ?2, ?3)"#;
     const UPDATE: &'static str = r#"UPDATE "oks" SET "super" = CASE WHEN ?2 THEN ?3 ELSE "super" END, "crate" = CASE WHEN ?4 THEN ?5 ELSE "crate" END WHERE "id" = ?1 RETURNING "id", "super", "crate""#;
     const SAVE: &'static str = r#"UPDATE "oks" SET "super" = ?2, "crate" = ?3 WHERE "id" = ?1 RETURNING "id", "super", "crate""#;
     const DELETE: &'static str = r#"DELETE FROM "oks" WHERE "id" = ?1"#;
+    const RANK: usize = 10;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -131,4 +143,8 @@ impl db::Entity for Fine {
         to.given(UPPER, &patch.upper);
         to.given(TYPE, &patch.r#type);
     }
+}
+
+impl db::New for NewFine {
+    type Entity = Fine;
 }

@@ -289,7 +289,7 @@ pub use self::{
     some::{NewSome, Some, SomePatch},
     r#type::{NewType, Type, TypePatch},
     fine::{NewFine, Fine, FinePatch},
-    support::{Error, Ref, configure},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
 };
 
 /// The statements that create every table and index.
@@ -298,7 +298,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "d5ff6ad1714d7778";
+pub const SPEC_HASH: &str = "5eb7360026d71210";
 
 /// Creates every table and index, in one transaction.
 ///

@@ -40,6 +40,14 @@ impl Option {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewOption>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
@@ -87,7 +95,7 @@ impl Option {
 impl db::Table for Option {
     const NAME: &'static str = "Option";
     const TABLE: &'static str = r#""order""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "some", "none" FROM "order""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -106,10 +114,14 @@ impl db::Entity for Option {
 
     const FIND: &'static str = r#"SELECT "id", "some", "none" FROM "order" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "order" ("some", "none") VALUES (?1, ?2) RETURNING "id", "some", "none""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "order" ("some", "none") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "order" ("id", "some", "none") VALUES (?1, ?2, ?3)"#;
     const UPDATE: &'static str = r#"UPDATE "order" SET "some" = CASE WHEN ?2 THEN ?3 ELSE "some" END, "none" = CASE WHEN ?4 THEN ?5 ELSE "none" END WHERE "id" = ?1 RETURNING "id", "some", "none""#;
     const SAVE: &'static str = r#"UPDATE "order" SET "some" = ?2, "none" = ?3 WHERE "id" = ?1 RETURNING "id", "some", "none""#;
     const DELETE: &'static str = r#"DELETE FROM "order" WHERE "id" = ?1"#;
+    const RANK: usize = 4;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -134,4 +146,8 @@ impl db::Entity for Option {
         to.given(SOME, &patch.some);
         to.given(NONE, &patch.none);
     }
+}
+
+impl db::New for NewOption {
+    type Entity = Option;
 }

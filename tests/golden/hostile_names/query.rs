@@ -33,6 +33,14 @@ impl Query {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewQuery>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
@@ -77,7 +85,7 @@ impl Query {
 impl db::Table for Query {
     const NAME: &'static str = "Query";
     const TABLE: &'static str = r#""queries""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id" FROM "queries""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -92,10 +100,14 @@ impl db::Entity for Query {
 
     const FIND: &'static str = r#"SELECT "id" FROM "queries" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "queries" DEFAULT VALUES RETURNING "id""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "queries" ("id") VALUES"#;
+    const INSERT_VALUES: &'static str = "(NULL)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "queries" ("id") VALUES (?1)"#;
     const UPDATE: &'static str = r#"SELECT "id" FROM "queries" WHERE "id" = ?1"#;
     const SAVE: &'static str = r#"SELECT "id" FROM "queries" WHERE "id" = ?1"#;
     const DELETE: &'static str = r#"DELETE FROM "queries" WHERE "id" = ?1"#;
+    const RANK: usize = 2;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -108,4 +120,8 @@ impl db::Entity for Query {
     fn put_row(&self, to: &mut db::Params<'_>) {
         to.value(ID, &self.id);
     }
+}
+
+impl db::New for NewQuery {
+    type Entity = Query;
 }

@@ -36,6 +36,14 @@ impl Result {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewResult>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
@@ -80,7 +88,7 @@ impl Result {
 impl db::Table for Result {
     const NAME: &'static str = "Result";
     const TABLE: &'static str = r#""results""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "ok" FROM "results""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -98,10 +106,14 @@ impl db::Entity for Result {
 
     const FIND: &'static str = r#"SELECT "id", "ok" FROM "results" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "results" ("ok") VALUES (?1) RETURNING "id", "ok""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "results" ("ok") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "results" ("id", "ok") VALUES (?1, ?2)"#;
     const UPDATE: &'static str = r#"UPDATE "results" SET "ok" = coalesce(?2, "ok") WHERE "id" = ?1 RETURNING "id", "ok""#;
     const SAVE: &'static str = r#"UPDATE "results" SET "ok" = ?2 WHERE "id" = ?1 RETURNING "id", "ok""#;
     const DELETE: &'static str = r#"DELETE FROM "results" WHERE "id" = ?1"#;
+    const RANK: usize = 3;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -123,4 +135,8 @@ impl db::Entity for Result {
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
         to.or_default(OK, &patch.ok);
     }
+}
+
+impl db::New for NewResult {
+    type Entity = Result;
 }

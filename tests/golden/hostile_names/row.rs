@@ -81,6 +81,10 @@ pub const ROWID: db::Column<Row, Option<i32>> = db::column("rowid", 11);
 /// One to many: each `Value` whose `row_id` refers here. The other side: `Value::r#fn`.
 pub const LOOP: db::Rel<Row, super::Value, db::OneToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "values"."id", "values"."row_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "values" ON "values"."row_id" = "relata_keys"."value""#,
+        load_limited: r#"SELECT * FROM (SELECT "values"."id", "values"."row_id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "values"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "values" ON "values"."row_id" = "relata_keys"."value") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("ro""w"."id" IN (SELECT "values"."row_id" FROM "values" WHERE "#,
+        exists: r#""ro""w"."id" IN (SELECT "row_id" FROM "values")"#,
         all: r#"SELECT "id", "row_id" FROM "values" WHERE "row_id" = ?1 ORDER BY "values"."id""#,
         scope: r#""values"."row_id" = ?1"#,
         order: r#" ORDER BY "values"."id""#,
@@ -100,6 +104,14 @@ impl Row {
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewRow) -> db::Result<Self> {
         db::insert(conn, &new)
+    }
+
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewRow>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
     }
 
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
@@ -151,7 +163,7 @@ impl Row {
 impl db::Table for Row {
     const NAME: &'static str = "Row";
     const TABLE: &'static str = r#""ro""w""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid" FROM "ro""w""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -179,10 +191,14 @@ impl db::Entity for Row {
 
     const FIND: &'static str = r#"SELECT "id", "type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid" FROM "ro""w" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "ro""w" ("type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid") VALUES (?1, ?2, coalesce(?3, 0), ?4, ?5, ?6, coalesce(?7, '''; DROP TABLE "ro""w"; --'), ?8, ?9, ?10, ?11) RETURNING "id", "type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "ro""w" ("type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid") VALUES"#;
+    const INSERT_VALUES: &'static str = r#"(?, ?, coalesce(?, 0), ?, ?, ?, coalesce(?, '''; DROP TABLE "ro""w"; --'), ?, ?, ?, ?)"#;
     const INSERT_ROW: &'static str = r#"INSERT INTO "ro""w" ("id", "type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"#;
     const UPDATE: &'static str = r#"UPDATE "ro""w" SET "type" = coalesce(?2, "type"), "ma`tch""es" = CASE WHEN ?3 THEN ?4 ELSE "ma`tch""es" END, "async" = coalesce(?5, "async"), "gen" = coalesce(?6, "gen"), "yield" = CASE WHEN ?7 THEN ?8 ELSE "yield" END, "self" = CASE WHEN ?9 THEN ?10 ELSE "self" END, "select" = coalesce(?11, "select"), "conn" = CASE WHEN ?12 THEN ?13 ELSE "conn" END, "row" = CASE WHEN ?14 THEN ?15 ELSE "row" END, "value" = CASE WHEN ?16 THEN ?17 ELSE "value" END, "rowid" = CASE WHEN ?18 THEN ?19 ELSE "rowid" END WHERE "id" = ?1 RETURNING "id", "type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid""#;
     const SAVE: &'static str = r#"UPDATE "ro""w" SET "type" = ?2, "ma`tch""es" = ?3, "async" = ?4, "gen" = ?5, "yield" = ?6, "self" = ?7, "select" = ?8, "conn" = ?9, "row" = ?10, "value" = ?11, "rowid" = ?12 WHERE "id" = ?1 RETURNING "id", "type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid""#;
     const DELETE: &'static str = r#"DELETE FROM "ro""w" WHERE "id" = ?1"#;
+    const RANK: usize = 0;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -234,4 +250,8 @@ impl db::Entity for Row {
         to.given(VALUE, &patch.value);
         to.given(ROWID, &patch.rowid);
     }
+}
+
+impl db::New for NewRow {
+    type Entity = Row;
 }

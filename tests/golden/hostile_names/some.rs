@@ -22,6 +22,10 @@ pub const ID: db::Column<Some, i32> = db::column("id", 0);
 /// Many to many: `Box` over `box_some`. The other side: `Box::somes`.
 pub const BOXES: db::Rel<Some, super::Box, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "boxes"."id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "box_some" ON "box_some"."some_id" = "relata_keys"."value" CROSS JOIN "boxes" ON "box_some"."box_id" = "boxes"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "boxes"."id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "boxes"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "box_some" ON "box_some"."some_id" = "relata_keys"."value" CROSS JOIN "boxes" ON "box_some"."box_id" = "boxes"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("somes"."id" IN (SELECT "box_some"."some_id" FROM "box_some" JOIN "boxes" ON "box_some"."box_id" = "boxes"."id" WHERE "#,
+        exists: r#""somes"."id" IN (SELECT "some_id" FROM "box_some")"#,
         all: r#"SELECT "boxes"."id" FROM "boxes" JOIN "box_some" ON "box_some"."box_id" = "boxes"."id" WHERE "box_some"."some_id" = ?1 ORDER BY "boxes"."id""#,
         scope: r#""boxes"."id" IN (SELECT "box_id" FROM "box_some" WHERE "some_id" = ?1)"#,
         order: r#" ORDER BY "boxes"."id""#,
@@ -43,6 +47,14 @@ impl Some {
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewSome) -> db::Result<Self> {
         db::insert(conn, &new)
+    }
+
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewSome>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
     }
 
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
@@ -94,7 +106,7 @@ impl Some {
 impl db::Table for Some {
     const NAME: &'static str = "Some";
     const TABLE: &'static str = r#""somes""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id" FROM "somes""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -109,10 +121,14 @@ impl db::Entity for Some {
 
     const FIND: &'static str = r#"SELECT "id" FROM "somes" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "somes" DEFAULT VALUES RETURNING "id""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "somes" ("id") VALUES"#;
+    const INSERT_VALUES: &'static str = "(NULL)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "somes" ("id") VALUES (?1)"#;
     const UPDATE: &'static str = r#"SELECT "id" FROM "somes" WHERE "id" = ?1"#;
     const SAVE: &'static str = r#"SELECT "id" FROM "somes" WHERE "id" = ?1"#;
     const DELETE: &'static str = r#"DELETE FROM "somes" WHERE "id" = ?1"#;
+    const RANK: usize = 8;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -125,4 +141,8 @@ impl db::Entity for Some {
     fn put_row(&self, to: &mut db::Params<'_>) {
         to.value(ID, &self.id);
     }
+}
+
+impl db::New for NewSome {
+    type Entity = Some;
 }

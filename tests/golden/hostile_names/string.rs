@@ -30,9 +30,24 @@ impl String {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewString>,
+    ) -> db::Result<Vec<std::string::String>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `str`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_str(conn: &db::Connection, new: NewString) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "group" ("str") VALUES (?1) ON CONFLICT ("str") DO UPDATE SET "str" = excluded."str" RETURNING "str""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -77,7 +92,7 @@ impl String {
 impl db::Table for String {
     const NAME: &'static str = "String";
     const TABLE: &'static str = r#""group""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("str", 0)];
     const SELECT: &'static str = r#"SELECT "str" FROM "group""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -92,10 +107,13 @@ impl db::Entity for String {
 
     const FIND: &'static str = r#"SELECT "str" FROM "group" WHERE "str" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "group" ("str") VALUES (?1) RETURNING "str""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "group" ("str") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "group" ("str") VALUES (?1)"#;
     const UPDATE: &'static str = r#"SELECT "str" FROM "group" WHERE "str" = ?1"#;
     const SAVE: &'static str = r#"SELECT "str" FROM "group" WHERE "str" = ?1"#;
     const DELETE: &'static str = r#"DELETE FROM "group" WHERE "str" = ?1"#;
+    const RANK: usize = 5;
 
     fn key(&self) -> Self::Key {
         self.str.clone()
@@ -112,4 +130,8 @@ impl db::Entity for String {
     fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
         to.value(STR, &new.str);
     }
+}
+
+impl db::New for NewString {
+    type Entity = String;
 }

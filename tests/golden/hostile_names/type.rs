@@ -50,6 +50,14 @@ impl Type {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewType>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
@@ -94,7 +102,7 @@ impl Type {
 impl db::Table for Type {
     const NAME: &'static str = "Type";
     const TABLE: &'static str = r#""types""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "firstName", "HTTPStatus", "_hidden", "r2d2" FROM "types""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -115,10 +123,14 @@ impl db::Entity for Type {
 
     const FIND: &'static str = r#"SELECT "id", "firstName", "HTTPStatus", "_hidden", "r2d2" FROM "types" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "types" ("firstName", "HTTPStatus", "_hidden", "r2d2") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "firstName", "HTTPStatus", "_hidden", "r2d2""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "types" ("firstName", "HTTPStatus", "_hidden", "r2d2") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, ?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "types" ("id", "firstName", "HTTPStatus", "_hidden", "r2d2") VALUES (?1, ?2, ?3, ?4, ?5)"#;
     const UPDATE: &'static str = r#"UPDATE "types" SET "firstName" = coalesce(?2, "firstName"), "HTTPStatus" = coalesce(?3, "HTTPStatus"), "_hidden" = CASE WHEN ?4 THEN ?5 ELSE "_hidden" END, "r2d2" = CASE WHEN ?6 THEN ?7 ELSE "r2d2" END WHERE "id" = ?1 RETURNING "id", "firstName", "HTTPStatus", "_hidden", "r2d2""#;
     const SAVE: &'static str = r#"UPDATE "types" SET "firstName" = ?2, "HTTPStatus" = ?3, "_hidden" = ?4, "r2d2" = ?5 WHERE "id" = ?1 RETURNING "id", "firstName", "HTTPStatus", "_hidden", "r2d2""#;
     const DELETE: &'static str = r#"DELETE FROM "types" WHERE "id" = ?1"#;
+    const RANK: usize = 9;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -149,4 +161,8 @@ impl db::Entity for Type {
         to.given(_HIDDEN, &patch._hidden);
         to.given(R2D2, &patch.r2d2);
     }
+}
+
+impl db::New for NewType {
+    type Entity = Type;
 }

@@ -32,11 +32,14 @@ pub const ROW_ID: db::Column<Value, i32> = db::column("row_id", 1);
 /// \``\`
 pub const FN: db::Rel<Value, super::Row, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
+        load: r#"SELECT "ro""w"."id", "ro""w"."type", "ro""w"."ma`tch""es", "ro""w"."async", "ro""w"."gen", "ro""w"."yield", "ro""w"."self", "ro""w"."select", "ro""w"."conn", "ro""w"."row", "ro""w"."value", "ro""w"."rowid", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "ro""w" ON "ro""w"."id" = "relata_keys"."value""#,
+        any: r#"("values"."row_id" IN (SELECT "ro""w"."id" FROM "ro""w" WHERE "#,
+        exists: "true",
         get: r#"SELECT "id", "type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid" FROM "ro""w" WHERE "id" = ?1"#,
         set: r#"UPDATE "values" SET "row_id" = ?1 WHERE "id" = ?2 RETURNING "id", "row_id""#,
     },
-    |row, to| to.value(ROW_ID, &row.row_id),
-    db::Entity::put_own_key,
+    Some(|row, to| to.value(ROW_ID, &row.row_id)),
+    None,
 );
 
 impl Value {
@@ -46,6 +49,14 @@ impl Value {
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewValue) -> db::Result<Self> {
         db::insert(conn, &new)
+    }
+
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewValue>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
     }
 
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
@@ -99,7 +110,7 @@ impl Value {
 impl db::Table for Value {
     const NAME: &'static str = "Value";
     const TABLE: &'static str = r#""values""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "row_id" FROM "values""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -117,10 +128,14 @@ impl db::Entity for Value {
 
     const FIND: &'static str = r#"SELECT "id", "row_id" FROM "values" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "values" ("row_id") VALUES (?1) RETURNING "id", "row_id""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "values" ("row_id") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "values" ("id", "row_id") VALUES (?1, ?2)"#;
     const UPDATE: &'static str = r#"UPDATE "values" SET "row_id" = coalesce(?2, "row_id") WHERE "id" = ?1 RETURNING "id", "row_id""#;
     const SAVE: &'static str = r#"UPDATE "values" SET "row_id" = ?2 WHERE "id" = ?1 RETURNING "id", "row_id""#;
     const DELETE: &'static str = r#"DELETE FROM "values" WHERE "id" = ?1"#;
+    const RANK: usize = 1;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -142,4 +157,8 @@ impl db::Entity for Value {
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
         to.or_default(ROW_ID, &patch.row_id);
     }
+}
+
+impl db::New for NewValue {
+    type Entity = Value;
 }

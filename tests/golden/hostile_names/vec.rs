@@ -35,6 +35,14 @@ impl Vec {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewVec>,
+    ) -> db::Result<std::vec::Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
@@ -79,7 +87,7 @@ impl Vec {
 impl db::Table for Vec {
     const NAME: &'static str = "Vec";
     const TABLE: &'static str = r#""SELECT""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "len" FROM "SELECT""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -97,10 +105,14 @@ impl db::Entity for Vec {
 
     const FIND: &'static str = r#"SELECT "id", "len" FROM "SELECT" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "SELECT" ("len") VALUES (?1) RETURNING "id", "len""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "SELECT" ("len") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "SELECT" ("id", "len") VALUES (?1, ?2)"#;
     const UPDATE: &'static str = r#"UPDATE "SELECT" SET "len" = coalesce(?2, "len") WHERE "id" = ?1 RETURNING "id", "len""#;
     const SAVE: &'static str = r#"UPDATE "SELECT" SET "len" = ?2 WHERE "id" = ?1 RETURNING "id", "len""#;
     const DELETE: &'static str = r#"DELETE FROM "SELECT" WHERE "id" = ?1"#;
+    const RANK: usize = 6;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -122,4 +134,8 @@ impl db::Entity for Vec {
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
         to.or_default(LEN, &patch.len);
     }
+}
+
+impl db::New for NewVec {
+    type Entity = Vec;
 }

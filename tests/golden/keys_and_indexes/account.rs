@@ -76,9 +76,44 @@ impl Account {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewAccount>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `iban`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_iban(conn: &db::Connection, new: NewAccount) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "ledger accounts" ("iban", "owner", "branch", "number", "currency", "current balance", "closed") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, 0), ?7) ON CONFLICT ("iban") DO UPDATE SET "owner" = excluded."owner", "branch" = excluded."branch", "number" = excluded."number", "currency" = excluded."currency", "current balance" = coalesce(?6, "ledger accounts"."current balance"), "closed" = excluded."closed" RETURNING "id", "iban", "owner", "branch", "number", "currency", "current balance", "closed""#;
+        db::upsert(conn, SQL, &new)
+    }
+
+    /// Inserts a row, or writes to the one with the same `branch`, `number`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_branch_and_number(
+        conn: &db::Connection,
+        new: NewAccount,
+    ) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "ledger accounts" ("iban", "owner", "branch", "number", "currency", "current balance", "closed") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, 0), ?7) ON CONFLICT ("branch", "number") DO UPDATE SET "iban" = excluded."iban", "owner" = excluded."owner", "currency" = excluded."currency", "current balance" = coalesce(?6, "ledger accounts"."current balance"), "closed" = excluded."closed" RETURNING "id", "iban", "owner", "branch", "number", "currency", "current balance", "closed""#;
+        db::upsert(conn, SQL, &new)
+    }
+
+    /// Inserts a row, or writes to the one with the same `owner`, `currency`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_owner_and_currency(
+        conn: &db::Connection,
+        new: NewAccount,
+    ) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "ledger accounts" ("iban", "owner", "branch", "number", "currency", "current balance", "closed") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, 0), ?7) ON CONFLICT ("owner", "currency") DO UPDATE SET "iban" = excluded."iban", "branch" = excluded."branch", "number" = excluded."number", "current balance" = coalesce(?6, "ledger accounts"."current balance"), "closed" = excluded."closed" RETURNING "id", "iban", "owner", "branch", "number", "currency", "current balance", "closed""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -124,7 +159,7 @@ impl Account {
 impl db::Table for Account {
     const NAME: &'static str = "Account";
     const TABLE: &'static str = r#""ledger accounts""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "iban", "owner", "branch", "number", "currency", "current balance", "closed" FROM "ledger accounts""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -148,10 +183,14 @@ impl db::Entity for Account {
 
     const FIND: &'static str = r#"SELECT "id", "iban", "owner", "branch", "number", "currency", "current balance", "closed" FROM "ledger accounts" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "ledger accounts" ("iban", "owner", "branch", "number", "currency", "current balance", "closed") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, 0), ?7) RETURNING "id", "iban", "owner", "branch", "number", "currency", "current balance", "closed""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "ledger accounts" ("iban", "owner", "branch", "number", "currency", "current balance", "closed") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, coalesce(?, 0), ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "ledger accounts" ("id", "iban", "owner", "branch", "number", "currency", "current balance", "closed") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"#;
     const UPDATE: &'static str = r#"UPDATE "ledger accounts" SET "iban" = coalesce(?2, "iban"), "owner" = coalesce(?3, "owner"), "branch" = coalesce(?4, "branch"), "number" = coalesce(?5, "number"), "currency" = coalesce(?6, "currency"), "current balance" = coalesce(?7, "current balance"), "closed" = CASE WHEN ?8 THEN ?9 ELSE "closed" END WHERE "id" = ?1 RETURNING "id", "iban", "owner", "branch", "number", "currency", "current balance", "closed""#;
     const SAVE: &'static str = r#"UPDATE "ledger accounts" SET "iban" = ?2, "owner" = ?3, "branch" = ?4, "number" = ?5, "currency" = ?6, "current balance" = ?7, "closed" = ?8 WHERE "id" = ?1 RETURNING "id", "iban", "owner", "branch", "number", "currency", "current balance", "closed""#;
     const DELETE: &'static str = r#"DELETE FROM "ledger accounts" WHERE "id" = ?1"#;
+    const RANK: usize = 0;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -191,4 +230,8 @@ impl db::Entity for Account {
         to.or_default(BALANCE, &patch.balance);
         to.given(CLOSED, &patch.closed);
     }
+}
+
+impl db::New for NewAccount {
+    type Entity = Account;
 }

@@ -49,7 +49,7 @@ pub mod support;
 #[allow(unused_imports, reason = "a program may use a part of it")]
 pub use self::{
     account::{NewAccount, Account, AccountPatch},
-    support::{Error, Ref, configure},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
 };
 
 /// The statements that create every table and index.
@@ -58,7 +58,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "4b6e6a62473e7fbf";
+pub const SPEC_HASH: &str = "36315b886b68165f";
 
 /// Creates every table and index, in one transaction.
 ///

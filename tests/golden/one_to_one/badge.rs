@@ -34,13 +34,16 @@ pub const HOLDER_ID: db::Column<Badge, Option<i32>> = db::column("holder_id", 2)
 /// One to one: the `User` that `holder_id` refers to. The other side: `User::badge`.
 pub const HOLDER: db::Rel<Badge, super::User, db::OptionalManyToOne> = db::Rel::over(
     &db::OptionalManyToOneSql {
+        load: r#"SELECT "users"."id", "users"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "users" ON "users"."id" = "relata_keys"."value""#,
+        any: r#"("badges"."holder_id" IS NOT NULL AND "badges"."holder_id" IN (SELECT "users"."id" FROM "users" WHERE "#,
+        exists: r#"("badges"."holder_id" IS NOT NULL)"#,
         get: r#"SELECT "id", "name" FROM "users" WHERE "id" = ?1"#,
         set: r#"UPDATE "badges" SET "holder_id" = ?1 WHERE "id" = ?2 RETURNING "id", "number", "holder_id""#,
         unset: r#"UPDATE "badges" SET "holder_id" = NULL WHERE "id" = ?1 RETURNING "id", "number", "holder_id""#,
         release: r#"UPDATE "badges" SET "holder_id" = NULL WHERE "holder_id" = ?1 AND NOT ("id" = ?2)"#,
     },
-    |row, to| to.value(HOLDER_ID, &row.holder_id),
-    db::Entity::put_own_key,
+    Some(|row, to| to.value(HOLDER_ID, &row.holder_id)),
+    None,
 );
 
 impl Badge {
@@ -52,9 +55,27 @@ impl Badge {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewBadge>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `holder_id`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_holder_id(
+        conn: &db::Connection,
+        new: NewBadge,
+    ) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "badges" ("number", "holder_id") VALUES (?1, ?2) ON CONFLICT ("holder_id") DO UPDATE SET "number" = excluded."number" RETURNING "id", "number", "holder_id""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -101,7 +122,7 @@ impl Badge {
 impl db::Table for Badge {
     const NAME: &'static str = "Badge";
     const TABLE: &'static str = r#""badges""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "number", "holder_id" FROM "badges""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -120,10 +141,14 @@ impl db::Entity for Badge {
 
     const FIND: &'static str = r#"SELECT "id", "number", "holder_id" FROM "badges" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "badges" ("number", "holder_id") VALUES (?1, ?2) RETURNING "id", "number", "holder_id""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "badges" ("number", "holder_id") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "badges" ("id", "number", "holder_id") VALUES (?1, ?2, ?3)"#;
     const UPDATE: &'static str = r#"UPDATE "badges" SET "number" = coalesce(?2, "number"), "holder_id" = CASE WHEN ?3 THEN ?4 ELSE "holder_id" END WHERE "id" = ?1 RETURNING "id", "number", "holder_id""#;
     const SAVE: &'static str = r#"UPDATE "badges" SET "number" = ?2, "holder_id" = ?3 WHERE "id" = ?1 RETURNING "id", "number", "holder_id""#;
     const DELETE: &'static str = r#"DELETE FROM "badges" WHERE "id" = ?1"#;
+    const RANK: usize = 2;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -148,4 +173,8 @@ impl db::Entity for Badge {
         to.or_default(NUMBER, &patch.number);
         to.given(HOLDER_ID, &patch.holder_id);
     }
+}
+
+impl db::New for NewBadge {
+    type Entity = Badge;
 }

@@ -121,7 +121,7 @@ pub use self::{
     profile::{NewProfile, Profile, ProfilePatch},
     badge::{NewBadge, Badge, BadgePatch},
     vault::{NewVault, Vault, VaultPatch},
-    support::{Error, Ref, configure},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
 };
 
 /// The statements that create every table and index.
@@ -130,7 +130,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "b6ba8df7fd7c4ae5";
+pub const SPEC_HASH: &str = "7544245fc3da2345";
 
 /// Creates every table and index, in one transaction.
 ///

@@ -34,11 +34,14 @@ pub const USER_ID: db::Column<Profile, i32> = db::column("user_id", 2);
 /// One to one: the `User` that `user_id` refers to. The other side: `User::profile`.
 pub const USER: db::Rel<Profile, super::User, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
+        load: r#"SELECT "users"."id", "users"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "users" ON "users"."id" = "relata_keys"."value""#,
+        any: r#"("profiles"."user_id" IN (SELECT "users"."id" FROM "users" WHERE "#,
+        exists: "true",
         get: r#"SELECT "id", "name" FROM "users" WHERE "id" = ?1"#,
         set: r#"UPDATE "profiles" SET "user_id" = ?1 WHERE "id" = ?2 RETURNING "id", "bio", "user_id""#,
     },
-    |row, to| to.value(USER_ID, &row.user_id),
-    db::Entity::put_own_key,
+    Some(|row, to| to.value(USER_ID, &row.user_id)),
+    None,
 );
 
 impl Profile {
@@ -50,9 +53,27 @@ impl Profile {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewProfile>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `user_id`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_user_id(
+        conn: &db::Connection,
+        new: NewProfile,
+    ) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "profiles" ("bio", "user_id") VALUES (?1, ?2) ON CONFLICT ("user_id") DO UPDATE SET "bio" = excluded."bio" RETURNING "id", "bio", "user_id""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -103,7 +124,7 @@ impl Profile {
 impl db::Table for Profile {
     const NAME: &'static str = "Profile";
     const TABLE: &'static str = r#""profiles""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "bio", "user_id" FROM "profiles""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -122,10 +143,14 @@ impl db::Entity for Profile {
 
     const FIND: &'static str = r#"SELECT "id", "bio", "user_id" FROM "profiles" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "profiles" ("bio", "user_id") VALUES (?1, ?2) RETURNING "id", "bio", "user_id""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "profiles" ("bio", "user_id") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "profiles" ("id", "bio", "user_id") VALUES (?1, ?2, ?3)"#;
     const UPDATE: &'static str = r#"UPDATE "profiles" SET "bio" = coalesce(?2, "bio"), "user_id" = coalesce(?3, "user_id") WHERE "id" = ?1 RETURNING "id", "bio", "user_id""#;
     const SAVE: &'static str = r#"UPDATE "profiles" SET "bio" = ?2, "user_id" = ?3 WHERE "id" = ?1 RETURNING "id", "bio", "user_id""#;
     const DELETE: &'static str = r#"DELETE FROM "profiles" WHERE "id" = ?1"#;
+    const RANK: usize = 1;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -150,4 +175,8 @@ impl db::Entity for Profile {
         to.or_default(BIO, &patch.bio);
         to.or_default(USER_ID, &patch.user_id);
     }
+}
+
+impl db::New for NewProfile {
+    type Entity = Profile;
 }

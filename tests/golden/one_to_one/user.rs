@@ -29,6 +29,9 @@ pub const NAME: db::Column<User, String> = db::column("name", 1);
 /// One to one: the `Profile` whose `user_id` refers here. The other side: `Profile::user`.
 pub const PROFILE: db::Rel<User, super::Profile, db::OneToOne> = db::Rel::new(
     &db::OneToOneSql {
+        load: r#"SELECT "profiles"."id", "profiles"."bio", "profiles"."user_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "profiles" ON "profiles"."user_id" = "relata_keys"."value""#,
+        any: r#"("users"."id" IN (SELECT "profiles"."user_id" FROM "profiles" WHERE "#,
+        exists: r#""users"."id" IN (SELECT "user_id" FROM "profiles")"#,
         get: r#"SELECT "id", "bio", "user_id" FROM "profiles" WHERE "user_id" = ?1"#,
         take: r#"UPDATE "profiles" SET "user_id" = ?1 WHERE "id" = ?2 RETURNING "id", "bio", "user_id""#,
     },
@@ -37,6 +40,9 @@ pub const PROFILE: db::Rel<User, super::Profile, db::OneToOne> = db::Rel::new(
 /// One to one: the `Badge` whose `holder_id` refers here. The other side: `Badge::holder`.
 pub const BADGE: db::Rel<User, super::Badge, db::OptionalOneToOne> = db::Rel::new(
     &db::OptionalOneToOneSql {
+        load: r#"SELECT "badges"."id", "badges"."number", "badges"."holder_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "badges" ON "badges"."holder_id" = "relata_keys"."value""#,
+        any: r#"("users"."id" IN (SELECT "badges"."holder_id" FROM "badges" WHERE "badges"."holder_id" IS NOT NULL AND "#,
+        exists: r#""users"."id" IN (SELECT "holder_id" FROM "badges" WHERE "badges"."holder_id" IS NOT NULL)"#,
         get: r#"SELECT "id", "number", "holder_id" FROM "badges" WHERE "holder_id" = ?1"#,
         take: r#"UPDATE "badges" SET "holder_id" = ?1 WHERE "id" = ?2 RETURNING "id", "number", "holder_id""#,
         release: r#"UPDATE "badges" SET "holder_id" = NULL WHERE "holder_id" = ?1 AND NOT ("id" = ?2)"#,
@@ -47,6 +53,9 @@ pub const BADGE: db::Rel<User, super::Badge, db::OptionalOneToOne> = db::Rel::ne
 /// One to one: the `Vault` whose `user_id` refers here. The other side: `Vault::owner`.
 pub const VAULT: db::Rel<User, super::Vault, db::OneToOne> = db::Rel::new(
     &db::OneToOneSql {
+        load: r#"SELECT "vaults"."user_id", "vaults"."secret", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "vaults" ON "vaults"."user_id" = "relata_keys"."value""#,
+        any: r#"("users"."id" IN (SELECT "vaults"."user_id" FROM "vaults" WHERE "#,
+        exists: r#""users"."id" IN (SELECT "user_id" FROM "vaults")"#,
         get: r#"SELECT "user_id", "secret" FROM "vaults" WHERE "user_id" = ?1"#,
         take: r#"UPDATE "vaults" SET "user_id" = ?1 WHERE "user_id" = ?2 RETURNING "user_id", "secret""#,
     },
@@ -59,6 +68,14 @@ impl User {
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewUser) -> db::Result<Self> {
         db::insert(conn, &new)
+    }
+
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewUser>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
     }
 
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
@@ -120,7 +137,7 @@ impl User {
 impl db::Table for User {
     const NAME: &'static str = "User";
     const TABLE: &'static str = r#""users""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "name" FROM "users""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -138,10 +155,14 @@ impl db::Entity for User {
 
     const FIND: &'static str = r#"SELECT "id", "name" FROM "users" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "users" ("name") VALUES (?1) RETURNING "id", "name""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "users" ("name") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "users" ("id", "name") VALUES (?1, ?2)"#;
     const UPDATE: &'static str = r#"UPDATE "users" SET "name" = coalesce(?2, "name") WHERE "id" = ?1 RETURNING "id", "name""#;
     const SAVE: &'static str = r#"UPDATE "users" SET "name" = ?2 WHERE "id" = ?1 RETURNING "id", "name""#;
     const DELETE: &'static str = r#"DELETE FROM "users" WHERE "id" = ?1"#;
+    const RANK: usize = 0;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -163,4 +184,8 @@ impl db::Entity for User {
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
         to.or_default(NAME, &patch.name);
     }
+}
+
+impl db::New for NewUser {
+    type Entity = User;
 }

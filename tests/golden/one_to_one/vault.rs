@@ -30,6 +30,9 @@ pub const SECRET: db::Column<Vault, Vec<u8>> = db::column("secret", 1);
 /// One to one: the `User` that `user_id` refers to. The other side: `User::vault`.
 pub const OWNER: db::Rel<Vault, super::User, db::ManyToOne> = db::Rel::new(
     &db::ManyToOneSql {
+        load: r#"SELECT "users"."id", "users"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "users" ON "users"."id" = "relata_keys"."value""#,
+        any: r#"("vaults"."user_id" IN (SELECT "users"."id" FROM "users" WHERE "#,
+        exists: "true",
         get: r#"SELECT "id", "name" FROM "users" WHERE "id" = ?1"#,
         set: r#"UPDATE "vaults" SET "user_id" = ?1 WHERE "user_id" = ?2 RETURNING "user_id", "secret""#,
     },
@@ -44,9 +47,24 @@ impl Vault {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewVault>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `user_id`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_user_id(conn: &db::Connection, new: NewVault) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "vaults" ("user_id", "secret") VALUES (?1, ?2) ON CONFLICT ("user_id") DO UPDATE SET "secret" = excluded."secret" RETURNING "user_id", "secret""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -93,7 +111,7 @@ impl Vault {
 impl db::Table for Vault {
     const NAME: &'static str = "Vault";
     const TABLE: &'static str = r#""vaults""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("user_id", 0)];
     const SELECT: &'static str = r#"SELECT "user_id", "secret" FROM "vaults""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -111,10 +129,13 @@ impl db::Entity for Vault {
 
     const FIND: &'static str = r#"SELECT "user_id", "secret" FROM "vaults" WHERE "user_id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "vaults" ("user_id", "secret") VALUES (?1, ?2) RETURNING "user_id", "secret""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "vaults" ("user_id", "secret") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "vaults" ("user_id", "secret") VALUES (?1, ?2)"#;
     const UPDATE: &'static str = r#"UPDATE "vaults" SET "secret" = coalesce(?2, "secret") WHERE "user_id" = ?1 RETURNING "user_id", "secret""#;
     const SAVE: &'static str = r#"UPDATE "vaults" SET "secret" = ?2 WHERE "user_id" = ?1 RETURNING "user_id", "secret""#;
     const DELETE: &'static str = r#"DELETE FROM "vaults" WHERE "user_id" = ?1"#;
+    const RANK: usize = 3;
 
     fn key(&self) -> Self::Key {
         self.user_id
@@ -137,4 +158,8 @@ impl db::Entity for Vault {
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
         to.or_default(SECRET, &patch.secret);
     }
+}
+
+impl db::New for NewVault {
+    type Entity = Vault;
 }

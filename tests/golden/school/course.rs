@@ -29,6 +29,10 @@ pub const TITLE: db::Column<Course, String> = db::column("title", 1);
 /// Many to many: `Student` over `student_course`. The other side: `Student::courses`.
 pub const STUDENTS: db::Rel<Course, super::Student, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "students"."id", "students"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "student_course" ON "student_course"."course_id" = "relata_keys"."value" CROSS JOIN "students" ON "student_course"."student_id" = "students"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "students"."id", "students"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "students"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "student_course" ON "student_course"."course_id" = "relata_keys"."value" CROSS JOIN "students" ON "student_course"."student_id" = "students"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("courses"."id" IN (SELECT "student_course"."course_id" FROM "student_course" JOIN "students" ON "student_course"."student_id" = "students"."id" WHERE "#,
+        exists: r#""courses"."id" IN (SELECT "course_id" FROM "student_course")"#,
         all: r#"SELECT "students"."id", "students"."name" FROM "students" JOIN "student_course" ON "student_course"."student_id" = "students"."id" WHERE "student_course"."course_id" = ?1 ORDER BY "students"."id""#,
         scope: r#""students"."id" IN (SELECT "student_id" FROM "student_course" WHERE "course_id" = ?1)"#,
         order: r#" ORDER BY "students"."id""#,
@@ -50,6 +54,14 @@ impl Course {
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewCourse) -> db::Result<Self> {
         db::insert(conn, &new)
+    }
+
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewCourse>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
     }
 
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
@@ -101,7 +113,7 @@ impl Course {
 impl db::Table for Course {
     const NAME: &'static str = "Course";
     const TABLE: &'static str = r#""courses""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "title" FROM "courses""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -119,10 +131,14 @@ impl db::Entity for Course {
 
     const FIND: &'static str = r#"SELECT "id", "title" FROM "courses" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "courses" ("title") VALUES (?1) RETURNING "id", "title""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "courses" ("title") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "courses" ("id", "title") VALUES (?1, ?2)"#;
     const UPDATE: &'static str = r#"UPDATE "courses" SET "title" = coalesce(?2, "title") WHERE "id" = ?1 RETURNING "id", "title""#;
     const SAVE: &'static str = r#"UPDATE "courses" SET "title" = ?2 WHERE "id" = ?1 RETURNING "id", "title""#;
     const DELETE: &'static str = r#"DELETE FROM "courses" WHERE "id" = ?1"#;
+    const RANK: usize = 1;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -144,4 +160,8 @@ impl db::Entity for Course {
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
         to.or_default(TITLE, &patch.title);
     }
+}
+
+impl db::New for NewCourse {
+    type Entity = Course;
 }

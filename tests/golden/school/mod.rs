@@ -73,7 +73,7 @@ pub mod support;
 pub use self::{
     student::{NewStudent, Student, StudentPatch},
     course::{NewCourse, Course, CoursePatch},
-    support::{Error, Ref, configure},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
 };
 
 /// The statements that create every table and index.
@@ -82,7 +82,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "252787cdbb027d77";
+pub const SPEC_HASH: &str = "835a9ab1c397c0ef";
 
 /// Creates every table and index, in one transaction.
 ///

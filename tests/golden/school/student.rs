@@ -29,6 +29,10 @@ pub const NAME: db::Column<Student, String> = db::column("name", 1);
 /// Many to many: `Course` over `student_course`. The other side: `Course::students`.
 pub const COURSES: db::Rel<Student, super::Course, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "courses"."id", "courses"."title", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "student_course" ON "student_course"."student_id" = "relata_keys"."value" CROSS JOIN "courses" ON "student_course"."course_id" = "courses"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "courses"."id", "courses"."title", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "courses"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "student_course" ON "student_course"."student_id" = "relata_keys"."value" CROSS JOIN "courses" ON "student_course"."course_id" = "courses"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("students"."id" IN (SELECT "student_course"."student_id" FROM "student_course" JOIN "courses" ON "student_course"."course_id" = "courses"."id" WHERE "#,
+        exists: r#""students"."id" IN (SELECT "student_id" FROM "student_course")"#,
         all: r#"SELECT "courses"."id", "courses"."title" FROM "courses" JOIN "student_course" ON "student_course"."course_id" = "courses"."id" WHERE "student_course"."student_id" = ?1 ORDER BY "courses"."id""#,
         scope: r#""courses"."id" IN (SELECT "course_id" FROM "student_course" WHERE "student_id" = ?1)"#,
         order: r#" ORDER BY "courses"."id""#,
@@ -50,6 +54,14 @@ impl Student {
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewStudent) -> db::Result<Self> {
         db::insert(conn, &new)
+    }
+
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewStudent>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
     }
 
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
@@ -105,7 +117,7 @@ impl Student {
 impl db::Table for Student {
     const NAME: &'static str = "Student";
     const TABLE: &'static str = r#""students""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "name" FROM "students""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -123,10 +135,14 @@ impl db::Entity for Student {
 
     const FIND: &'static str = r#"SELECT "id", "name" FROM "students" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "students" ("name") VALUES (?1) RETURNING "id", "name""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "students" ("name") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "students" ("id", "name") VALUES (?1, ?2)"#;
     const UPDATE: &'static str = r#"UPDATE "students" SET "name" = coalesce(?2, "name") WHERE "id" = ?1 RETURNING "id", "name""#;
     const SAVE: &'static str = r#"UPDATE "students" SET "name" = ?2 WHERE "id" = ?1 RETURNING "id", "name""#;
     const DELETE: &'static str = r#"DELETE FROM "students" WHERE "id" = ?1"#;
+    const RANK: usize = 0;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -148,4 +164,8 @@ impl db::Entity for Student {
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
         to.or_default(NAME, &patch.name);
     }
+}
+
+impl db::New for NewStudent {
+    type Entity = Student;
 }

@@ -29,6 +29,10 @@ pub const NAME: db::Column<Genre, String> = db::column("name", 1);
 /// Many to many: `Song` over `song_genre`. The other side: `Song::genres`.
 pub const SONGS: db::Rel<Genre, super::Song, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "songs"."id", "songs"."title", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_genre" ON "song_genre"."genre_id" = "relata_keys"."value" CROSS JOIN "songs" ON "song_genre"."song_id" = "songs"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "songs"."id", "songs"."title", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "songs"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_genre" ON "song_genre"."genre_id" = "relata_keys"."value" CROSS JOIN "songs" ON "song_genre"."song_id" = "songs"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("genres"."id" IN (SELECT "song_genre"."genre_id" FROM "song_genre" JOIN "songs" ON "song_genre"."song_id" = "songs"."id" WHERE "#,
+        exists: r#""genres"."id" IN (SELECT "genre_id" FROM "song_genre")"#,
         all: r#"SELECT "songs"."id", "songs"."title" FROM "songs" JOIN "song_genre" ON "song_genre"."song_id" = "songs"."id" WHERE "song_genre"."genre_id" = ?1 ORDER BY "songs"."id""#,
         scope: r#""songs"."id" IN (SELECT "song_id" FROM "song_genre" WHERE "genre_id" = ?1)"#,
         order: r#" ORDER BY "songs"."id""#,
@@ -46,6 +50,10 @@ pub const SONGS: db::Rel<Genre, super::Song, db::ManyToMany> = db::Rel::new(
 /// Many to many: `Song` over `song_mood`. The other side: `Song::moods`.
 pub const MOOD_OF: db::Rel<Genre, super::Song, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "songs"."id", "songs"."title", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_mood" ON "song_mood"."genre_id" = "relata_keys"."value" CROSS JOIN "songs" ON "song_mood"."song_id" = "songs"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "songs"."id", "songs"."title", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "songs"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_mood" ON "song_mood"."genre_id" = "relata_keys"."value" CROSS JOIN "songs" ON "song_mood"."song_id" = "songs"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("genres"."id" IN (SELECT "song_mood"."genre_id" FROM "song_mood" JOIN "songs" ON "song_mood"."song_id" = "songs"."id" WHERE "#,
+        exists: r#""genres"."id" IN (SELECT "genre_id" FROM "song_mood")"#,
         all: r#"SELECT "songs"."id", "songs"."title" FROM "songs" JOIN "song_mood" ON "song_mood"."song_id" = "songs"."id" WHERE "song_mood"."genre_id" = ?1 ORDER BY "songs"."id""#,
         scope: r#""songs"."id" IN (SELECT "song_id" FROM "song_mood" WHERE "genre_id" = ?1)"#,
         order: r#" ORDER BY "songs"."id""#,
@@ -69,9 +77,24 @@ impl Genre {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewGenre>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `name`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_name(conn: &db::Connection, new: NewGenre) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "genres" ("name") VALUES (?1) ON CONFLICT ("name") DO UPDATE SET "name" = excluded."name" RETURNING "id", "name""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -123,7 +146,7 @@ impl Genre {
 impl db::Table for Genre {
     const NAME: &'static str = "Genre";
     const TABLE: &'static str = r#""genres""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "name" FROM "genres""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -141,10 +164,14 @@ impl db::Entity for Genre {
 
     const FIND: &'static str = r#"SELECT "id", "name" FROM "genres" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "genres" ("name") VALUES (?1) RETURNING "id", "name""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "genres" ("name") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "genres" ("id", "name") VALUES (?1, ?2)"#;
     const UPDATE: &'static str = r#"UPDATE "genres" SET "name" = coalesce(?2, "name") WHERE "id" = ?1 RETURNING "id", "name""#;
     const SAVE: &'static str = r#"UPDATE "genres" SET "name" = ?2 WHERE "id" = ?1 RETURNING "id", "name""#;
     const DELETE: &'static str = r#"DELETE FROM "genres" WHERE "id" = ?1"#;
+    const RANK: usize = 1;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -166,4 +193,8 @@ impl db::Entity for Genre {
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
         to.or_default(NAME, &patch.name);
     }
+}
+
+impl db::New for NewGenre {
+    type Entity = Genre;
 }

@@ -97,7 +97,7 @@ pub use self::{
     song::{NewSong, Song, SongPatch},
     genre::{NewGenre, Genre, GenrePatch},
     person::{NewPerson, Person, PersonPatch},
-    support::{Error, Ref, configure},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
 };
 
 /// The statements that create every table and index.
@@ -106,7 +106,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "292f762d1673b094";
+pub const SPEC_HASH: &str = "d7e0836d868f85d4";
 
 /// Creates every table and index, in one transaction.
 ///

@@ -31,6 +31,10 @@ pub const NAME: db::Column<Person, String> = db::column("name", 1);
 /// Many to many: `Song` over `song writers`. The other side: `Song::writers`.
 pub const WRITTEN: db::Rel<Person, super::Song, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "songs"."id", "songs"."title", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song writers" ON "song writers"."writer_id" = unhex("relata_keys"."value") CROSS JOIN "songs" ON "song writers"."song_id" = "songs"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "songs"."id", "songs"."title", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "songs"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song writers" ON "song writers"."writer_id" = unhex("relata_keys"."value") CROSS JOIN "songs" ON "song writers"."song_id" = "songs"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("people"."id" IN (SELECT "song writers"."writer_id" FROM "song writers" JOIN "songs" ON "song writers"."song_id" = "songs"."id" WHERE "#,
+        exists: r#""people"."id" IN (SELECT "writer_id" FROM "song writers")"#,
         all: r#"SELECT "songs"."id", "songs"."title" FROM "songs" JOIN "song writers" ON "song writers"."song_id" = "songs"."id" WHERE "song writers"."writer_id" = ?1 ORDER BY "songs"."id""#,
         scope: r#""songs"."id" IN (SELECT "song_id" FROM "song writers" WHERE "writer_id" = ?1)"#,
         order: r#" ORDER BY "songs"."id""#,
@@ -54,9 +58,24 @@ impl Person {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewPerson>,
+    ) -> db::Result<Vec<uuid::Uuid>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
+    }
+
+    /// Inserts a row, or writes to the one with the same `id`, and gives back what is stored now; what `new`
+    /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    pub fn upsert_by_id(conn: &db::Connection, new: NewPerson) -> db::Result<Self> {
+        const SQL: &str = r#"INSERT INTO "people" ("id", "name") VALUES (?1, ?2) ON CONFLICT ("id") DO UPDATE SET "name" = excluded."name" RETURNING "id", "name""#;
+        db::upsert(conn, SQL, &new)
     }
 
     /// The row with this key, if there is one. One statement.
@@ -103,7 +122,7 @@ impl Person {
 impl db::Table for Person {
     const NAME: &'static str = "Person";
     const TABLE: &'static str = r#""people""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "name" FROM "people""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -121,10 +140,13 @@ impl db::Entity for Person {
 
     const FIND: &'static str = r#"SELECT "id", "name" FROM "people" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "people" ("id", "name") VALUES (?1, ?2) RETURNING "id", "name""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "people" ("id", "name") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "people" ("id", "name") VALUES (?1, ?2)"#;
     const UPDATE: &'static str = r#"UPDATE "people" SET "name" = coalesce(?2, "name") WHERE "id" = ?1 RETURNING "id", "name""#;
     const SAVE: &'static str = r#"UPDATE "people" SET "name" = ?2 WHERE "id" = ?1 RETURNING "id", "name""#;
     const DELETE: &'static str = r#"DELETE FROM "people" WHERE "id" = ?1"#;
+    const RANK: usize = 2;
 
     fn key(&self) -> Self::Key {
         self.id
@@ -147,4 +169,8 @@ impl db::Entity for Person {
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
         to.or_default(NAME, &patch.name);
     }
+}
+
+impl db::New for NewPerson {
+    type Entity = Person;
 }

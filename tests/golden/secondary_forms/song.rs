@@ -29,6 +29,10 @@ pub const TITLE: db::Column<Song, String> = db::column("title", 1);
 /// Many to many: `Genre` over `song_genre`. The other side: `Genre::songs`.
 pub const GENRES: db::Rel<Song, super::Genre, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "genres"."id", "genres"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_genre" ON "song_genre"."song_id" = "relata_keys"."value" CROSS JOIN "genres" ON "song_genre"."genre_id" = "genres"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "genres"."id", "genres"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "genres"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_genre" ON "song_genre"."song_id" = "relata_keys"."value" CROSS JOIN "genres" ON "song_genre"."genre_id" = "genres"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("songs"."id" IN (SELECT "song_genre"."song_id" FROM "song_genre" JOIN "genres" ON "song_genre"."genre_id" = "genres"."id" WHERE "#,
+        exists: r#""songs"."id" IN (SELECT "song_id" FROM "song_genre")"#,
         all: r#"SELECT "genres"."id", "genres"."name" FROM "genres" JOIN "song_genre" ON "song_genre"."genre_id" = "genres"."id" WHERE "song_genre"."song_id" = ?1 ORDER BY "genres"."id""#,
         scope: r#""genres"."id" IN (SELECT "genre_id" FROM "song_genre" WHERE "song_id" = ?1)"#,
         order: r#" ORDER BY "genres"."id""#,
@@ -46,6 +50,10 @@ pub const GENRES: db::Rel<Song, super::Genre, db::ManyToMany> = db::Rel::new(
 /// Many to many: `Genre` over `song_mood`. The other side: `Genre::mood_of`.
 pub const MOODS: db::Rel<Song, super::Genre, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "genres"."id", "genres"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_mood" ON "song_mood"."song_id" = "relata_keys"."value" CROSS JOIN "genres" ON "song_mood"."genre_id" = "genres"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "genres"."id", "genres"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "genres"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_mood" ON "song_mood"."song_id" = "relata_keys"."value" CROSS JOIN "genres" ON "song_mood"."genre_id" = "genres"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("songs"."id" IN (SELECT "song_mood"."song_id" FROM "song_mood" JOIN "genres" ON "song_mood"."genre_id" = "genres"."id" WHERE "#,
+        exists: r#""songs"."id" IN (SELECT "song_id" FROM "song_mood")"#,
         all: r#"SELECT "genres"."id", "genres"."name" FROM "genres" JOIN "song_mood" ON "song_mood"."genre_id" = "genres"."id" WHERE "song_mood"."song_id" = ?1 ORDER BY "genres"."id""#,
         scope: r#""genres"."id" IN (SELECT "genre_id" FROM "song_mood" WHERE "song_id" = ?1)"#,
         order: r#" ORDER BY "genres"."id""#,
@@ -63,6 +71,10 @@ pub const MOODS: db::Rel<Song, super::Genre, db::ManyToMany> = db::Rel::new(
 /// Many to many: `Person` over `song writers`. The other side: `Person::written`.
 pub const WRITERS: db::Rel<Song, super::Person, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "people"."id", "people"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song writers" ON "song writers"."song_id" = "relata_keys"."value" CROSS JOIN "people" ON "song writers"."writer_id" = "people"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "people"."id", "people"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "people"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song writers" ON "song writers"."song_id" = "relata_keys"."value" CROSS JOIN "people" ON "song writers"."writer_id" = "people"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("songs"."id" IN (SELECT "song writers"."song_id" FROM "song writers" JOIN "people" ON "song writers"."writer_id" = "people"."id" WHERE "#,
+        exists: r#""songs"."id" IN (SELECT "song_id" FROM "song writers")"#,
         all: r#"SELECT "people"."id", "people"."name" FROM "people" JOIN "song writers" ON "song writers"."writer_id" = "people"."id" WHERE "song writers"."song_id" = ?1 ORDER BY "people"."id""#,
         scope: r#""people"."id" IN (SELECT "writer_id" FROM "song writers" WHERE "song_id" = ?1)"#,
         order: r#" ORDER BY "people"."id""#,
@@ -80,6 +92,10 @@ pub const WRITERS: db::Rel<Song, super::Person, db::ManyToMany> = db::Rel::new(
 /// Many to many: `Person` over `song_singer`.
 pub const SINGERS: db::Rel<Song, super::Person, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
+        load: r#"SELECT "people"."id", "people"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_singer" ON "song_singer"."song_id" = "relata_keys"."value" CROSS JOIN "people" ON "song_singer"."person_id" = "people"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "people"."id", "people"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "people"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_singer" ON "song_singer"."song_id" = "relata_keys"."value" CROSS JOIN "people" ON "song_singer"."person_id" = "people"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("songs"."id" IN (SELECT "song_singer"."song_id" FROM "song_singer" JOIN "people" ON "song_singer"."person_id" = "people"."id" WHERE "#,
+        exists: r#""songs"."id" IN (SELECT "song_id" FROM "song_singer")"#,
         all: r#"SELECT "people"."id", "people"."name" FROM "people" JOIN "song_singer" ON "song_singer"."person_id" = "people"."id" WHERE "song_singer"."song_id" = ?1 ORDER BY "people"."id""#,
         scope: r#""people"."id" IN (SELECT "person_id" FROM "song_singer" WHERE "song_id" = ?1)"#,
         order: r#" ORDER BY "people"."id""#,
@@ -101,6 +117,14 @@ impl Song {
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
     pub fn insert(conn: &db::Connection, new: NewSong) -> db::Result<Self> {
         db::insert(conn, &new)
+    }
+
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewSong>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
     }
 
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
@@ -167,7 +191,7 @@ impl Song {
 impl db::Table for Song {
     const NAME: &'static str = "Song";
     const TABLE: &'static str = r#""songs""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "title" FROM "songs""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -185,10 +209,14 @@ impl db::Entity for Song {
 
     const FIND: &'static str = r#"SELECT "id", "title" FROM "songs" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "songs" ("title") VALUES (?1) RETURNING "id", "title""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "songs" ("title") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "songs" ("id", "title") VALUES (?1, ?2)"#;
     const UPDATE: &'static str = r#"UPDATE "songs" SET "title" = coalesce(?2, "title") WHERE "id" = ?1 RETURNING "id", "title""#;
     const SAVE: &'static str = r#"UPDATE "songs" SET "title" = ?2 WHERE "id" = ?1 RETURNING "id", "title""#;
     const DELETE: &'static str = r#"DELETE FROM "songs" WHERE "id" = ?1"#;
+    const RANK: usize = 0;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -210,4 +238,8 @@ impl db::Entity for Song {
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
         to.or_default(TITLE, &patch.title);
     }
+}
+
+impl db::New for NewSong {
+    type Entity = Song;
 }

@@ -40,6 +40,14 @@ impl Folder {
         db::insert(conn, &new)
     }
 
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    pub fn insert_many(
+        conn: &db::Connection,
+        rows: impl IntoIterator<Item = NewFolder>,
+    ) -> db::Result<Vec<i32>> {
+        db::insert_many::<Self>(conn, rows)
+    }
+
     /// Inserts a row with the key that it has. One statement. Errors: a violated constraint.
     pub fn insert_row(conn: &db::Connection, row: &Self) -> db::Result<()> {
         db::insert_row(conn, row)
@@ -84,7 +92,7 @@ impl Folder {
 impl db::Table for Folder {
     const NAME: &'static str = "Folder";
     const TABLE: &'static str = r#""folders""#;
-    const KEY: &'static [usize] = &[0];
+    const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "name", "parent_id" FROM "folders""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -103,10 +111,15 @@ impl db::Entity for Folder {
 
     const FIND: &'static str = r#"SELECT "id", "name", "parent_id" FROM "folders" WHERE "id" = ?1"#;
     const INSERT: &'static str = r#"INSERT INTO "folders" ("name", "parent_id") VALUES (?1, ?2) RETURNING "id", "name", "parent_id""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "folders" ("name", "parent_id") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?)";
     const INSERT_ROW: &'static str = r#"INSERT INTO "folders" ("id", "name", "parent_id") VALUES (?1, ?2, ?3)"#;
     const UPDATE: &'static str = r#"UPDATE "folders" SET "name" = coalesce(?2, "name"), "parent_id" = CASE WHEN ?3 THEN ?4 ELSE "parent_id" END WHERE "id" = ?1 RETURNING "id", "name", "parent_id""#;
     const SAVE: &'static str = r#"UPDATE "folders" SET "name" = ?2, "parent_id" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "parent_id""#;
     const DELETE: &'static str = r#"DELETE FROM "folders" WHERE "id" = ?1"#;
+    const RANK: usize = 0;
+    const CIRCULAR: bool = true;
+    const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
         self.id
@@ -131,4 +144,8 @@ impl db::Entity for Folder {
         to.or_default(NAME, &patch.name);
         to.given(PARENT_ID, &patch.parent_id);
     }
+}
+
+impl db::New for NewFolder {
+    type Entity = Folder;
 }

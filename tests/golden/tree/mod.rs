@@ -49,7 +49,7 @@ pub mod support;
 #[allow(unused_imports, reason = "a program may use a part of it")]
 pub use self::{
     folder::{NewFolder, Folder, FolderPatch},
-    support::{Error, Ref, configure},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
 };
 
 /// The statements that create every table and index.
@@ -58,7 +58,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "59b7ea9ec4d890a7";
+pub const SPEC_HASH: &str = "7a967cc75c05fba7";
 
 /// Creates every table and index, in one transaction.
 ///

@@ -1,0 +1,190 @@
+//! The texts that read over relationships of any kind: loading the targets of many sources, conditions on them.
+
+use crate::model::{ColumnId, ForeignKey, Table, Type};
+
+use super::{Writer, join, tuple};
+
+/// The texts that every kind of relationship has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadSql {
+    /// The targets of many sources, the place of the source in the list of keys behind their columns. Parameter: the
+    /// list. Targets of a source come in any order.
+    pub load: String,
+    /// The beginning of the condition on the source that some target fits what follows, to be closed by `))`.
+    pub any: String,
+    /// The condition on the source that there is a target.
+    pub exists: String,
+}
+
+/// Names that generated SQL makes up for itself.
+const PLACE: &str = "relata_place";
+const ROW: &str = "relata_row";
+
+/// How the targets of many sources are found: what stands behind SELECT, and behind FROM.
+pub(super) struct Loading {
+    columns: String,
+    from: String,
+    place: String,
+}
+
+impl Loading {
+    /// Every target, in any order.
+    pub(super) fn text(&self) -> String {
+        let Self {
+            columns,
+            from,
+            place,
+        } = self;
+        format!("SELECT {columns}, {place} FROM {from}")
+    }
+
+    /// At most as many targets of a source as the second parameter says, in this order.
+    pub(super) fn limited(&self, w: &Writer, order: &str) -> String {
+        let Self {
+            columns,
+            from,
+            place,
+        } = self;
+        let (place_name, row) = (w.grammar.identifier(PLACE), w.grammar.identifier(ROW));
+        format!(
+            "SELECT * FROM (SELECT {columns}, {place} AS {place_name}, row_number() OVER (PARTITION BY {place}{order}) AS {row} \
+             FROM {from}) WHERE {row} <= {} ORDER BY {place_name}, {row}",
+            w.grammar.placeholder(2)
+        )
+    }
+}
+
+impl Writer {
+    /// The rows of `target` whose `columns` are a key of the list, which has values of the types of `keys`.
+    pub(super) fn loading(
+        &self,
+        target: &Table,
+        columns: &[ColumnId],
+        keys: (&Table, &[ColumnId]),
+    ) -> Loading {
+        let list = self.key_source(keys);
+        Loading {
+            columns: self.all_qualified(target),
+            from: format!(
+                "{}{}{} ON {}",
+                list.from,
+                self.grammar.ordered_join(),
+                self.table(target),
+                self.fits(target, columns, &list.fields)
+            ),
+            place: list.place,
+        }
+    }
+
+    /// The rows of `target` that `link` joins by `there` to a key of the list that is that of `here`.
+    pub(super) fn loading_over(
+        &self,
+        link: &Table,
+        here: (&ForeignKey, &Table),
+        there: (&ForeignKey, &Table),
+    ) -> Loading {
+        let ((here, source), (there, target)) = (here, there);
+        let list = self.key_source((source, &here.target_columns));
+        let join = self.grammar.ordered_join();
+        Loading {
+            columns: self.all_qualified(target),
+            from: format!(
+                "{}{join}{} ON {}{join}{} ON {}",
+                list.from,
+                self.table(link),
+                self.fits(link, &here.columns, &list.fields),
+                self.table(target),
+                self.joined(link, there, target),
+            ),
+            place: list.place,
+        }
+    }
+
+    /// `"a"."x" IN (SELECT "b"."y" FROM …`, the beginning of [`ReadSql::any`]; both ends are NULL for no row that counts.
+    pub(super) fn any(
+        &self,
+        source: (&Table, &[ColumnId]),
+        found: (&Table, &[ColumnId]),
+        from: &str,
+    ) -> String {
+        let guard = self.not_null(source.0, source.1, "", " AND ");
+        let inner = self.not_null(found.0, found.1, "", " AND ");
+        format!(
+            "({guard}{} IN (SELECT {} FROM {from} WHERE {inner}",
+            self.tuple_qualified(source.0, source.1),
+            self.list_qualified(found.0, found.1)
+        )
+    }
+
+    /// The condition that a row of `source` is among those that `found` refers to.
+    pub(super) fn referred(
+        &self,
+        source: (&Table, &[ColumnId]),
+        found: (&Table, &[ColumnId]),
+    ) -> String {
+        format!(
+            "{} IN (SELECT {} FROM {}{})",
+            self.tuple_qualified(source.0, source.1),
+            self.list(found.0, found.1),
+            self.table(found.0),
+            self.not_null(found.0, found.1, " WHERE ", "")
+        )
+    }
+
+    /// `"t"."a" IS NOT NULL AND …` for the columns that may be NULL, between `before` and `behind`; empty for none.
+    pub(super) fn not_null(
+        &self,
+        table: &Table,
+        columns: &[ColumnId],
+        before: &str,
+        behind: &str,
+    ) -> String {
+        let nullable: Vec<ColumnId> = (columns.iter().copied())
+            .filter(|column| table.columns[*column].nullable)
+            .collect();
+        if nullable.is_empty() {
+            return String::new();
+        }
+        let conditions = join(&nullable, " AND ", |column| {
+            format!("{} IS NOT NULL", self.qualified(table, column))
+        });
+        format!("{before}{conditions}{behind}")
+    }
+
+    /// `"a" = 1 AND …` over a join of `link` and the table that its `end` refers to.
+    pub(super) fn joined(&self, link: &Table, end: &ForeignKey, target: &Table) -> String {
+        let pairs: Vec<(ColumnId, ColumnId)> = (end.columns.iter().copied())
+            .zip(end.target_columns.iter().copied())
+            .collect();
+        join(&pairs, " AND ", |(here, there)| {
+            format!(
+                "{} = {}",
+                self.qualified(link, here),
+                self.qualified(target, there)
+            )
+        })
+    }
+
+    fn tuple_qualified(&self, table: &Table, columns: &[ColumnId]) -> String {
+        tuple(&self.list_qualified(table, columns), columns.len())
+    }
+
+    fn key_source(
+        &self,
+        (table, columns): (&Table, &[ColumnId]),
+    ) -> crate::sql::dialect::KeySource {
+        let types: Vec<&Type> = columns
+            .iter()
+            .map(|column| &table.columns[*column].ty)
+            .collect();
+        self.grammar
+            .key_source(&self.grammar.placeholder(1), &types)
+    }
+
+    fn fits(&self, table: &Table, columns: &[ColumnId], fields: &[String]) -> String {
+        let pairs: Vec<(ColumnId, &String)> = columns.iter().copied().zip(fields).collect();
+        join(&pairs, " AND ", |(column, field)| {
+            format!("{} = {field}", self.qualified(table, column))
+        })
+    }
+}

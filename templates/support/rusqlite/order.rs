@@ -1,0 +1,169 @@
+/// A direction in which rows of `T` are sorted.
+pub struct Order<T> {
+    key: SortKey,
+    marker: PhantomData<fn() -> T>,
+}
+
+/// A column that rows are sorted by.
+#[derive(Clone, Copy)]
+struct SortKey {
+    column: &'static str,
+    /// Its place among the table's columns.
+    index: usize,
+    descending: bool,
+    nullable: bool,
+}
+
+impl<T> Order<T> {
+    fn by<K: ColumnType>(column: Column<T, K>, descending: bool) -> Self {
+        Self {
+            key: SortKey {
+                column: column.name,
+                index: column.index,
+                descending,
+                nullable: K::NULLABLE,
+            },
+            marker: PhantomData,
+        }
+    }
+}
+
+/// One order, or a tuple of up to six, the first one deciding first.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no order of rows of `{T}`",
+    note = "write `COLUMN.asc()` or `COLUMN.desc()` with a column of `{T}`, or a tuple of up to six of them"
+)]
+pub trait Ordering<T> {
+    /// The orders, the first one deciding first.
+    fn orders(self) -> Vec<Order<T>>;
+}
+
+impl<T> Ordering<T> for Order<T> {
+    fn orders(self) -> Vec<Order<T>> {
+        vec![self]
+    }
+}
+
+macro_rules! ordering_of_tuples {
+    ($(($($order:ident),+))+) => {$(
+        impl<T, $($order: Ordering<T>),+> Ordering<T> for ($($order,)+) {
+            #[expect(non_snake_case, reason = "the names of the type parameters serve as variables")]
+            fn orders(self) -> Vec<Order<T>> {
+                let ($($order,)+) = self;
+                let mut orders = Vec::new();
+                $(orders.extend($order.orders());)+
+                orders
+            }
+        }
+    )+};
+}
+
+ordering_of_tuples! {
+    (A)
+    (A, B)
+    (A, B, C)
+    (A, B, C, D)
+    (A, B, C, D, E)
+    (A, B, C, D, E, F)
+}
+
+/// Completes an order by the primary key, in the direction of the last column, so that no two rows are equal in it.
+fn complete<T: Table>(keys: &mut Vec<SortKey>) {
+    let descending = keys.last().is_some_and(|last| last.descending);
+    for (column, index) in T::KEY {
+        if keys.iter().all(|key| key.index != *index) {
+            keys.push(SortKey {
+                column,
+                index: *index,
+                descending,
+                nullable: false,
+            });
+        }
+    }
+}
+
+impl Text {
+    /// ` ORDER BY …`.
+    fn order(&mut self, table: &str, keys: &[SortKey]) {
+        for (place, key) in keys.iter().enumerate() {
+            self.sql
+                .push_str(if place == 0 { " ORDER BY " } else { ", " });
+            self.column(table, key.column);
+            self.sql.push_str(if key.descending { " DESC" } else { "" });
+        }
+    }
+
+    /// The rows that come behind one with these values of all its columns, in an order that is complete.
+    fn behind(&mut self, table: &str, keys: &[SortKey], values: &[Value]) {
+        let uniform = keys
+            .windows(2)
+            .all(|pair| pair[0].descending == pair[1].descending);
+        if uniform && keys.iter().all(|key| !key.nullable) {
+            self.behind_tuple(table, keys, values);
+        } else {
+            self.behind_each(table, keys, values);
+        }
+    }
+
+    /// `("a", "b") > (?1, ?2)`: what an index over the columns answers.
+    fn behind_tuple(&mut self, table: &str, keys: &[SortKey], values: &[Value]) {
+        let descending = keys.first().is_some_and(|first| first.descending);
+        self.sql.push('(');
+        for (place, key) in keys.iter().enumerate() {
+            self.sql.push_str(if place > 0 { ", " } else { "" });
+            self.column(table, key.column);
+        }
+        self.sql
+            .push_str(if descending { ") < (" } else { ") > (" });
+        for (place, key) in keys.iter().enumerate() {
+            self.sql.push_str(if place > 0 { ", " } else { "" });
+            self.param(values[key.index].clone());
+        }
+        self.sql.push(')');
+    }
+
+    /// `(behind in "a" OR ("a" is the same AND (behind in "b" OR …)))`. NULL comes before every value, as SQLite sorts.
+    fn behind_each(&mut self, table: &str, keys: &[SortKey], values: &[Value]) {
+        for (place, key) in keys.iter().enumerate() {
+            let value = &values[key.index];
+            self.sql.push('(');
+            self.behind_one(table, *key, value);
+            if place + 1 < keys.len() {
+                self.sql.push_str(" OR (");
+                self.column(table, key.column);
+                match value {
+                    Value::Null => self.sql.push_str(" IS NULL"),
+                    value => {
+                        self.sql.push_str(" = ");
+                        self.param(value.clone());
+                    }
+                }
+                self.sql.push_str(" AND ");
+            }
+        }
+        for _ in 1..keys.len() {
+            self.sql.push_str("))");
+        }
+        self.sql.push(')');
+    }
+
+    fn behind_one(&mut self, table: &str, key: SortKey, value: &Value) {
+        match (value, key.descending) {
+            (Value::Null, true) => self.sql.push_str("false"),
+            (Value::Null, false) => {
+                self.column(table, key.column);
+                self.sql.push_str(" IS NOT NULL");
+            }
+            (value, descending) => {
+                self.column(table, key.column);
+                self.sql.push_str(if descending { " < " } else { " > " });
+                self.param(value.clone());
+                if descending && key.nullable {
+                    self.sql.push_str(" OR ");
+                    self.column(table, key.column);
+                    self.sql.push_str(" IS NULL");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+/// A reference to a row of `E` by its primary key: made from a key, from a row, or from a pending row.
+pub struct Ref<E: Entity>(Reference<E>);
+
+enum Reference<E: Entity> {
+    Key(E::Key),
+    Pending(Pending<E>),
+}
+
+/// A row that a [`UnitOfWork`] will insert. It stands for the row in everything else that the unit does, and gives its
+/// key when the unit has been committed ([`Committed::key`]).
+pub struct Pending<E> {
+    unit: u64,
+    place: usize,
+    marker: PhantomData<fn() -> E>,
+}
+
+impl<E: Entity> Ref<E> {
+    /// The key; for a pending row, the one that it got in `keys`.
+    fn key<'k>(&'k self, keys: Option<&'k Keys>) -> Result<&'k E::Key> {
+        match &self.0 {
+            Reference::Key(key) => Ok(key),
+            Reference::Pending(pending) => keys
+                .and_then(|keys| keys.get(*pending))
+                .ok_or(Error::Pending { entity: E::NAME }),
+        }
+    }
+}
+
+impl<E: Entity> Clone for Ref<E> {
+    fn clone(&self) -> Self {
+        Self(match &self.0 {
+            Reference::Key(key) => Reference::Key(key.clone()),
+            Reference::Pending(pending) => Reference::Pending(*pending),
+        })
+    }
+}
+
+impl<E: Entity> PartialEq for Ref<E> {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Reference::Key(left), Reference::Key(right)) => left == right,
+            (Reference::Pending(left), Reference::Pending(right)) => left == right,
+            _ => false,
+        }
+    }
+}
+
+impl<E: Entity> std::fmt::Debug for Ref<E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.0 {
+            Reference::Key(key) => f.debug_tuple("Ref").field(key).finish(),
+            Reference::Pending(pending) => f.debug_tuple("Ref").field(pending).finish(),
+        }
+    }
+}
+
+impl<E> Clone for Pending<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for Pending<E> {}
+
+impl<E> PartialEq for Pending<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.unit == other.unit && self.place == other.place
+    }
+}
+
+impl<E> Eq for Pending<E> {}
+
+impl<E> std::fmt::Debug for Pending<E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Pending").field(&self.place).finish()
+    }
+}
+
+impl<E: Entity> From<&E> for Ref<E> {
+    fn from(row: &E) -> Self {
+        Self(Reference::Key(row.key()))
+    }
+}
+
+impl<E: Entity> From<Pending<E>> for Ref<E> {
+    fn from(pending: Pending<E>) -> Self {
+        Self(Reference::Pending(pending))
+    }
+}
+
+impl<E: Entity> From<&Ref<E>> for Ref<E> {
+    fn from(reference: &Ref<E>) -> Self {
+        reference.clone()
+    }
+}
+
+/// One conversion for each type that a key can have, so that no entity needs its own.
+macro_rules! ref_from {
+    ($($key:ty),+) => {$(
+        impl<E: Entity<Key = $key>> From<$key> for Ref<E> {
+            fn from(key: $key) -> Self {
+                Self(Reference::Key(key))
+            }
+        }
+    )+};
+}
+
+ref_from!(bool, i16, i32, i64, f32, f64, String, Vec<u8>);
+
+impl<E: Entity<Key = String>> From<&str> for Ref<E> {
+    fn from(key: &str) -> Self {
+        Self(Reference::Key(key.to_owned()))
+    }
+}

@@ -1,0 +1,66 @@
+/// Runs `work` as one transaction: all of it or nothing.
+///
+/// BEGIN IMMEDIATE when none is open, because a deferred transaction that reads and then writes fails at once when
+/// another one has written in between (`SQLITE_BUSY_SNAPSHOT`); a savepoint inside an open one. An error or a panic of
+/// `work` rolls back.
+///
+/// # Errors
+///
+/// What `work` gives, or [`Error::Busy`].
+pub fn transaction<R>(conn: &Connection, work: impl FnOnce() -> Result<R>) -> Result<R> {
+    let open = Open::begin(conn)?;
+    let result = work()?;
+    open.commit()?;
+    Ok(result)
+}
+
+/// A transaction or savepoint that is rolled back unless it is committed.
+struct Open<'c> {
+    conn: &'c Connection,
+    savepoint: bool,
+    committed: bool,
+}
+
+impl<'c> Open<'c> {
+    fn begin(conn: &'c Connection) -> Result<Self> {
+        let savepoint = !conn.is_autocommit();
+        let begin = if savepoint {
+            "SAVEPOINT relata"
+        } else {
+            "BEGIN IMMEDIATE"
+        };
+        execute(conn, begin, &|_| ())?;
+        Ok(Self {
+            conn,
+            savepoint,
+            committed: false,
+        })
+    }
+
+    fn commit(mut self) -> Result<()> {
+        let commit = if self.savepoint {
+            "RELEASE relata"
+        } else {
+            "COMMIT"
+        };
+        execute(self.conn, commit, &|_| ())?;
+        self.committed = true;
+        Ok(())
+    }
+}
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        // Some errors end the transaction by themselves; there is nothing left to roll back then.
+        if self.committed || self.conn.is_autocommit() {
+            return;
+        }
+        // A rollback that fails leaves the transaction open, and the next statement on the connection reports it.
+        if self.savepoint {
+            let _ = execute(self.conn, "ROLLBACK TO relata", &|_| ());
+            let _ = execute(self.conn, "RELEASE relata", &|_| ());
+        } else {
+            let _ = execute(self.conn, "ROLLBACK", &|_| ());
+        }
+    }
+}

@@ -1,0 +1,264 @@
+/// Changes to rows of any entities, to be made together: in one transaction, each table in its turn.
+///
+/// Nothing is asked of the database before [`UnitOfWork::commit`]. That inserts first, what is referred to before what
+/// refers to it, whatever the order of the calls was; then come updates, links and the like in the order of the calls;
+/// deletes are last, what refers before what is referred to.
+///
+/// A row to be inserted is known by its [`Pending`], which goes wherever a row or a key would: into the foreign keys of
+/// `New…` (`author_id: author.into()`), into [`UnitOfWork::link`] and the rest.
+///
+/// ```text
+/// let mut work = UnitOfWork::new();
+/// let alice = work.insert(NewStudent { name: "Alice".into() });
+/// let math = work.insert(NewCourse { title: "Math".into() });
+/// work.link(student::COURSES, alice, [math]);
+/// let done = work.commit(&conn)?;
+/// let alice = Student::get(&conn, done.key(alice))?;
+/// ```
+#[must_use = "nothing is written before `commit`"]
+pub struct UnitOfWork {
+    rows: PendingRows,
+    steps: Vec<Box<dyn Step>>,
+    /// Each with the rank of its table.
+    deletes: Vec<(usize, Box<dyn Step>)>,
+}
+
+impl Default for UnitOfWork {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl UnitOfWork {
+    /// A unit without changes.
+    pub fn new() -> Self {
+        Self {
+            rows: PendingRows::new(),
+            steps: Vec::new(),
+            deletes: Vec::new(),
+        }
+    }
+
+    /// Inserts a row. In [`UnitOfWork::commit`], many rows of one entity share statements.
+    pub fn insert<N: New>(&mut self, new: N) -> Pending<N::Entity> {
+        self.rows.push(Queued::New(new))
+    }
+
+    /// Inserts a row with the key that it has.
+    pub fn insert_row<E: Entity>(&mut self, row: &E) -> Pending<E> {
+        let values = stored(|to| row.put_row(to));
+        self.rows.push(Queued::<E::New>::Row(row.key(), values))
+    }
+
+    /// Writes the changes to a row. The version of a row that was read is checked.
+    pub fn update<R: Locate>(&mut self, row: R, patch: <R::Entity as Entity>::Patch) {
+        self.steps.push(Box::new(Update {
+            row: row.locate(),
+            patch,
+        }));
+    }
+
+    /// Deletes a row. The version of a row that was read is checked.
+    pub fn delete<R: Locate>(&mut self, row: R) {
+        let delete = Box::new(Delete { row: row.locate() });
+        self.deletes.push((<R::Entity as Entity>::RANK, delete));
+    }
+
+    /// Puts `targets` to the other side of a relationship to many; each may be there already.
+    pub fn link<S: Entity, T: Entity, K: ToMany, R: Into<Ref<T>>>(
+        &mut self,
+        relationship: Rel<S, T, K>,
+        row: impl Into<Ref<S>>,
+        targets: impl IntoIterator<Item = R>,
+    ) {
+        self.links(relationship, Verb::Add, &row.into(), targets);
+    }
+
+    /// Takes `targets` away from the other side of a relationship to many; each may be gone already.
+    pub fn unlink<S: Entity, T: Entity, K: Removable, R: Into<Ref<T>>>(
+        &mut self,
+        relationship: Rel<S, T, K>,
+        row: impl Into<Ref<S>>,
+        targets: impl IntoIterator<Item = R>,
+    ) {
+        self.links(relationship, Verb::Remove, &row.into(), targets);
+    }
+
+    /// Makes `other` the row at the other side of a relationship to one; where there may be none, `other` may be an
+    /// `Option`. This closes circles: insert both rows, then let one refer to the other.
+    pub fn set<S: Entity, T: Entity, K: ToOne, M>(
+        &mut self,
+        relationship: Rel<S, T, K>,
+        row: impl Into<Ref<S>>,
+        other: impl Other<T, K, M>,
+    ) {
+        self.steps.push(Box::new(Set {
+            relationship,
+            row: row.into(),
+            other: other.reference(),
+        }));
+    }
+
+    /// Makes all changes in one transaction, a savepoint inside an open one.
+    ///
+    /// Statements: one for 16 rows of an entity whose keys the database counts, else one for each row; one for each link
+    /// and each update; more where a relationship knows its rows by other columns than the primary key.
+    ///
+    /// # Errors
+    ///
+    /// That of the first change that fails: a violated constraint, [`Error::NotFound`], [`Error::Stale`], or
+    /// [`Error::Pending`] when a pending row belongs to another unit. Then the database is as it was.
+    pub fn commit(self, conn: &Connection) -> Result<Committed> {
+        let Self {
+            rows,
+            steps,
+            mut deletes,
+        } = self;
+        transaction(conn, || {
+            let keys = rows.insert(conn)?;
+            for step in &steps {
+                step.run(conn, &keys)?;
+            }
+            deletes.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
+            for (_, delete) in &deletes {
+                delete.run(conn, &keys)?;
+            }
+            Ok(Committed { keys })
+        })
+    }
+
+    fn links<S: Entity, T: Entity, K: ToMany, R: Into<Ref<T>>>(
+        &mut self,
+        relationship: Rel<S, T, K>,
+        verb: Verb,
+        row: &Ref<S>,
+        targets: impl IntoIterator<Item = R>,
+    ) {
+        let pairs = targets
+            .into_iter()
+            .map(|target| (row.clone(), target.into()));
+        let last = self.steps.last_mut().map(|step| step.as_any());
+        match last.and_then(|step| step.downcast_mut::<Links<S, T, K>>()) {
+            Some(links)
+                if links.verb == verb && std::ptr::eq(links.relationship.sql, relationship.sql) =>
+            {
+                links.pairs.extend(pairs);
+            }
+            _ => self.steps.push(Box::new(Links {
+                relationship,
+                verb,
+                pairs: pairs.collect(),
+            })),
+        }
+    }
+}
+
+/// What a unit of work has made.
+pub struct Committed {
+    keys: Keys,
+}
+
+impl Committed {
+    /// The key that a pending row has got.
+    ///
+    /// # Panics
+    ///
+    /// When `pending` belongs to another unit of work; [`Committed::try_key`] does not.
+    #[must_use]
+    pub fn key<E: Entity>(&self, pending: Pending<E>) -> E::Key {
+        let key = self.keys.get(pending).cloned();
+        key.unwrap_or_else(|| panic!("a pending {} of another unit of work", E::NAME))
+    }
+
+    /// The key that a pending row has got.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Pending`] when `pending` belongs to another unit of work.
+    pub fn try_key<E: Entity>(&self, pending: Pending<E>) -> Result<E::Key> {
+        let key = self.keys.get(pending).cloned();
+        key.ok_or(Error::Pending { entity: E::NAME })
+    }
+}
+
+impl std::fmt::Debug for Committed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Committed").finish_non_exhaustive()
+    }
+}
+
+/// What tells a row to change: the row, its [`Pending`], or a [`Ref`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not tell a row",
+    note = "give a row, a pending row, or a `Ref` made of a key"
+)]
+pub trait Locate {
+    /// The entity.
+    type Entity: Entity;
+
+    /// The row.
+    fn locate(self) -> Located<Self::Entity>;
+}
+
+/// A row to change.
+pub struct Located<E: Entity> {
+    row: Ref<E>,
+    /// The parameters of its key and version, when it was read.
+    lock: Option<Result<Vec<Value>>>,
+}
+
+impl<E: Entity> Locate for &E {
+    type Entity = E;
+
+    fn locate(self) -> Located<E> {
+        Located {
+            row: self.into(),
+            lock: Some(stored(|to| self.put_lock(to))),
+        }
+    }
+}
+
+impl<E: Entity> Locate for Pending<E> {
+    type Entity = E;
+
+    fn locate(self) -> Located<E> {
+        Located {
+            row: self.into(),
+            lock: None,
+        }
+    }
+}
+
+impl<E: Entity> Locate for Ref<E> {
+    type Entity = E;
+
+    fn locate(self) -> Located<E> {
+        Located {
+            row: self,
+            lock: None,
+        }
+    }
+}
+
+/// What [`UnitOfWork::set`] puts to the other side: a row, a pending row, a key, or, where there may be none, an `Option`
+/// of these. `M` tells these apart and is always inferred.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be at the other side of this relationship to `{T}`",
+    note = "give a row, a pending row or a key of `{T}`; an `Option` only where the foreign key is nullable"
+)]
+pub trait Other<T: Entity, K, M> {
+    /// The row.
+    fn reference(self) -> Option<Ref<T>>;
+}
+
+impl<T: Entity, K: ToOne, R: Into<Ref<T>>> Other<T, K, Plain> for R {
+    fn reference(self) -> Option<Ref<T>> {
+        Some(self.into())
+    }
+}
+
+impl<T: Entity, K: OptionalToOne, R: Into<Ref<T>>> Other<T, K, Nullable> for Option<R> {
+    fn reference(self) -> Option<Ref<T>> {
+        self.map(Into::into)
+    }
+}
