@@ -1,12 +1,27 @@
 //! Generates Rust and SQL from specs; the sources include what this writes.
 
-fn main() -> Result<(), relata::Error> {
+use std::path::PathBuf;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     // The tutorial, which `src/main.rs` tells.
     relata::Builder::new("../specs/school.yaml")
         .target(relata::Target::Rusqlite)
         .layout(relata::Layout::Single)
         .generate()?;
-    // The corners of the language, for the tests; every default will do.
-    relata::generate("tests/specs/corners.yaml")?;
+    // What the tests need besides; every default will do.
+    for spec in [
+        "../specs/versions.yaml",
+        "tests/specs/corners.yaml",
+        "tests/specs/units.yaml",
+        "tests/specs/writes.yaml",
+    ] {
+        relata::generate(spec)?;
+    }
+    // A second school: in a folder of its own, so that the names do not clash.
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
+    relata::Builder::new("tests/usage/school.yaml")
+        .layout(relata::Layout::Single)
+        .out_dir(out.join("usage"))
+        .generate()?;
     Ok(())
 }

@@ -62,6 +62,7 @@ pub fn resolve(spec: &Spec, dialects: &[Dialect]) -> (Option<Model>, Vec<Diagnos
     inherit::resolve(context, &mut drafts);
     references::check_types(context, &drafts);
     for draft in &mut drafts {
+        keys::refuse_json(context, draft);
         defaults::resolve(context, draft);
         writes::resolve(context, draft);
     }

@@ -34,6 +34,10 @@ pub struct EntityView {
     key_type: String,
     option_self: String,
     vec_of_keys: String,
+    /// How many statements `insert_many` takes, as it reads in a doc comment.
+    rows_per_statement: &'static str,
+    /// The errors of a write that does not meet the row as it was read.
+    lost: &'static str,
     rows_to_insert: String,
     key_value: String,
     name: String,
@@ -139,6 +143,16 @@ pub fn entity(
             module.local.prelude("IntoIterator"),
             names.new
         ),
+        rows_per_statement: if counts(table) {
+            "One statement for 16 rows."
+        } else {
+            "One statement for each row."
+        },
+        lost: if table.version().is_some() {
+            "`NotFound`, `Stale`"
+        } else {
+            "`NotFound`"
+        },
         vec_of_keys: format!("{}<{}>", module.local.prelude("Vec"), module.key_type()),
         option_self: module.local.option("Self"),
         key_value: module.key_value(),
@@ -180,6 +194,12 @@ fn facts(module: &Module<'_>, standing: &Standing, id: EntityId, touch: &str) ->
         facts.push("COUNTED: db::Counted<Self> = Some(db::counted::<Self>)".to_owned());
     }
     facts
+}
+
+/// Whether the database counts up the primary key.
+fn counts(table: &Table) -> bool {
+    let mut key = table.primary_key.columns.iter();
+    key.any(|column| table.columns[*column].auto_increment)
 }
 
 /// The columns of the primary key, each with its place: `&[("id", 0)]`.

@@ -162,8 +162,81 @@ fn lists_of_keys_are_json() {
 }
 
 #[test]
-fn names_are_quoted() {
-    let mut sql = String::new();
-    push_quoted(&mut sql, "a\"b");
-    assert_eq!(sql, "\"a\"\"b\"");
+fn numbers_are_written_as_they_are() {
+    for number in [0, 9, 10, 1_000, u64::MAX] {
+        let mut text = String::from("?");
+        push_number(&mut text, number);
+        assert_eq!(text, format!("?{number}"));
+    }
+}
+
+#[test]
+fn rows_are_known_again_by_their_keys() {
+    let conn = Connection::open_in_memory().expect("a database");
+    let mut seen = Seen::default();
+    let mut place = |number: i64, next| {
+        let place = |row: &Row<'_>| Ok(seen.place::<crate::school::Student>(row, next));
+        let place = conn.query_row("SELECT ?1", [number], place);
+        place.expect("a row").expect("a place")
+    };
+    let numbers = [3, i64::MIN, 3, -1, i64::MAX, i64::MIN];
+    let places = numbers.iter().enumerate();
+    let places: Vec<usize> = places.map(|(next, number)| place(*number, next)).collect();
+    assert_eq!(places, [0, 1, 0, 3, 4, 1]);
+}
+
+#[test]
+fn the_end_of_a_prefix() {
+    assert_eq!(after_all_that_start_with("ab").as_deref(), Some("ac"));
+    assert_eq!(
+        after_all_that_start_with("a\u{d7ff}").as_deref(),
+        Some("a\u{e000}")
+    );
+    assert_eq!(
+        after_all_that_start_with("a\u{10ffff}").as_deref(),
+        Some("b")
+    );
+    assert_eq!(after_all_that_start_with("\u{10ffff}"), None);
+    assert_eq!(after_all_that_start_with(""), None);
+}
+
+#[test]
+fn placeholders_of_raw_sql_are_numbered() {
+    let written = |text: &str| {
+        let mut sql = String::new();
+        (numbered(text, 2, &mut sql), sql)
+    };
+    let kept = "'?' \"?\" `?` [?] -- ?\n/* ? */ a-b/c";
+    assert_eq!(written(kept), (Some(0), kept.to_owned()));
+    assert_eq!(
+        written("a = ? AND b = ?"),
+        (Some(2), "a = ?3 AND b = ?4".to_owned())
+    );
+    assert_eq!(
+        written("a = ?2 OR a = ?1"),
+        (Some(2), "a = ?4 OR a = ?3".to_owned())
+    );
+    assert_eq!(
+        written("'not closed ?"),
+        (Some(0), "'not closed ?".to_owned())
+    );
+    assert_eq!(
+        written("a = '''?' || ?"),
+        (Some(1), "a = '''?' || ?3".to_owned())
+    );
+    for text in ["(a", "a)", "a) OR (b", "(a -- )"] {
+        assert_eq!(written(text).0, None, "{text}");
+    }
+    assert_eq!(written("f(')', \"(\")").0, Some(0));
+}
+
+#[test]
+fn what_waits_for_a_connection_can_go_to_another_thread() {
+    fn sent<S: Send>(_: &S) {}
+    fn answer<S: Send>() {}
+    sent(&UnitOfWork::new());
+    sent(&Query::<crate::school::Student>::default());
+    sent(&crate::school::NAME.eq("Ada"));
+    answer::<Committed>();
+    answer::<Error>();
 }

@@ -37,7 +37,7 @@ pub const BOOKS: db::Rel<Author, super::Book, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
         load: r#"SELECT "books"."isbn", "books"."title", "books"."pages", "books"."price", "books"."published", "books"."rating", "books"."weight", "books"."summary", "books"."cover", "books"."details", "books"."subject_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "book_author" ON "book_author"."author_id" = "relata_keys"."value" CROSS JOIN "books" ON "book_author"."book_isbn" = "books"."isbn""#,
         load_limited: r#"SELECT * FROM (SELECT "books"."isbn", "books"."title", "books"."pages", "books"."price", "books"."published", "books"."rating", "books"."weight", "books"."summary", "books"."cover", "books"."details", "books"."subject_id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "books"."isbn") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "book_author" ON "book_author"."author_id" = "relata_keys"."value" CROSS JOIN "books" ON "book_author"."book_isbn" = "books"."isbn") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"("authors"."id" IN (SELECT "book_author"."author_id" FROM "book_author" JOIN "books" ON "book_author"."book_isbn" = "books"."isbn" WHERE "#,
+        any: r#""authors"."id" IN (SELECT "book_author"."author_id" FROM "book_author" WHERE "book_author"."book_isbn" IN (SELECT "books"."isbn" FROM "books" WHERE "#,
         exists: r#""authors"."id" IN (SELECT "author_id" FROM "book_author")"#,
         all: r#"SELECT "books"."isbn", "books"."title", "books"."pages", "books"."price", "books"."published", "books"."rating", "books"."weight", "books"."summary", "books"."cover", "books"."details", "books"."subject_id" FROM "books" JOIN "book_author" ON "book_author"."book_isbn" = "books"."isbn" WHERE "book_author"."author_id" = ?1 ORDER BY "books"."isbn""#,
         scope: r#""books"."isbn" IN (SELECT "book_isbn" FROM "book_author" WHERE "author_id" = ?1)"#,
@@ -57,12 +57,13 @@ impl Author {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "name", "born""#;
 
-    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
+    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewAuthor) -> db::Result<Self> {
         db::insert(conn, &new)
     }
 
-    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. One statement for 16 rows.
+    /// Errors: a violated constraint, `Pending`.
     pub fn insert_many(
         conn: &db::Connection,
         rows: impl IntoIterator<Item = NewAuthor>,
@@ -75,17 +76,17 @@ impl Author {
         db::insert_row(conn, row)
     }
 
-    /// The row with this key, if there is one. One statement.
+    /// The row with this key, if there is one. One statement. Errors: `Decode`.
     pub fn find(conn: &db::Connection, key: i32) -> db::Result<Option<Self>> {
         db::find(conn, &key)
     }
 
-    /// The row with this key. One statement. Errors: `NotFound`.
+    /// The row with this key. One statement. Errors: `NotFound`, `Decode`.
     pub fn get(conn: &db::Connection, key: i32) -> db::Result<Self> {
         db::get(conn, &key)
     }
 
-    /// A query among all rows.
+    /// A query among all rows. Nothing happens before a method of it that takes the connection.
     pub fn query() -> db::Query<Self> {
         db::Query::default()
     }
@@ -105,7 +106,7 @@ impl Author {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. No statement. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }

@@ -87,7 +87,7 @@ pub const AUTHORS: db::Rel<Book, super::Author, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
         load: r#"SELECT "authors"."id", "authors"."name", "authors"."born", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "book_author" ON "book_author"."book_isbn" = "relata_keys"."value" CROSS JOIN "authors" ON "book_author"."author_id" = "authors"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "authors"."id", "authors"."name", "authors"."born", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "authors"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "book_author" ON "book_author"."book_isbn" = "relata_keys"."value" CROSS JOIN "authors" ON "book_author"."author_id" = "authors"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"("books"."isbn" IN (SELECT "book_author"."book_isbn" FROM "book_author" JOIN "authors" ON "book_author"."author_id" = "authors"."id" WHERE "#,
+        any: r#""books"."isbn" IN (SELECT "book_author"."book_isbn" FROM "book_author" WHERE "book_author"."author_id" IN (SELECT "authors"."id" FROM "authors" WHERE "#,
         exists: r#""books"."isbn" IN (SELECT "book_isbn" FROM "book_author")"#,
         all: r#"SELECT "authors"."id", "authors"."name", "authors"."born" FROM "authors" JOIN "book_author" ON "book_author"."author_id" = "authors"."id" WHERE "book_author"."book_isbn" = ?1 ORDER BY "authors"."id""#,
         scope: r#""authors"."id" IN (SELECT "author_id" FROM "book_author" WHERE "book_isbn" = ?1)"#,
@@ -141,12 +141,13 @@ impl Book {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id""#;
 
-    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
+    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewBook) -> db::Result<Self> {
         db::insert(conn, &new)
     }
 
-    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. One statement for each row.
+    /// Errors: a violated constraint, `Pending`.
     pub fn insert_many(
         conn: &db::Connection,
         rows: impl IntoIterator<Item = NewBook>,
@@ -166,17 +167,17 @@ impl Book {
         db::upsert(conn, SQL, &new)
     }
 
-    /// The row with this key, if there is one. One statement.
+    /// The row with this key, if there is one. One statement. Errors: `Decode`.
     pub fn find(conn: &db::Connection, key: String) -> db::Result<Option<Self>> {
         db::find(conn, &key)
     }
 
-    /// The row with this key. One statement. Errors: `NotFound`.
+    /// The row with this key. One statement. Errors: `NotFound`, `Decode`.
     pub fn get(conn: &db::Connection, key: String) -> db::Result<Self> {
         db::get(conn, &key)
     }
 
-    /// A query among all rows.
+    /// A query among all rows. Nothing happens before a method of it that takes the connection.
     pub fn query() -> db::Query<Self> {
         db::Query::default()
     }
@@ -196,7 +197,7 @@ impl Book {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. No statement. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }

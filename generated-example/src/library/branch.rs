@@ -84,7 +84,7 @@ pub const CARDS: db::Rel<Branch, super::Card, db::ManyToMany> = db::Rel::over(
     &db::ToManySql {
         load: r#"SELECT "cards"."id", "cards"."number", "cards"."chip", "cards"."reader_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "card_branch" ON "card_branch"."branch_code" = "relata_keys"."value" CROSS JOIN "cards" ON "card_branch"."card_number" = "cards"."number""#,
         load_limited: r#"SELECT * FROM (SELECT "cards"."id", "cards"."number", "cards"."chip", "cards"."reader_id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "cards"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "card_branch" ON "card_branch"."branch_code" = "relata_keys"."value" CROSS JOIN "cards" ON "card_branch"."card_number" = "cards"."number") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"("branches"."code" IN (SELECT "card_branch"."branch_code" FROM "card_branch" JOIN "cards" ON "card_branch"."card_number" = "cards"."number" WHERE "#,
+        any: r#""branches"."code" IN (SELECT "card_branch"."branch_code" FROM "card_branch" WHERE "card_branch"."card_number" IN (SELECT "cards"."number" FROM "cards" WHERE "#,
         exists: r#""branches"."code" IN (SELECT "branch_code" FROM "card_branch")"#,
         all: r#"SELECT "cards"."id", "cards"."number", "cards"."chip", "cards"."reader_id" FROM "cards" JOIN "card_branch" ON "card_branch"."card_number" = "cards"."number" WHERE "card_branch"."branch_code" = ?1 ORDER BY "cards"."id""#,
         scope: r#""cards"."number" IN (SELECT "card_number" FROM "card_branch" WHERE "branch_code" = ?1)"#,
@@ -106,12 +106,13 @@ impl Branch {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""code", "name", "opens", "closes""#;
 
-    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
+    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewBranch) -> db::Result<Self> {
         db::insert(conn, &new)
     }
 
-    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. One statement for each row.
+    /// Errors: a violated constraint, `Pending`.
     pub fn insert_many(
         conn: &db::Connection,
         rows: impl IntoIterator<Item = NewBranch>,
@@ -131,17 +132,17 @@ impl Branch {
         db::upsert(conn, SQL, &new)
     }
 
-    /// The row with this key, if there is one. One statement.
+    /// The row with this key, if there is one. One statement. Errors: `Decode`.
     pub fn find(conn: &db::Connection, key: String) -> db::Result<Option<Self>> {
         db::find(conn, &key)
     }
 
-    /// The row with this key. One statement. Errors: `NotFound`.
+    /// The row with this key. One statement. Errors: `NotFound`, `Decode`.
     pub fn get(conn: &db::Connection, key: String) -> db::Result<Self> {
         db::get(conn, &key)
     }
 
-    /// A query among all rows.
+    /// A query among all rows. Nothing happens before a method of it that takes the connection.
     pub fn query() -> db::Query<Self> {
         db::Query::default()
     }
@@ -161,7 +162,7 @@ impl Branch {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. No statement. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }

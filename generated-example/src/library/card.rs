@@ -78,7 +78,7 @@ pub const BRANCHES: db::Rel<Card, super::Branch, db::ManyToMany> = db::Rel::over
     &db::ToManySql {
         load: r#"SELECT "branches"."code", "branches"."name", "branches"."opens", "branches"."closes", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "card_branch" ON "card_branch"."card_number" = "relata_keys"."value" CROSS JOIN "branches" ON "card_branch"."branch_code" = "branches"."code""#,
         load_limited: r#"SELECT * FROM (SELECT "branches"."code", "branches"."name", "branches"."opens", "branches"."closes", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "branches"."code") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "card_branch" ON "card_branch"."card_number" = "relata_keys"."value" CROSS JOIN "branches" ON "card_branch"."branch_code" = "branches"."code") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"("cards"."number" IN (SELECT "card_branch"."card_number" FROM "card_branch" JOIN "branches" ON "card_branch"."branch_code" = "branches"."code" WHERE "#,
+        any: r#""cards"."number" IN (SELECT "card_branch"."card_number" FROM "card_branch" WHERE "card_branch"."branch_code" IN (SELECT "branches"."code" FROM "branches" WHERE "#,
         exists: r#""cards"."number" IN (SELECT "card_number" FROM "card_branch")"#,
         all: r#"SELECT "branches"."code", "branches"."name", "branches"."opens", "branches"."closes" FROM "branches" JOIN "card_branch" ON "card_branch"."branch_code" = "branches"."code" WHERE "card_branch"."card_number" = ?1 ORDER BY "branches"."code""#,
         scope: r#""branches"."code" IN (SELECT "branch_code" FROM "card_branch" WHERE "card_number" = ?1)"#,
@@ -100,12 +100,13 @@ impl Card {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "number", "chip", "reader_id""#;
 
-    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
+    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewCard) -> db::Result<Self> {
         db::insert(conn, &new)
     }
 
-    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. One statement for 16 rows.
+    /// Errors: a violated constraint, `Pending`.
     pub fn insert_many(
         conn: &db::Connection,
         rows: impl IntoIterator<Item = NewCard>,
@@ -132,17 +133,17 @@ impl Card {
         db::upsert(conn, SQL, &new)
     }
 
-    /// The row with this key, if there is one. One statement.
+    /// The row with this key, if there is one. One statement. Errors: `Decode`.
     pub fn find(conn: &db::Connection, key: i32) -> db::Result<Option<Self>> {
         db::find(conn, &key)
     }
 
-    /// The row with this key. One statement. Errors: `NotFound`.
+    /// The row with this key. One statement. Errors: `NotFound`, `Decode`.
     pub fn get(conn: &db::Connection, key: i32) -> db::Result<Self> {
         db::get(conn, &key)
     }
 
-    /// A query among all rows.
+    /// A query among all rows. Nothing happens before a method of it that takes the connection.
     pub fn query() -> db::Query<Self> {
         db::Query::default()
     }
@@ -162,7 +163,7 @@ impl Card {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. No statement. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }

@@ -100,7 +100,7 @@ pub const RESERVED_BY: db::Rel<Item, super::Reader, db::ManyToMany> = db::Rel::n
     &db::ToManySql {
         load: r#"SELECT "readers"."id", "readers"."name", "readers"."email", "readers"."joined", "readers"."points", "readers"."note", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "reservation" ON "reservation"."isbn" = "relata_keys"."value" ->> 0 AND "reservation"."number" = "relata_keys"."value" ->> 1 CROSS JOIN "readers" ON "reservation"."reader_id" = "readers"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "readers"."id", "readers"."name", "readers"."email", "readers"."joined", "readers"."points", "readers"."note", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "readers"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "reservation" ON "reservation"."isbn" = "relata_keys"."value" ->> 0 AND "reservation"."number" = "relata_keys"."value" ->> 1 CROSS JOIN "readers" ON "reservation"."reader_id" = "readers"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"(("items"."isbn", "items"."number") IN (SELECT "reservation"."isbn", "reservation"."number" FROM "reservation" JOIN "readers" ON "reservation"."reader_id" = "readers"."id" WHERE "#,
+        any: r#"("items"."isbn", "items"."number") IN (SELECT "reservation"."isbn", "reservation"."number" FROM "reservation" WHERE "reservation"."reader_id" IN (SELECT "readers"."id" FROM "readers" WHERE "#,
         exists: r#"("items"."isbn", "items"."number") IN (SELECT "isbn", "number" FROM "reservation")"#,
         all: r#"SELECT "readers"."id", "readers"."name", "readers"."email", "readers"."joined", "readers"."points", "readers"."note" FROM "readers" JOIN "reservation" ON "reservation"."reader_id" = "readers"."id" WHERE "reservation"."isbn" = ?1 AND "reservation"."number" = ?2 ORDER BY "readers"."id""#,
         scope: r#""readers"."id" IN (SELECT "reader_id" FROM "reservation" WHERE "isbn" = ?1 AND "number" = ?2)"#,
@@ -120,12 +120,13 @@ impl Item {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""isbn", "number", "acquired", "damaged", "branch_code""#;
 
-    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
+    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewItem) -> db::Result<Self> {
         db::insert(conn, &new)
     }
 
-    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. One statement for each row.
+    /// Errors: a violated constraint, `Pending`.
     pub fn insert_many(
         conn: &db::Connection,
         rows: impl IntoIterator<Item = NewItem>,
@@ -148,17 +149,17 @@ impl Item {
         db::upsert(conn, SQL, &new)
     }
 
-    /// The row with this key, if there is one. One statement.
+    /// The row with this key, if there is one. One statement. Errors: `Decode`.
     pub fn find(conn: &db::Connection, key: (String, i16)) -> db::Result<Option<Self>> {
         db::find(conn, &key)
     }
 
-    /// The row with this key. One statement. Errors: `NotFound`.
+    /// The row with this key. One statement. Errors: `NotFound`, `Decode`.
     pub fn get(conn: &db::Connection, key: (String, i16)) -> db::Result<Self> {
         db::get(conn, &key)
     }
 
-    /// A query among all rows.
+    /// A query among all rows. Nothing happens before a method of it that takes the connection.
     pub fn query() -> db::Query<Self> {
         db::Query::default()
     }
@@ -178,7 +179,7 @@ impl Item {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. No statement. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }

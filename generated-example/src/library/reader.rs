@@ -85,7 +85,7 @@ pub const EVENTS: db::Rel<Reader, super::Event, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
         load: r#"SELECT "events"."id", "events"."title", "events"."starts", "events"."branch_code", "events"."public", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "event_guest" ON "event_guest"."reader_id" = unhex("relata_keys"."value") CROSS JOIN "events" ON "event_guest"."event_id" = "events"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "events"."id", "events"."title", "events"."starts", "events"."branch_code", "events"."public", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "events"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "event_guest" ON "event_guest"."reader_id" = unhex("relata_keys"."value") CROSS JOIN "events" ON "event_guest"."event_id" = "events"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"("readers"."id" IN (SELECT "event_guest"."reader_id" FROM "event_guest" JOIN "events" ON "event_guest"."event_id" = "events"."id" WHERE "#,
+        any: r#""readers"."id" IN (SELECT "event_guest"."reader_id" FROM "event_guest" WHERE "event_guest"."event_id" IN (SELECT "events"."id" FROM "events" WHERE "#,
         exists: r#""readers"."id" IN (SELECT "reader_id" FROM "event_guest")"#,
         all: r#"SELECT "events"."id", "events"."title", "events"."starts", "events"."branch_code", "events"."public" FROM "events" JOIN "event_guest" ON "event_guest"."event_id" = "events"."id" WHERE "event_guest"."reader_id" = ?1 ORDER BY "events"."id""#,
         scope: r#""events"."id" IN (SELECT "event_id" FROM "event_guest" WHERE "reader_id" = ?1)"#,
@@ -106,7 +106,7 @@ pub const RESERVATIONS: db::Rel<Reader, super::Item, db::ManyToMany> = db::Rel::
     &db::ToManySql {
         load: r#"SELECT "items"."isbn", "items"."number", "items"."acquired", "items"."damaged", "items"."branch_code", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "reservation" ON "reservation"."reader_id" = unhex("relata_keys"."value") CROSS JOIN "items" ON "reservation"."isbn" = "items"."isbn" AND "reservation"."number" = "items"."number""#,
         load_limited: r#"SELECT * FROM (SELECT "items"."isbn", "items"."number", "items"."acquired", "items"."damaged", "items"."branch_code", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "items"."isbn", "items"."number") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "reservation" ON "reservation"."reader_id" = unhex("relata_keys"."value") CROSS JOIN "items" ON "reservation"."isbn" = "items"."isbn" AND "reservation"."number" = "items"."number") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"("readers"."id" IN (SELECT "reservation"."reader_id" FROM "reservation" JOIN "items" ON "reservation"."isbn" = "items"."isbn" AND "reservation"."number" = "items"."number" WHERE "#,
+        any: r#""readers"."id" IN (SELECT "reservation"."reader_id" FROM "reservation" WHERE ("reservation"."isbn", "reservation"."number") IN (SELECT "items"."isbn", "items"."number" FROM "items" WHERE "#,
         exists: r#""readers"."id" IN (SELECT "reader_id" FROM "reservation")"#,
         all: r#"SELECT "items"."isbn", "items"."number", "items"."acquired", "items"."damaged", "items"."branch_code" FROM "items" JOIN "reservation" ON "reservation"."isbn" = "items"."isbn" AND "reservation"."number" = "items"."number" WHERE "reservation"."reader_id" = ?1 ORDER BY "items"."isbn", "items"."number""#,
         scope: r#"("items"."isbn", "items"."number") IN (SELECT "isbn", "number" FROM "reservation" WHERE "reader_id" = ?1)"#,
@@ -126,12 +126,13 @@ impl Reader {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "name", "email", "joined", "points", "note""#;
 
-    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
+    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewReader) -> db::Result<Self> {
         db::insert(conn, &new)
     }
 
-    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. One statement for each row.
+    /// Errors: a violated constraint, `Pending`.
     pub fn insert_many(
         conn: &db::Connection,
         rows: impl IntoIterator<Item = NewReader>,
@@ -158,17 +159,17 @@ impl Reader {
         db::upsert(conn, SQL, &new)
     }
 
-    /// The row with this key, if there is one. One statement.
+    /// The row with this key, if there is one. One statement. Errors: `Decode`.
     pub fn find(conn: &db::Connection, key: uuid::Uuid) -> db::Result<Option<Self>> {
         db::find(conn, &key)
     }
 
-    /// The row with this key. One statement. Errors: `NotFound`.
+    /// The row with this key. One statement. Errors: `NotFound`, `Decode`.
     pub fn get(conn: &db::Connection, key: uuid::Uuid) -> db::Result<Self> {
         db::get(conn, &key)
     }
 
-    /// A query among all rows.
+    /// A query among all rows. Nothing happens before a method of it that takes the connection.
     pub fn query() -> db::Query<Self> {
         db::Query::default()
     }
@@ -188,7 +189,7 @@ impl Reader {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. No statement. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }

@@ -56,12 +56,13 @@ impl Subject {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "name", "parent_id""#;
 
-    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
+    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewSubject) -> db::Result<Self> {
         db::insert(conn, &new)
     }
 
-    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. One statement for 16 rows.
+    /// Errors: a violated constraint, `Pending`.
     pub fn insert_many(
         conn: &db::Connection,
         rows: impl IntoIterator<Item = NewSubject>,
@@ -81,17 +82,17 @@ impl Subject {
         db::upsert(conn, SQL, &new)
     }
 
-    /// The row with this key, if there is one. One statement.
+    /// The row with this key, if there is one. One statement. Errors: `Decode`.
     pub fn find(conn: &db::Connection, key: i32) -> db::Result<Option<Self>> {
         db::find(conn, &key)
     }
 
-    /// The row with this key. One statement. Errors: `NotFound`.
+    /// The row with this key. One statement. Errors: `NotFound`, `Decode`.
     pub fn get(conn: &db::Connection, key: i32) -> db::Result<Self> {
         db::get(conn, &key)
     }
 
-    /// A query among all rows.
+    /// A query among all rows. Nothing happens before a method of it that takes the connection.
     pub fn query() -> db::Query<Self> {
         db::Query::default()
     }
@@ -115,7 +116,7 @@ impl Subject {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. No statement. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }

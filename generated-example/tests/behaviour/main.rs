@@ -6,17 +6,44 @@
     reason = "expected rows read best as a list"
 )]
 
+mod aggregates;
+mod aggregates_walk;
+mod bulk_changes;
+mod bulk_changes_related;
+mod bulk_insert;
 mod concurrency;
 mod corners_keys;
 mod corners_values;
+mod eager;
+mod eager_nested;
+mod eager_queries;
+mod eager_statements;
 mod errors;
+mod failures;
+mod filters;
+mod filters_joined;
+mod filters_nested;
+mod filters_raw;
+mod filters_related;
 mod links;
+mod paging;
 mod queries;
+mod queries_data;
 mod rows;
 mod school_links;
 mod statements;
 mod to_many;
 mod to_one;
+mod unit;
+mod unit_changes;
+mod unit_failures;
+mod unit_statements;
+mod unit_to_one;
+mod upserts;
+mod versions;
+mod versions_handles;
+mod versions_threads;
+mod versions_unit;
 
 use generated_example::library as lib;
 use rusqlite::Connection;

@@ -2,6 +2,8 @@
 
 use crate::corners::{Bed, Line, LinePatch, NewBed, NewLine, NewOrder, NewRoom, Order, Room};
 use crate::lib::{Error, Item};
+use crate::unit::models::{self as units, City, Country, Language, NewCity, NewPort, Port};
+use crate::unit::on_units;
 use crate::{book, branch, card, corners, item, loan, on_corners, on_library};
 
 #[test]
@@ -250,5 +252,74 @@ fn a_key_that_is_part_of_the_targets_own_key_moves_it() {
             Err(corners::Error::NotFound { .. })
         ));
         assert!(!orders[1].lines().add(conn, &lines[2]).unwrap());
+    });
+}
+
+#[test]
+fn rows_are_known_by_a_column_that_is_not_the_primary_key() {
+    on_units(|conn| {
+        // Numbers that are no country's, so that a key in the place of a code would be told.
+        let [ch, fr] = [(70, "ch"), (80, "fr")].map(|(id, code)| {
+            let row = Country {
+                id,
+                code: code.into(),
+            };
+            Country::insert_row(conn, &row).unwrap();
+            row
+        });
+        let cities = [(); 3].map(|()| City::insert(conn, NewCity::default()).unwrap());
+        assert!(ch.cities().add(conn, &cities[0]).unwrap());
+        assert_eq!(ch.cities().add_all(conn, &cities[..2]).unwrap(), 1);
+        assert!(fr.cities().add(conn, &cities[1]).unwrap());
+        assert!(ch.cities().contains(conn, &cities[0]).unwrap());
+        assert!(!ch.cities().contains(conn, &cities[1]).unwrap());
+        assert!(!ch.cities().remove(conn, &cities[1]).unwrap());
+        ch.cities().set(conn, &cities[1..]).unwrap();
+        let ids = |country: &Country| -> Vec<i32> {
+            let there = country.cities().all(conn).unwrap();
+            there.into_iter().map(|city| city.id).collect()
+        };
+        assert_eq!((ids(&ch), ids(&fr)), (vec![2, 3], vec![]));
+        assert_eq!(ch.cities().clear(conn).unwrap(), 2);
+
+        let port = NewPort {
+            country_code: "ch".into(),
+        };
+        let port = Port::insert(conn, port).unwrap();
+        assert_eq!(ch.ports().all(conn).unwrap(), [port.clone()]);
+        assert!(fr.ports().add(conn, &port).unwrap());
+        assert_eq!(ch.ports().add_all(conn, [&port, &port]).unwrap(), 1);
+        assert_eq!(
+            (
+                ch.ports().count(conn).unwrap(),
+                fr.ports().count(conn).unwrap()
+            ),
+            (1, 0)
+        );
+
+        let [de, it] = [(700, "de"), (800, "it")].map(|(id, code)| {
+            let row = Language {
+                id,
+                code: code.into(),
+            };
+            Language::insert_row(conn, &row).unwrap();
+            row
+        });
+        ch.languages().add_all(conn, [&de, &it]).unwrap();
+        assert!(!it.countries().add(conn, &ch).unwrap(), "it is there");
+        it.countries().set(conn, [&fr]).unwrap();
+        assert_eq!(ch.languages().all(conn).unwrap(), [de.clone()]);
+        assert!(fr.languages().contains(conn, &it).unwrap());
+        assert!(ch.languages().remove(conn, &de).unwrap());
+        let unknown = Language {
+            code: "xx".into(),
+            ..de
+        };
+        let refused = ch.languages().set(conn, [&it, &unknown]);
+        assert!(
+            matches!(refused, Err(units::Error::ForeignKeyViolation { .. })),
+            "{refused:?}"
+        );
+        assert_eq!(ch.languages().count(conn).unwrap(), 0);
     });
 }

@@ -2,6 +2,8 @@
 
 use crate::corners::{Lamp, NewLamp, NewRoom, Room};
 use crate::lib::{Address, Card, Error, NewAddress, NewSubject, Subject};
+use crate::unit::models::{self as units, Anthem, Country, Flag, NewAnthem, NewCountry, NewFlag};
+use crate::unit::on_units;
 use crate::{book, branch, card, item, loan, on_corners, on_library, reader};
 
 #[test]
@@ -243,5 +245,60 @@ fn a_one_to_one_over_two_columns() {
         assert_eq!(other.room().get(conn).unwrap(), None);
         let dark = lamp.room().set(conn, None).unwrap();
         assert_eq!((dark.house, dark.number), (None, None));
+    });
+}
+
+#[test]
+fn one_to_one_by_a_column_that_is_not_the_primary_key() {
+    on_units(|conn| {
+        let [ch, fr, gone] = ["ch", "fr", "xx"].map(|code| {
+            let new = NewCountry { code: code.into() };
+            Country::insert(conn, new).unwrap()
+        });
+        gone.clone().delete(conn).unwrap();
+        let flags = [(); 2].map(|()| {
+            let new = NewFlag::default();
+            Flag::insert(conn, new).unwrap()
+        });
+        let flag = ch.flag().set(conn, Some(&flags[0])).unwrap().unwrap();
+        assert_eq!(flag.country_code.as_deref(), Some("ch"));
+        let flag = flag.country().set(conn, Some(&fr)).unwrap();
+        assert_eq!(fr.flag().get(conn).unwrap(), Some(flag.clone()));
+        let second = flags[1].country().set(conn, Some(&fr)).unwrap();
+        assert_eq!(Flag::get(conn, flag.id).unwrap(), flags[0], "it lost it");
+        assert_eq!(second.country().get(conn).unwrap(), Some(fr.clone()));
+        let refused = gone.flag().set(conn, Some(&second));
+        assert!(
+            matches!(refused, Err(units::Error::ForeignKeyViolation { .. })),
+            "{refused:?}"
+        );
+        let refused = second.country().set(conn, Some(&gone));
+        assert!(
+            matches!(refused, Err(units::Error::ForeignKeyViolation { .. })),
+            "{refused:?}"
+        );
+        assert_eq!(fr.flag().get(conn).unwrap(), Some(second));
+        assert_eq!(fr.flag().set(conn, None).unwrap(), None);
+        assert_eq!(fr.flag().get(conn).unwrap(), None);
+
+        let anthem = |code: &str| {
+            let country_code = code.into();
+            Anthem::insert(conn, NewAnthem { country_code }).unwrap()
+        };
+        let (of_ch, of_fr) = (anthem("ch"), anthem("fr"));
+        assert_eq!(fr.anthem().get(conn).unwrap(), Some(of_fr.clone()));
+        for refused in [
+            fr.anthem().set(conn, &of_ch),
+            of_ch.country().set(conn, &fr),
+        ] {
+            assert!(
+                matches!(refused, Err(units::Error::UniqueViolation { .. })),
+                "{refused:?}"
+            );
+        }
+        of_fr.delete(conn).unwrap();
+        let moved = fr.anthem().set(conn, &of_ch).unwrap();
+        assert_eq!(moved.country().get(conn).unwrap(), fr);
+        assert_eq!(ch.anthem().get(conn).unwrap(), None);
     });
 }

@@ -116,6 +116,27 @@ impl Writer {
         )
     }
 
+    /// The same over `link`, whose end `there` refers to `target`: the rows of that alone are in the innermost scope, so
+    /// that a bare name means its column.
+    pub(super) fn any_over(
+        &self,
+        source: (&Table, &[ColumnId]),
+        (link, here): (&Table, &[ColumnId]),
+        there: &ForeignKey,
+        target: &Table,
+    ) -> String {
+        format!(
+            "{} IN (SELECT {} FROM {} WHERE {}{} IN (SELECT {} FROM {} WHERE ",
+            self.tuple_qualified(source.0, source.1),
+            self.list_qualified(link, here),
+            self.table(link),
+            self.not_null(link, here, "", " AND "),
+            self.tuple_qualified(link, &there.columns),
+            self.list_qualified(target, &there.target_columns),
+            self.table(target),
+        )
+    }
+
     /// The condition that a row of `source` is among those that `found` refers to.
     pub(super) fn referred(
         &self,

@@ -90,11 +90,7 @@ pub fn many_to_many(
         (source, &here.target_columns[..]),
         (link, &here.columns[..]),
     );
-    let any = w.any(
-        ours,
-        linked,
-        &format!("{name} JOIN {} ON {join}", w.table(target)),
-    );
+    let any = w.any_over(ours, linked, there, target);
     ToManySql {
         read: ReadSql {
             load: loading.text(),

@@ -5,7 +5,15 @@ const ROWS: usize = 16;
 /// (<https://www.sqlite.org/limits.html>).
 const MOST_PARAMETERS: usize = 32_766;
 
+/// The last number that has room for as many more behind it.
+const LAST_NUMBER: i64 = i64::MAX - 16;
+
 /// Inserts rows and gives their keys, in the order of the rows: all of them or none, in one transaction.
+///
+/// ```text
+/// let new = ["Carol", "Dan"].map(|name| NewStudent { name: name.into() });
+/// let keys: Vec<i32> = Student::insert_many(&conn, new)?;
+/// ```
 ///
 /// # Errors
 ///
@@ -15,10 +23,10 @@ pub fn insert_many<E: Entity>(
     rows: impl IntoIterator<Item = E::New>,
 ) -> Result<Vec<E::Key>> {
     transaction(conn, || {
-        let rows = rows.into_iter();
-        let mut keys = Vec::with_capacity(rows.size_hint().0);
+        // An iterator without an end asks for more room than there is, though a row may be refused before.
+        let mut keys = Vec::new();
         let mut insert = Insert::<E>::new(conn)?;
-        insert.all(rows, None, &mut keys)?;
+        insert.all(rows.into_iter(), None, &mut keys)?;
         Ok(keys)
     })
 }
@@ -55,52 +63,59 @@ impl<'c, E: Entity> Insert<'c, E> {
     ) -> Result<()> {
         let Some(counted) = E::COUNTED else {
             return rows.try_for_each(|row| {
-                keys.push(self.one(&row, pending)?);
+                keys.push(self.returned(&row, pending)?);
                 Ok(())
             });
         };
-        let Some(first) = rows.next() else {
-            return Ok(());
-        };
-        keys.push(self.one(&first, pending)?);
-        let per_statement = if self.single.parameters() * ROWS > MOST_PARAMETERS {
-            1
-        } else {
-            ROWS
-        };
+        let many_fit = self.single.parameters() * ROWS <= MOST_PARAMETERS;
         let mut waiting = Vec::with_capacity(ROWS);
+        let mut last = None;
+        // Whether the last row got the number after that of the row before it. The database counts on then; in a table
+        // that has the largest number there is, it tries others at random.
+        let mut in_turn = false;
         loop {
-            waiting.extend(rows.by_ref().take(per_statement));
+            let written = self.conn.total_changes();
+            waiting.extend(rows.by_ref().take(if in_turn { ROWS } else { 1 }));
             if waiting.is_empty() {
                 return Ok(());
             }
-            let last = self.conn.last_insert_rowid();
-            // At the end of its range the database would try numbers at random.
-            if waiting.len() == ROWS && last < i64::MAX >> 1 {
-                for number in self.sixteen(&waiting, last, pending)? {
-                    keys.push(counted(number)?);
+            // The caller's iterator may have inserted rows of its own.
+            let alone = self.conn.total_changes() == written;
+            match last {
+                Some(before) if waiting.len() == ROWS && alone && before < LAST_NUMBER => {
+                    let numbers = self.sixteen(&waiting, before, pending)?;
+                    last = Some(*numbers.end());
+                    for number in numbers {
+                        keys.push(counted(number)?);
+                    }
                 }
-            } else {
-                for row in &waiting {
-                    keys.push(self.one(row, pending)?);
+                _ => {
+                    for row in &waiting {
+                        let number = self.one(row, pending)?;
+                        in_turn = many_fit && last == number.checked_sub(1);
+                        last = Some(number);
+                        keys.push(counted(number)?);
+                    }
                 }
             }
             waiting.clear();
         }
     }
 
-    /// Inserts one row.
-    fn one(&mut self, row: &E::New, pending: Option<&Keys>) -> Result<E::Key> {
+    /// Inserts a row whose key the database does not count.
+    fn returned(&mut self, row: &E::New, pending: Option<&Keys>) -> Result<E::Key> {
         self.single.bind(pending, &|to| E::put_new(row, to))?;
-        match E::COUNTED {
-            Some(counted) => {
-                self.single.execute()?;
-                counted(self.conn.last_insert_rowid())
-            }
-            None => match self.single.returning::<E>()? {
-                Some(row) => Ok(row.key()),
-                None => Err(Error::not_found::<E>()),
-            },
+        let stored = self.single.returning::<E>()?;
+        Ok(stored.ok_or_else(Error::not_found::<E>)?.key())
+    }
+
+    /// Inserts a row; the number that it got.
+    fn one(&mut self, row: &E::New, pending: Option<&Keys>) -> Result<i64> {
+        self.single.bind(pending, &|to| E::put_new(row, to))?;
+        match self.single.execute()? {
+            // A trigger may have ignored the row.
+            0 => Err(Error::not_found::<E>()),
+            _ => Ok(self.conn.last_insert_rowid()),
         }
     }
 
@@ -126,17 +141,18 @@ impl<'c, E: Entity> Insert<'c, E> {
                 E::put_new(row, to);
             }
         })?;
-        many.execute()?;
+        let inserted = many.execute()?;
         let now = self.conn.last_insert_rowid();
-        let first = last + 1;
-        if usize::try_from(now - last) == Ok(rows.len()) {
-            return Ok(first..=now);
+        // A trigger may have ignored some of the rows, and inserted others.
+        let in_turn = usize::try_from(now.saturating_sub(last)) == Ok(ROWS);
+        if in_turn && inserted == ROWS as u64 {
+            return Ok(last + 1..=now);
         }
         Err(Error::Decode {
             entity: E::NAME,
-            column: E::KEY.first().map_or("", |(name, _)| name),
+            column: key_name::<E>(),
             key: now.to_string(),
-            source: "the database did not count the rows one by one: does a trigger insert more?"
+            source: "the database did not count the rows one by one: does a trigger change them?"
                 .into(),
         })
     }

@@ -13,11 +13,12 @@ pub enum Assigned {
     Raw(Raw),
 }
 
-/// A value that a column of type `K` can be given: what it is compared with, an `Option` of that where NULL is allowed,
-/// or [`raw`] SQL. `M` tells these apart and is always inferred.
+/// A value that a column of type `K` can be given: what it is compared with, an `Option` as its field has it where NULL is
+/// allowed, or [`raw`] SQL. `M` tells these apart and is always inferred.
 #[diagnostic::on_unimplemented(
     message = "a column of type `{K}` cannot be given `{Self}`",
-    note = "NULL is given by `None`, to a nullable column alone"
+    label = "expected a value of the column, or SQL made by `raw`",
+    note = "`None` and `Some(value)` are for columns that may be NULL, the value being as the field has it"
 )]
 pub trait Assign<K: ColumnType, M> {
     /// The stored form for `column`.
@@ -34,6 +35,7 @@ pub enum Plain {}
 /// A value or none, for [`Assign`].
 pub enum Nullable {}
 
+#[diagnostic::do_not_recommend]
 impl<K: ColumnType, V: Operand<K::Operand>> Assign<K, Plain> for V {
     fn assigned(self, column: &'static str) -> Result<Assigned> {
         let value = K::assign(self.operand());
@@ -42,25 +44,27 @@ impl<K: ColumnType, V: Operand<K::Operand>> Assign<K, Plain> for V {
     }
 }
 
-impl<K: ColumnType, V: Operand<K::Operand>> Assign<Option<K>, Nullable> for Option<V> {
+// Of the field's own type, and no other, so that `set(None)` needs no annotation.
+#[diagnostic::do_not_recommend]
+impl<K: ColumnType> Assign<Option<K>, Nullable> for Option<K::Value> {
     fn assigned(self, column: &'static str) -> Result<Assigned> {
-        match self {
-            Some(value) => Assign::<K, Plain>::assigned(value, column),
-            None => Ok(Assigned::Value(Value::Null)),
-        }
+        let value = Option::<K>::write(&self);
+        let value = value.map_err(|source| Error::Encode { column, source })?;
+        Ok(Assigned::Value(owned(value)?))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: ColumnType> Assign<K, Raw> for Raw {
     fn assigned(self, _column: &'static str) -> Result<Assigned> {
         Ok(Assigned::Raw(self))
     }
 }
 
-/// Values for columns of `T`: one, or a tuple of up to six.
+/// Values for columns of `T`: one, a tuple of up to six, or a list.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no change to rows of `{T}`",
-    note = "write `COLUMN.set(value)` with a column of `{T}`, or a tuple of up to six of them"
+    message = "`{Self}` does not change columns of `{T}`",
+    label = "expected `COLUMN.set(value)` with a column of `{T}`, or a tuple of up to six such"
 )]
 pub trait Changes<T> {
     /// The assignments.
@@ -73,8 +77,15 @@ impl<T> Changes<T> for Assignment<T> {
     }
 }
 
+impl<T> Changes<T> for Vec<Assignment<T>> {
+    fn assignments(self) -> Self {
+        self
+    }
+}
+
 macro_rules! changes_of_tuples {
     ($(($($change:ident),+))+) => {$(
+        #[diagnostic::do_not_recommend]
         impl<T, $($change: Changes<T>),+> Changes<T> for ($($change,)+) {
             #[expect(non_snake_case, reason = "the names of the type parameters serve as variables")]
             fn assignments(self) -> Vec<Assignment<T>> {
@@ -109,10 +120,10 @@ impl<T: Entity> Query<T> {
     /// # Errors
     ///
     /// A violated constraint; then no row has changed.
-    pub fn update(self, conn: &Connection, changes: impl Changes<T>) -> Result<u64> {
-        let mut text = Text::new("UPDATE ");
-        let text_of_rows = self.selection.rows()?;
-        text.params = text_of_rows.params;
+    pub fn update(mut self, conn: &Connection, changes: impl Changes<T>) -> Result<u64> {
+        // The parameters of the condition come first, as their numbers are written in it.
+        let mut text = self.selection.rows()?;
+        let rows = std::mem::replace(&mut text.sql, String::from("UPDATE "));
         text.sql.push_str(T::TABLE);
         text.sql.push_str(" SET ");
         // Of two values for a column, SQLite takes the last one (`lang_update.html`).
@@ -126,31 +137,34 @@ impl<T: Entity> Query<T> {
             match value? {
                 Assigned::Value(value) => text.param(value),
                 Assigned::Raw(raw) => {
-                    text.sql.push('(');
-                    raw.push(&mut text.sql, &mut text.params)?;
-                    text.sql.push_str("\n)");
+                    text.raw(&raw)?;
+                    text.params.extend(raw.args.unwrap_or_default());
                 }
             }
         }
-        text.sql.push_str(&text_of_rows.sql);
-        execute(conn, &text.sql, &|to| text.put(to))
+        text.sql.push_str(&rows);
+        execute(conn, &text.sql, &|to| self.selection.put(&text.params, to))
     }
 
     /// Deletes every row; their number. One statement.
     ///
+    /// ```text
+    /// let idle = Student::query().filter(student::COURSES.exists().not()).delete(&conn)?;
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Error::ForeignKeyViolation`] when rows that stay refer to one of them; then none was deleted.
-    pub fn delete(self, conn: &Connection) -> Result<u64> {
+    pub fn delete(mut self, conn: &Connection) -> Result<u64> {
         let rows = self.selection.rows()?;
         let sql = format!("DELETE FROM {}{}", T::TABLE, rows.sql);
-        execute(conn, &sql, &|to| rows.put(to))
+        execute(conn, &sql, &|to| self.selection.put(&rows.params, to))
     }
 }
 
 impl<T: Entity> Selection<T> {
     /// ` WHERE …` for a statement that changes the rows.
-    fn rows(mut self) -> Result<Text> {
+    fn rows(&mut self) -> Result<Text> {
         let mut text = Text::new("");
         if !self.is_paged() {
             self.conditions(&mut text)?;

@@ -1,4 +1,11 @@
 /// A column of `T` whose values are stored as `K`. Its methods make filters, orders and changes.
+///
+/// Texts are compared and sorted byte by byte, as by SQLite's collation BINARY: `Z` comes before `a`.
+///
+/// ```text
+/// let named = student::NAME.eq("Alice").or(student::NAME.contains("ob"));
+/// let found = Student::query().filter(student::ID.in_([1, 2]).and(named)).all(&conn)?;
+/// ```
 pub struct Column<T, K> {
     name: &'static str,
     index: usize,
@@ -36,12 +43,8 @@ impl<T, K> Column<T, K> {
         self.name
     }
 
-    #[cold]
-    fn encode_error(self, source: Mismatch) -> Error {
-        Error::Encode {
-            column: self.name,
-            source,
-        }
+    fn refused(self, source: &Mismatch) -> Refused {
+        Refused::new(self.name, source)
     }
 }
 
@@ -64,37 +67,37 @@ impl<T, K: ColumnType> Column<T, K> {
     /// Equal to `value`. Never true of NULL.
     #[must_use]
     pub fn eq(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
-        self.compare("=", value.operand())
+        self.compare(&" = ?", value.operand())
     }
 
     /// Not equal to `value`. Never true of NULL.
     #[must_use]
     pub fn ne(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
-        self.compare("<>", value.operand())
+        self.compare(&" <> ?", value.operand())
     }
 
     /// Less than `value`.
     #[must_use]
     pub fn lt(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
-        self.compare("<", value.operand())
+        self.compare(&" < ?", value.operand())
     }
 
     /// Less than or equal to `value`.
     #[must_use]
     pub fn le(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
-        self.compare("<=", value.operand())
+        self.compare(&" <= ?", value.operand())
     }
 
     /// Greater than `value`.
     #[must_use]
     pub fn gt(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
-        self.compare(">", value.operand())
+        self.compare(&" > ?", value.operand())
     }
 
     /// Greater than or equal to `value`.
     #[must_use]
     pub fn ge(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
-        self.compare(">=", value.operand())
+        self.compare(&" >= ?", value.operand())
     }
 
     /// Between `low` and `high`, both included.
@@ -141,6 +144,10 @@ impl<T, K: ColumnType> Column<T, K> {
     }
 
     /// Gives the column `value` in [`Query::update`]: a value, an `Option` of one where NULL is allowed, or [`raw`] SQL.
+    ///
+    /// ```text
+    /// Course::query().update(&conn, course::TITLE.set(raw("upper(title)", ())))?;
+    /// ```
     #[must_use]
     pub fn set<M>(self, value: impl Assign<K, M>) -> Assignment<T> {
         Assignment {
@@ -150,13 +157,19 @@ impl<T, K: ColumnType> Column<T, K> {
         }
     }
 
-    fn compare(self, operator: &'static str, operand: &OperandOf<K>) -> Filter<T> {
-        let value = K::operand(operand).map_err(|source| self.encode_error(source));
-        Filter::new(value.and_then(owned).map(|value| Node::Compare {
+    fn compare(self, operator: &'static &'static str, operand: &OperandOf<K>) -> Filter<T> {
+        Filter::new(self.held(operand).map(|value| Node::Compare {
             column: self.name,
             operator,
             value,
         }))
+    }
+
+    fn held(self, operand: &OperandOf<K>) -> Result<Held, Refused> {
+        match K::operand(operand) {
+            Ok(value) => Ok(Held::new(value)?),
+            Err(source) => Err(self.refused(&source)),
+        }
     }
 
     fn listed<V: Operand<OperandOf<K>>>(
@@ -167,7 +180,7 @@ impl<T, K: ColumnType> Column<T, K> {
         let list = KeyList::of(values, |value, to| {
             to.push(self.name, K::operand(value.operand()));
         });
-        Filter::new(list.map(|list| Node::Listed {
+        Filter::new(list.map_err(Refused::from).map(|list| Node::Listed {
             column: self.name,
             negated,
             read: K::LISTED,
@@ -176,30 +189,50 @@ impl<T, K: ColumnType> Column<T, K> {
     }
 }
 
-impl<T, K: ColumnType<Operand = str>> Column<T, K> {
+/// A column type of text.
+#[diagnostic::on_unimplemented(
+    message = "columns of type `{Self}` are not text",
+    label = "expected a column of text"
+)]
+pub trait Textual: ColumnType<Operand = str> {}
+
+impl Textual for String {}
+
+#[diagnostic::do_not_recommend]
+impl<K: Textual> Textual for Option<K> {}
+
+impl<T, K: ColumnType> Column<T, K> {
     /// Fits the pattern, in which `%` stands for any text and `_` for any character. SQLite takes no heed of the case of
     /// ASCII letters here.
     #[must_use]
-    pub fn like(self, pattern: impl Operand<str>) -> Filter<T> {
-        self.compare("LIKE", pattern.operand())
+    pub fn like(self, pattern: impl Operand<str>) -> Filter<T>
+    where
+        K: Textual,
+    {
+        self.compare(&" LIKE ?", pattern.operand())
     }
 
     /// Begins with `text`, case and all. An index on the column is used.
     #[must_use]
-    pub fn starts_with(self, text: impl Operand<str>) -> Filter<T> {
+    pub fn starts_with(self, text: impl Operand<str>) -> Filter<T>
+    where
+        K: Textual,
+    {
         let text = text.operand();
-        let from = self.compare(">=", text);
+        let from = self.compare(&" >= ?", text);
         match after_all_that_start_with(text) {
-            Some(end) => from.and(self.compare("<", &end)),
+            Some(end) => from.and(self.compare(&" < ?", &end)),
             None => from,
         }
     }
 
     /// Has `text` somewhere in it, case and all.
     #[must_use]
-    pub fn contains(self, text: impl Operand<str>) -> Filter<T> {
-        let value = K::operand(text.operand()).map_err(|source| self.encode_error(source));
-        Filter::new(value.and_then(owned).map(|value| Node::Contains {
+    pub fn contains(self, text: impl Operand<str>) -> Filter<T>
+    where
+        K: Textual,
+    {
+        Filter::new(self.held(text.operand()).map(|value| Node::Contains {
             column: self.name,
             value,
         }))

@@ -17,6 +17,11 @@ pub trait Fetch<S> {
 }
 
 /// What is read beside each row: nothing, or a tuple of up to six.
+#[diagnostic::on_unimplemented(
+    message = "no more can be loaded beside a row of `{T}`",
+    label = "at most six relationships are loaded beside one another",
+    note = "nest some: `RELATIONSHIP.with(…)`"
+)]
 pub trait Loads<T> {
     /// A row with what belongs to it: the row alone, or a flat tuple.
     type Item;
@@ -27,13 +32,21 @@ pub trait Loads<T> {
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
     fn attach(&self, conn: &Connection, rows: Vec<T>) -> Result<Vec<Self::Item>>;
+
+    /// The same for one row, or none.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Loads::attach`].
+    fn attach_one(&self, conn: &Connection, row: Option<T>) -> Result<Option<Self::Item>> {
+        match row {
+            Some(row) => Ok(self.attach(conn, vec![row])?.pop()),
+            None => Ok(None),
+        }
+    }
 }
 
-/// A tuple that one more fits into.
-#[diagnostic::on_unimplemented(
-    message = "no more can be loaded beside a row",
-    note = "up to six relationships are read beside one another; nest some: `RELATIONSHIP.with(…)`"
-)]
+/// A tuple that one more fits into; a seventh too, which nothing loads, so that [`Loads`] can say it.
 pub trait Grow<F> {
     /// The tuple with `F` at its end.
     type Grown;
@@ -47,6 +60,11 @@ impl<T> Loads<T> for () {
 
     fn attach(&self, _conn: &Connection, rows: Vec<T>) -> Result<Vec<T>> {
         Ok(rows)
+    }
+
+    #[inline]
+    fn attach_one(&self, _conn: &Connection, row: Option<T>) -> Result<Option<T>> {
+        Ok(row)
     }
 }
 
@@ -96,6 +114,7 @@ grow_of_tuples! {
     (A, B, C)
     (A, B, C, D)
     (A, B, C, D, E)
+    (A, B, C, D, E, G)
 }
 
 /// A relationship to be loaded: how many rows, with which rows of theirs (`L`), each on its own or shared (`M`).
@@ -180,7 +199,7 @@ impl<S: Entity, T: Entity, K: Kind, L, M> Load<S, T, K, L, M> {
     /// As [`Rel::with`]; several, one after the other, make one flat tuple.
     pub fn with<F: Fetch<T>>(self, related: F) -> Load<S, T, K, L::Grown, M>
     where
-        L: Grow<F>,
+        L: Grow<F, Grown: Loads<T>>,
     {
         Load {
             rel: self.rel,

@@ -3,6 +3,13 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a call failed. A failed call has changed nothing, with one exception: [`Error::Decode`] of a call that gives back
 /// the stored row tells that the row was stored and cannot be read.
+///
+/// ```text
+/// match Student::insert_row(&conn, &alice) {
+///     Err(Error::UniqueViolation { columns, .. }) => assert_eq!(columns, ["students.id"]),
+///     other => other?,
+/// }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -96,6 +103,41 @@ impl Error {
         Self::NotFound {
             entity: T::NAME,
             key: None,
+        }
+    }
+}
+
+/// A value that its column cannot hold, kept until the statement that needs it runs.
+#[derive(Clone)]
+struct Refused {
+    column: &'static str,
+    reason: std::sync::Arc<str>,
+}
+
+impl Refused {
+    #[cold]
+    fn new(column: &'static str, source: &Mismatch) -> Self {
+        Self {
+            column,
+            reason: source.to_string().into(),
+        }
+    }
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Encode { column, source } => Self::new(column, &source),
+            error => Self::new("", &error.into()),
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::Encode {
+            column: refused.column,
+            source: refused.reason.as_ref().into(),
         }
     }
 }

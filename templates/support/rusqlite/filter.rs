@@ -1,20 +1,22 @@
 /// A condition on rows of `T`.
 pub struct Filter<T> {
     // An operand that its column cannot hold is told when the query runs, so that filters chain without `?`.
-    node: Result<Node>,
+    node: Result<Node, Refused>,
     marker: PhantomData<fn() -> T>,
 }
 
 /// What a filter says; columns are those of the table that it is about.
+#[derive(Clone)]
 enum Node {
     Compare {
         column: &'static str,
-        operator: &'static str,
-        value: Value,
+        /// With spaces around it and the `?` of the value.
+        operator: &'static &'static str,
+        value: Held,
     },
     Contains {
         column: &'static str,
-        value: Value,
+        value: Held,
     },
     Listed {
         column: &'static str,
@@ -26,7 +28,7 @@ enum Node {
         column: &'static str,
         null: bool,
     },
-    Raw(Raw),
+    Raw(Box<Raw>),
     /// A condition as it stands.
     Whole(&'static str),
     /// The beginning of a condition, and one on the rows of another table that two parentheses close.
@@ -40,11 +42,17 @@ enum Node {
     Not(Box<Node>),
 }
 
+impl<T> Clone for Filter<T> {
+    fn clone(&self) -> Self {
+        Self::new(self.node.clone())
+    }
+}
+
 /// A condition on rows of `T`: a [`Filter`], or [`raw`] SQL.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no condition on rows of `{T}`",
-    label = "expected a `Filter<{T}>`, made of the columns and relationships of `{T}`",
-    note = "a condition on rows that are related goes through the relationship: `RELATIONSHIP.any(condition)`"
+    message = "`{Self}` is not a condition on rows of `{T}`",
+    label = "expected a condition made of columns and relationships of `{T}`, or `raw` SQL",
+    note = "rows that are related are asked through the relationship: `RELATIONSHIP.any(condition)`"
 )]
 pub trait Condition<T> {
     /// As a filter.
@@ -59,12 +67,12 @@ impl<T> Condition<T> for Filter<T> {
 
 impl<T> Condition<T> for Raw {
     fn filter(self) -> Filter<T> {
-        Filter::new(Ok(Node::Raw(self)))
+        Filter::new(Ok(Node::Raw(Box::new(self))))
     }
 }
 
 impl<T> Filter<T> {
-    fn new(node: Result<Node>) -> Self {
+    fn new(node: Result<Node, Refused>) -> Self {
         Self {
             node,
             marker: PhantomData,
@@ -74,24 +82,32 @@ impl<T> Filter<T> {
     /// Both conditions.
     #[must_use]
     pub fn and(self, other: impl Condition<T>) -> Self {
-        self.join(other.filter(), |left, right| match left {
-            Node::All(mut nodes) => {
+        self.join(other.filter(), |left, right| match (left, right) {
+            (Node::All(mut nodes), right) => {
                 nodes.push(right);
                 Node::All(nodes)
             }
-            left => Node::All(vec![left, right]),
+            (left, Node::All(mut nodes)) => {
+                nodes.insert(0, left);
+                Node::All(nodes)
+            }
+            (left, right) => Node::All(vec![left, right]),
         })
     }
 
     /// One of the conditions, or both.
     #[must_use]
     pub fn or(self, other: impl Condition<T>) -> Self {
-        self.join(other.filter(), |left, right| match left {
-            Node::Any(mut nodes) => {
+        self.join(other.filter(), |left, right| match (left, right) {
+            (Node::Any(mut nodes), right) => {
                 nodes.push(right);
                 Node::Any(nodes)
             }
-            left => Node::Any(vec![left, right]),
+            (left, Node::Any(mut nodes)) => {
+                nodes.insert(0, left);
+                Node::Any(nodes)
+            }
+            (left, right) => Node::Any(vec![left, right]),
         })
     }
 
@@ -103,13 +119,18 @@ impl<T> Filter<T> {
         reason = "`!filter` would read worse behind a chain of calls"
     )]
     pub fn not(self) -> Self {
-        Self::new(self.node.map(|node| Node::Not(Box::new(node))))
+        let not = |node| match node {
+            Node::Not(node) => *node,
+            node => Node::Not(Box::new(node)),
+        };
+        Self::new(self.node.map(not))
     }
 
+    /// A chain becomes one flat list, whichever way it grew: SQLite refuses deep conditions.
     fn join(self, other: Self, join: fn(Node, Node) -> Node) -> Self {
         Self::new(match (self.node, other.node) {
             (Ok(left), Ok(right)) => Ok(join(left, right)),
-            (Err(error), _) | (_, Err(error)) => Err(error),
+            (Err(refused), _) | (_, Err(refused)) => Err(refused),
         })
     }
 }
@@ -124,11 +145,12 @@ impl<S, T: Table, K: Kind> Rel<S, T, K> {
     /// ```
     #[must_use]
     pub fn any(self, condition: impl Condition<T>) -> Filter<S> {
-        Filter::new(condition.filter().node.map(|node| Node::Related {
+        let related = |node| Node::Related {
             begin: K::read(self.sql).any,
             table: T::TABLE,
             node: Box::new(node),
-        }))
+        };
+        Filter::new(condition.filter().node.map(related))
     }
 
     /// Rows of `S` that have a row at the other side.

@@ -118,126 +118,68 @@ impl<T: Entity> Found<T> {
             }
         })?;
         let at = statement.0.column_count() - if limit.is_some() { 2 } else { 1 };
-        let mut order = KeyOrder::default();
         let mut seen = Seen::default();
+        let mut last: Option<(usize, T::Key)> = None;
+        let mut sorted = true;
         statement.each(|row| {
-            let place = usize::try_from(row.get_ref(at)?.as_i64().map_err(rusqlite::Error::from)?);
-            let place = place.unwrap_or(usize::MAX);
-            order.see::<T>(row, place)?;
+            let place = row.get_ref(at)?.as_i64().map_err(rusqlite::Error::from)?;
+            let place = usize::try_from(place).unwrap_or(usize::MAX);
+            let pick = if once {
+                seen.place::<T>(row, found.rows.len())?
+            } else {
+                found.rows.len()
+            };
+            if pick == found.rows.len() {
+                found.rows.push(T::read(&Reader(row))?);
+            }
+            if sorted {
+                let next = (place, found.rows[pick].key());
+                sorted = last.as_ref().is_none_or(|last| *last <= next);
+                last = Some(next);
+            }
             found.places.push(place);
             if once {
-                let next = found.rows.len();
-                let pick = seen.place::<T>(row, next)?;
                 found.picks.push(pick);
-                if pick < next {
-                    return Ok(());
-                }
             }
-            found.rows.push(T::read(&Reader(row))?);
             Ok(())
         })?;
-        if order.broken {
-            found.sort(once)?;
+        if !sorted {
+            found.sort(once);
         }
         Ok(found)
     }
 
     /// Sorts by source and primary key.
-    fn sort(&mut self, once: bool) -> Result<()> {
-        let keys: Vec<Vec<Value>> = (self.rows.iter())
-            .map(|row| stored(|to| row.put_own_key(to)))
-            .collect::<Result<_>>()?;
+    fn sort(&mut self, once: bool) {
         if !once {
             self.picks = (0..self.rows.len()).collect();
         }
-        let mut found: Vec<(usize, usize)> = self
-            .places
-            .iter()
-            .copied()
-            .zip(self.picks.drain(..))
-            .collect();
+        let keys: Vec<T::Key> = self.rows.iter().map(T::key).collect();
+        let mut found: Vec<_> = self.places.drain(..).zip(self.picks.drain(..)).collect();
         found.sort_by(|left, right| {
-            let keys = keys[left.1].iter().zip(&keys[right.1]);
-            let by_key = || {
-                keys.fold(std::cmp::Ordering::Equal, |order, (left, right)| {
-                    order.then_with(|| compare(left.into(), right.into()))
-                })
-            };
+            let by_key = || keys[left.1].partial_cmp(&keys[right.1]);
+            let by_key = || by_key().unwrap_or(std::cmp::Ordering::Equal);
             left.0.cmp(&right.0).then_with(by_key)
         });
-        self.places = found.iter().map(|(place, _)| *place).collect();
         if once {
-            self.picks = found.into_iter().map(|(_, pick)| pick).collect();
-            return Ok(());
+            (self.places, self.picks) = found.into_iter().unzip();
+            return;
         }
         let mut rows: Vec<Option<T>> = self.rows.drain(..).map(Some).collect();
-        self.rows = found
-            .iter()
+        self.rows = (found.iter())
             .filter_map(|(_, pick)| rows[*pick].take())
             .collect();
-        Ok(())
+        self.places = found.into_iter().map(|(place, _)| place).collect();
     }
-}
-
-/// Sees whether rows come by source and primary key, least first.
-#[derive(Default)]
-struct KeyOrder {
-    last: Option<usize>,
-    key: Vec<Value>,
-    broken: bool,
-}
-
-impl KeyOrder {
-    fn see<T: Table>(&mut self, row: &Row<'_>, place: usize) -> Result<()> {
-        if self.broken {
-            return Ok(());
-        }
-        let mut order = self.last.cmp(&Some(place));
-        self.key.resize(T::KEY.len(), Value::Null);
-        for (last, (_, index)) in self.key.iter_mut().zip(T::KEY) {
-            let stored = row.get_ref(*index)?;
-            order = order.then_with(|| compare((&*last).into(), stored));
-            remember(last, stored)?;
-        }
-        self.broken = order.is_gt();
-        self.last = Some(place);
-        Ok(())
-    }
-}
-
-/// How SQLite orders two values of one column (`datatype3.html`, section 4.1).
-fn compare(left: ValueRef<'_>, right: ValueRef<'_>) -> std::cmp::Ordering {
-    match (left, right) {
-        (ValueRef::Integer(left), ValueRef::Integer(right)) => left.cmp(&right),
-        (ValueRef::Real(left), ValueRef::Real(right)) => left.total_cmp(&right),
-        (ValueRef::Text(left), ValueRef::Text(right))
-        | (ValueRef::Blob(left), ValueRef::Blob(right)) => left.cmp(right),
-        _ => std::cmp::Ordering::Equal,
-    }
-}
-
-/// Puts `stored` into `value`, whose memory it uses again.
-fn remember(value: &mut Value, stored: ValueRef<'_>) -> Result<()> {
-    match (&mut *value, stored) {
-        (Value::Integer(value), ValueRef::Integer(stored)) => *value = stored,
-        (Value::Text(value), ValueRef::Text(_)) => {
-            value.clear();
-            value.push_str(stored.as_str().map_err(rusqlite::Error::from)?);
-        }
-        (Value::Blob(value), ValueRef::Blob(stored)) => {
-            value.clear();
-            value.extend_from_slice(stored);
-        }
-        (value, stored) => *value = stored.try_into().map_err(rusqlite::Error::from)?,
-    }
-    Ok(())
 }
 
 /// The rows that were seen, by their keys.
 #[derive(Default)]
 struct Seen {
-    places: std::collections::BTreeMap<Box<[u8]>, usize>,
-    numbers: std::collections::BTreeMap<i64, usize>,
+    #[allow(clippy::disallowed_types, reason = "its order is never asked for")]
+    numbers: std::collections::HashMap<i64, usize, std::hash::BuildHasherDefault<Mixed>>,
+    /// Keys that are no single number, by their bytes.
+    others: std::collections::BTreeMap<Box<[u8]>, usize>,
     key: Vec<u8>,
 }
 
@@ -261,10 +203,10 @@ impl Seen {
                 ValueRef::Blob(bytes) => self.push(4, bytes),
             }
         }
-        if let Some(place) = self.places.get(self.key.as_slice()) {
+        if let Some(place) = self.others.get(self.key.as_slice()) {
             return Ok(*place);
         }
-        self.places.insert(self.key.as_slice().into(), next);
+        self.others.insert(self.key.as_slice().into(), next);
         Ok(next)
     }
 
@@ -273,5 +215,31 @@ impl Seen {
         self.key.push(tag);
         self.key.extend_from_slice(&bytes.len().to_be_bytes());
         self.key.extend_from_slice(bytes);
+    }
+}
+
+/// The hash of a number that comes from a database, not from someone who looks for numbers with the same hash: one
+/// multiplication by an odd number near the golden ratio of 2^64 (Knuth, volume 3, section 6.4).
+#[derive(Default)]
+struct Mixed(u64);
+
+impl std::hash::Hasher for Mixed {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let mixed = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+
+    fn write_i64(&mut self, number: i64) {
+        self.write_u64(u64::from_ne_bytes(number.to_ne_bytes()));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }

@@ -28,10 +28,10 @@ impl<T> Order<T> {
     }
 }
 
-/// One order, or a tuple of up to six, the first one deciding first.
+/// One order, a tuple of up to six, or a list, the first one deciding first.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no order of rows of `{T}`",
-    note = "write `COLUMN.asc()` or `COLUMN.desc()` with a column of `{T}`, or a tuple of up to six of them"
+    message = "`{Self}` does not sort rows of `{T}`",
+    label = "expected `COLUMN.asc()` or `COLUMN.desc()` with a column of `{T}`, or a tuple of up to six such"
 )]
 pub trait Ordering<T> {
     /// The orders, the first one deciding first.
@@ -44,8 +44,15 @@ impl<T> Ordering<T> for Order<T> {
     }
 }
 
+impl<T> Ordering<T> for Vec<Order<T>> {
+    fn orders(self) -> Self {
+        self
+    }
+}
+
 macro_rules! ordering_of_tuples {
     ($(($($order:ident),+))+) => {$(
+        #[diagnostic::do_not_recommend]
         impl<T, $($order: Ordering<T>),+> Ordering<T> for ($($order,)+) {
             #[expect(non_snake_case, reason = "the names of the type parameters serve as variables")]
             fn orders(self) -> Vec<Order<T>> {

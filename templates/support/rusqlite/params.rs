@@ -9,7 +9,7 @@ pub struct Params<'a> {
     sink: &'a mut dyn Sink,
     /// The keys of pending rows, inside a unit of work.
     pending: Option<&'a Keys>,
-    failed: Option<Error>,
+    failed: Option<Box<Error>>,
 }
 
 #[allow(
@@ -89,12 +89,12 @@ impl Params<'_> {
             Ok(value) => self.sink.push(value),
             Err(source) => Err(Error::Encode { column, source }),
         };
-        self.failed = pushed.err();
+        self.failed = pushed.err().map(Box::new);
     }
 
     #[cold]
     fn fail(&mut self, error: Error) {
-        self.failed.get_or_insert(error);
+        self.failed.get_or_insert_with(|| Box::new(error));
     }
 }
 
@@ -115,7 +115,7 @@ fn fill_with(
         failed: None,
     };
     put(&mut params);
-    params.failed.map_or(Ok(()), Err)
+    params.failed.map_or(Ok(()), |error| Err(*error))
 }
 
 /// The values that `put` gives, each in its stored form.
@@ -150,6 +150,41 @@ impl Sink for Vec<Value> {
     fn push(&mut self, value: ToSqlOutput<'_>) -> Result<()> {
         Self::push(self, owned(value)?);
         Ok(())
+    }
+}
+
+/// An operand of a condition, in its stored form, until the statement runs. Most texts that are looked for are short, and
+/// need no memory of their own.
+#[derive(Clone)]
+enum Held {
+    Value(Value),
+    Text(Box<[u8]>),
+    Short { length: u8, text: [u8; 22] },
+}
+
+impl Held {
+    fn new(value: ToSqlOutput<'_>) -> Result<Self> {
+        let ToSqlOutput::Borrowed(ValueRef::Text(long)) = value else {
+            return owned(value).map(Self::Value);
+        };
+        let mut text = [0; 22];
+        match (u8::try_from(long.len()), text.get_mut(..long.len())) {
+            (Ok(length), Some(short)) => {
+                short.copy_from_slice(long);
+                Ok(Self::Short { length, text })
+            }
+            _ => Ok(Self::Text(long.into())),
+        }
+    }
+
+    fn stored(&self) -> ValueRef<'_> {
+        match self {
+            Self::Value(value) => value.into(),
+            Self::Text(text) => ValueRef::Text(text),
+            Self::Short { length, text } => {
+                ValueRef::Text(text.get(..usize::from(*length)).unwrap_or_default())
+            }
+        }
     }
 }
 
@@ -211,7 +246,11 @@ fn push_json(json: &mut String, value: &Value) {
     // Writing to a String cannot fail.
     let _ = match value {
         Value::Null => json.write_str("null"),
-        Value::Integer(number) => write!(json, "{number}"),
+        Value::Integer(number) => {
+            json.push_str(if *number < 0 { "-" } else { "" });
+            push_number(json, number.unsigned_abs());
+            Ok(())
+        }
         // JSON has no infinity; SQLite reads what is beyond the range as such.
         Value::Real(number) if number.is_infinite() => {
             json.write_str(if *number > 0.0 { "9e999" } else { "-9e999" })

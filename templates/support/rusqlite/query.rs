@@ -17,21 +17,39 @@ pub struct Query<T, L = ()> {
 
 /// Which rows of a table, in which order.
 struct Selection<T> {
-    scope: Option<Scope>,
+    scope: Option<Box<Scope>>,
     filter: Option<Filter<T>>,
     order: Vec<SortKey>,
     /// The values of a row, all its columns, behind which the rows begin.
-    after: Option<Result<Vec<Value>>>,
-    limit: Option<u64>,
-    offset: Option<u64>,
+    after: Option<Box<Result<Vec<Value>, Refused>>>,
+    /// [`u64::MAX`] for no limit: queries are moved at every call, so they are kept small.
+    limit: u64,
+    offset: u64,
 }
 
 /// The rows that a relationship leads to: a condition, its parameters, and the order of the relationship.
+#[derive(Clone)]
 struct Scope {
     condition: &'static str,
     order: &'static str,
     // A key that its column cannot hold is told when the query runs.
-    params: Result<Vec<Value>>,
+    params: Result<Vec<Value>, Refused>,
+}
+
+impl<T, L: Clone> Clone for Query<T, L> {
+    fn clone(&self) -> Self {
+        Self {
+            selection: Selection {
+                scope: self.selection.scope.clone(),
+                filter: self.selection.filter.clone(),
+                order: self.selection.order.clone(),
+                after: self.selection.after.clone(),
+                limit: self.selection.limit,
+                offset: self.selection.offset,
+            },
+            loads: self.loads.clone(),
+        }
+    }
 }
 
 impl<T> Default for Query<T> {
@@ -41,15 +59,15 @@ impl<T> Default for Query<T> {
 }
 
 impl<T> Query<T> {
-    fn scoped(scope: Option<Scope>) -> Self {
+    fn scoped(scope: Option<Box<Scope>>) -> Self {
         Self {
             selection: Selection {
                 scope,
                 filter: None,
                 order: Vec::new(),
                 after: None,
-                limit: None,
-                offset: None,
+                limit: u64::MAX,
+                offset: 0,
             },
             loads: (),
         }
@@ -77,18 +95,19 @@ impl<T: Table, L> Query<T, L> {
 
     /// At most `rows` rows.
     pub fn limit(mut self, rows: u64) -> Self {
-        self.selection.limit = Some(rows);
+        self.selection.limit = rows;
         self
     }
 
     /// Without the first `rows` rows. The database walks over them; [`Query::after`] does not.
     pub fn offset(mut self, rows: u64) -> Self {
-        self.selection.offset = Some(rows);
+        self.selection.offset = rows;
         self
     }
 
     /// Only the rows behind `row` in the order of the query, the primary key deciding at last: the next page, when `row`
-    /// is the last of this one. The row may have changed or gone since.
+    /// is the last of this one. The row may have changed or gone since. Give what you page an order: without any, the
+    /// first page comes as the database likes, and what is behind its last row is not the rest.
     ///
     /// ```text
     /// let pages = || Student::query().order_by((student::NAME.desc(), student::ID.asc())).limit(20);
@@ -101,7 +120,9 @@ impl<T: Table, L> Query<T, L> {
     where
         T: Entity,
     {
-        self.selection.after = Some(stored(|to| row.put_row(to)));
+        self.selection.after = Some(Box::new(
+            stored(|to| row.put_row(to)).map_err(Refused::from),
+        ));
         self
     }
 
@@ -112,14 +133,15 @@ impl<T: Table, L> Query<T, L> {
     }
 
     /// Each row with what `related` gives: see [`Rel`] for what that can be. Up to six, one after the other, make one
-    /// flat tuple.
+    /// flat tuple. Each is read by a statement of its own; where others write meanwhile, a transaction around the call
+    /// lets all statements see the same state.
     ///
     /// ```text
     /// let all: Vec<(Student, Vec<Course>)> = Student::query().with(student::COURSES).all(&conn)?;
     /// ```
     pub fn with<F: Fetch<T>>(self, related: F) -> Query<T, L::Grown>
     where
-        L: Grow<F>,
+        L: Grow<F, Grown: Loads<T>>,
     {
         Query {
             selection: self.selection,
@@ -134,9 +156,9 @@ impl<T: Table, L: Loads<T>> Query<T, L> {
     /// # Errors
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
-    pub fn all(self, conn: &Connection) -> Result<Vec<L::Item>> {
+    pub fn all(mut self, conn: &Connection) -> Result<Vec<L::Item>> {
         let text = self.selection.select()?;
-        let rows = select(conn, &text.sql, &|to| text.put(to))?;
+        let rows = select(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
         self.loads.attach(conn, rows)
     }
 
@@ -145,12 +167,15 @@ impl<T: Table, L: Loads<T>> Query<T, L> {
     /// # Errors
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
-    pub fn first(self, conn: &Connection) -> Result<Option<L::Item>> {
-        let text = self.selection.at_most(1).select()?;
-        match select_first(conn, &text.sql, &|to| text.put(to))? {
-            Some(row) => Ok(self.loads.attach(conn, vec![row])?.pop()),
-            None => Ok(None),
+    #[inline]
+    pub fn first(mut self, conn: &Connection) -> Result<Option<L::Item>> {
+        if self.selection.is_ordered() {
+            // Sorting for one row is less work; without an order the statement ends behind it anyway.
+            self.selection.at_most(1);
         }
+        let text = self.selection.select()?;
+        let row = select_first(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
+        self.loads.attach_one(conn, row)
     }
 
     /// The only row. One statement, and one for each relationship.
@@ -158,9 +183,10 @@ impl<T: Table, L: Loads<T>> Query<T, L> {
     /// # Errors
     ///
     /// [`Error::NotFound`] when there is none, [`Error::TooManyFound`] when there are more.
-    pub fn one(self, conn: &Connection) -> Result<L::Item> {
-        let text = self.selection.at_most(2).select()?;
-        let rows = select(conn, &text.sql, &|to| text.put(to))?;
+    pub fn one(mut self, conn: &Connection) -> Result<L::Item> {
+        self.selection.at_most(2);
+        let text = self.selection.select()?;
+        let rows = select(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
         if rows.len() > 1 {
             return Err(Error::TooManyFound { entity: T::NAME });
         }
@@ -175,9 +201,9 @@ impl<T: Table, L> Query<T, L> {
     /// # Errors
     ///
     /// What the driver reports.
-    pub fn count(self, conn: &Connection) -> Result<u64> {
+    pub fn count(mut self, conn: &Connection) -> Result<u64> {
         let text = self.selection.aggregate("count(*)", "1")?;
-        let count = select_number(conn, &text.sql, &|to| text.put(to))?;
+        let count = select_number(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
         Ok(count.unsigned_abs())
     }
 
@@ -186,9 +212,11 @@ impl<T: Table, L> Query<T, L> {
     /// # Errors
     ///
     /// What the driver reports.
-    pub fn exists(self, conn: &Connection) -> Result<bool> {
-        let text = self.selection.at_most(1).exists()?;
-        Ok(select_number(conn, &text.sql, &|to| text.put(to))? != 0)
+    pub fn exists(mut self, conn: &Connection) -> Result<bool> {
+        self.selection.at_most(1);
+        let text = self.selection.exists()?;
+        let found = select_number(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
+        Ok(found != 0)
     }
 
     /// The sum of a column; `None` when no row has a value in it. One statement.
@@ -207,7 +235,7 @@ impl<T: Table, L> Query<T, L> {
         conn: &Connection,
         column: Column<T, K>,
     ) -> Result<Option<<K::Sum as ColumnType>::Value>> {
-        self.selection.value::<K::Sum>(conn, "sum", column.name)
+        self.selection.value::<K::Sum>(conn, "sum", column)
     }
 
     /// The least value of a column; `None` when no row has one. One statement.
@@ -220,7 +248,7 @@ impl<T: Table, L> Query<T, L> {
         conn: &Connection,
         column: Column<T, K>,
     ) -> Result<Option<<K::Base as ColumnType>::Value>> {
-        self.selection.value::<K::Base>(conn, "min", column.name)
+        self.selection.value::<K::Base>(conn, "min", column)
     }
 
     /// The greatest value of a column; `None` when no row has one. One statement.
@@ -233,7 +261,7 @@ impl<T: Table, L> Query<T, L> {
         conn: &Connection,
         column: Column<T, K>,
     ) -> Result<Option<<K::Base as ColumnType>::Value>> {
-        self.selection.value::<K::Base>(conn, "max", column.name)
+        self.selection.value::<K::Base>(conn, "max", column)
     }
 }
 
@@ -252,9 +280,13 @@ impl<T: Table> Query<T> {
     /// # Errors
     ///
     /// [`Error::Decode`] when a stored value does not fit its column, or what `each` gives.
-    pub fn for_each(self, conn: &Connection, mut each: impl FnMut(T) -> Result<()>) -> Result<()> {
+    pub fn for_each(
+        mut self,
+        conn: &Connection,
+        mut each: impl FnMut(T) -> Result<()>,
+    ) -> Result<()> {
         let text = self.selection.select()?;
-        let mut statement = prepare(conn, &text.sql, &|to| text.put(to))?;
+        let mut statement = prepare(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
         statement.each(|row| each(T::read(&Reader(row))?))
     }
 }

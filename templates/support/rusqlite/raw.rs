@@ -36,45 +36,75 @@ impl Raw {
         self.filter().or(other)
     }
 
-    /// Puts the text into `sql`, its parameters numbered, and its arguments behind `params`.
-    fn push(self, sql: &mut String, params: &mut Vec<Value>) -> Result<()> {
-        let args = self.args.map_err(|source| Error::Encode {
+    /// The rows of which the condition is false; see [`Filter::not`].
+    #[must_use]
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "`!raw` would read worse behind a chain of calls"
+    )]
+    pub fn not<T>(self) -> Filter<T> {
+        self.filter().not()
+    }
+
+    /// Puts the text behind `sql`, its parameters numbered from the one after `before` on; how many they are.
+    fn write(&self, before: u64, sql: &mut String) -> Result<u64> {
+        let args = self.args.as_ref().map_err(|source| Error::Encode {
             column: "raw",
-            source: source.into(),
+            source: source.clone().into(),
         })?;
-        let placeholders = numbered(&self.sql, params.len(), sql);
-        if placeholders != args.len() {
-            return Err(rusqlite::Error::InvalidParameterCount(args.len(), placeholders).into());
+        let placeholders = numbered(&self.sql, before, sql).ok_or_else(|| Error::Encode {
+            column: "raw",
+            source: format!("the parentheses of `{}` do not fit", self.sql).into(),
+        })?;
+        if usize::try_from(placeholders) == Ok(args.len()) {
+            return Ok(placeholders);
         }
-        params.extend(args);
-        Ok(())
+        let placeholders = usize::try_from(placeholders).unwrap_or(usize::MAX);
+        Err(rusqlite::Error::InvalidParameterCount(args.len(), placeholders).into())
+    }
+
+    fn put(&self, to: &mut Params<'_>) {
+        // What could not be stored was told when the text was written.
+        put_stored(self.args.as_deref().unwrap_or_default(), to);
     }
 }
 
 /// Puts `text` behind `sql` with a number for each `?`, the first being `before + 1`; how many values they stand for.
-/// `?2` is the second. What stands in literals, quoted names and comments is left alone.
-fn numbered(text: &str, before: usize, sql: &mut String) -> usize {
-    use std::fmt::Write as _;
+/// `?2` is the second. What stands in literals, quoted names and comments is left alone. `None` when a parenthesis has no
+/// other: the text would end one of the statement's.
+fn numbered(text: &str, before: u64, sql: &mut String) -> Option<u64> {
     let mut count = 0;
+    let mut open = 0_usize;
     let mut rest = text;
-    while let Some(at) = rest.find(['?', '\'', '"', '`', '[', '-', '/']) {
+    while let Some(at) = rest.find(['?', '(', ')', '\'', '"', '`', '[', '-', '/']) {
         let (plain, special) = rest.split_at(at);
         sql.push_str(plain);
         if let Some(behind) = special.strip_prefix('?') {
             let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
-            let number = behind[..digits].parse().unwrap_or(count + 1);
+            let (digits, behind) = behind.split_at(digits);
+            let number = match digits {
+                "" => count + 1,
+                digits => digits.parse().unwrap_or(u64::MAX),
+            };
             count = count.max(number);
-            // Writing to a String cannot fail.
-            let _ = write!(sql, "?{}", before + number);
-            rest = &behind[digits..];
+            sql.push('?');
+            // SQLite refuses the number 0, which would be another's otherwise.
+            let before = if number == 0 { 0 } else { before };
+            push_number(sql, before.saturating_add(number));
+            rest = behind;
             continue;
         }
         let (token, behind) = special.split_at(token_length(special));
+        match token {
+            "(" => open += 1,
+            ")" => open = open.checked_sub(1)?,
+            _ => {}
+        }
         sql.push_str(token);
         rest = behind;
     }
     sql.push_str(rest);
-    count
+    (open == 0).then_some(count)
 }
 
 /// The length of the literal, quoted name or comment that `text` begins with, or of its first character.
@@ -95,8 +125,8 @@ fn token_length(text: &str) -> usize {
 
 /// The arguments of [`raw`]: an array, a tuple of up to eight, or `()`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` are no arguments of raw SQL",
-    note = "write an array `[a, b]`, a tuple `(a, \"b\")`, or `()`"
+    message = "`{Self}` is not a list of arguments of raw SQL",
+    label = "expected an array `[a, b]`, a tuple `(a, \"b\")` of up to eight, or `()`"
 )]
 pub trait RawArgs {
     /// The stored forms.
@@ -108,7 +138,10 @@ pub trait RawArgs {
 }
 
 /// An argument of [`raw`].
-#[diagnostic::on_unimplemented(message = "`{Self}` is no argument of raw SQL")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an argument of raw SQL",
+    label = "expected a value that a column can have"
+)]
 pub trait RawArg {
     /// The stored form.
     ///
@@ -118,6 +151,7 @@ pub trait RawArg {
     fn value(self) -> Result<Value, String>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: ColumnType<Value = V>> RawArg for V {
     fn value(self) -> Result<Value, String> {
         let value = V::write(&self).map_err(|source| source.to_string())?;
@@ -128,6 +162,12 @@ impl<V: ColumnType<Value = V>> RawArg for V {
 impl RawArg for &str {
     fn value(self) -> Result<Value, String> {
         Ok(Value::Text(self.to_owned()))
+    }
+}
+
+impl RawArg for &String {
+    fn value(self) -> Result<Value, String> {
+        Ok(Value::Text(self.clone()))
     }
 }
 
@@ -157,6 +197,7 @@ impl<T: RawArg> RawArgs for Vec<T> {
 
 macro_rules! raw_args_of_tuples {
     ($(($($arg:ident),+))+) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$($arg: RawArg),+> RawArgs for ($($arg,)+) {
             #[expect(non_snake_case, reason = "the names of the type parameters serve as variables")]
             fn values(self) -> Result<Vec<Value>, String> {

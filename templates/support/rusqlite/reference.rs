@@ -112,3 +112,23 @@ impl<E: Entity<Key = String>> From<&str> for Ref<E> {
         Self(Reference::Key(key.to_owned()))
     }
 }
+
+/// The same for keys of several columns.
+macro_rules! ref_from_tuples {
+    ($(($($field:ident),+))+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<E: Entity<Key = ($($field),+)>, $($field),+> From<($($field),+)> for Ref<E> {
+            fn from(key: ($($field),+)) -> Self {
+                Self(Reference::Key(key))
+            }
+        }
+    )+};
+}
+
+ref_from_tuples! {
+    (A, B)
+    (A, B, C)
+    (A, B, C, D)
+    (A, B, C, D, F)
+    (A, B, C, D, F, G)
+}

@@ -15,7 +15,7 @@ pub type KnownBy<E> = fn(&E, &mut Params<'_>);
 /// How many rows there are at the other side, and where the foreign key is.
 pub trait Kind: 'static {
     /// The statements.
-    type Sql: 'static;
+    type Sql: Sync + 'static;
     /// What is loaded for one row of the source.
     type Shape: Shape;
     /// Which table has the foreign key.
@@ -150,6 +150,13 @@ impl<S, T: Entity, K: Kind> Rel<S, T, K> {
 }
 
 /// The relationship of one row. Calling a method is the only thing that queries.
+///
+/// ```text
+/// let courses = alice.courses();
+/// courses.remove(&conn, &science)?;
+/// let late = courses.query().filter(course::TITLE.ge("M")).order_by(course::TITLE.desc()).all(&conn)?;
+/// courses.clear(&conn)?;
+/// ```
 #[must_use = "a handle does nothing until one of its methods is called"]
 pub struct Handle<'a, S: 'static, T: 'static, K: Kind> {
     row: &'a S,

@@ -21,7 +21,13 @@ impl<'c> Statement<'c> {
             statement: &mut self.0,
             next: 1,
         };
-        fill_with(&mut binder, pending, put)
+        fill_with(&mut binder, pending, put)?;
+        // SQLite would take what is not bound for NULL: a `:name` in SQL of the user, say.
+        let (given, needed) = (binder.next - 1, self.0.parameter_count());
+        if given == needed {
+            return Ok(());
+        }
+        Err(rusqlite::Error::InvalidParameterCount(given, needed).into())
     }
 
     /// Runs it; the number of rows it changed.
@@ -39,9 +45,12 @@ impl<'c> Statement<'c> {
     }
 
     /// The first row, and no further.
+    #[inline]
     fn first<R>(&mut self, read: impl FnOnce(&Row<'_>) -> Result<R>) -> Result<Option<R>> {
-        let mut rows = self.0.raw_query();
-        rows.next()?.map(read).transpose()
+        match self.0.raw_query().next()? {
+            Some(row) => Ok(Some(read(row)?)),
+            None => Ok(None),
+        }
     }
 
     /// The row that a changing statement with RETURNING gives.
@@ -55,15 +64,21 @@ impl<'c> Statement<'c> {
     }
 }
 
+// A statement is large, and each of these runs for every call of an application: it is made where it is used.
+
 /// Runs a statement that gives no rows; the number of rows it changed.
 fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
-    prepare(conn, sql, put)?.execute()
+    let mut statement = Statement(conn.prepare_cached(sql)?);
+    statement.bind(None, put)?;
+    statement.execute()
 }
 
 /// Every row of a query.
 fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T>> {
     let mut found = Vec::new();
-    prepare(conn, sql, put)?.each(|row| {
+    let mut statement = Statement(conn.prepare_cached(sql)?);
+    statement.bind(None, put)?;
+    statement.each(|row| {
         found.push(T::read(&Reader(row))?);
         Ok(())
     })?;
@@ -71,21 +86,29 @@ fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T
 }
 
 /// The first row of a query.
+#[inline]
 fn select_first<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
-    prepare(conn, sql, put)?.first(|row| T::read(&Reader(row)))
+    let mut statement = Statement(conn.prepare_cached(sql)?);
+    statement.bind(None, put)?;
+    statement.first(|row| T::read(&Reader(row)))
 }
 
 /// The one number that a query gives.
 fn select_number(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<i64> {
-    let number = prepare(conn, sql, put)?.first(|row| Ok(row.get(0)?))?;
+    let mut statement = Statement(conn.prepare_cached(sql)?);
+    statement.bind(None, put)?;
+    let number = statement.first(|row| Ok(row.get(0)?))?;
     number.ok_or_else(|| rusqlite::Error::QueryReturnedNoRows.into())
 }
 
 /// The row that a changing statement with RETURNING gives.
 fn returning<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
-    prepare(conn, sql, put)?.returning()
+    let mut statement = Statement(conn.prepare_cached(sql)?);
+    statement.bind(None, put)?;
+    statement.returning()
 }
 
+/// A statement with its parameters, to be run in another way.
 fn prepare<'c>(conn: &'c Connection, sql: &str, put: &Put<'_>) -> Result<Statement<'c>> {
     let mut statement = Statement::new(conn, sql)?;
     statement.bind(None, put)?;

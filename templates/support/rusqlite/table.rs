@@ -22,11 +22,11 @@ pub trait Table: Sized + 'static {
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an entity")]
 pub trait Entity: Table {
     /// The primary key: the column's type, or a tuple of them in key order.
-    type Key: Clone + PartialEq + std::fmt::Debug + 'static;
+    type Key: Clone + PartialOrd + std::fmt::Debug + Send + 'static;
     /// A row to insert.
     type New: New<Entity = Self>;
     /// Changes to a row.
-    type Patch: 'static;
+    type Patch: Send + 'static;
 
     /// Reads the row with a key.
     const FIND: &'static str;
@@ -83,10 +83,11 @@ pub trait Entity: Table {
 
 /// A row to insert.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no row to insert",
-    note = "each entity has a struct `New…` for that"
+    message = "`{Self}` is not a row to insert",
+    label = "expected a struct `New…` of an entity",
+    note = "a row that has its key already is inserted by `insert_row`"
 )]
-pub trait New: 'static {
+pub trait New: Send + 'static {
     /// The entity.
     type Entity: Entity<New = Self>;
 }
@@ -102,10 +103,15 @@ pub type Counted<E> = Option<fn(i64) -> Result<<E as Entity>::Key>>;
 pub fn counted<E: Entity<Key: TryFrom<i64>>>(number: i64) -> Result<E::Key> {
     E::Key::try_from(number).map_err(|_| Error::Decode {
         entity: E::NAME,
-        column: E::KEY.first().map_or("", |(name, _)| name),
+        column: key_name::<E>(),
         key: number.to_string(),
         source: "the number is beyond the range of the column's type".into(),
     })
+}
+
+/// The name of the primary key's first column.
+fn key_name<T: Table>() -> &'static str {
+    T::KEY.first().map_or("", |(name, _)| name)
 }
 
 /// Parameters of the row with `key`, whatever its version is.
@@ -131,9 +137,12 @@ impl<'r> Reader<'r> {
     /// # Errors
     ///
     /// [`Error::Decode`] when the stored value does not fit the column.
+    #[inline]
     pub fn get<T: Table, K: ColumnType>(&self, column: Column<T, K>) -> Result<K::Value> {
-        let stored = self.0.get_ref(column.index)?;
-        K::read(stored).map_err(|source| self.decode_error(column, source))
+        match K::read(self.0.get_ref(column.index)?) {
+            Ok(value) => Ok(value),
+            Err(source) => Err(self.decode_error(column, source)),
+        }
     }
 
     #[cold]

@@ -1,141 +1,179 @@
-/// The text of a statement as it grows, and its parameters.
+/// The text of a statement as it grows.
 struct Text {
     sql: String,
+    /// How many parameters there are.
+    count: u64,
+    /// The last of them: those behind what a selection gives itself.
     params: Vec<Value>,
 }
 
 impl Text {
     fn new(head: &str) -> Self {
-        let mut sql = String::with_capacity(256);
+        let mut sql = String::with_capacity(head.len() + 128);
         sql.push_str(head);
         Self {
             sql,
+            count: 0,
             params: Vec::new(),
         }
     }
 
-    fn put(&self, to: &mut Params<'_>) {
-        put_stored(&self.params, to);
-    }
-
-    fn node(&mut self, table: &str, node: Node) -> Result<()> {
+    /// A condition on rows of `table`.
+    fn node(&mut self, table: &str, node: &Node) -> Result<()> {
         match node {
             Node::Compare {
-                column,
-                operator,
-                value,
+                column, operator, ..
             } => {
                 self.column(table, column);
-                self.sql.push(' ');
                 self.sql.push_str(operator);
-                self.sql.push(' ');
-                self.param(value);
+                self.number();
             }
-            Node::Contains { column, value } => {
+            Node::Contains { column, .. } => {
                 self.sql.push_str("instr(");
                 self.column(table, column);
-                self.sql.push_str(", ");
-                self.param(value);
+                self.sql.push_str(", ?");
+                self.number();
                 self.sql.push_str(") > 0");
             }
             Node::Listed {
                 column,
                 negated,
                 read,
-                list,
+                ..
             } => {
                 self.column(table, column);
-                self.sql.push_str(if negated { " NOT IN" } else { " IN" });
+                self.sql.push_str(if *negated { " NOT IN" } else { " IN" });
                 self.sql.push_str(" (SELECT ");
                 self.sql.push_str(read);
-                self.sql.push_str(" FROM json_each(");
-                self.param(Value::Text(list));
+                self.sql.push_str(" FROM json_each(?");
+                self.number();
                 self.sql.push_str("))");
             }
             Node::Null { column, null } => {
                 self.column(table, column);
                 self.sql
-                    .push_str(if null { " IS NULL" } else { " IS NOT NULL" });
+                    .push_str(if *null { " IS NULL" } else { " IS NOT NULL" });
             }
-            Node::Raw(raw) => {
-                self.sql.push('(');
-                raw.push(&mut self.sql, &mut self.params)?;
-                // A comment at the end of the text ends with the line.
-                self.sql.push_str("\n)");
-            }
+            Node::Raw(raw) => self.raw(raw)?,
             Node::Whole(condition) => self.sql.push_str(condition),
             Node::Related { begin, table, node } => {
                 self.sql.push_str(begin);
-                self.node(table, *node)?;
+                self.node(table, node)?;
                 self.sql.push_str("))");
             }
             Node::All(nodes) => self.nodes(table, nodes, " AND ")?,
             Node::Any(nodes) => self.nodes(table, nodes, " OR ")?,
             Node::Not(node) => {
                 self.sql.push_str("NOT (");
-                self.node(table, *node)?;
+                self.node(table, node)?;
                 self.sql.push(')');
             }
         }
         Ok(())
     }
 
-    fn nodes(&mut self, table: &str, nodes: Vec<Node>, between: &str) -> Result<()> {
+    /// `(a AND b AND …)`; many of them in halves of halves, as SQLite refuses a thousand levels, and each AND is one.
+    fn nodes(&mut self, table: &str, nodes: &[Node], between: &str) -> Result<()> {
         self.sql.push('(');
-        for (place, node) in nodes.into_iter().enumerate() {
-            if place > 0 {
-                self.sql.push_str(between);
+        if nodes.len() > 500 {
+            let (nodes, rest) = nodes.split_at(nodes.len() / 2);
+            self.nodes(table, nodes, between)?;
+            self.sql.push_str(between);
+            self.nodes(table, rest, between)?;
+        } else {
+            for (place, node) in nodes.iter().enumerate() {
+                if place > 0 {
+                    self.sql.push_str(between);
+                }
+                self.node(table, node)?;
             }
-            self.node(table, node)?;
         }
         self.sql.push(')');
         Ok(())
     }
 
+    /// SQL of the user in parentheses; a comment at its end ends with the line.
+    fn raw(&mut self, raw: &Raw) -> Result<()> {
+        self.sql.push('(');
+        self.count += raw.write(self.count, &mut self.sql)?;
+        self.sql.push_str("\n)");
+        Ok(())
+    }
+
+    /// A column, with its table's name: without that, SQLite may take the name of a column that the table lacks for a
+    /// text (<https://www.sqlite.org/quirks.html>, section 8).
     fn column(&mut self, table: &str, column: &str) {
         self.sql.push_str(table);
         self.sql.push('.');
         push_quoted(&mut self.sql, column);
     }
 
-    /// A parameter; numbered, because the conditions of relationships are.
+    /// A parameter behind those of a condition.
     fn param(&mut self, value: Value) {
         self.params.push(value);
         self.sql.push('?');
-        push_number(&mut self.sql, self.params.len());
+        self.number();
+    }
+
+    /// The number of the next parameter; written, because those in the conditions of relationships are.
+    fn number(&mut self) {
+        self.count += 1;
+        push_number(&mut self.sql, self.count);
     }
 
     /// LIMIT is written out: since 3.51, SQLite prepares a statement with a bound LIMIT again at every run.
-    fn page(&mut self, limit: Option<u64>, offset: Option<u64>) {
-        use std::fmt::Write as _;
-        let number = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
-        // Writing to a String cannot fail; SQLite's LIMIT -1 is no limit.
-        let _ = match (limit.map(number), offset.map(number)) {
-            (None, None) => Ok(()),
-            (Some(limit), None) => write!(self.sql, " LIMIT {limit}"),
-            (limit, Some(offset)) => {
-                write!(self.sql, " LIMIT {} OFFSET {offset}", limit.unwrap_or(-1))
+    fn page(&mut self, limit: u64, offset: u64) {
+        // SQLite's numbers end at those of an i64, which is no limit for rows.
+        let most = |rows: u64| rows.min(i64::MAX.unsigned_abs());
+        if limit != u64::MAX {
+            self.sql.push_str(" LIMIT ");
+            push_number(&mut self.sql, most(limit));
+        } else if offset != 0 {
+            // There is no OFFSET without LIMIT; -1 is no limit.
+            self.sql.push_str(" LIMIT -1");
+        }
+        if offset != 0 {
+            self.sql.push_str(" OFFSET ");
+            push_number(&mut self.sql, most(offset));
+        }
+    }
+}
+
+impl Node {
+    /// The parameters, in the order of the text.
+    fn put(&self, to: &mut Params<'_>) {
+        match self {
+            Self::Compare { value, .. } | Self::Contains { value, .. } => {
+                to.push("", Ok(ToSqlOutput::Borrowed(value.stored())));
             }
-        };
+            Self::Listed { list, .. } => to.push("", Ok(ToSqlOutput::from(list.as_str()))),
+            Self::Raw(raw) => raw.put(to),
+            Self::Null { .. } | Self::Whole(_) => {}
+            Self::Related { node, .. } | Self::Not(node) => node.put(to),
+            Self::All(nodes) | Self::Any(nodes) => {
+                for node in nodes {
+                    node.put(to);
+                }
+            }
+        }
     }
 }
 
 /// The digits of `number`, without the machinery of formatting: every query of an application passes here.
-fn push_number(sql: &mut String, number: usize) {
-    const DIGITS: &[u8; 10] = b"0123456789";
-    if number >= DIGITS.len() {
-        push_number(sql, number / DIGITS.len());
+fn push_number(text: &mut String, number: u64) {
+    if number >= 10 {
+        push_number(text, number / 10);
     }
-    sql.push(char::from(DIGITS[number % DIGITS.len()]));
+    let digit = u8::try_from(number % 10).unwrap_or_default();
+    text.push(char::from(b'0' + digit));
 }
 
 fn push_quoted(sql: &mut String, name: &str) {
     sql.push('"');
-    for (place, part) in name.split('"').enumerate() {
-        if place > 0 {
-            sql.push_str("\"\"");
-        }
-        sql.push_str(part);
+    if name.bytes().any(|byte| byte == b'"') {
+        sql.push_str(&name.replace('"', "\"\""));
+    } else {
+        sql.push_str(name);
     }
     sql.push('"');
 }

@@ -56,15 +56,17 @@ impl ToManySql {
 
 /// A kind with many targets.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` relationship does not lead to many rows",
+    message = "a relationship of kind `{Self}` does not lead to many rows",
+    label = "expected a relationship to many",
     note = "its one row is read by `get` and changed by `set`"
 )]
 pub trait ToMany: Kind<Sql = ToManySql> {}
 
 /// A kind whose targets can be taken away.
 #[diagnostic::on_unimplemented(
-    message = "the rows of a `{Self}` relationship cannot be taken away: their foreign key is NOT NULL",
-    note = "delete them, or give them to another row"
+    message = "nothing can be taken away from a relationship of kind `{Self}`",
+    label = "expected a relationship to many over a secondary, or over a foreign key that may be NULL",
+    note = "rows whose foreign key is NOT NULL are deleted or added to another row; a relationship to one is `set`"
 )]
 pub trait Removable: ToMany {}
 
@@ -75,23 +77,29 @@ impl ToMany for OptionalOneToMany {}
 impl Removable for ManyToMany {}
 impl Removable for OptionalOneToMany {}
 
-impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
+impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     /// The rows at the other side, in the order of the relationship. One statement.
     ///
     /// # Errors
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
-    pub fn all(&self, conn: &Connection) -> Result<Vec<T>> {
+    pub fn all(&self, conn: &Connection) -> Result<Vec<T>>
+    where
+        K: ToMany,
+    {
         select(conn, self.rel.sql.all, &|to| self.put_source(to))
     }
 
     /// A query among the rows at the other side.
-    pub fn query(&self) -> Query<T> {
-        Query::scoped(Some(Scope {
+    pub fn query(&self) -> Query<T>
+    where
+        K: ToMany,
+    {
+        Query::scoped(Some(Box::new(Scope {
             condition: self.rel.sql.scope,
             order: self.rel.sql.order,
-            params: stored(|to| self.put_source(to)),
-        }))
+            params: stored(|to| self.put_source(to)).map_err(Refused::from),
+        })))
     }
 
     /// The number of rows at the other side. One statement.
@@ -99,7 +107,10 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// # Errors
     ///
     /// What the driver reports.
-    pub fn count(&self, conn: &Connection) -> Result<u64> {
+    pub fn count(&self, conn: &Connection) -> Result<u64>
+    where
+        K: ToMany,
+    {
         let count = select_number(conn, self.rel.sql.count, &|to| self.put_source(to))?;
         Ok(count.unsigned_abs())
     }
@@ -109,7 +120,10 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// # Errors
     ///
     /// What the driver reports.
-    pub fn contains(&self, conn: &Connection, target: &T) -> Result<bool> {
+    pub fn contains(&self, conn: &Connection, target: &T) -> Result<bool>
+    where
+        K: ToMany,
+    {
         let found = select_number(conn, self.rel.sql.contains, &|to| self.put_both(target, to))?;
         Ok(found != 0)
     }
@@ -117,11 +131,19 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// Puts `target` to the other side; `true` when it was not there before. One statement, two or three when nothing
     /// changed and no foreign key tells why.
     ///
+    /// ```text
+    /// math.students().add(&conn, &bob)?;
+    /// bob.courses().add(&conn, &math)?; // the same link: nothing changes
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Error::NotFound`] or [`Error::ForeignKeyViolation`] when one of the rows is gone, [`Error::Stale`] when the
     /// version of `target` is another now and it would be written to, or another violated constraint.
-    pub fn add(&self, conn: &Connection, target: &T) -> Result<bool> {
+    pub fn add(&self, conn: &Connection, target: &T) -> Result<bool>
+    where
+        K: ToMany,
+    {
         let added = execute(conn, self.rel.sql.add, &|to| self.put_write(target, to))?;
         let may_be_gone = added == 0 && !self.rel.sql.missing.is_empty();
         if may_be_gone && !self.contains(conn, target)? {
@@ -133,6 +155,10 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// Puts all of `targets` to the other side, in one transaction; the number of those that were not there before.
     /// However many they are, one statement, and another where no foreign key tells that one is gone.
     ///
+    /// ```text
+    /// let added = bob.courses().add_all(&conn, [&math, &science])?;
+    /// ```
+    ///
     /// # Errors
     ///
     /// As for [`Handle::add`], but that versions are raised and not checked; then none was added.
@@ -140,7 +166,10 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         &self,
         conn: &Connection,
         targets: impl IntoIterator<Item = &'t T>,
-    ) -> Result<u64> {
+    ) -> Result<u64>
+    where
+        K: ToMany,
+    {
         let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
         if self.rel.sql.missing.is_empty() {
             return self.add_keys(conn, &keys);
@@ -151,7 +180,9 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
             Ok(added)
         })
     }
+}
 
+impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     fn add_keys(&self, conn: &Connection, keys: &str) -> Result<u64> {
         execute(conn, self.rel.sql.add_all, &|to| self.put_keys(keys, to))
     }
@@ -173,14 +204,17 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     }
 }
 
-impl<S: Entity, T: Entity, K: Removable> Handle<'_, S, T, K> {
+impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// Takes `target` away from the other side; `true` when it was there. One statement, two when it was not and a
     /// version might be the reason.
     ///
     /// # Errors
     ///
     /// [`Error::Stale`] when the version of `target` is another now and it would be written to.
-    pub fn remove(&self, conn: &Connection, target: &T) -> Result<bool> {
+    pub fn remove(&self, conn: &Connection, target: &T) -> Result<bool>
+    where
+        K: Removable,
+    {
         let removed = execute(conn, self.rel.sql.remove, &|to| self.put_write(target, to))?;
         let versioned = T::VERSIONED && K::HOLDER == Holder::Target;
         if removed == 0 && versioned && self.contains(conn, target)? {
@@ -192,14 +226,17 @@ impl<S: Entity, T: Entity, K: Removable> Handle<'_, S, T, K> {
     /// Makes `targets` the rows at the other side: removes what is gone, adds what is new, leaves alone what stays. One
     /// transaction of two statements, three where no foreign key tells that a row is gone.
     ///
+    /// ```text
+    /// alice.courses().set(&conn, [&science])?; // and no other course
+    /// ```
+    ///
     /// # Errors
     ///
     /// As for [`Handle::add_all`]; then the other side is as it was.
-    pub fn set<'t>(
-        &self,
-        conn: &Connection,
-        targets: impl IntoIterator<Item = &'t T>,
-    ) -> Result<()> {
+    pub fn set<'t>(&self, conn: &Connection, targets: impl IntoIterator<Item = &'t T>) -> Result<()>
+    where
+        K: Removable,
+    {
         let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
         transaction(conn, || {
             execute(conn, self.rel.sql.retain, &|to| self.put_keys(&keys, to))?;
@@ -213,7 +250,10 @@ impl<S: Entity, T: Entity, K: Removable> Handle<'_, S, T, K> {
     /// # Errors
     ///
     /// What the driver reports.
-    pub fn clear(&self, conn: &Connection) -> Result<u64> {
+    pub fn clear(&self, conn: &Connection) -> Result<u64>
+    where
+        K: Removable,
+    {
         execute(conn, self.rel.sql.clear, &|to| self.put_source(to))
     }
 }

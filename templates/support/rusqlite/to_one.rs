@@ -188,8 +188,9 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
 
 /// A kind with one target or none.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` relationship does not lead to one row",
-    note = "rows of a relationship to many are linked and unlinked"
+    message = "a relationship of kind `{Self}` does not lead to one row",
+    label = "expected a relationship to one",
+    note = "rows of a relationship to many are put there by `link` and taken away by `unlink`"
 )]
 pub trait ToOne: Kind {
     /// The texts that change the target.
@@ -198,7 +199,7 @@ pub trait ToOne: Kind {
 
 /// A kind that may have no target.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` relationship always has a row at its other side"
+    message = "the other side of a relationship of kind `{Self}` cannot be left empty"
 )]
 pub trait OptionalToOne: ToOne {}
 

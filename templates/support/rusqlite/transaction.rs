@@ -4,6 +4,13 @@
 /// another one has written in between (`SQLITE_BUSY_SNAPSHOT`); a savepoint inside an open one. An error or a panic of
 /// `work` rolls back.
 ///
+/// ```text
+/// support::transaction(&conn, || {
+///     let carol = Student::insert(&conn, NewStudent { name: "Carol".into() })?;
+///     math.students().add(&conn, &carol)
+/// })?;
+/// ```
+///
 /// # Errors
 ///
 /// What `work` gives, or [`Error::Busy`].

@@ -102,7 +102,16 @@ impl UnitOfWork {
     /// Makes all changes in one transaction, a savepoint inside an open one.
     ///
     /// Statements: one for 16 rows of an entity whose keys the database counts, else one for each row; one for each link
-    /// and each update; more where a relationship knows its rows by other columns than the primary key.
+    /// and each update; more where a relationship knows its rows by other columns than the primary key. A unit of several
+    /// changes checks the versions of rows that were read before the first of them, by another statement for each.
+    ///
+    /// ```text
+    /// let mut work = UnitOfWork::new();
+    /// work.update(&alice, StudentPatch { name: Some("Alicia".into()) });
+    /// work.unlink(student::COURSES, &alice, [&math]);
+    /// work.delete(&bob);
+    /// work.commit(&conn)?;
+    /// ```
     ///
     /// # Errors
     ///
@@ -111,15 +120,22 @@ impl UnitOfWork {
     pub fn commit(self, conn: &Connection) -> Result<Committed> {
         let Self {
             rows,
-            steps,
+            mut steps,
             mut deletes,
         } = self;
+        deletes.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
         transaction(conn, || {
             let keys = rows.insert(conn)?;
+            // A change raises versions, and a later one of the same row would take that for somebody else's.
+            if steps.len() + deletes.len() > 1 {
+                let deletes = deletes.iter_mut().map(|(_, delete)| delete);
+                for step in steps.iter_mut().chain(deletes) {
+                    step.check(conn, &keys)?;
+                }
+            }
             for step in &steps {
                 step.run(conn, &keys)?;
             }
-            deletes.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
             for (_, delete) in &deletes {
                 delete.run(conn, &keys)?;
             }
@@ -159,7 +175,8 @@ pub struct Committed {
 }
 
 impl Committed {
-    /// The key that a pending row has got.
+    /// The key that a pending row has got. One that a foreign key is part of is that of the insert, wherever the unit has
+    /// moved the row since.
     ///
     /// # Panics
     ///
@@ -189,8 +206,8 @@ impl std::fmt::Debug for Committed {
 
 /// What tells a row to change: the row, its [`Pending`], or a [`Ref`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not tell a row",
-    note = "give a row, a pending row, or a `Ref` made of a key"
+    message = "`{Self}` does not tell which row",
+    label = "expected `&row`, a pending row, or a `Ref` made of a key"
 )]
 pub trait Locate {
     /// The entity.
@@ -243,20 +260,23 @@ impl<E: Entity> Locate for Ref<E> {
 /// What [`UnitOfWork::set`] puts to the other side: a row, a pending row, a key, or, where there may be none, an `Option`
 /// of these. `M` tells these apart and is always inferred.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be at the other side of this relationship to `{T}`",
-    note = "give a row, a pending row or a key of `{T}`; an `Option` only where the foreign key is nullable"
+    message = "`{Self}` cannot be at the other side of a relationship of kind `{K}` to `{T}`",
+    label = "expected `&row`, a pending row or a key of `{T}`",
+    note = "`None` and `Some` are for relationships over a foreign key that may be NULL"
 )]
 pub trait Other<T: Entity, K, M> {
     /// The row.
     fn reference(self) -> Option<Ref<T>>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Entity, K: ToOne, R: Into<Ref<T>>> Other<T, K, Plain> for R {
     fn reference(self) -> Option<Ref<T>> {
         Some(self.into())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Entity, K: OptionalToOne, R: Into<Ref<T>>> Other<T, K, Nullable> for Option<R> {
     fn reference(self) -> Option<Ref<T>> {
         self.map(Into::into)

@@ -24,7 +24,7 @@ enum Queued<N: New> {
 }
 
 /// The queue of an entity, whichever that is.
-trait Queue {
+trait Queue: Send {
     /// Inserts as many rows, and notes their keys.
     fn insert(&mut self, conn: &Connection, rows: usize, keys: &mut Keys) -> Result<()>;
 
@@ -85,6 +85,14 @@ impl PendingRows {
             of_entities: BTreeMap::new(),
         };
         self.runs.sort_by_key(|run| run.rank);
+        // Calls for several entities may have taken turns; the rows of each share statements all the same.
+        self.runs.dedup_by(|next, run| {
+            let joined = next.queue == run.queue;
+            if joined {
+                run.rows += next.rows;
+            }
+            joined
+        });
         for run in &self.runs {
             self.queues[run.queue].insert(conn, run.rows, &mut keys)?;
         }
@@ -134,7 +142,7 @@ impl<N: New> Queue for QueueOf<N> {
 struct Keys {
     unit: u64,
     /// For each entity the keys of its rows in the order of the calls: a `Vec` of its key type.
-    of_entities: BTreeMap<TypeId, Box<dyn Any>>,
+    of_entities: BTreeMap<TypeId, Box<dyn Any + Send>>,
 }
 
 impl Keys {

@@ -1,5 +1,10 @@
 /// A change of a unit of work that comes after its inserts.
-trait Step {
+trait Step: Send {
+    /// Checks the version of a row that was read, which the change itself need not do then.
+    fn check(&mut self, _conn: &Connection, _keys: &Keys) -> Result<()> {
+        Ok(())
+    }
+
     /// Makes the change, inside a transaction. `keys` are those of the inserted rows.
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()>;
 
@@ -35,6 +40,23 @@ struct Set<S: Entity, T: Entity, K: ToOne> {
 }
 
 impl<E: Entity> Located<E> {
+    /// Checks the version, unless there is none to check.
+    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()> {
+        if !E::VERSIONED || self.lock.is_none() {
+            return Ok(());
+        }
+        let lock = self.lock(keys)?;
+        let row = get::<E>(conn, self.row.key(Some(keys))?)?;
+        if stored(|to| row.put_lock(to))? != lock {
+            return Err(Error::Stale {
+                entity: E::NAME,
+                key: format!("{:?}", row.key()),
+            });
+        }
+        self.lock = None;
+        Ok(())
+    }
+
     /// The parameters of the key and the version.
     fn lock(&self, keys: &Keys) -> Result<Vec<Value>> {
         match &self.lock {
@@ -56,6 +78,10 @@ impl<E: Entity> Located<E> {
 }
 
 impl<E: Entity> Step for Update<E> {
+    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()> {
+        self.row.check(conn, keys)
+    }
+
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
         let lock = self.row.lock(keys)?;
         let stored: Option<E> = returning(conn, E::UPDATE, &|to| {
@@ -74,6 +100,10 @@ impl<E: Entity> Step for Update<E> {
 }
 
 impl<E: Entity> Step for Delete<E> {
+    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()> {
+        self.row.check(conn, keys)
+    }
+
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
         let lock = self.row.lock(keys)?;
         match execute(conn, E::DELETE, &|to| put_stored(&lock, to))? {
@@ -99,8 +129,14 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
             },
         )?;
         for (source, target) in &self.pairs {
-            let source = Side::new(conn, source.key(Some(keys))?, relationship.source)?;
-            let target = Side::new(conn, target.key(Some(keys))?, relationship.target)?;
+            let (source, target) = (source.key(Some(keys))?, target.key(Some(keys))?);
+            let sides = Side::new(conn, source, relationship.source)
+                .and_then(|source| Ok((source, Side::new(conn, target, relationship.target)?)));
+            let (source, target) = match sides {
+                // A row that is gone is at no other side.
+                Err(Error::NotFound { .. }) if self.verb == Verb::Remove => continue,
+                sides => sides?,
+            };
             write.bind(None, &|to| {
                 source.put(to);
                 target.put_written(K::HOLDER == Holder::Target, to);

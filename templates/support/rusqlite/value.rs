@@ -48,50 +48,73 @@ pub trait ColumnType: 'static {
 
 /// A value that a column of operands `O` can be compared with: the value, a reference to it, `&str` for text.
 #[diagnostic::on_unimplemented(
-    message = "this column cannot be compared with `{Self}`",
-    label = "expected a value that borrows as `{O}`"
+    message = "a column of `{O}` cannot be compared with `{Self}`",
+    label = "expected `{O}`, owned or borrowed",
+    note = "values are not converted on the way; NULL is asked for by `is_null()`"
 )]
 pub trait Operand<O: ?Sized> {
     /// The value.
     fn operand(&self) -> &O;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Operand<T> for T {
     fn operand(&self) -> &T {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: ?Sized> Operand<T> for &T {
     fn operand(&self) -> &T {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Operand<str> for String {
     fn operand(&self) -> &str {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Operand<str> for &String {
     fn operand(&self) -> &str {
         self
     }
 }
 
+/// What an iterator over a list of `&str` gives.
+#[diagnostic::do_not_recommend]
+impl Operand<str> for &&str {
+    fn operand(&self) -> &str {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl Operand<[u8]> for Vec<u8> {
     fn operand(&self) -> &[u8] {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Operand<[u8]> for &Vec<u8> {
     fn operand(&self) -> &[u8] {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<const N: usize> Operand<[u8]> for [u8; N] {
+    fn operand(&self) -> &[u8] {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<const N: usize> Operand<[u8]> for &[u8; N] {
     fn operand(&self) -> &[u8] {
         *self

@@ -36,7 +36,7 @@ pub const SHOPS: db::Rel<Product, super::Shop, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
         load: r#"SELECT "shops"."country", "shops"."number", "shops"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shop_product" ON "shop_product"."maker" = "relata_keys"."value" ->> 0 AND "shop_product"."code" = "relata_keys"."value" ->> 1 CROSS JOIN "shops" ON "shop_product"."country" = "shops"."country" AND "shop_product"."number" = "shops"."number""#,
         load_limited: r#"SELECT * FROM (SELECT "shops"."country", "shops"."number", "shops"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "shops"."country", "shops"."number") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shop_product" ON "shop_product"."maker" = "relata_keys"."value" ->> 0 AND "shop_product"."code" = "relata_keys"."value" ->> 1 CROSS JOIN "shops" ON "shop_product"."country" = "shops"."country" AND "shop_product"."number" = "shops"."number") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"(("products"."maker", "products"."code") IN (SELECT "shop_product"."maker", "shop_product"."code" FROM "shop_product" JOIN "shops" ON "shop_product"."country" = "shops"."country" AND "shop_product"."number" = "shops"."number" WHERE "#,
+        any: r#"("products"."maker", "products"."code") IN (SELECT "shop_product"."maker", "shop_product"."code" FROM "shop_product" WHERE ("shop_product"."country", "shop_product"."number") IN (SELECT "shops"."country", "shops"."number" FROM "shops" WHERE "#,
         exists: r#"("products"."maker", "products"."code") IN (SELECT "maker", "code" FROM "shop_product")"#,
         all: r#"SELECT "shops"."country", "shops"."number", "shops"."name" FROM "shops" JOIN "shop_product" ON "shop_product"."country" = "shops"."country" AND "shop_product"."number" = "shops"."number" WHERE "shop_product"."maker" = ?1 AND "shop_product"."code" = ?2 ORDER BY "shops"."country", "shops"."number""#,
         scope: r#"("shops"."country", "shops"."number") IN (SELECT "country", "number" FROM "shop_product" WHERE "maker" = ?1 AND "code" = ?2)"#,
@@ -56,12 +56,13 @@ impl Product {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""maker", "code", "name""#;
 
-    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
+    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewProduct) -> db::Result<Self> {
         db::insert(conn, &new)
     }
 
-    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. One statement for each row.
+    /// Errors: a violated constraint, `Pending`.
     pub fn insert_many(
         conn: &db::Connection,
         rows: impl IntoIterator<Item = NewProduct>,
@@ -84,7 +85,7 @@ impl Product {
         db::upsert(conn, SQL, &new)
     }
 
-    /// The row with this key, if there is one. One statement.
+    /// The row with this key, if there is one. One statement. Errors: `Decode`.
     pub fn find(
         conn: &db::Connection,
         key: (String, String),
@@ -92,12 +93,12 @@ impl Product {
         db::find(conn, &key)
     }
 
-    /// The row with this key. One statement. Errors: `NotFound`.
+    /// The row with this key. One statement. Errors: `NotFound`, `Decode`.
     pub fn get(conn: &db::Connection, key: (String, String)) -> db::Result<Self> {
         db::get(conn, &key)
     }
 
-    /// A query among all rows.
+    /// A query among all rows. Nothing happens before a method of it that takes the connection.
     pub fn query() -> db::Query<Self> {
         db::Query::default()
     }
@@ -121,7 +122,7 @@ impl Product {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. No statement. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }

@@ -55,7 +55,7 @@ pub const PRODUCTS: db::Rel<Shop, super::Product, db::ManyToMany> = db::Rel::new
     &db::ToManySql {
         load: r#"SELECT "products"."maker", "products"."code", "products"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shop_product" ON "shop_product"."country" = "relata_keys"."value" ->> 0 AND "shop_product"."number" = "relata_keys"."value" ->> 1 CROSS JOIN "products" ON "shop_product"."maker" = "products"."maker" AND "shop_product"."code" = "products"."code""#,
         load_limited: r#"SELECT * FROM (SELECT "products"."maker", "products"."code", "products"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "products"."maker", "products"."code") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shop_product" ON "shop_product"."country" = "relata_keys"."value" ->> 0 AND "shop_product"."number" = "relata_keys"."value" ->> 1 CROSS JOIN "products" ON "shop_product"."maker" = "products"."maker" AND "shop_product"."code" = "products"."code") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"(("shops"."country", "shops"."number") IN (SELECT "shop_product"."country", "shop_product"."number" FROM "shop_product" JOIN "products" ON "shop_product"."maker" = "products"."maker" AND "shop_product"."code" = "products"."code" WHERE "#,
+        any: r#"("shops"."country", "shops"."number") IN (SELECT "shop_product"."country", "shop_product"."number" FROM "shop_product" WHERE ("shop_product"."maker", "shop_product"."code") IN (SELECT "products"."maker", "products"."code" FROM "products" WHERE "#,
         exists: r#"("shops"."country", "shops"."number") IN (SELECT "country", "number" FROM "shop_product")"#,
         all: r#"SELECT "products"."maker", "products"."code", "products"."name" FROM "products" JOIN "shop_product" ON "shop_product"."maker" = "products"."maker" AND "shop_product"."code" = "products"."code" WHERE "shop_product"."country" = ?1 AND "shop_product"."number" = ?2 ORDER BY "products"."maker", "products"."code""#,
         scope: r#"("products"."maker", "products"."code") IN (SELECT "maker", "code" FROM "shop_product" WHERE "country" = ?1 AND "number" = ?2)"#,
@@ -76,7 +76,7 @@ pub const TAGS: db::Rel<Shop, super::Tag, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
         load: r#"SELECT "tags"."id", "tags"."word", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shop_tag" ON "shop_tag"."shop_country" = "relata_keys"."value" ->> 0 AND "shop_tag"."shop_number" = "relata_keys"."value" ->> 1 CROSS JOIN "tags" ON "shop_tag"."tag_id" = "tags"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "tags"."id", "tags"."word", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "tags"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shop_tag" ON "shop_tag"."shop_country" = "relata_keys"."value" ->> 0 AND "shop_tag"."shop_number" = "relata_keys"."value" ->> 1 CROSS JOIN "tags" ON "shop_tag"."tag_id" = "tags"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"(("shops"."country", "shops"."number") IN (SELECT "shop_tag"."shop_country", "shop_tag"."shop_number" FROM "shop_tag" JOIN "tags" ON "shop_tag"."tag_id" = "tags"."id" WHERE "#,
+        any: r#"("shops"."country", "shops"."number") IN (SELECT "shop_tag"."shop_country", "shop_tag"."shop_number" FROM "shop_tag" WHERE "shop_tag"."tag_id" IN (SELECT "tags"."id" FROM "tags" WHERE "#,
         exists: r#"("shops"."country", "shops"."number") IN (SELECT "shop_country", "shop_number" FROM "shop_tag")"#,
         all: r#"SELECT "tags"."id", "tags"."word" FROM "tags" JOIN "shop_tag" ON "shop_tag"."tag_id" = "tags"."id" WHERE "shop_tag"."shop_country" = ?1 AND "shop_tag"."shop_number" = ?2 ORDER BY "tags"."id""#,
         scope: r#""tags"."id" IN (SELECT "tag_id" FROM "shop_tag" WHERE "shop_country" = ?1 AND "shop_number" = ?2)"#,
@@ -96,12 +96,13 @@ impl Shop {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""country", "number", "name""#;
 
-    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
+    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewShop) -> db::Result<Self> {
         db::insert(conn, &new)
     }
 
-    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. One statement for each row.
+    /// Errors: a violated constraint, `Pending`.
     pub fn insert_many(
         conn: &db::Connection,
         rows: impl IntoIterator<Item = NewShop>,
@@ -124,17 +125,17 @@ impl Shop {
         db::upsert(conn, SQL, &new)
     }
 
-    /// The row with this key, if there is one. One statement.
+    /// The row with this key, if there is one. One statement. Errors: `Decode`.
     pub fn find(conn: &db::Connection, key: (String, i32)) -> db::Result<Option<Self>> {
         db::find(conn, &key)
     }
 
-    /// The row with this key. One statement. Errors: `NotFound`.
+    /// The row with this key. One statement. Errors: `NotFound`, `Decode`.
     pub fn get(conn: &db::Connection, key: (String, i32)) -> db::Result<Self> {
         db::get(conn, &key)
     }
 
-    /// A query among all rows.
+    /// A query among all rows. Nothing happens before a method of it that takes the connection.
     pub fn query() -> db::Query<Self> {
         db::Query::default()
     }
@@ -154,7 +155,7 @@ impl Shop {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. No statement. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }

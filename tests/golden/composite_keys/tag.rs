@@ -31,7 +31,7 @@ pub const SHOPS: db::Rel<Tag, super::Shop, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
         load: r#"SELECT "shops"."country", "shops"."number", "shops"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shop_tag" ON "shop_tag"."tag_id" = "relata_keys"."value" CROSS JOIN "shops" ON "shop_tag"."shop_country" = "shops"."country" AND "shop_tag"."shop_number" = "shops"."number""#,
         load_limited: r#"SELECT * FROM (SELECT "shops"."country", "shops"."number", "shops"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "shops"."country", "shops"."number") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "shop_tag" ON "shop_tag"."tag_id" = "relata_keys"."value" CROSS JOIN "shops" ON "shop_tag"."shop_country" = "shops"."country" AND "shop_tag"."shop_number" = "shops"."number") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"("tags"."id" IN (SELECT "shop_tag"."tag_id" FROM "shop_tag" JOIN "shops" ON "shop_tag"."shop_country" = "shops"."country" AND "shop_tag"."shop_number" = "shops"."number" WHERE "#,
+        any: r#""tags"."id" IN (SELECT "shop_tag"."tag_id" FROM "shop_tag" WHERE ("shop_tag"."shop_country", "shop_tag"."shop_number") IN (SELECT "shops"."country", "shops"."number" FROM "shops" WHERE "#,
         exists: r#""tags"."id" IN (SELECT "tag_id" FROM "shop_tag")"#,
         all: r#"SELECT "shops"."country", "shops"."number", "shops"."name" FROM "shops" JOIN "shop_tag" ON "shop_tag"."shop_country" = "shops"."country" AND "shop_tag"."shop_number" = "shops"."number" WHERE "shop_tag"."tag_id" = ?1 ORDER BY "shops"."country", "shops"."number""#,
         scope: r#"("shops"."country", "shops"."number") IN (SELECT "shop_country", "shop_number" FROM "shop_tag" WHERE "tag_id" = ?1)"#,
@@ -51,12 +51,13 @@ impl Tag {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "word""#;
 
-    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
+    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewTag) -> db::Result<Self> {
         db::insert(conn, &new)
     }
 
-    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. One statement for 16 rows.
+    /// Errors: a violated constraint, `Pending`.
     pub fn insert_many(
         conn: &db::Connection,
         rows: impl IntoIterator<Item = NewTag>,
@@ -76,17 +77,17 @@ impl Tag {
         db::upsert(conn, SQL, &new)
     }
 
-    /// The row with this key, if there is one. One statement.
+    /// The row with this key, if there is one. One statement. Errors: `Decode`.
     pub fn find(conn: &db::Connection, key: i32) -> db::Result<Option<Self>> {
         db::find(conn, &key)
     }
 
-    /// The row with this key. One statement. Errors: `NotFound`.
+    /// The row with this key. One statement. Errors: `NotFound`, `Decode`.
     pub fn get(conn: &db::Connection, key: i32) -> db::Result<Self> {
         db::get(conn, &key)
     }
 
-    /// A query among all rows.
+    /// A query among all rows. Nothing happens before a method of it that takes the connection.
     pub fn query() -> db::Query<Self> {
         db::Query::default()
     }
@@ -106,7 +107,7 @@ impl Tag {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. No statement. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }

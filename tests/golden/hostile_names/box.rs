@@ -24,7 +24,7 @@ pub const SOMES: db::Rel<Box, super::Some, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
         load: r#"SELECT "somes"."id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "box_some" ON "box_some"."box_id" = "relata_keys"."value" CROSS JOIN "somes" ON "box_some"."some_id" = "somes"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "somes"."id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "somes"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "box_some" ON "box_some"."box_id" = "relata_keys"."value" CROSS JOIN "somes" ON "box_some"."some_id" = "somes"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"("boxes"."id" IN (SELECT "box_some"."box_id" FROM "box_some" JOIN "somes" ON "box_some"."some_id" = "somes"."id" WHERE "#,
+        any: r#""boxes"."id" IN (SELECT "box_some"."box_id" FROM "box_some" WHERE "box_some"."some_id" IN (SELECT "somes"."id" FROM "somes" WHERE "#,
         exists: r#""boxes"."id" IN (SELECT "box_id" FROM "box_some")"#,
         all: r#"SELECT "somes"."id" FROM "somes" JOIN "box_some" ON "box_some"."some_id" = "somes"."id" WHERE "box_some"."box_id" = ?1 ORDER BY "somes"."id""#,
         scope: r#""somes"."id" IN (SELECT "some_id" FROM "box_some" WHERE "box_id" = ?1)"#,
@@ -44,12 +44,13 @@ impl Box {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id""#;
 
-    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
+    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewBox) -> db::Result<Self> {
         db::insert(conn, &new)
     }
 
-    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. One statement for 16 rows.
+    /// Errors: a violated constraint, `Pending`.
     pub fn insert_many(
         conn: &db::Connection,
         rows: impl IntoIterator<Item = NewBox>,
@@ -62,17 +63,17 @@ impl Box {
         db::insert_row(conn, row)
     }
 
-    /// The row with this key, if there is one. One statement.
+    /// The row with this key, if there is one. One statement. Errors: `Decode`.
     pub fn find(conn: &db::Connection, key: i32) -> db::Result<Option<Self>> {
         db::find(conn, &key)
     }
 
-    /// The row with this key. One statement. Errors: `NotFound`.
+    /// The row with this key. One statement. Errors: `NotFound`, `Decode`.
     pub fn get(conn: &db::Connection, key: i32) -> db::Result<Self> {
         db::get(conn, &key)
     }
 
-    /// A query among all rows.
+    /// A query among all rows. Nothing happens before a method of it that takes the connection.
     pub fn query() -> db::Query<Self> {
         db::Query::default()
     }
@@ -92,7 +93,7 @@ impl Box {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. No statement. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }

@@ -31,7 +31,7 @@ pub const STUDENTS: db::Rel<Course, super::Student, db::ManyToMany> = db::Rel::n
     &db::ToManySql {
         load: r#"SELECT "students"."id", "students"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "student_course" ON "student_course"."course_id" = "relata_keys"."value" CROSS JOIN "students" ON "student_course"."student_id" = "students"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "students"."id", "students"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "students"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "student_course" ON "student_course"."course_id" = "relata_keys"."value" CROSS JOIN "students" ON "student_course"."student_id" = "students"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"("courses"."id" IN (SELECT "student_course"."course_id" FROM "student_course" JOIN "students" ON "student_course"."student_id" = "students"."id" WHERE "#,
+        any: r#""courses"."id" IN (SELECT "student_course"."course_id" FROM "student_course" WHERE "student_course"."student_id" IN (SELECT "students"."id" FROM "students" WHERE "#,
         exists: r#""courses"."id" IN (SELECT "course_id" FROM "student_course")"#,
         all: r#"SELECT "students"."id", "students"."name" FROM "students" JOIN "student_course" ON "student_course"."student_id" = "students"."id" WHERE "student_course"."course_id" = ?1 ORDER BY "students"."id""#,
         scope: r#""students"."id" IN (SELECT "student_id" FROM "student_course" WHERE "course_id" = ?1)"#,
@@ -51,12 +51,13 @@ impl Course {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "title""#;
 
-    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
+    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewCourse) -> db::Result<Self> {
         db::insert(conn, &new)
     }
 
-    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. One statement for 16 rows.
+    /// Errors: a violated constraint, `Pending`.
     pub fn insert_many(
         conn: &db::Connection,
         rows: impl IntoIterator<Item = NewCourse>,
@@ -69,17 +70,17 @@ impl Course {
         db::insert_row(conn, row)
     }
 
-    /// The row with this key, if there is one. One statement.
+    /// The row with this key, if there is one. One statement. Errors: `Decode`.
     pub fn find(conn: &db::Connection, key: i32) -> db::Result<Option<Self>> {
         db::find(conn, &key)
     }
 
-    /// The row with this key. One statement. Errors: `NotFound`.
+    /// The row with this key. One statement. Errors: `NotFound`, `Decode`.
     pub fn get(conn: &db::Connection, key: i32) -> db::Result<Self> {
         db::get(conn, &key)
     }
 
-    /// A query among all rows.
+    /// A query among all rows. Nothing happens before a method of it that takes the connection.
     pub fn query() -> db::Query<Self> {
         db::Query::default()
     }
@@ -99,7 +100,7 @@ impl Course {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. No statement. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }

@@ -31,7 +31,7 @@ pub const COURSES: db::Rel<Student, super::Course, db::ManyToMany> = db::Rel::ne
     &db::ToManySql {
         load: r#"SELECT "courses"."id", "courses"."title", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "student_course" ON "student_course"."student_id" = "relata_keys"."value" CROSS JOIN "courses" ON "student_course"."course_id" = "courses"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "courses"."id", "courses"."title", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "courses"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "student_course" ON "student_course"."student_id" = "relata_keys"."value" CROSS JOIN "courses" ON "student_course"."course_id" = "courses"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"("students"."id" IN (SELECT "student_course"."student_id" FROM "student_course" JOIN "courses" ON "student_course"."course_id" = "courses"."id" WHERE "#,
+        any: r#""students"."id" IN (SELECT "student_course"."student_id" FROM "student_course" WHERE "student_course"."course_id" IN (SELECT "courses"."id" FROM "courses" WHERE "#,
         exists: r#""students"."id" IN (SELECT "student_id" FROM "student_course")"#,
         all: r#"SELECT "courses"."id", "courses"."title" FROM "courses" JOIN "student_course" ON "student_course"."course_id" = "courses"."id" WHERE "student_course"."student_id" = ?1 ORDER BY "courses"."id""#,
         scope: r#""courses"."id" IN (SELECT "course_id" FROM "student_course" WHERE "student_id" = ?1)"#,
@@ -51,12 +51,13 @@ impl Student {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "name""#;
 
-    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
+    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewStudent) -> db::Result<Self> {
         db::insert(conn, &new)
     }
 
-    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. One statement for 16 rows.
+    /// Errors: a violated constraint, `Pending`.
     pub fn insert_many(
         conn: &db::Connection,
         rows: impl IntoIterator<Item = NewStudent>,
@@ -69,17 +70,17 @@ impl Student {
         db::insert_row(conn, row)
     }
 
-    /// The row with this key, if there is one. One statement.
+    /// The row with this key, if there is one. One statement. Errors: `Decode`.
     pub fn find(conn: &db::Connection, key: i32) -> db::Result<Option<Self>> {
         db::find(conn, &key)
     }
 
-    /// The row with this key. One statement. Errors: `NotFound`.
+    /// The row with this key. One statement. Errors: `NotFound`, `Decode`.
     pub fn get(conn: &db::Connection, key: i32) -> db::Result<Self> {
         db::get(conn, &key)
     }
 
-    /// A query among all rows.
+    /// A query among all rows. Nothing happens before a method of it that takes the connection.
     pub fn query() -> db::Query<Self> {
         db::Query::default()
     }
@@ -103,7 +104,7 @@ impl Student {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. No statement. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }

@@ -31,7 +31,7 @@ pub const SONGS: db::Rel<Genre, super::Song, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
         load: r#"SELECT "songs"."id", "songs"."title", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_genre" ON "song_genre"."genre_id" = "relata_keys"."value" CROSS JOIN "songs" ON "song_genre"."song_id" = "songs"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "songs"."id", "songs"."title", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "songs"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_genre" ON "song_genre"."genre_id" = "relata_keys"."value" CROSS JOIN "songs" ON "song_genre"."song_id" = "songs"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"("genres"."id" IN (SELECT "song_genre"."genre_id" FROM "song_genre" JOIN "songs" ON "song_genre"."song_id" = "songs"."id" WHERE "#,
+        any: r#""genres"."id" IN (SELECT "song_genre"."genre_id" FROM "song_genre" WHERE "song_genre"."song_id" IN (SELECT "songs"."id" FROM "songs" WHERE "#,
         exists: r#""genres"."id" IN (SELECT "genre_id" FROM "song_genre")"#,
         all: r#"SELECT "songs"."id", "songs"."title" FROM "songs" JOIN "song_genre" ON "song_genre"."song_id" = "songs"."id" WHERE "song_genre"."genre_id" = ?1 ORDER BY "songs"."id""#,
         scope: r#""songs"."id" IN (SELECT "song_id" FROM "song_genre" WHERE "genre_id" = ?1)"#,
@@ -52,7 +52,7 @@ pub const MOOD_OF: db::Rel<Genre, super::Song, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
         load: r#"SELECT "songs"."id", "songs"."title", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_mood" ON "song_mood"."genre_id" = "relata_keys"."value" CROSS JOIN "songs" ON "song_mood"."song_id" = "songs"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "songs"."id", "songs"."title", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "songs"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_mood" ON "song_mood"."genre_id" = "relata_keys"."value" CROSS JOIN "songs" ON "song_mood"."song_id" = "songs"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"("genres"."id" IN (SELECT "song_mood"."genre_id" FROM "song_mood" JOIN "songs" ON "song_mood"."song_id" = "songs"."id" WHERE "#,
+        any: r#""genres"."id" IN (SELECT "song_mood"."genre_id" FROM "song_mood" WHERE "song_mood"."song_id" IN (SELECT "songs"."id" FROM "songs" WHERE "#,
         exists: r#""genres"."id" IN (SELECT "genre_id" FROM "song_mood")"#,
         all: r#"SELECT "songs"."id", "songs"."title" FROM "songs" JOIN "song_mood" ON "song_mood"."song_id" = "songs"."id" WHERE "song_mood"."genre_id" = ?1 ORDER BY "songs"."id""#,
         scope: r#""songs"."id" IN (SELECT "song_id" FROM "song_mood" WHERE "genre_id" = ?1)"#,
@@ -72,12 +72,13 @@ impl Genre {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "name""#;
 
-    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
+    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewGenre) -> db::Result<Self> {
         db::insert(conn, &new)
     }
 
-    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. One statement for 16 rows.
+    /// Errors: a violated constraint, `Pending`.
     pub fn insert_many(
         conn: &db::Connection,
         rows: impl IntoIterator<Item = NewGenre>,
@@ -97,17 +98,17 @@ impl Genre {
         db::upsert(conn, SQL, &new)
     }
 
-    /// The row with this key, if there is one. One statement.
+    /// The row with this key, if there is one. One statement. Errors: `Decode`.
     pub fn find(conn: &db::Connection, key: i32) -> db::Result<Option<Self>> {
         db::find(conn, &key)
     }
 
-    /// The row with this key. One statement. Errors: `NotFound`.
+    /// The row with this key. One statement. Errors: `NotFound`, `Decode`.
     pub fn get(conn: &db::Connection, key: i32) -> db::Result<Self> {
         db::get(conn, &key)
     }
 
-    /// A query among all rows.
+    /// A query among all rows. Nothing happens before a method of it that takes the connection.
     pub fn query() -> db::Query<Self> {
         db::Query::default()
     }
@@ -127,7 +128,7 @@ impl Genre {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. No statement. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }

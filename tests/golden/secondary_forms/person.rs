@@ -33,7 +33,7 @@ pub const WRITTEN: db::Rel<Person, super::Song, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
         load: r#"SELECT "songs"."id", "songs"."title", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song writers" ON "song writers"."writer_id" = unhex("relata_keys"."value") CROSS JOIN "songs" ON "song writers"."song_id" = "songs"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "songs"."id", "songs"."title", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "songs"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song writers" ON "song writers"."writer_id" = unhex("relata_keys"."value") CROSS JOIN "songs" ON "song writers"."song_id" = "songs"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"("people"."id" IN (SELECT "song writers"."writer_id" FROM "song writers" JOIN "songs" ON "song writers"."song_id" = "songs"."id" WHERE "#,
+        any: r#""people"."id" IN (SELECT "song writers"."writer_id" FROM "song writers" WHERE "song writers"."song_id" IN (SELECT "songs"."id" FROM "songs" WHERE "#,
         exists: r#""people"."id" IN (SELECT "writer_id" FROM "song writers")"#,
         all: r#"SELECT "songs"."id", "songs"."title" FROM "songs" JOIN "song writers" ON "song writers"."song_id" = "songs"."id" WHERE "song writers"."writer_id" = ?1 ORDER BY "songs"."id""#,
         scope: r#""songs"."id" IN (SELECT "song_id" FROM "song writers" WHERE "writer_id" = ?1)"#,
@@ -53,12 +53,13 @@ impl Person {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "name""#;
 
-    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
+    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewPerson) -> db::Result<Self> {
         db::insert(conn, &new)
     }
 
-    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. One statement for each row.
+    /// Errors: a violated constraint, `Pending`.
     pub fn insert_many(
         conn: &db::Connection,
         rows: impl IntoIterator<Item = NewPerson>,
@@ -78,17 +79,17 @@ impl Person {
         db::upsert(conn, SQL, &new)
     }
 
-    /// The row with this key, if there is one. One statement.
+    /// The row with this key, if there is one. One statement. Errors: `Decode`.
     pub fn find(conn: &db::Connection, key: uuid::Uuid) -> db::Result<Option<Self>> {
         db::find(conn, &key)
     }
 
-    /// The row with this key. One statement. Errors: `NotFound`.
+    /// The row with this key. One statement. Errors: `NotFound`, `Decode`.
     pub fn get(conn: &db::Connection, key: uuid::Uuid) -> db::Result<Self> {
         db::get(conn, &key)
     }
 
-    /// A query among all rows.
+    /// A query among all rows. Nothing happens before a method of it that takes the connection.
     pub fn query() -> db::Query<Self> {
         db::Query::default()
     }
@@ -108,7 +109,7 @@ impl Person {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. No statement. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }

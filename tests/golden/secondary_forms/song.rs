@@ -31,7 +31,7 @@ pub const GENRES: db::Rel<Song, super::Genre, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
         load: r#"SELECT "genres"."id", "genres"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_genre" ON "song_genre"."song_id" = "relata_keys"."value" CROSS JOIN "genres" ON "song_genre"."genre_id" = "genres"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "genres"."id", "genres"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "genres"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_genre" ON "song_genre"."song_id" = "relata_keys"."value" CROSS JOIN "genres" ON "song_genre"."genre_id" = "genres"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"("songs"."id" IN (SELECT "song_genre"."song_id" FROM "song_genre" JOIN "genres" ON "song_genre"."genre_id" = "genres"."id" WHERE "#,
+        any: r#""songs"."id" IN (SELECT "song_genre"."song_id" FROM "song_genre" WHERE "song_genre"."genre_id" IN (SELECT "genres"."id" FROM "genres" WHERE "#,
         exists: r#""songs"."id" IN (SELECT "song_id" FROM "song_genre")"#,
         all: r#"SELECT "genres"."id", "genres"."name" FROM "genres" JOIN "song_genre" ON "song_genre"."genre_id" = "genres"."id" WHERE "song_genre"."song_id" = ?1 ORDER BY "genres"."id""#,
         scope: r#""genres"."id" IN (SELECT "genre_id" FROM "song_genre" WHERE "song_id" = ?1)"#,
@@ -52,7 +52,7 @@ pub const MOODS: db::Rel<Song, super::Genre, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
         load: r#"SELECT "genres"."id", "genres"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_mood" ON "song_mood"."song_id" = "relata_keys"."value" CROSS JOIN "genres" ON "song_mood"."genre_id" = "genres"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "genres"."id", "genres"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "genres"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_mood" ON "song_mood"."song_id" = "relata_keys"."value" CROSS JOIN "genres" ON "song_mood"."genre_id" = "genres"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"("songs"."id" IN (SELECT "song_mood"."song_id" FROM "song_mood" JOIN "genres" ON "song_mood"."genre_id" = "genres"."id" WHERE "#,
+        any: r#""songs"."id" IN (SELECT "song_mood"."song_id" FROM "song_mood" WHERE "song_mood"."genre_id" IN (SELECT "genres"."id" FROM "genres" WHERE "#,
         exists: r#""songs"."id" IN (SELECT "song_id" FROM "song_mood")"#,
         all: r#"SELECT "genres"."id", "genres"."name" FROM "genres" JOIN "song_mood" ON "song_mood"."genre_id" = "genres"."id" WHERE "song_mood"."song_id" = ?1 ORDER BY "genres"."id""#,
         scope: r#""genres"."id" IN (SELECT "genre_id" FROM "song_mood" WHERE "song_id" = ?1)"#,
@@ -73,7 +73,7 @@ pub const WRITERS: db::Rel<Song, super::Person, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
         load: r#"SELECT "people"."id", "people"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song writers" ON "song writers"."song_id" = "relata_keys"."value" CROSS JOIN "people" ON "song writers"."writer_id" = "people"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "people"."id", "people"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "people"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song writers" ON "song writers"."song_id" = "relata_keys"."value" CROSS JOIN "people" ON "song writers"."writer_id" = "people"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"("songs"."id" IN (SELECT "song writers"."song_id" FROM "song writers" JOIN "people" ON "song writers"."writer_id" = "people"."id" WHERE "#,
+        any: r#""songs"."id" IN (SELECT "song writers"."song_id" FROM "song writers" WHERE "song writers"."writer_id" IN (SELECT "people"."id" FROM "people" WHERE "#,
         exists: r#""songs"."id" IN (SELECT "song_id" FROM "song writers")"#,
         all: r#"SELECT "people"."id", "people"."name" FROM "people" JOIN "song writers" ON "song writers"."writer_id" = "people"."id" WHERE "song writers"."song_id" = ?1 ORDER BY "people"."id""#,
         scope: r#""people"."id" IN (SELECT "writer_id" FROM "song writers" WHERE "song_id" = ?1)"#,
@@ -94,7 +94,7 @@ pub const SINGERS: db::Rel<Song, super::Person, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
         load: r#"SELECT "people"."id", "people"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_singer" ON "song_singer"."song_id" = "relata_keys"."value" CROSS JOIN "people" ON "song_singer"."person_id" = "people"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "people"."id", "people"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "people"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song_singer" ON "song_singer"."song_id" = "relata_keys"."value" CROSS JOIN "people" ON "song_singer"."person_id" = "people"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
-        any: r#"("songs"."id" IN (SELECT "song_singer"."song_id" FROM "song_singer" JOIN "people" ON "song_singer"."person_id" = "people"."id" WHERE "#,
+        any: r#""songs"."id" IN (SELECT "song_singer"."song_id" FROM "song_singer" WHERE "song_singer"."person_id" IN (SELECT "people"."id" FROM "people" WHERE "#,
         exists: r#""songs"."id" IN (SELECT "song_id" FROM "song_singer")"#,
         all: r#"SELECT "people"."id", "people"."name" FROM "people" JOIN "song_singer" ON "song_singer"."person_id" = "people"."id" WHERE "song_singer"."song_id" = ?1 ORDER BY "people"."id""#,
         scope: r#""people"."id" IN (SELECT "person_id" FROM "song_singer" WHERE "song_id" = ?1)"#,
@@ -114,12 +114,13 @@ impl Song {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "title""#;
 
-    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
+    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewSong) -> db::Result<Self> {
         db::insert(conn, &new)
     }
 
-    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. One statement for 16 rows.
+    /// Errors: a violated constraint, `Pending`.
     pub fn insert_many(
         conn: &db::Connection,
         rows: impl IntoIterator<Item = NewSong>,
@@ -132,17 +133,17 @@ impl Song {
         db::insert_row(conn, row)
     }
 
-    /// The row with this key, if there is one. One statement.
+    /// The row with this key, if there is one. One statement. Errors: `Decode`.
     pub fn find(conn: &db::Connection, key: i32) -> db::Result<Option<Self>> {
         db::find(conn, &key)
     }
 
-    /// The row with this key. One statement. Errors: `NotFound`.
+    /// The row with this key. One statement. Errors: `NotFound`, `Decode`.
     pub fn get(conn: &db::Connection, key: i32) -> db::Result<Self> {
         db::get(conn, &key)
     }
 
-    /// A query among all rows.
+    /// A query among all rows. Nothing happens before a method of it that takes the connection.
     pub fn query() -> db::Query<Self> {
         db::Query::default()
     }
@@ -162,7 +163,7 @@ impl Song {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. No statement. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }

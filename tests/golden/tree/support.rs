@@ -13,6 +13,13 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a call failed. A failed call has changed nothing, with one exception: [`Error::Decode`] of a call that gives back
 /// the stored row tells that the row was stored and cannot be read.
+///
+/// ```text
+/// match Student::insert_row(&conn, &alice) {
+///     Err(Error::UniqueViolation { columns, .. }) => assert_eq!(columns, ["students.id"]),
+///     other => other?,
+/// }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -106,6 +113,41 @@ impl Error {
         Self::NotFound {
             entity: T::NAME,
             key: None,
+        }
+    }
+}
+
+/// A value that its column cannot hold, kept until the statement that needs it runs.
+#[derive(Clone)]
+struct Refused {
+    column: &'static str,
+    reason: std::sync::Arc<str>,
+}
+
+impl Refused {
+    #[cold]
+    fn new(column: &'static str, source: &Mismatch) -> Self {
+        Self {
+            column,
+            reason: source.to_string().into(),
+        }
+    }
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Encode { column, source } => Self::new(column, &source),
+            error => Self::new("", &error.into()),
+        }
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::Encode {
+            column: refused.column,
+            source: refused.reason.as_ref().into(),
         }
     }
 }
@@ -234,10 +276,16 @@ fn constraint_subject(message: &str) -> Option<&str> {
 }
 
 /// Makes a connection fit for the generated code: foreign keys on, write-ahead log, five seconds of patience with other
-/// writers, room for many prepared statements.
+/// writers, room for many prepared statements, and no texts in double quotes, which are for names.
 ///
 /// Call it once for each connection, outside a transaction: SQLite ignores the switch for foreign keys inside one. A
 /// database in memory has no write-ahead log and keeps its own mode.
+///
+/// ```text
+/// let conn = Connection::open_in_memory()?;
+/// configure(&conn)?;
+/// create_tables(&conn)?;
+/// ```
 ///
 /// # Errors
 ///
@@ -245,6 +293,8 @@ fn constraint_subject(message: &str) -> Option<&str> {
 pub fn configure(conn: &Connection) -> Result<()> {
     conn.busy_timeout(std::time::Duration::from_secs(5))?;
     conn.pragma_update(None, "foreign_keys", true)?;
+    // Else SQLite takes the quoted name of a column that a table lacks for a text, and a filter on it may fit every row.
+    conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     conn.set_prepared_statement_cache_capacity(512);
     Ok(())
@@ -296,11 +346,11 @@ pub trait Table: Sized + 'static {
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an entity")]
 pub trait Entity: Table {
     /// The primary key: the column's type, or a tuple of them in key order.
-    type Key: Clone + PartialEq + std::fmt::Debug + 'static;
+    type Key: Clone + PartialOrd + std::fmt::Debug + Send + 'static;
     /// A row to insert.
     type New: New<Entity = Self>;
     /// Changes to a row.
-    type Patch: 'static;
+    type Patch: Send + 'static;
 
     /// Reads the row with a key.
     const FIND: &'static str;
@@ -357,10 +407,11 @@ pub trait Entity: Table {
 
 /// A row to insert.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no row to insert",
-    note = "each entity has a struct `New…` for that"
+    message = "`{Self}` is not a row to insert",
+    label = "expected a struct `New…` of an entity",
+    note = "a row that has its key already is inserted by `insert_row`"
 )]
-pub trait New: 'static {
+pub trait New: Send + 'static {
     /// The entity.
     type Entity: Entity<New = Self>;
 }
@@ -376,10 +427,15 @@ pub type Counted<E> = Option<fn(i64) -> Result<<E as Entity>::Key>>;
 pub fn counted<E: Entity<Key: TryFrom<i64>>>(number: i64) -> Result<E::Key> {
     E::Key::try_from(number).map_err(|_| Error::Decode {
         entity: E::NAME,
-        column: E::KEY.first().map_or("", |(name, _)| name),
+        column: key_name::<E>(),
         key: number.to_string(),
         source: "the number is beyond the range of the column's type".into(),
     })
+}
+
+/// The name of the primary key's first column.
+fn key_name<T: Table>() -> &'static str {
+    T::KEY.first().map_or("", |(name, _)| name)
 }
 
 /// Parameters of the row with `key`, whatever its version is.
@@ -405,9 +461,12 @@ impl<'r> Reader<'r> {
     /// # Errors
     ///
     /// [`Error::Decode`] when the stored value does not fit the column.
+    #[inline]
     pub fn get<T: Table, K: ColumnType>(&self, column: Column<T, K>) -> Result<K::Value> {
-        let stored = self.0.get_ref(column.index)?;
-        K::read(stored).map_err(|source| self.decode_error(column, source))
+        match K::read(self.0.get_ref(column.index)?) {
+            Ok(value) => Ok(value),
+            Err(source) => Err(self.decode_error(column, source)),
+        }
     }
 
     #[cold]
@@ -545,6 +604,26 @@ impl<E: Entity<Key = String>> From<&str> for Ref<E> {
     }
 }
 
+/// The same for keys of several columns.
+macro_rules! ref_from_tuples {
+    ($(($($field:ident),+))+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<E: Entity<Key = ($($field),+)>, $($field),+> From<($($field),+)> for Ref<E> {
+            fn from(key: ($($field),+)) -> Self {
+                Self(Reference::Key(key))
+            }
+        }
+    )+};
+}
+
+ref_from_tuples! {
+    (A, B)
+    (A, B, C)
+    (A, B, C, D)
+    (A, B, C, D, F)
+    (A, B, C, D, F, G)
+}
+
 /// Inserts a row and gives back what was stored: keys and defaults that the database made included. One statement.
 ///
 /// # Errors
@@ -659,7 +738,15 @@ const ROWS: usize = 16;
 /// (<https://www.sqlite.org/limits.html>).
 const MOST_PARAMETERS: usize = 32_766;
 
+/// The last number that has room for as many more behind it.
+const LAST_NUMBER: i64 = i64::MAX - 16;
+
 /// Inserts rows and gives their keys, in the order of the rows: all of them or none, in one transaction.
+///
+/// ```text
+/// let new = ["Carol", "Dan"].map(|name| NewStudent { name: name.into() });
+/// let keys: Vec<i32> = Student::insert_many(&conn, new)?;
+/// ```
 ///
 /// # Errors
 ///
@@ -669,10 +756,10 @@ pub fn insert_many<E: Entity>(
     rows: impl IntoIterator<Item = E::New>,
 ) -> Result<Vec<E::Key>> {
     transaction(conn, || {
-        let rows = rows.into_iter();
-        let mut keys = Vec::with_capacity(rows.size_hint().0);
+        // An iterator without an end asks for more room than there is, though a row may be refused before.
+        let mut keys = Vec::new();
         let mut insert = Insert::<E>::new(conn)?;
-        insert.all(rows, None, &mut keys)?;
+        insert.all(rows.into_iter(), None, &mut keys)?;
         Ok(keys)
     })
 }
@@ -709,52 +796,59 @@ impl<'c, E: Entity> Insert<'c, E> {
     ) -> Result<()> {
         let Some(counted) = E::COUNTED else {
             return rows.try_for_each(|row| {
-                keys.push(self.one(&row, pending)?);
+                keys.push(self.returned(&row, pending)?);
                 Ok(())
             });
         };
-        let Some(first) = rows.next() else {
-            return Ok(());
-        };
-        keys.push(self.one(&first, pending)?);
-        let per_statement = if self.single.parameters() * ROWS > MOST_PARAMETERS {
-            1
-        } else {
-            ROWS
-        };
+        let many_fit = self.single.parameters() * ROWS <= MOST_PARAMETERS;
         let mut waiting = Vec::with_capacity(ROWS);
+        let mut last = None;
+        // Whether the last row got the number after that of the row before it. The database counts on then; in a table
+        // that has the largest number there is, it tries others at random.
+        let mut in_turn = false;
         loop {
-            waiting.extend(rows.by_ref().take(per_statement));
+            let written = self.conn.total_changes();
+            waiting.extend(rows.by_ref().take(if in_turn { ROWS } else { 1 }));
             if waiting.is_empty() {
                 return Ok(());
             }
-            let last = self.conn.last_insert_rowid();
-            // At the end of its range the database would try numbers at random.
-            if waiting.len() == ROWS && last < i64::MAX >> 1 {
-                for number in self.sixteen(&waiting, last, pending)? {
-                    keys.push(counted(number)?);
+            // The caller's iterator may have inserted rows of its own.
+            let alone = self.conn.total_changes() == written;
+            match last {
+                Some(before) if waiting.len() == ROWS && alone && before < LAST_NUMBER => {
+                    let numbers = self.sixteen(&waiting, before, pending)?;
+                    last = Some(*numbers.end());
+                    for number in numbers {
+                        keys.push(counted(number)?);
+                    }
                 }
-            } else {
-                for row in &waiting {
-                    keys.push(self.one(row, pending)?);
+                _ => {
+                    for row in &waiting {
+                        let number = self.one(row, pending)?;
+                        in_turn = many_fit && last == number.checked_sub(1);
+                        last = Some(number);
+                        keys.push(counted(number)?);
+                    }
                 }
             }
             waiting.clear();
         }
     }
 
-    /// Inserts one row.
-    fn one(&mut self, row: &E::New, pending: Option<&Keys>) -> Result<E::Key> {
+    /// Inserts a row whose key the database does not count.
+    fn returned(&mut self, row: &E::New, pending: Option<&Keys>) -> Result<E::Key> {
         self.single.bind(pending, &|to| E::put_new(row, to))?;
-        match E::COUNTED {
-            Some(counted) => {
-                self.single.execute()?;
-                counted(self.conn.last_insert_rowid())
-            }
-            None => match self.single.returning::<E>()? {
-                Some(row) => Ok(row.key()),
-                None => Err(Error::not_found::<E>()),
-            },
+        let stored = self.single.returning::<E>()?;
+        Ok(stored.ok_or_else(Error::not_found::<E>)?.key())
+    }
+
+    /// Inserts a row; the number that it got.
+    fn one(&mut self, row: &E::New, pending: Option<&Keys>) -> Result<i64> {
+        self.single.bind(pending, &|to| E::put_new(row, to))?;
+        match self.single.execute()? {
+            // A trigger may have ignored the row.
+            0 => Err(Error::not_found::<E>()),
+            _ => Ok(self.conn.last_insert_rowid()),
         }
     }
 
@@ -780,23 +874,31 @@ impl<'c, E: Entity> Insert<'c, E> {
                 E::put_new(row, to);
             }
         })?;
-        many.execute()?;
+        let inserted = many.execute()?;
         let now = self.conn.last_insert_rowid();
-        let first = last + 1;
-        if usize::try_from(now - last) == Ok(rows.len()) {
-            return Ok(first..=now);
+        // A trigger may have ignored some of the rows, and inserted others.
+        let in_turn = usize::try_from(now.saturating_sub(last)) == Ok(ROWS);
+        if in_turn && inserted == ROWS as u64 {
+            return Ok(last + 1..=now);
         }
         Err(Error::Decode {
             entity: E::NAME,
-            column: E::KEY.first().map_or("", |(name, _)| name),
+            column: key_name::<E>(),
             key: now.to_string(),
-            source: "the database did not count the rows one by one: does a trigger insert more?"
+            source: "the database did not count the rows one by one: does a trigger change them?"
                 .into(),
         })
     }
 }
 
 /// A column of `T` whose values are stored as `K`. Its methods make filters, orders and changes.
+///
+/// Texts are compared and sorted byte by byte, as by SQLite's collation BINARY: `Z` comes before `a`.
+///
+/// ```text
+/// let named = student::NAME.eq("Alice").or(student::NAME.contains("ob"));
+/// let found = Student::query().filter(student::ID.in_([1, 2]).and(named)).all(&conn)?;
+/// ```
 pub struct Column<T, K> {
     name: &'static str,
     index: usize,
@@ -834,12 +936,8 @@ impl<T, K> Column<T, K> {
         self.name
     }
 
-    #[cold]
-    fn encode_error(self, source: Mismatch) -> Error {
-        Error::Encode {
-            column: self.name,
-            source,
-        }
+    fn refused(self, source: &Mismatch) -> Refused {
+        Refused::new(self.name, source)
     }
 }
 
@@ -862,37 +960,37 @@ impl<T, K: ColumnType> Column<T, K> {
     /// Equal to `value`. Never true of NULL.
     #[must_use]
     pub fn eq(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
-        self.compare("=", value.operand())
+        self.compare(&" = ?", value.operand())
     }
 
     /// Not equal to `value`. Never true of NULL.
     #[must_use]
     pub fn ne(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
-        self.compare("<>", value.operand())
+        self.compare(&" <> ?", value.operand())
     }
 
     /// Less than `value`.
     #[must_use]
     pub fn lt(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
-        self.compare("<", value.operand())
+        self.compare(&" < ?", value.operand())
     }
 
     /// Less than or equal to `value`.
     #[must_use]
     pub fn le(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
-        self.compare("<=", value.operand())
+        self.compare(&" <= ?", value.operand())
     }
 
     /// Greater than `value`.
     #[must_use]
     pub fn gt(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
-        self.compare(">", value.operand())
+        self.compare(&" > ?", value.operand())
     }
 
     /// Greater than or equal to `value`.
     #[must_use]
     pub fn ge(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
-        self.compare(">=", value.operand())
+        self.compare(&" >= ?", value.operand())
     }
 
     /// Between `low` and `high`, both included.
@@ -939,6 +1037,10 @@ impl<T, K: ColumnType> Column<T, K> {
     }
 
     /// Gives the column `value` in [`Query::update`]: a value, an `Option` of one where NULL is allowed, or [`raw`] SQL.
+    ///
+    /// ```text
+    /// Course::query().update(&conn, course::TITLE.set(raw("upper(title)", ())))?;
+    /// ```
     #[must_use]
     pub fn set<M>(self, value: impl Assign<K, M>) -> Assignment<T> {
         Assignment {
@@ -948,13 +1050,19 @@ impl<T, K: ColumnType> Column<T, K> {
         }
     }
 
-    fn compare(self, operator: &'static str, operand: &OperandOf<K>) -> Filter<T> {
-        let value = K::operand(operand).map_err(|source| self.encode_error(source));
-        Filter::new(value.and_then(owned).map(|value| Node::Compare {
+    fn compare(self, operator: &'static &'static str, operand: &OperandOf<K>) -> Filter<T> {
+        Filter::new(self.held(operand).map(|value| Node::Compare {
             column: self.name,
             operator,
             value,
         }))
+    }
+
+    fn held(self, operand: &OperandOf<K>) -> Result<Held, Refused> {
+        match K::operand(operand) {
+            Ok(value) => Ok(Held::new(value)?),
+            Err(source) => Err(self.refused(&source)),
+        }
     }
 
     fn listed<V: Operand<OperandOf<K>>>(
@@ -965,7 +1073,7 @@ impl<T, K: ColumnType> Column<T, K> {
         let list = KeyList::of(values, |value, to| {
             to.push(self.name, K::operand(value.operand()));
         });
-        Filter::new(list.map(|list| Node::Listed {
+        Filter::new(list.map_err(Refused::from).map(|list| Node::Listed {
             column: self.name,
             negated,
             read: K::LISTED,
@@ -974,30 +1082,50 @@ impl<T, K: ColumnType> Column<T, K> {
     }
 }
 
-impl<T, K: ColumnType<Operand = str>> Column<T, K> {
+/// A column type of text.
+#[diagnostic::on_unimplemented(
+    message = "columns of type `{Self}` are not text",
+    label = "expected a column of text"
+)]
+pub trait Textual: ColumnType<Operand = str> {}
+
+impl Textual for String {}
+
+#[diagnostic::do_not_recommend]
+impl<K: Textual> Textual for Option<K> {}
+
+impl<T, K: ColumnType> Column<T, K> {
     /// Fits the pattern, in which `%` stands for any text and `_` for any character. SQLite takes no heed of the case of
     /// ASCII letters here.
     #[must_use]
-    pub fn like(self, pattern: impl Operand<str>) -> Filter<T> {
-        self.compare("LIKE", pattern.operand())
+    pub fn like(self, pattern: impl Operand<str>) -> Filter<T>
+    where
+        K: Textual,
+    {
+        self.compare(&" LIKE ?", pattern.operand())
     }
 
     /// Begins with `text`, case and all. An index on the column is used.
     #[must_use]
-    pub fn starts_with(self, text: impl Operand<str>) -> Filter<T> {
+    pub fn starts_with(self, text: impl Operand<str>) -> Filter<T>
+    where
+        K: Textual,
+    {
         let text = text.operand();
-        let from = self.compare(">=", text);
+        let from = self.compare(&" >= ?", text);
         match after_all_that_start_with(text) {
-            Some(end) => from.and(self.compare("<", &end)),
+            Some(end) => from.and(self.compare(&" < ?", &end)),
             None => from,
         }
     }
 
     /// Has `text` somewhere in it, case and all.
     #[must_use]
-    pub fn contains(self, text: impl Operand<str>) -> Filter<T> {
-        let value = K::operand(text.operand()).map_err(|source| self.encode_error(source));
-        Filter::new(value.and_then(owned).map(|value| Node::Contains {
+    pub fn contains(self, text: impl Operand<str>) -> Filter<T>
+    where
+        K: Textual,
+    {
+        Filter::new(self.held(text.operand()).map(|value| Node::Contains {
             column: self.name,
             value,
         }))
@@ -1021,20 +1149,22 @@ fn after_all_that_start_with(text: &str) -> Option<String> {
 /// A condition on rows of `T`.
 pub struct Filter<T> {
     // An operand that its column cannot hold is told when the query runs, so that filters chain without `?`.
-    node: Result<Node>,
+    node: Result<Node, Refused>,
     marker: PhantomData<fn() -> T>,
 }
 
 /// What a filter says; columns are those of the table that it is about.
+#[derive(Clone)]
 enum Node {
     Compare {
         column: &'static str,
-        operator: &'static str,
-        value: Value,
+        /// With spaces around it and the `?` of the value.
+        operator: &'static &'static str,
+        value: Held,
     },
     Contains {
         column: &'static str,
-        value: Value,
+        value: Held,
     },
     Listed {
         column: &'static str,
@@ -1046,7 +1176,7 @@ enum Node {
         column: &'static str,
         null: bool,
     },
-    Raw(Raw),
+    Raw(Box<Raw>),
     /// A condition as it stands.
     Whole(&'static str),
     /// The beginning of a condition, and one on the rows of another table that two parentheses close.
@@ -1060,11 +1190,17 @@ enum Node {
     Not(Box<Node>),
 }
 
+impl<T> Clone for Filter<T> {
+    fn clone(&self) -> Self {
+        Self::new(self.node.clone())
+    }
+}
+
 /// A condition on rows of `T`: a [`Filter`], or [`raw`] SQL.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no condition on rows of `{T}`",
-    label = "expected a `Filter<{T}>`, made of the columns and relationships of `{T}`",
-    note = "a condition on rows that are related goes through the relationship: `RELATIONSHIP.any(condition)`"
+    message = "`{Self}` is not a condition on rows of `{T}`",
+    label = "expected a condition made of columns and relationships of `{T}`, or `raw` SQL",
+    note = "rows that are related are asked through the relationship: `RELATIONSHIP.any(condition)`"
 )]
 pub trait Condition<T> {
     /// As a filter.
@@ -1079,12 +1215,12 @@ impl<T> Condition<T> for Filter<T> {
 
 impl<T> Condition<T> for Raw {
     fn filter(self) -> Filter<T> {
-        Filter::new(Ok(Node::Raw(self)))
+        Filter::new(Ok(Node::Raw(Box::new(self))))
     }
 }
 
 impl<T> Filter<T> {
-    fn new(node: Result<Node>) -> Self {
+    fn new(node: Result<Node, Refused>) -> Self {
         Self {
             node,
             marker: PhantomData,
@@ -1094,24 +1230,32 @@ impl<T> Filter<T> {
     /// Both conditions.
     #[must_use]
     pub fn and(self, other: impl Condition<T>) -> Self {
-        self.join(other.filter(), |left, right| match left {
-            Node::All(mut nodes) => {
+        self.join(other.filter(), |left, right| match (left, right) {
+            (Node::All(mut nodes), right) => {
                 nodes.push(right);
                 Node::All(nodes)
             }
-            left => Node::All(vec![left, right]),
+            (left, Node::All(mut nodes)) => {
+                nodes.insert(0, left);
+                Node::All(nodes)
+            }
+            (left, right) => Node::All(vec![left, right]),
         })
     }
 
     /// One of the conditions, or both.
     #[must_use]
     pub fn or(self, other: impl Condition<T>) -> Self {
-        self.join(other.filter(), |left, right| match left {
-            Node::Any(mut nodes) => {
+        self.join(other.filter(), |left, right| match (left, right) {
+            (Node::Any(mut nodes), right) => {
                 nodes.push(right);
                 Node::Any(nodes)
             }
-            left => Node::Any(vec![left, right]),
+            (left, Node::Any(mut nodes)) => {
+                nodes.insert(0, left);
+                Node::Any(nodes)
+            }
+            (left, right) => Node::Any(vec![left, right]),
         })
     }
 
@@ -1123,13 +1267,18 @@ impl<T> Filter<T> {
         reason = "`!filter` would read worse behind a chain of calls"
     )]
     pub fn not(self) -> Self {
-        Self::new(self.node.map(|node| Node::Not(Box::new(node))))
+        let not = |node| match node {
+            Node::Not(node) => *node,
+            node => Node::Not(Box::new(node)),
+        };
+        Self::new(self.node.map(not))
     }
 
+    /// A chain becomes one flat list, whichever way it grew: SQLite refuses deep conditions.
     fn join(self, other: Self, join: fn(Node, Node) -> Node) -> Self {
         Self::new(match (self.node, other.node) {
             (Ok(left), Ok(right)) => Ok(join(left, right)),
-            (Err(error), _) | (_, Err(error)) => Err(error),
+            (Err(refused), _) | (_, Err(refused)) => Err(refused),
         })
     }
 }
@@ -1144,11 +1293,12 @@ impl<S, T: Table, K: Kind> Rel<S, T, K> {
     /// ```
     #[must_use]
     pub fn any(self, condition: impl Condition<T>) -> Filter<S> {
-        Filter::new(condition.filter().node.map(|node| Node::Related {
+        let related = |node| Node::Related {
             begin: K::read(self.sql).any,
             table: T::TABLE,
             node: Box::new(node),
-        }))
+        };
+        Filter::new(condition.filter().node.map(related))
     }
 
     /// Rows of `S` that have a row at the other side.
@@ -1200,45 +1350,75 @@ impl Raw {
         self.filter().or(other)
     }
 
-    /// Puts the text into `sql`, its parameters numbered, and its arguments behind `params`.
-    fn push(self, sql: &mut String, params: &mut Vec<Value>) -> Result<()> {
-        let args = self.args.map_err(|source| Error::Encode {
+    /// The rows of which the condition is false; see [`Filter::not`].
+    #[must_use]
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "`!raw` would read worse behind a chain of calls"
+    )]
+    pub fn not<T>(self) -> Filter<T> {
+        self.filter().not()
+    }
+
+    /// Puts the text behind `sql`, its parameters numbered from the one after `before` on; how many they are.
+    fn write(&self, before: u64, sql: &mut String) -> Result<u64> {
+        let args = self.args.as_ref().map_err(|source| Error::Encode {
             column: "raw",
-            source: source.into(),
+            source: source.clone().into(),
         })?;
-        let placeholders = numbered(&self.sql, params.len(), sql);
-        if placeholders != args.len() {
-            return Err(rusqlite::Error::InvalidParameterCount(args.len(), placeholders).into());
+        let placeholders = numbered(&self.sql, before, sql).ok_or_else(|| Error::Encode {
+            column: "raw",
+            source: format!("the parentheses of `{}` do not fit", self.sql).into(),
+        })?;
+        if usize::try_from(placeholders) == Ok(args.len()) {
+            return Ok(placeholders);
         }
-        params.extend(args);
-        Ok(())
+        let placeholders = usize::try_from(placeholders).unwrap_or(usize::MAX);
+        Err(rusqlite::Error::InvalidParameterCount(args.len(), placeholders).into())
+    }
+
+    fn put(&self, to: &mut Params<'_>) {
+        // What could not be stored was told when the text was written.
+        put_stored(self.args.as_deref().unwrap_or_default(), to);
     }
 }
 
 /// Puts `text` behind `sql` with a number for each `?`, the first being `before + 1`; how many values they stand for.
-/// `?2` is the second. What stands in literals, quoted names and comments is left alone.
-fn numbered(text: &str, before: usize, sql: &mut String) -> usize {
-    use std::fmt::Write as _;
+/// `?2` is the second. What stands in literals, quoted names and comments is left alone. `None` when a parenthesis has no
+/// other: the text would end one of the statement's.
+fn numbered(text: &str, before: u64, sql: &mut String) -> Option<u64> {
     let mut count = 0;
+    let mut open = 0_usize;
     let mut rest = text;
-    while let Some(at) = rest.find(['?', '\'', '"', '`', '[', '-', '/']) {
+    while let Some(at) = rest.find(['?', '(', ')', '\'', '"', '`', '[', '-', '/']) {
         let (plain, special) = rest.split_at(at);
         sql.push_str(plain);
         if let Some(behind) = special.strip_prefix('?') {
             let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
-            let number = behind[..digits].parse().unwrap_or(count + 1);
+            let (digits, behind) = behind.split_at(digits);
+            let number = match digits {
+                "" => count + 1,
+                digits => digits.parse().unwrap_or(u64::MAX),
+            };
             count = count.max(number);
-            // Writing to a String cannot fail.
-            let _ = write!(sql, "?{}", before + number);
-            rest = &behind[digits..];
+            sql.push('?');
+            // SQLite refuses the number 0, which would be another's otherwise.
+            let before = if number == 0 { 0 } else { before };
+            push_number(sql, before.saturating_add(number));
+            rest = behind;
             continue;
         }
         let (token, behind) = special.split_at(token_length(special));
+        match token {
+            "(" => open += 1,
+            ")" => open = open.checked_sub(1)?,
+            _ => {}
+        }
         sql.push_str(token);
         rest = behind;
     }
     sql.push_str(rest);
-    count
+    (open == 0).then_some(count)
 }
 
 /// The length of the literal, quoted name or comment that `text` begins with, or of its first character.
@@ -1259,8 +1439,8 @@ fn token_length(text: &str) -> usize {
 
 /// The arguments of [`raw`]: an array, a tuple of up to eight, or `()`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` are no arguments of raw SQL",
-    note = "write an array `[a, b]`, a tuple `(a, \"b\")`, or `()`"
+    message = "`{Self}` is not a list of arguments of raw SQL",
+    label = "expected an array `[a, b]`, a tuple `(a, \"b\")` of up to eight, or `()`"
 )]
 pub trait RawArgs {
     /// The stored forms.
@@ -1272,7 +1452,10 @@ pub trait RawArgs {
 }
 
 /// An argument of [`raw`].
-#[diagnostic::on_unimplemented(message = "`{Self}` is no argument of raw SQL")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an argument of raw SQL",
+    label = "expected a value that a column can have"
+)]
 pub trait RawArg {
     /// The stored form.
     ///
@@ -1282,6 +1465,7 @@ pub trait RawArg {
     fn value(self) -> Result<Value, String>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: ColumnType<Value = V>> RawArg for V {
     fn value(self) -> Result<Value, String> {
         let value = V::write(&self).map_err(|source| source.to_string())?;
@@ -1292,6 +1476,12 @@ impl<V: ColumnType<Value = V>> RawArg for V {
 impl RawArg for &str {
     fn value(self) -> Result<Value, String> {
         Ok(Value::Text(self.to_owned()))
+    }
+}
+
+impl RawArg for &String {
+    fn value(self) -> Result<Value, String> {
+        Ok(Value::Text(self.clone()))
     }
 }
 
@@ -1321,6 +1511,7 @@ impl<T: RawArg> RawArgs for Vec<T> {
 
 macro_rules! raw_args_of_tuples {
     ($(($($arg:ident),+))+) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$($arg: RawArg),+> RawArgs for ($($arg,)+) {
             #[expect(non_snake_case, reason = "the names of the type parameters serve as variables")]
             fn values(self) -> Result<Vec<Value>, String> {
@@ -1372,10 +1563,10 @@ impl<T> Order<T> {
     }
 }
 
-/// One order, or a tuple of up to six, the first one deciding first.
+/// One order, a tuple of up to six, or a list, the first one deciding first.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no order of rows of `{T}`",
-    note = "write `COLUMN.asc()` or `COLUMN.desc()` with a column of `{T}`, or a tuple of up to six of them"
+    message = "`{Self}` does not sort rows of `{T}`",
+    label = "expected `COLUMN.asc()` or `COLUMN.desc()` with a column of `{T}`, or a tuple of up to six such"
 )]
 pub trait Ordering<T> {
     /// The orders, the first one deciding first.
@@ -1388,8 +1579,15 @@ impl<T> Ordering<T> for Order<T> {
     }
 }
 
+impl<T> Ordering<T> for Vec<Order<T>> {
+    fn orders(self) -> Self {
+        self
+    }
+}
+
 macro_rules! ordering_of_tuples {
     ($(($($order:ident),+))+) => {$(
+        #[diagnostic::do_not_recommend]
         impl<T, $($order: Ordering<T>),+> Ordering<T> for ($($order,)+) {
             #[expect(non_snake_case, reason = "the names of the type parameters serve as variables")]
             fn orders(self) -> Vec<Order<T>> {
@@ -1531,21 +1729,39 @@ pub struct Query<T, L = ()> {
 
 /// Which rows of a table, in which order.
 struct Selection<T> {
-    scope: Option<Scope>,
+    scope: Option<Box<Scope>>,
     filter: Option<Filter<T>>,
     order: Vec<SortKey>,
     /// The values of a row, all its columns, behind which the rows begin.
-    after: Option<Result<Vec<Value>>>,
-    limit: Option<u64>,
-    offset: Option<u64>,
+    after: Option<Box<Result<Vec<Value>, Refused>>>,
+    /// [`u64::MAX`] for no limit: queries are moved at every call, so they are kept small.
+    limit: u64,
+    offset: u64,
 }
 
 /// The rows that a relationship leads to: a condition, its parameters, and the order of the relationship.
+#[derive(Clone)]
 struct Scope {
     condition: &'static str,
     order: &'static str,
     // A key that its column cannot hold is told when the query runs.
-    params: Result<Vec<Value>>,
+    params: Result<Vec<Value>, Refused>,
+}
+
+impl<T, L: Clone> Clone for Query<T, L> {
+    fn clone(&self) -> Self {
+        Self {
+            selection: Selection {
+                scope: self.selection.scope.clone(),
+                filter: self.selection.filter.clone(),
+                order: self.selection.order.clone(),
+                after: self.selection.after.clone(),
+                limit: self.selection.limit,
+                offset: self.selection.offset,
+            },
+            loads: self.loads.clone(),
+        }
+    }
 }
 
 impl<T> Default for Query<T> {
@@ -1555,15 +1771,15 @@ impl<T> Default for Query<T> {
 }
 
 impl<T> Query<T> {
-    fn scoped(scope: Option<Scope>) -> Self {
+    fn scoped(scope: Option<Box<Scope>>) -> Self {
         Self {
             selection: Selection {
                 scope,
                 filter: None,
                 order: Vec::new(),
                 after: None,
-                limit: None,
-                offset: None,
+                limit: u64::MAX,
+                offset: 0,
             },
             loads: (),
         }
@@ -1591,18 +1807,19 @@ impl<T: Table, L> Query<T, L> {
 
     /// At most `rows` rows.
     pub fn limit(mut self, rows: u64) -> Self {
-        self.selection.limit = Some(rows);
+        self.selection.limit = rows;
         self
     }
 
     /// Without the first `rows` rows. The database walks over them; [`Query::after`] does not.
     pub fn offset(mut self, rows: u64) -> Self {
-        self.selection.offset = Some(rows);
+        self.selection.offset = rows;
         self
     }
 
     /// Only the rows behind `row` in the order of the query, the primary key deciding at last: the next page, when `row`
-    /// is the last of this one. The row may have changed or gone since.
+    /// is the last of this one. The row may have changed or gone since. Give what you page an order: without any, the
+    /// first page comes as the database likes, and what is behind its last row is not the rest.
     ///
     /// ```text
     /// let pages = || Student::query().order_by((student::NAME.desc(), student::ID.asc())).limit(20);
@@ -1615,7 +1832,9 @@ impl<T: Table, L> Query<T, L> {
     where
         T: Entity,
     {
-        self.selection.after = Some(stored(|to| row.put_row(to)));
+        self.selection.after = Some(Box::new(
+            stored(|to| row.put_row(to)).map_err(Refused::from),
+        ));
         self
     }
 
@@ -1626,14 +1845,15 @@ impl<T: Table, L> Query<T, L> {
     }
 
     /// Each row with what `related` gives: see [`Rel`] for what that can be. Up to six, one after the other, make one
-    /// flat tuple.
+    /// flat tuple. Each is read by a statement of its own; where others write meanwhile, a transaction around the call
+    /// lets all statements see the same state.
     ///
     /// ```text
     /// let all: Vec<(Student, Vec<Course>)> = Student::query().with(student::COURSES).all(&conn)?;
     /// ```
     pub fn with<F: Fetch<T>>(self, related: F) -> Query<T, L::Grown>
     where
-        L: Grow<F>,
+        L: Grow<F, Grown: Loads<T>>,
     {
         Query {
             selection: self.selection,
@@ -1648,9 +1868,9 @@ impl<T: Table, L: Loads<T>> Query<T, L> {
     /// # Errors
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
-    pub fn all(self, conn: &Connection) -> Result<Vec<L::Item>> {
+    pub fn all(mut self, conn: &Connection) -> Result<Vec<L::Item>> {
         let text = self.selection.select()?;
-        let rows = select(conn, &text.sql, &|to| text.put(to))?;
+        let rows = select(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
         self.loads.attach(conn, rows)
     }
 
@@ -1659,12 +1879,15 @@ impl<T: Table, L: Loads<T>> Query<T, L> {
     /// # Errors
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
-    pub fn first(self, conn: &Connection) -> Result<Option<L::Item>> {
-        let text = self.selection.at_most(1).select()?;
-        match select_first(conn, &text.sql, &|to| text.put(to))? {
-            Some(row) => Ok(self.loads.attach(conn, vec![row])?.pop()),
-            None => Ok(None),
+    #[inline]
+    pub fn first(mut self, conn: &Connection) -> Result<Option<L::Item>> {
+        if self.selection.is_ordered() {
+            // Sorting for one row is less work; without an order the statement ends behind it anyway.
+            self.selection.at_most(1);
         }
+        let text = self.selection.select()?;
+        let row = select_first(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
+        self.loads.attach_one(conn, row)
     }
 
     /// The only row. One statement, and one for each relationship.
@@ -1672,9 +1895,10 @@ impl<T: Table, L: Loads<T>> Query<T, L> {
     /// # Errors
     ///
     /// [`Error::NotFound`] when there is none, [`Error::TooManyFound`] when there are more.
-    pub fn one(self, conn: &Connection) -> Result<L::Item> {
-        let text = self.selection.at_most(2).select()?;
-        let rows = select(conn, &text.sql, &|to| text.put(to))?;
+    pub fn one(mut self, conn: &Connection) -> Result<L::Item> {
+        self.selection.at_most(2);
+        let text = self.selection.select()?;
+        let rows = select(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
         if rows.len() > 1 {
             return Err(Error::TooManyFound { entity: T::NAME });
         }
@@ -1689,9 +1913,9 @@ impl<T: Table, L> Query<T, L> {
     /// # Errors
     ///
     /// What the driver reports.
-    pub fn count(self, conn: &Connection) -> Result<u64> {
+    pub fn count(mut self, conn: &Connection) -> Result<u64> {
         let text = self.selection.aggregate("count(*)", "1")?;
-        let count = select_number(conn, &text.sql, &|to| text.put(to))?;
+        let count = select_number(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
         Ok(count.unsigned_abs())
     }
 
@@ -1700,9 +1924,11 @@ impl<T: Table, L> Query<T, L> {
     /// # Errors
     ///
     /// What the driver reports.
-    pub fn exists(self, conn: &Connection) -> Result<bool> {
-        let text = self.selection.at_most(1).exists()?;
-        Ok(select_number(conn, &text.sql, &|to| text.put(to))? != 0)
+    pub fn exists(mut self, conn: &Connection) -> Result<bool> {
+        self.selection.at_most(1);
+        let text = self.selection.exists()?;
+        let found = select_number(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
+        Ok(found != 0)
     }
 
     /// The sum of a column; `None` when no row has a value in it. One statement.
@@ -1721,7 +1947,7 @@ impl<T: Table, L> Query<T, L> {
         conn: &Connection,
         column: Column<T, K>,
     ) -> Result<Option<<K::Sum as ColumnType>::Value>> {
-        self.selection.value::<K::Sum>(conn, "sum", column.name)
+        self.selection.value::<K::Sum>(conn, "sum", column)
     }
 
     /// The least value of a column; `None` when no row has one. One statement.
@@ -1734,7 +1960,7 @@ impl<T: Table, L> Query<T, L> {
         conn: &Connection,
         column: Column<T, K>,
     ) -> Result<Option<<K::Base as ColumnType>::Value>> {
-        self.selection.value::<K::Base>(conn, "min", column.name)
+        self.selection.value::<K::Base>(conn, "min", column)
     }
 
     /// The greatest value of a column; `None` when no row has one. One statement.
@@ -1747,7 +1973,7 @@ impl<T: Table, L> Query<T, L> {
         conn: &Connection,
         column: Column<T, K>,
     ) -> Result<Option<<K::Base as ColumnType>::Value>> {
-        self.selection.value::<K::Base>(conn, "max", column.name)
+        self.selection.value::<K::Base>(conn, "max", column)
     }
 }
 
@@ -1766,33 +1992,41 @@ impl<T: Table> Query<T> {
     /// # Errors
     ///
     /// [`Error::Decode`] when a stored value does not fit its column, or what `each` gives.
-    pub fn for_each(self, conn: &Connection, mut each: impl FnMut(T) -> Result<()>) -> Result<()> {
+    pub fn for_each(
+        mut self,
+        conn: &Connection,
+        mut each: impl FnMut(T) -> Result<()>,
+    ) -> Result<()> {
         let text = self.selection.select()?;
-        let mut statement = prepare(conn, &text.sql, &|to| text.put(to))?;
+        let mut statement = prepare(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
         statement.each(|row| each(T::read(&Reader(row))?))
     }
 }
 
 impl<T: Table> Selection<T> {
-    fn at_most(mut self, rows: u64) -> Self {
-        self.limit = Some(self.limit.map_or(rows, |limit| limit.min(rows)));
-        self
+    fn at_most(&mut self, rows: u64) {
+        self.limit = self.limit.min(rows);
+    }
+
+    /// Whether the rows come in an order.
+    fn is_ordered(&self) -> bool {
+        self.scope.is_some() || self.after.is_some() || !self.order.is_empty()
     }
 
     /// Whether it is a part of what its conditions say.
     fn is_paged(&self) -> bool {
-        self.limit.is_some() || self.offset.is_some()
+        self.limit != u64::MAX || self.offset != 0
     }
 
     /// Reads the rows.
-    fn select(self) -> Result<Text> {
+    fn select(&mut self) -> Result<Text> {
         let mut text = Text::new(T::SELECT);
         self.write(&mut text)?;
         Ok(text)
     }
 
     /// Whether there are rows.
-    fn exists(self) -> Result<Text> {
+    fn exists(&mut self) -> Result<Text> {
         let mut text = Text::new("SELECT EXISTS (SELECT 1 FROM ");
         text.sql.push_str(T::TABLE);
         self.write(&mut text)?;
@@ -1801,7 +2035,7 @@ impl<T: Table> Selection<T> {
     }
 
     /// One value made of all rows: `call`, of `column` when only a part of the rows counts.
-    fn aggregate(mut self, call: &str, column: &str) -> Result<Text> {
+    fn aggregate(&mut self, call: &str, column: &str) -> Result<Text> {
         let mut text = Text::new("SELECT ");
         text.sql.push_str(call);
         text.sql.push_str(" FROM ");
@@ -1821,19 +2055,19 @@ impl<T: Table> Selection<T> {
 
     /// The aggregate `name` of a column, read as `K`.
     fn value<K: ColumnType>(
-        self,
+        mut self,
         conn: &Connection,
         name: &'static str,
-        column: &'static str,
+        column: Column<T, impl ColumnType>,
     ) -> Result<Option<K::Value>> {
-        let mut call = String::new();
-        push_quoted(&mut call, column);
-        let text = self.aggregate(&format!("{name}({call})"), &call)?;
-        let mut statement = prepare(conn, &text.sql, &|to| text.put(to))?;
+        let mut quoted = String::new();
+        push_quoted(&mut quoted, column.name);
+        let text = self.aggregate(&format!("{name}({quoted})"), &quoted)?;
+        let mut statement = prepare(conn, &text.sql, &|to| self.put(&text.params, to))?;
         let value = statement.first(|row| {
             <Option<K>>::read(row.get_ref(0)?).map_err(|source| Error::Decode {
                 entity: T::NAME,
-                column,
+                column: column.name,
                 key: name.to_owned(),
                 source,
             })
@@ -1842,50 +2076,85 @@ impl<T: Table> Selection<T> {
     }
 
     /// Conditions, order and page, behind the table's name.
-    fn write(mut self, text: &mut Text) -> Result<()> {
-        let own = self.scope.as_ref().map_or("", |scope| scope.order);
+    fn write(&mut self, text: &mut Text) -> Result<()> {
         self.conditions(text)?;
-        if self.order.is_empty() {
-            text.sql.push_str(own);
+        match &self.scope {
+            Some(scope) if self.order.is_empty() => text.sql.push_str(scope.order),
+            _ => text.order(T::TABLE, &self.order),
         }
-        text.order(T::TABLE, &self.order);
         text.page(self.limit, self.offset);
         Ok(())
     }
 
     /// ` WHERE …`, where there is something to say. Completes the order, which decides what comes behind a row.
     fn conditions(&mut self, text: &mut Text) -> Result<()> {
+        self.tell()?;
         if !self.order.is_empty() || self.after.is_some() {
             complete::<T>(&mut self.order);
         }
         let mut keyword = " WHERE ";
-        if let Some(scope) = self.scope.take() {
+        if let Some(scope) = &self.scope {
             text.sql.push_str(keyword);
             text.sql.push_str(scope.condition);
             // Their numbers are written in the condition, so nothing may be before them.
-            text.params = scope.params?;
+            text.count = scope.params.as_ref().map_or(0, Vec::len) as u64;
             keyword = " AND ";
         }
-        if let Some(filter) = self.filter.take() {
+        if let Some(Filter { node: Ok(node), .. }) = &self.filter {
             text.sql.push_str(keyword);
-            text.node(T::TABLE, filter.node?)?;
+            text.node(T::TABLE, node)?;
             keyword = " AND ";
         }
-        if let Some(after) = self.after.take() {
+        if let Some(Ok(after)) = self.after.as_deref() {
             text.sql.push_str(keyword);
-            text.behind(T::TABLE, &self.order, &after?);
+            text.behind(T::TABLE, &self.order, after);
         }
         Ok(())
+    }
+
+    /// Tells what was wrong with a value when it was given.
+    fn tell(&self) -> Result<()> {
+        let scope = self
+            .scope
+            .as_ref()
+            .and_then(|scope| scope.params.as_ref().err());
+        let filter = self
+            .filter
+            .as_ref()
+            .and_then(|filter| filter.node.as_ref().err());
+        let after = self
+            .after
+            .as_ref()
+            .and_then(|after| after.as_ref().as_ref().err());
+        match scope.or(filter).or(after) {
+            Some(refused) => Err(refused.clone().into()),
+            None => Ok(()),
+        }
+    }
+
+    /// The parameters: those of the scope and of the filter, then `others`.
+    fn put(&self, others: &[Value], to: &mut Params<'_>) {
+        if let Some(scope) = &self.scope {
+            put_stored(scope.params.as_deref().unwrap_or_default(), to);
+        }
+        if let Some(Filter { node: Ok(node), .. }) = &self.filter {
+            node.put(to);
+        }
+        put_stored(others, to);
     }
 }
 
 /// A column type whose values can be added up.
-#[diagnostic::on_unimplemented(message = "columns of `{Self}` do not add up")]
+#[diagnostic::on_unimplemented(
+    message = "columns of type `{Self}` cannot be added up",
+    label = "expected a column of numbers"
+)]
 pub trait Summed: ColumnType {
     /// The column type of the sum.
     type Sum: ColumnType;
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: Summed> Summed for Option<K> {
     type Sum = K::Sum;
 }
@@ -1900,144 +2169,182 @@ macro_rules! summed {
 
 summed!(i16: i64, i32: i64, i64: i64, f32: f64, f64: f64);
 
-/// The text of a statement as it grows, and its parameters.
+/// The text of a statement as it grows.
 struct Text {
     sql: String,
+    /// How many parameters there are.
+    count: u64,
+    /// The last of them: those behind what a selection gives itself.
     params: Vec<Value>,
 }
 
 impl Text {
     fn new(head: &str) -> Self {
-        let mut sql = String::with_capacity(256);
+        let mut sql = String::with_capacity(head.len() + 128);
         sql.push_str(head);
         Self {
             sql,
+            count: 0,
             params: Vec::new(),
         }
     }
 
-    fn put(&self, to: &mut Params<'_>) {
-        put_stored(&self.params, to);
-    }
-
-    fn node(&mut self, table: &str, node: Node) -> Result<()> {
+    /// A condition on rows of `table`.
+    fn node(&mut self, table: &str, node: &Node) -> Result<()> {
         match node {
             Node::Compare {
-                column,
-                operator,
-                value,
+                column, operator, ..
             } => {
                 self.column(table, column);
-                self.sql.push(' ');
                 self.sql.push_str(operator);
-                self.sql.push(' ');
-                self.param(value);
+                self.number();
             }
-            Node::Contains { column, value } => {
+            Node::Contains { column, .. } => {
                 self.sql.push_str("instr(");
                 self.column(table, column);
-                self.sql.push_str(", ");
-                self.param(value);
+                self.sql.push_str(", ?");
+                self.number();
                 self.sql.push_str(") > 0");
             }
             Node::Listed {
                 column,
                 negated,
                 read,
-                list,
+                ..
             } => {
                 self.column(table, column);
-                self.sql.push_str(if negated { " NOT IN" } else { " IN" });
+                self.sql.push_str(if *negated { " NOT IN" } else { " IN" });
                 self.sql.push_str(" (SELECT ");
                 self.sql.push_str(read);
-                self.sql.push_str(" FROM json_each(");
-                self.param(Value::Text(list));
+                self.sql.push_str(" FROM json_each(?");
+                self.number();
                 self.sql.push_str("))");
             }
             Node::Null { column, null } => {
                 self.column(table, column);
                 self.sql
-                    .push_str(if null { " IS NULL" } else { " IS NOT NULL" });
+                    .push_str(if *null { " IS NULL" } else { " IS NOT NULL" });
             }
-            Node::Raw(raw) => {
-                self.sql.push('(');
-                raw.push(&mut self.sql, &mut self.params)?;
-                // A comment at the end of the text ends with the line.
-                self.sql.push_str("\n)");
-            }
+            Node::Raw(raw) => self.raw(raw)?,
             Node::Whole(condition) => self.sql.push_str(condition),
             Node::Related { begin, table, node } => {
                 self.sql.push_str(begin);
-                self.node(table, *node)?;
+                self.node(table, node)?;
                 self.sql.push_str("))");
             }
             Node::All(nodes) => self.nodes(table, nodes, " AND ")?,
             Node::Any(nodes) => self.nodes(table, nodes, " OR ")?,
             Node::Not(node) => {
                 self.sql.push_str("NOT (");
-                self.node(table, *node)?;
+                self.node(table, node)?;
                 self.sql.push(')');
             }
         }
         Ok(())
     }
 
-    fn nodes(&mut self, table: &str, nodes: Vec<Node>, between: &str) -> Result<()> {
+    /// `(a AND b AND …)`; many of them in halves of halves, as SQLite refuses a thousand levels, and each AND is one.
+    fn nodes(&mut self, table: &str, nodes: &[Node], between: &str) -> Result<()> {
         self.sql.push('(');
-        for (place, node) in nodes.into_iter().enumerate() {
-            if place > 0 {
-                self.sql.push_str(between);
+        if nodes.len() > 500 {
+            let (nodes, rest) = nodes.split_at(nodes.len() / 2);
+            self.nodes(table, nodes, between)?;
+            self.sql.push_str(between);
+            self.nodes(table, rest, between)?;
+        } else {
+            for (place, node) in nodes.iter().enumerate() {
+                if place > 0 {
+                    self.sql.push_str(between);
+                }
+                self.node(table, node)?;
             }
-            self.node(table, node)?;
         }
         self.sql.push(')');
         Ok(())
     }
 
+    /// SQL of the user in parentheses; a comment at its end ends with the line.
+    fn raw(&mut self, raw: &Raw) -> Result<()> {
+        self.sql.push('(');
+        self.count += raw.write(self.count, &mut self.sql)?;
+        self.sql.push_str("\n)");
+        Ok(())
+    }
+
+    /// A column, with its table's name: without that, SQLite may take the name of a column that the table lacks for a
+    /// text (<https://www.sqlite.org/quirks.html>, section 8).
     fn column(&mut self, table: &str, column: &str) {
         self.sql.push_str(table);
         self.sql.push('.');
         push_quoted(&mut self.sql, column);
     }
 
-    /// A parameter; numbered, because the conditions of relationships are.
+    /// A parameter behind those of a condition.
     fn param(&mut self, value: Value) {
         self.params.push(value);
         self.sql.push('?');
-        push_number(&mut self.sql, self.params.len());
+        self.number();
+    }
+
+    /// The number of the next parameter; written, because those in the conditions of relationships are.
+    fn number(&mut self) {
+        self.count += 1;
+        push_number(&mut self.sql, self.count);
     }
 
     /// LIMIT is written out: since 3.51, SQLite prepares a statement with a bound LIMIT again at every run.
-    fn page(&mut self, limit: Option<u64>, offset: Option<u64>) {
-        use std::fmt::Write as _;
-        let number = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
-        // Writing to a String cannot fail; SQLite's LIMIT -1 is no limit.
-        let _ = match (limit.map(number), offset.map(number)) {
-            (None, None) => Ok(()),
-            (Some(limit), None) => write!(self.sql, " LIMIT {limit}"),
-            (limit, Some(offset)) => {
-                write!(self.sql, " LIMIT {} OFFSET {offset}", limit.unwrap_or(-1))
+    fn page(&mut self, limit: u64, offset: u64) {
+        // SQLite's numbers end at those of an i64, which is no limit for rows.
+        let most = |rows: u64| rows.min(i64::MAX.unsigned_abs());
+        if limit != u64::MAX {
+            self.sql.push_str(" LIMIT ");
+            push_number(&mut self.sql, most(limit));
+        } else if offset != 0 {
+            // There is no OFFSET without LIMIT; -1 is no limit.
+            self.sql.push_str(" LIMIT -1");
+        }
+        if offset != 0 {
+            self.sql.push_str(" OFFSET ");
+            push_number(&mut self.sql, most(offset));
+        }
+    }
+}
+
+impl Node {
+    /// The parameters, in the order of the text.
+    fn put(&self, to: &mut Params<'_>) {
+        match self {
+            Self::Compare { value, .. } | Self::Contains { value, .. } => {
+                to.push("", Ok(ToSqlOutput::Borrowed(value.stored())));
             }
-        };
+            Self::Listed { list, .. } => to.push("", Ok(ToSqlOutput::from(list.as_str()))),
+            Self::Raw(raw) => raw.put(to),
+            Self::Null { .. } | Self::Whole(_) => {}
+            Self::Related { node, .. } | Self::Not(node) => node.put(to),
+            Self::All(nodes) | Self::Any(nodes) => {
+                for node in nodes {
+                    node.put(to);
+                }
+            }
+        }
     }
 }
 
 /// The digits of `number`, without the machinery of formatting: every query of an application passes here.
-fn push_number(sql: &mut String, number: usize) {
-    const DIGITS: &[u8; 10] = b"0123456789";
-    if number >= DIGITS.len() {
-        push_number(sql, number / DIGITS.len());
+fn push_number(text: &mut String, number: u64) {
+    if number >= 10 {
+        push_number(text, number / 10);
     }
-    sql.push(char::from(DIGITS[number % DIGITS.len()]));
+    let digit = u8::try_from(number % 10).unwrap_or_default();
+    text.push(char::from(b'0' + digit));
 }
 
 fn push_quoted(sql: &mut String, name: &str) {
     sql.push('"');
-    for (place, part) in name.split('"').enumerate() {
-        if place > 0 {
-            sql.push_str("\"\"");
-        }
-        sql.push_str(part);
+    if name.bytes().any(|byte| byte == b'"') {
+        sql.push_str(&name.replace('"', "\"\""));
+    } else {
+        sql.push_str(name);
     }
     sql.push('"');
 }
@@ -2057,11 +2364,12 @@ pub enum Assigned {
     Raw(Raw),
 }
 
-/// A value that a column of type `K` can be given: what it is compared with, an `Option` of that where NULL is allowed,
-/// or [`raw`] SQL. `M` tells these apart and is always inferred.
+/// A value that a column of type `K` can be given: what it is compared with, an `Option` as its field has it where NULL is
+/// allowed, or [`raw`] SQL. `M` tells these apart and is always inferred.
 #[diagnostic::on_unimplemented(
     message = "a column of type `{K}` cannot be given `{Self}`",
-    note = "NULL is given by `None`, to a nullable column alone"
+    label = "expected a value of the column, or SQL made by `raw`",
+    note = "`None` and `Some(value)` are for columns that may be NULL, the value being as the field has it"
 )]
 pub trait Assign<K: ColumnType, M> {
     /// The stored form for `column`.
@@ -2078,6 +2386,7 @@ pub enum Plain {}
 /// A value or none, for [`Assign`].
 pub enum Nullable {}
 
+#[diagnostic::do_not_recommend]
 impl<K: ColumnType, V: Operand<K::Operand>> Assign<K, Plain> for V {
     fn assigned(self, column: &'static str) -> Result<Assigned> {
         let value = K::assign(self.operand());
@@ -2086,25 +2395,27 @@ impl<K: ColumnType, V: Operand<K::Operand>> Assign<K, Plain> for V {
     }
 }
 
-impl<K: ColumnType, V: Operand<K::Operand>> Assign<Option<K>, Nullable> for Option<V> {
+// Of the field's own type, and no other, so that `set(None)` needs no annotation.
+#[diagnostic::do_not_recommend]
+impl<K: ColumnType> Assign<Option<K>, Nullable> for Option<K::Value> {
     fn assigned(self, column: &'static str) -> Result<Assigned> {
-        match self {
-            Some(value) => Assign::<K, Plain>::assigned(value, column),
-            None => Ok(Assigned::Value(Value::Null)),
-        }
+        let value = Option::<K>::write(&self);
+        let value = value.map_err(|source| Error::Encode { column, source })?;
+        Ok(Assigned::Value(owned(value)?))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: ColumnType> Assign<K, Raw> for Raw {
     fn assigned(self, _column: &'static str) -> Result<Assigned> {
         Ok(Assigned::Raw(self))
     }
 }
 
-/// Values for columns of `T`: one, or a tuple of up to six.
+/// Values for columns of `T`: one, a tuple of up to six, or a list.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no change to rows of `{T}`",
-    note = "write `COLUMN.set(value)` with a column of `{T}`, or a tuple of up to six of them"
+    message = "`{Self}` does not change columns of `{T}`",
+    label = "expected `COLUMN.set(value)` with a column of `{T}`, or a tuple of up to six such"
 )]
 pub trait Changes<T> {
     /// The assignments.
@@ -2117,8 +2428,15 @@ impl<T> Changes<T> for Assignment<T> {
     }
 }
 
+impl<T> Changes<T> for Vec<Assignment<T>> {
+    fn assignments(self) -> Self {
+        self
+    }
+}
+
 macro_rules! changes_of_tuples {
     ($(($($change:ident),+))+) => {$(
+        #[diagnostic::do_not_recommend]
         impl<T, $($change: Changes<T>),+> Changes<T> for ($($change,)+) {
             #[expect(non_snake_case, reason = "the names of the type parameters serve as variables")]
             fn assignments(self) -> Vec<Assignment<T>> {
@@ -2153,10 +2471,10 @@ impl<T: Entity> Query<T> {
     /// # Errors
     ///
     /// A violated constraint; then no row has changed.
-    pub fn update(self, conn: &Connection, changes: impl Changes<T>) -> Result<u64> {
-        let mut text = Text::new("UPDATE ");
-        let text_of_rows = self.selection.rows()?;
-        text.params = text_of_rows.params;
+    pub fn update(mut self, conn: &Connection, changes: impl Changes<T>) -> Result<u64> {
+        // The parameters of the condition come first, as their numbers are written in it.
+        let mut text = self.selection.rows()?;
+        let rows = std::mem::replace(&mut text.sql, String::from("UPDATE "));
         text.sql.push_str(T::TABLE);
         text.sql.push_str(" SET ");
         // Of two values for a column, SQLite takes the last one (`lang_update.html`).
@@ -2170,31 +2488,34 @@ impl<T: Entity> Query<T> {
             match value? {
                 Assigned::Value(value) => text.param(value),
                 Assigned::Raw(raw) => {
-                    text.sql.push('(');
-                    raw.push(&mut text.sql, &mut text.params)?;
-                    text.sql.push_str("\n)");
+                    text.raw(&raw)?;
+                    text.params.extend(raw.args.unwrap_or_default());
                 }
             }
         }
-        text.sql.push_str(&text_of_rows.sql);
-        execute(conn, &text.sql, &|to| text.put(to))
+        text.sql.push_str(&rows);
+        execute(conn, &text.sql, &|to| self.selection.put(&text.params, to))
     }
 
     /// Deletes every row; their number. One statement.
     ///
+    /// ```text
+    /// let idle = Student::query().filter(student::COURSES.exists().not()).delete(&conn)?;
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Error::ForeignKeyViolation`] when rows that stay refer to one of them; then none was deleted.
-    pub fn delete(self, conn: &Connection) -> Result<u64> {
+    pub fn delete(mut self, conn: &Connection) -> Result<u64> {
         let rows = self.selection.rows()?;
         let sql = format!("DELETE FROM {}{}", T::TABLE, rows.sql);
-        execute(conn, &sql, &|to| rows.put(to))
+        execute(conn, &sql, &|to| self.selection.put(&rows.params, to))
     }
 }
 
 impl<T: Entity> Selection<T> {
     /// ` WHERE …` for a statement that changes the rows.
-    fn rows(mut self) -> Result<Text> {
+    fn rows(&mut self) -> Result<Text> {
         let mut text = Text::new("");
         if !self.is_paged() {
             self.conditions(&mut text)?;
@@ -2237,7 +2558,7 @@ pub type KnownBy<E> = fn(&E, &mut Params<'_>);
 /// How many rows there are at the other side, and where the foreign key is.
 pub trait Kind: 'static {
     /// The statements.
-    type Sql: 'static;
+    type Sql: Sync + 'static;
     /// What is loaded for one row of the source.
     type Shape: Shape;
     /// Which table has the foreign key.
@@ -2372,6 +2693,13 @@ impl<S, T: Entity, K: Kind> Rel<S, T, K> {
 }
 
 /// The relationship of one row. Calling a method is the only thing that queries.
+///
+/// ```text
+/// let courses = alice.courses();
+/// courses.remove(&conn, &science)?;
+/// let late = courses.query().filter(course::TITLE.ge("M")).order_by(course::TITLE.desc()).all(&conn)?;
+/// courses.clear(&conn)?;
+/// ```
 #[must_use = "a handle does nothing until one of its methods is called"]
 pub struct Handle<'a, S: 'static, T: 'static, K: Kind> {
     row: &'a S,
@@ -2413,6 +2741,11 @@ pub trait Fetch<S> {
 }
 
 /// What is read beside each row: nothing, or a tuple of up to six.
+#[diagnostic::on_unimplemented(
+    message = "no more can be loaded beside a row of `{T}`",
+    label = "at most six relationships are loaded beside one another",
+    note = "nest some: `RELATIONSHIP.with(…)`"
+)]
 pub trait Loads<T> {
     /// A row with what belongs to it: the row alone, or a flat tuple.
     type Item;
@@ -2423,13 +2756,21 @@ pub trait Loads<T> {
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
     fn attach(&self, conn: &Connection, rows: Vec<T>) -> Result<Vec<Self::Item>>;
+
+    /// The same for one row, or none.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Loads::attach`].
+    fn attach_one(&self, conn: &Connection, row: Option<T>) -> Result<Option<Self::Item>> {
+        match row {
+            Some(row) => Ok(self.attach(conn, vec![row])?.pop()),
+            None => Ok(None),
+        }
+    }
 }
 
-/// A tuple that one more fits into.
-#[diagnostic::on_unimplemented(
-    message = "no more can be loaded beside a row",
-    note = "up to six relationships are read beside one another; nest some: `RELATIONSHIP.with(…)`"
-)]
+/// A tuple that one more fits into; a seventh too, which nothing loads, so that [`Loads`] can say it.
 pub trait Grow<F> {
     /// The tuple with `F` at its end.
     type Grown;
@@ -2443,6 +2784,11 @@ impl<T> Loads<T> for () {
 
     fn attach(&self, _conn: &Connection, rows: Vec<T>) -> Result<Vec<T>> {
         Ok(rows)
+    }
+
+    #[inline]
+    fn attach_one(&self, _conn: &Connection, row: Option<T>) -> Result<Option<T>> {
+        Ok(row)
     }
 }
 
@@ -2492,6 +2838,7 @@ grow_of_tuples! {
     (A, B, C)
     (A, B, C, D)
     (A, B, C, D, E)
+    (A, B, C, D, E, G)
 }
 
 /// A relationship to be loaded: how many rows, with which rows of theirs (`L`), each on its own or shared (`M`).
@@ -2576,7 +2923,7 @@ impl<S: Entity, T: Entity, K: Kind, L, M> Load<S, T, K, L, M> {
     /// As [`Rel::with`]; several, one after the other, make one flat tuple.
     pub fn with<F: Fetch<T>>(self, related: F) -> Load<S, T, K, L::Grown, M>
     where
-        L: Grow<F>,
+        L: Grow<F, Grown: Loads<T>>,
     {
         Load {
             rel: self.rel,
@@ -2778,126 +3125,68 @@ impl<T: Entity> Found<T> {
             }
         })?;
         let at = statement.0.column_count() - if limit.is_some() { 2 } else { 1 };
-        let mut order = KeyOrder::default();
         let mut seen = Seen::default();
+        let mut last: Option<(usize, T::Key)> = None;
+        let mut sorted = true;
         statement.each(|row| {
-            let place = usize::try_from(row.get_ref(at)?.as_i64().map_err(rusqlite::Error::from)?);
-            let place = place.unwrap_or(usize::MAX);
-            order.see::<T>(row, place)?;
+            let place = row.get_ref(at)?.as_i64().map_err(rusqlite::Error::from)?;
+            let place = usize::try_from(place).unwrap_or(usize::MAX);
+            let pick = if once {
+                seen.place::<T>(row, found.rows.len())?
+            } else {
+                found.rows.len()
+            };
+            if pick == found.rows.len() {
+                found.rows.push(T::read(&Reader(row))?);
+            }
+            if sorted {
+                let next = (place, found.rows[pick].key());
+                sorted = last.as_ref().is_none_or(|last| *last <= next);
+                last = Some(next);
+            }
             found.places.push(place);
             if once {
-                let next = found.rows.len();
-                let pick = seen.place::<T>(row, next)?;
                 found.picks.push(pick);
-                if pick < next {
-                    return Ok(());
-                }
             }
-            found.rows.push(T::read(&Reader(row))?);
             Ok(())
         })?;
-        if order.broken {
-            found.sort(once)?;
+        if !sorted {
+            found.sort(once);
         }
         Ok(found)
     }
 
     /// Sorts by source and primary key.
-    fn sort(&mut self, once: bool) -> Result<()> {
-        let keys: Vec<Vec<Value>> = (self.rows.iter())
-            .map(|row| stored(|to| row.put_own_key(to)))
-            .collect::<Result<_>>()?;
+    fn sort(&mut self, once: bool) {
         if !once {
             self.picks = (0..self.rows.len()).collect();
         }
-        let mut found: Vec<(usize, usize)> = self
-            .places
-            .iter()
-            .copied()
-            .zip(self.picks.drain(..))
-            .collect();
+        let keys: Vec<T::Key> = self.rows.iter().map(T::key).collect();
+        let mut found: Vec<_> = self.places.drain(..).zip(self.picks.drain(..)).collect();
         found.sort_by(|left, right| {
-            let keys = keys[left.1].iter().zip(&keys[right.1]);
-            let by_key = || {
-                keys.fold(std::cmp::Ordering::Equal, |order, (left, right)| {
-                    order.then_with(|| compare(left.into(), right.into()))
-                })
-            };
+            let by_key = || keys[left.1].partial_cmp(&keys[right.1]);
+            let by_key = || by_key().unwrap_or(std::cmp::Ordering::Equal);
             left.0.cmp(&right.0).then_with(by_key)
         });
-        self.places = found.iter().map(|(place, _)| *place).collect();
         if once {
-            self.picks = found.into_iter().map(|(_, pick)| pick).collect();
-            return Ok(());
+            (self.places, self.picks) = found.into_iter().unzip();
+            return;
         }
         let mut rows: Vec<Option<T>> = self.rows.drain(..).map(Some).collect();
-        self.rows = found
-            .iter()
+        self.rows = (found.iter())
             .filter_map(|(_, pick)| rows[*pick].take())
             .collect();
-        Ok(())
+        self.places = found.into_iter().map(|(place, _)| place).collect();
     }
-}
-
-/// Sees whether rows come by source and primary key, least first.
-#[derive(Default)]
-struct KeyOrder {
-    last: Option<usize>,
-    key: Vec<Value>,
-    broken: bool,
-}
-
-impl KeyOrder {
-    fn see<T: Table>(&mut self, row: &Row<'_>, place: usize) -> Result<()> {
-        if self.broken {
-            return Ok(());
-        }
-        let mut order = self.last.cmp(&Some(place));
-        self.key.resize(T::KEY.len(), Value::Null);
-        for (last, (_, index)) in self.key.iter_mut().zip(T::KEY) {
-            let stored = row.get_ref(*index)?;
-            order = order.then_with(|| compare((&*last).into(), stored));
-            remember(last, stored)?;
-        }
-        self.broken = order.is_gt();
-        self.last = Some(place);
-        Ok(())
-    }
-}
-
-/// How SQLite orders two values of one column (`datatype3.html`, section 4.1).
-fn compare(left: ValueRef<'_>, right: ValueRef<'_>) -> std::cmp::Ordering {
-    match (left, right) {
-        (ValueRef::Integer(left), ValueRef::Integer(right)) => left.cmp(&right),
-        (ValueRef::Real(left), ValueRef::Real(right)) => left.total_cmp(&right),
-        (ValueRef::Text(left), ValueRef::Text(right))
-        | (ValueRef::Blob(left), ValueRef::Blob(right)) => left.cmp(right),
-        _ => std::cmp::Ordering::Equal,
-    }
-}
-
-/// Puts `stored` into `value`, whose memory it uses again.
-fn remember(value: &mut Value, stored: ValueRef<'_>) -> Result<()> {
-    match (&mut *value, stored) {
-        (Value::Integer(value), ValueRef::Integer(stored)) => *value = stored,
-        (Value::Text(value), ValueRef::Text(_)) => {
-            value.clear();
-            value.push_str(stored.as_str().map_err(rusqlite::Error::from)?);
-        }
-        (Value::Blob(value), ValueRef::Blob(stored)) => {
-            value.clear();
-            value.extend_from_slice(stored);
-        }
-        (value, stored) => *value = stored.try_into().map_err(rusqlite::Error::from)?,
-    }
-    Ok(())
 }
 
 /// The rows that were seen, by their keys.
 #[derive(Default)]
 struct Seen {
-    places: std::collections::BTreeMap<Box<[u8]>, usize>,
-    numbers: std::collections::BTreeMap<i64, usize>,
+    #[allow(clippy::disallowed_types, reason = "its order is never asked for")]
+    numbers: std::collections::HashMap<i64, usize, std::hash::BuildHasherDefault<Mixed>>,
+    /// Keys that are no single number, by their bytes.
+    others: std::collections::BTreeMap<Box<[u8]>, usize>,
     key: Vec<u8>,
 }
 
@@ -2921,10 +3210,10 @@ impl Seen {
                 ValueRef::Blob(bytes) => self.push(4, bytes),
             }
         }
-        if let Some(place) = self.places.get(self.key.as_slice()) {
+        if let Some(place) = self.others.get(self.key.as_slice()) {
             return Ok(*place);
         }
-        self.places.insert(self.key.as_slice().into(), next);
+        self.others.insert(self.key.as_slice().into(), next);
         Ok(next)
     }
 
@@ -2933,6 +3222,32 @@ impl Seen {
         self.key.push(tag);
         self.key.extend_from_slice(&bytes.len().to_be_bytes());
         self.key.extend_from_slice(bytes);
+    }
+}
+
+/// The hash of a number that comes from a database, not from someone who looks for numbers with the same hash: one
+/// multiplication by an odd number near the golden ratio of 2^64 (Knuth, volume 3, section 6.4).
+#[derive(Default)]
+struct Mixed(u64);
+
+impl std::hash::Hasher for Mixed {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let mixed = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+
+    fn write_i64(&mut self, number: i64) {
+        self.write_u64(u64::from_ne_bytes(number.to_ne_bytes()));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 
@@ -2994,15 +3309,17 @@ impl ToManySql {
 
 /// A kind with many targets.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` relationship does not lead to many rows",
+    message = "a relationship of kind `{Self}` does not lead to many rows",
+    label = "expected a relationship to many",
     note = "its one row is read by `get` and changed by `set`"
 )]
 pub trait ToMany: Kind<Sql = ToManySql> {}
 
 /// A kind whose targets can be taken away.
 #[diagnostic::on_unimplemented(
-    message = "the rows of a `{Self}` relationship cannot be taken away: their foreign key is NOT NULL",
-    note = "delete them, or give them to another row"
+    message = "nothing can be taken away from a relationship of kind `{Self}`",
+    label = "expected a relationship to many over a secondary, or over a foreign key that may be NULL",
+    note = "rows whose foreign key is NOT NULL are deleted or added to another row; a relationship to one is `set`"
 )]
 pub trait Removable: ToMany {}
 
@@ -3013,23 +3330,29 @@ impl ToMany for OptionalOneToMany {}
 impl Removable for ManyToMany {}
 impl Removable for OptionalOneToMany {}
 
-impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
+impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     /// The rows at the other side, in the order of the relationship. One statement.
     ///
     /// # Errors
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
-    pub fn all(&self, conn: &Connection) -> Result<Vec<T>> {
+    pub fn all(&self, conn: &Connection) -> Result<Vec<T>>
+    where
+        K: ToMany,
+    {
         select(conn, self.rel.sql.all, &|to| self.put_source(to))
     }
 
     /// A query among the rows at the other side.
-    pub fn query(&self) -> Query<T> {
-        Query::scoped(Some(Scope {
+    pub fn query(&self) -> Query<T>
+    where
+        K: ToMany,
+    {
+        Query::scoped(Some(Box::new(Scope {
             condition: self.rel.sql.scope,
             order: self.rel.sql.order,
-            params: stored(|to| self.put_source(to)),
-        }))
+            params: stored(|to| self.put_source(to)).map_err(Refused::from),
+        })))
     }
 
     /// The number of rows at the other side. One statement.
@@ -3037,7 +3360,10 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// # Errors
     ///
     /// What the driver reports.
-    pub fn count(&self, conn: &Connection) -> Result<u64> {
+    pub fn count(&self, conn: &Connection) -> Result<u64>
+    where
+        K: ToMany,
+    {
         let count = select_number(conn, self.rel.sql.count, &|to| self.put_source(to))?;
         Ok(count.unsigned_abs())
     }
@@ -3047,7 +3373,10 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// # Errors
     ///
     /// What the driver reports.
-    pub fn contains(&self, conn: &Connection, target: &T) -> Result<bool> {
+    pub fn contains(&self, conn: &Connection, target: &T) -> Result<bool>
+    where
+        K: ToMany,
+    {
         let found = select_number(conn, self.rel.sql.contains, &|to| self.put_both(target, to))?;
         Ok(found != 0)
     }
@@ -3055,11 +3384,19 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// Puts `target` to the other side; `true` when it was not there before. One statement, two or three when nothing
     /// changed and no foreign key tells why.
     ///
+    /// ```text
+    /// math.students().add(&conn, &bob)?;
+    /// bob.courses().add(&conn, &math)?; // the same link: nothing changes
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Error::NotFound`] or [`Error::ForeignKeyViolation`] when one of the rows is gone, [`Error::Stale`] when the
     /// version of `target` is another now and it would be written to, or another violated constraint.
-    pub fn add(&self, conn: &Connection, target: &T) -> Result<bool> {
+    pub fn add(&self, conn: &Connection, target: &T) -> Result<bool>
+    where
+        K: ToMany,
+    {
         let added = execute(conn, self.rel.sql.add, &|to| self.put_write(target, to))?;
         let may_be_gone = added == 0 && !self.rel.sql.missing.is_empty();
         if may_be_gone && !self.contains(conn, target)? {
@@ -3071,6 +3408,10 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// Puts all of `targets` to the other side, in one transaction; the number of those that were not there before.
     /// However many they are, one statement, and another where no foreign key tells that one is gone.
     ///
+    /// ```text
+    /// let added = bob.courses().add_all(&conn, [&math, &science])?;
+    /// ```
+    ///
     /// # Errors
     ///
     /// As for [`Handle::add`], but that versions are raised and not checked; then none was added.
@@ -3078,7 +3419,10 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         &self,
         conn: &Connection,
         targets: impl IntoIterator<Item = &'t T>,
-    ) -> Result<u64> {
+    ) -> Result<u64>
+    where
+        K: ToMany,
+    {
         let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
         if self.rel.sql.missing.is_empty() {
             return self.add_keys(conn, &keys);
@@ -3089,7 +3433,9 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
             Ok(added)
         })
     }
+}
 
+impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     fn add_keys(&self, conn: &Connection, keys: &str) -> Result<u64> {
         execute(conn, self.rel.sql.add_all, &|to| self.put_keys(keys, to))
     }
@@ -3111,14 +3457,17 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     }
 }
 
-impl<S: Entity, T: Entity, K: Removable> Handle<'_, S, T, K> {
+impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     /// Takes `target` away from the other side; `true` when it was there. One statement, two when it was not and a
     /// version might be the reason.
     ///
     /// # Errors
     ///
     /// [`Error::Stale`] when the version of `target` is another now and it would be written to.
-    pub fn remove(&self, conn: &Connection, target: &T) -> Result<bool> {
+    pub fn remove(&self, conn: &Connection, target: &T) -> Result<bool>
+    where
+        K: Removable,
+    {
         let removed = execute(conn, self.rel.sql.remove, &|to| self.put_write(target, to))?;
         let versioned = T::VERSIONED && K::HOLDER == Holder::Target;
         if removed == 0 && versioned && self.contains(conn, target)? {
@@ -3130,14 +3479,17 @@ impl<S: Entity, T: Entity, K: Removable> Handle<'_, S, T, K> {
     /// Makes `targets` the rows at the other side: removes what is gone, adds what is new, leaves alone what stays. One
     /// transaction of two statements, three where no foreign key tells that a row is gone.
     ///
+    /// ```text
+    /// alice.courses().set(&conn, [&science])?; // and no other course
+    /// ```
+    ///
     /// # Errors
     ///
     /// As for [`Handle::add_all`]; then the other side is as it was.
-    pub fn set<'t>(
-        &self,
-        conn: &Connection,
-        targets: impl IntoIterator<Item = &'t T>,
-    ) -> Result<()> {
+    pub fn set<'t>(&self, conn: &Connection, targets: impl IntoIterator<Item = &'t T>) -> Result<()>
+    where
+        K: Removable,
+    {
         let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
         transaction(conn, || {
             execute(conn, self.rel.sql.retain, &|to| self.put_keys(&keys, to))?;
@@ -3151,7 +3503,10 @@ impl<S: Entity, T: Entity, K: Removable> Handle<'_, S, T, K> {
     /// # Errors
     ///
     /// What the driver reports.
-    pub fn clear(&self, conn: &Connection) -> Result<u64> {
+    pub fn clear(&self, conn: &Connection) -> Result<u64>
+    where
+        K: Removable,
+    {
         execute(conn, self.rel.sql.clear, &|to| self.put_source(to))
     }
 }
@@ -3346,8 +3701,9 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
 
 /// A kind with one target or none.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` relationship does not lead to one row",
-    note = "rows of a relationship to many are linked and unlinked"
+    message = "a relationship of kind `{Self}` does not lead to one row",
+    label = "expected a relationship to one",
+    note = "rows of a relationship to many are put there by `link` and taken away by `unlink`"
 )]
 pub trait ToOne: Kind {
     /// The texts that change the target.
@@ -3356,7 +3712,7 @@ pub trait ToOne: Kind {
 
 /// A kind that may have no target.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` relationship always has a row at its other side"
+    message = "the other side of a relationship of kind `{Self}` cannot be left empty"
 )]
 pub trait OptionalToOne: ToOne {}
 
@@ -3518,7 +3874,16 @@ impl UnitOfWork {
     /// Makes all changes in one transaction, a savepoint inside an open one.
     ///
     /// Statements: one for 16 rows of an entity whose keys the database counts, else one for each row; one for each link
-    /// and each update; more where a relationship knows its rows by other columns than the primary key.
+    /// and each update; more where a relationship knows its rows by other columns than the primary key. A unit of several
+    /// changes checks the versions of rows that were read before the first of them, by another statement for each.
+    ///
+    /// ```text
+    /// let mut work = UnitOfWork::new();
+    /// work.update(&alice, StudentPatch { name: Some("Alicia".into()) });
+    /// work.unlink(student::COURSES, &alice, [&math]);
+    /// work.delete(&bob);
+    /// work.commit(&conn)?;
+    /// ```
     ///
     /// # Errors
     ///
@@ -3527,15 +3892,22 @@ impl UnitOfWork {
     pub fn commit(self, conn: &Connection) -> Result<Committed> {
         let Self {
             rows,
-            steps,
+            mut steps,
             mut deletes,
         } = self;
+        deletes.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
         transaction(conn, || {
             let keys = rows.insert(conn)?;
+            // A change raises versions, and a later one of the same row would take that for somebody else's.
+            if steps.len() + deletes.len() > 1 {
+                let deletes = deletes.iter_mut().map(|(_, delete)| delete);
+                for step in steps.iter_mut().chain(deletes) {
+                    step.check(conn, &keys)?;
+                }
+            }
             for step in &steps {
                 step.run(conn, &keys)?;
             }
-            deletes.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
             for (_, delete) in &deletes {
                 delete.run(conn, &keys)?;
             }
@@ -3575,7 +3947,8 @@ pub struct Committed {
 }
 
 impl Committed {
-    /// The key that a pending row has got.
+    /// The key that a pending row has got. One that a foreign key is part of is that of the insert, wherever the unit has
+    /// moved the row since.
     ///
     /// # Panics
     ///
@@ -3605,8 +3978,8 @@ impl std::fmt::Debug for Committed {
 
 /// What tells a row to change: the row, its [`Pending`], or a [`Ref`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not tell a row",
-    note = "give a row, a pending row, or a `Ref` made of a key"
+    message = "`{Self}` does not tell which row",
+    label = "expected `&row`, a pending row, or a `Ref` made of a key"
 )]
 pub trait Locate {
     /// The entity.
@@ -3659,20 +4032,23 @@ impl<E: Entity> Locate for Ref<E> {
 /// What [`UnitOfWork::set`] puts to the other side: a row, a pending row, a key, or, where there may be none, an `Option`
 /// of these. `M` tells these apart and is always inferred.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be at the other side of this relationship to `{T}`",
-    note = "give a row, a pending row or a key of `{T}`; an `Option` only where the foreign key is nullable"
+    message = "`{Self}` cannot be at the other side of a relationship of kind `{K}` to `{T}`",
+    label = "expected `&row`, a pending row or a key of `{T}`",
+    note = "`None` and `Some` are for relationships over a foreign key that may be NULL"
 )]
 pub trait Other<T: Entity, K, M> {
     /// The row.
     fn reference(self) -> Option<Ref<T>>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Entity, K: ToOne, R: Into<Ref<T>>> Other<T, K, Plain> for R {
     fn reference(self) -> Option<Ref<T>> {
         Some(self.into())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Entity, K: OptionalToOne, R: Into<Ref<T>>> Other<T, K, Nullable> for Option<R> {
     fn reference(self) -> Option<Ref<T>> {
         self.map(Into::into)
@@ -3705,7 +4081,7 @@ enum Queued<N: New> {
 }
 
 /// The queue of an entity, whichever that is.
-trait Queue {
+trait Queue: Send {
     /// Inserts as many rows, and notes their keys.
     fn insert(&mut self, conn: &Connection, rows: usize, keys: &mut Keys) -> Result<()>;
 
@@ -3766,6 +4142,14 @@ impl PendingRows {
             of_entities: BTreeMap::new(),
         };
         self.runs.sort_by_key(|run| run.rank);
+        // Calls for several entities may have taken turns; the rows of each share statements all the same.
+        self.runs.dedup_by(|next, run| {
+            let joined = next.queue == run.queue;
+            if joined {
+                run.rows += next.rows;
+            }
+            joined
+        });
         for run in &self.runs {
             self.queues[run.queue].insert(conn, run.rows, &mut keys)?;
         }
@@ -3815,7 +4199,7 @@ impl<N: New> Queue for QueueOf<N> {
 struct Keys {
     unit: u64,
     /// For each entity the keys of its rows in the order of the calls: a `Vec` of its key type.
-    of_entities: BTreeMap<TypeId, Box<dyn Any>>,
+    of_entities: BTreeMap<TypeId, Box<dyn Any + Send>>,
 }
 
 impl Keys {
@@ -3837,7 +4221,12 @@ impl Keys {
 }
 
 /// A change of a unit of work that comes after its inserts.
-trait Step {
+trait Step: Send {
+    /// Checks the version of a row that was read, which the change itself need not do then.
+    fn check(&mut self, _conn: &Connection, _keys: &Keys) -> Result<()> {
+        Ok(())
+    }
+
     /// Makes the change, inside a transaction. `keys` are those of the inserted rows.
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()>;
 
@@ -3873,6 +4262,23 @@ struct Set<S: Entity, T: Entity, K: ToOne> {
 }
 
 impl<E: Entity> Located<E> {
+    /// Checks the version, unless there is none to check.
+    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()> {
+        if !E::VERSIONED || self.lock.is_none() {
+            return Ok(());
+        }
+        let lock = self.lock(keys)?;
+        let row = get::<E>(conn, self.row.key(Some(keys))?)?;
+        if stored(|to| row.put_lock(to))? != lock {
+            return Err(Error::Stale {
+                entity: E::NAME,
+                key: format!("{:?}", row.key()),
+            });
+        }
+        self.lock = None;
+        Ok(())
+    }
+
     /// The parameters of the key and the version.
     fn lock(&self, keys: &Keys) -> Result<Vec<Value>> {
         match &self.lock {
@@ -3894,6 +4300,10 @@ impl<E: Entity> Located<E> {
 }
 
 impl<E: Entity> Step for Update<E> {
+    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()> {
+        self.row.check(conn, keys)
+    }
+
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
         let lock = self.row.lock(keys)?;
         let stored: Option<E> = returning(conn, E::UPDATE, &|to| {
@@ -3912,6 +4322,10 @@ impl<E: Entity> Step for Update<E> {
 }
 
 impl<E: Entity> Step for Delete<E> {
+    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()> {
+        self.row.check(conn, keys)
+    }
+
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
         let lock = self.row.lock(keys)?;
         match execute(conn, E::DELETE, &|to| put_stored(&lock, to))? {
@@ -3937,8 +4351,14 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
             },
         )?;
         for (source, target) in &self.pairs {
-            let source = Side::new(conn, source.key(Some(keys))?, relationship.source)?;
-            let target = Side::new(conn, target.key(Some(keys))?, relationship.target)?;
+            let (source, target) = (source.key(Some(keys))?, target.key(Some(keys))?);
+            let sides = Side::new(conn, source, relationship.source)
+                .and_then(|source| Ok((source, Side::new(conn, target, relationship.target)?)));
+            let (source, target) = match sides {
+                // A row that is gone is at no other side.
+                Err(Error::NotFound { .. }) if self.verb == Verb::Remove => continue,
+                sides => sides?,
+            };
             write.bind(None, &|to| {
                 source.put(to);
                 target.put_written(K::HOLDER == Holder::Target, to);
@@ -4093,50 +4513,73 @@ pub trait ColumnType: 'static {
 
 /// A value that a column of operands `O` can be compared with: the value, a reference to it, `&str` for text.
 #[diagnostic::on_unimplemented(
-    message = "this column cannot be compared with `{Self}`",
-    label = "expected a value that borrows as `{O}`"
+    message = "a column of `{O}` cannot be compared with `{Self}`",
+    label = "expected `{O}`, owned or borrowed",
+    note = "values are not converted on the way; NULL is asked for by `is_null()`"
 )]
 pub trait Operand<O: ?Sized> {
     /// The value.
     fn operand(&self) -> &O;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Operand<T> for T {
     fn operand(&self) -> &T {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: ?Sized> Operand<T> for &T {
     fn operand(&self) -> &T {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Operand<str> for String {
     fn operand(&self) -> &str {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Operand<str> for &String {
     fn operand(&self) -> &str {
         self
     }
 }
 
+/// What an iterator over a list of `&str` gives.
+#[diagnostic::do_not_recommend]
+impl Operand<str> for &&str {
+    fn operand(&self) -> &str {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl Operand<[u8]> for Vec<u8> {
     fn operand(&self) -> &[u8] {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Operand<[u8]> for &Vec<u8> {
     fn operand(&self) -> &[u8] {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<const N: usize> Operand<[u8]> for [u8; N] {
+    fn operand(&self) -> &[u8] {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<const N: usize> Operand<[u8]> for &[u8; N] {
     fn operand(&self) -> &[u8] {
         *self
@@ -4273,7 +4716,7 @@ pub struct Params<'a> {
     sink: &'a mut dyn Sink,
     /// The keys of pending rows, inside a unit of work.
     pending: Option<&'a Keys>,
-    failed: Option<Error>,
+    failed: Option<Box<Error>>,
 }
 
 #[allow(
@@ -4353,12 +4796,12 @@ impl Params<'_> {
             Ok(value) => self.sink.push(value),
             Err(source) => Err(Error::Encode { column, source }),
         };
-        self.failed = pushed.err();
+        self.failed = pushed.err().map(Box::new);
     }
 
     #[cold]
     fn fail(&mut self, error: Error) {
-        self.failed.get_or_insert(error);
+        self.failed.get_or_insert_with(|| Box::new(error));
     }
 }
 
@@ -4379,7 +4822,7 @@ fn fill_with(
         failed: None,
     };
     put(&mut params);
-    params.failed.map_or(Ok(()), Err)
+    params.failed.map_or(Ok(()), |error| Err(*error))
 }
 
 /// The values that `put` gives, each in its stored form.
@@ -4414,6 +4857,41 @@ impl Sink for Vec<Value> {
     fn push(&mut self, value: ToSqlOutput<'_>) -> Result<()> {
         Self::push(self, owned(value)?);
         Ok(())
+    }
+}
+
+/// An operand of a condition, in its stored form, until the statement runs. Most texts that are looked for are short, and
+/// need no memory of their own.
+#[derive(Clone)]
+enum Held {
+    Value(Value),
+    Text(Box<[u8]>),
+    Short { length: u8, text: [u8; 22] },
+}
+
+impl Held {
+    fn new(value: ToSqlOutput<'_>) -> Result<Self> {
+        let ToSqlOutput::Borrowed(ValueRef::Text(long)) = value else {
+            return owned(value).map(Self::Value);
+        };
+        let mut text = [0; 22];
+        match (u8::try_from(long.len()), text.get_mut(..long.len())) {
+            (Ok(length), Some(short)) => {
+                short.copy_from_slice(long);
+                Ok(Self::Short { length, text })
+            }
+            _ => Ok(Self::Text(long.into())),
+        }
+    }
+
+    fn stored(&self) -> ValueRef<'_> {
+        match self {
+            Self::Value(value) => value.into(),
+            Self::Text(text) => ValueRef::Text(text),
+            Self::Short { length, text } => {
+                ValueRef::Text(text.get(..usize::from(*length)).unwrap_or_default())
+            }
+        }
     }
 }
 
@@ -4475,7 +4953,11 @@ fn push_json(json: &mut String, value: &Value) {
     // Writing to a String cannot fail.
     let _ = match value {
         Value::Null => json.write_str("null"),
-        Value::Integer(number) => write!(json, "{number}"),
+        Value::Integer(number) => {
+            json.push_str(if *number < 0 { "-" } else { "" });
+            push_number(json, number.unsigned_abs());
+            Ok(())
+        }
         // JSON has no infinity; SQLite reads what is beyond the range as such.
         Value::Real(number) if number.is_infinite() => {
             json.write_str(if *number > 0.0 { "9e999" } else { "-9e999" })
@@ -4534,7 +5016,13 @@ impl<'c> Statement<'c> {
             statement: &mut self.0,
             next: 1,
         };
-        fill_with(&mut binder, pending, put)
+        fill_with(&mut binder, pending, put)?;
+        // SQLite would take what is not bound for NULL: a `:name` in SQL of the user, say.
+        let (given, needed) = (binder.next - 1, self.0.parameter_count());
+        if given == needed {
+            return Ok(());
+        }
+        Err(rusqlite::Error::InvalidParameterCount(given, needed).into())
     }
 
     /// Runs it; the number of rows it changed.
@@ -4552,9 +5040,12 @@ impl<'c> Statement<'c> {
     }
 
     /// The first row, and no further.
+    #[inline]
     fn first<R>(&mut self, read: impl FnOnce(&Row<'_>) -> Result<R>) -> Result<Option<R>> {
-        let mut rows = self.0.raw_query();
-        rows.next()?.map(read).transpose()
+        match self.0.raw_query().next()? {
+            Some(row) => Ok(Some(read(row)?)),
+            None => Ok(None),
+        }
     }
 
     /// The row that a changing statement with RETURNING gives.
@@ -4568,15 +5059,21 @@ impl<'c> Statement<'c> {
     }
 }
 
+// A statement is large, and each of these runs for every call of an application: it is made where it is used.
+
 /// Runs a statement that gives no rows; the number of rows it changed.
 fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
-    prepare(conn, sql, put)?.execute()
+    let mut statement = Statement(conn.prepare_cached(sql)?);
+    statement.bind(None, put)?;
+    statement.execute()
 }
 
 /// Every row of a query.
 fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T>> {
     let mut found = Vec::new();
-    prepare(conn, sql, put)?.each(|row| {
+    let mut statement = Statement(conn.prepare_cached(sql)?);
+    statement.bind(None, put)?;
+    statement.each(|row| {
         found.push(T::read(&Reader(row))?);
         Ok(())
     })?;
@@ -4584,21 +5081,29 @@ fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T
 }
 
 /// The first row of a query.
+#[inline]
 fn select_first<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
-    prepare(conn, sql, put)?.first(|row| T::read(&Reader(row)))
+    let mut statement = Statement(conn.prepare_cached(sql)?);
+    statement.bind(None, put)?;
+    statement.first(|row| T::read(&Reader(row)))
 }
 
 /// The one number that a query gives.
 fn select_number(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<i64> {
-    let number = prepare(conn, sql, put)?.first(|row| Ok(row.get(0)?))?;
+    let mut statement = Statement(conn.prepare_cached(sql)?);
+    statement.bind(None, put)?;
+    let number = statement.first(|row| Ok(row.get(0)?))?;
     number.ok_or_else(|| rusqlite::Error::QueryReturnedNoRows.into())
 }
 
 /// The row that a changing statement with RETURNING gives.
 fn returning<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
-    prepare(conn, sql, put)?.returning()
+    let mut statement = Statement(conn.prepare_cached(sql)?);
+    statement.bind(None, put)?;
+    statement.returning()
 }
 
+/// A statement with its parameters, to be run in another way.
 fn prepare<'c>(conn: &'c Connection, sql: &str, put: &Put<'_>) -> Result<Statement<'c>> {
     let mut statement = Statement::new(conn, sql)?;
     statement.bind(None, put)?;
@@ -4610,6 +5115,13 @@ fn prepare<'c>(conn: &'c Connection, sql: &str, put: &Put<'_>) -> Result<Stateme
 /// BEGIN IMMEDIATE when none is open, because a deferred transaction that reads and then writes fails at once when
 /// another one has written in between (`SQLITE_BUSY_SNAPSHOT`); a savepoint inside an open one. An error or a panic of
 /// `work` rolls back.
+///
+/// ```text
+/// support::transaction(&conn, || {
+///     let carol = Student::insert(&conn, NewStudent { name: "Carol".into() })?;
+///     math.students().add(&conn, &carol)
+/// })?;
+/// ```
 ///
 /// # Errors
 ///

@@ -50,12 +50,13 @@ impl Setting {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""key", "section", "position", "value", "version", "set_at""#;
 
-    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint.
+    /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewSetting) -> db::Result<Self> {
         db::insert(conn, &new)
     }
 
-    /// Inserts rows and gives their keys in order: all or none, in one transaction. Errors: a violated constraint.
+    /// Inserts rows and gives their keys in order: all or none, in one transaction. One statement for each row.
+    /// Errors: a violated constraint, `Pending`.
     pub fn insert_many(
         conn: &db::Connection,
         rows: impl IntoIterator<Item = NewSetting>,
@@ -85,22 +86,22 @@ impl Setting {
         db::upsert(conn, SQL, &new)
     }
 
-    /// The row with this key, if there is one. One statement.
+    /// The row with this key, if there is one. One statement. Errors: `Decode`.
     pub fn find(conn: &db::Connection, key: String) -> db::Result<Option<Self>> {
         db::find(conn, &key)
     }
 
-    /// The row with this key. One statement. Errors: `NotFound`.
+    /// The row with this key. One statement. Errors: `NotFound`, `Decode`.
     pub fn get(conn: &db::Connection, key: String) -> db::Result<Self> {
         db::get(conn, &key)
     }
 
-    /// A query among all rows.
+    /// A query among all rows. Nothing happens before a method of it that takes the connection.
     pub fn query() -> db::Query<Self> {
         db::Query::default()
     }
 
-    /// Writes the changes and gives back what is stored now. One statement. Errors: `NotFound`, a violated constraint.
+    /// Writes the changes and gives back what is stored now. One statement. Errors: `NotFound`, `Stale`, a violated constraint.
     pub fn update(
         &self,
         conn: &db::Connection,
@@ -109,17 +110,17 @@ impl Setting {
         db::update(conn, self, &patch)
     }
 
-    /// Writes every column and gives back what is stored now. One statement. Errors: `NotFound`, a violated constraint.
+    /// Writes every column and gives back what is stored now. One statement. Errors: `NotFound`, `Stale`, a violated constraint.
     pub fn save(&self, conn: &db::Connection) -> db::Result<Self> {
         db::save(conn, self)
     }
 
-    /// Deletes the row. One statement. Errors: `NotFound`, `ForeignKeyViolation` when rows that stay refer to it.
+    /// Deletes the row. One statement. Errors: `NotFound`, `Stale`, `ForeignKeyViolation` when rows that stay refer to it.
     pub fn delete(self, conn: &db::Connection) -> db::Result<()> {
         db::delete(conn, &self)
     }
 
-    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. Errors: `Decode`.
+    /// Reads a row of the driver that begins with [`Self::COLUMNS`]. No statement. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
     }

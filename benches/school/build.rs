@@ -1,0 +1,8 @@
+//! Generates what is measured.
+
+fn main() -> Result<(), relata::Error> {
+    relata::Builder::new("../../specs/school.yaml")
+        .layout(relata::Layout::Single)
+        .generate()?;
+    Ok(())
+}
