@@ -53,6 +53,10 @@ const COMMANDS: &[(&str, How)] = &[
         "RELATA_ACCEPT=1 cargo test -p generated-example --test current",
         How::Accept(&[("generated-example/tests/current.rs", "RELATA_ACCEPT")]),
     ),
+    (
+        "RELATA_ACCEPT=1 cargo test -p generated-example --test compile_fail",
+        How::Accept(&[("generated-example/tests/compile_fail.rs", "RELATA_ACCEPT")]),
+    ),
     ("cargo install --path .", How::Here),
     ("relata check specs/school.yaml", How::Here),
     ("relata ddl specs/school.yaml", How::Here),

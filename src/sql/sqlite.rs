@@ -109,8 +109,7 @@ impl Grammar for Sqlite {
         format!("{left} IS NOT {right}")
     }
 
-    /// A JSON array of keys, or of arrays where a key has several columns. JSON has no blobs: they come as hexadecimal
-    /// text. `WHERE true` tells a following ON CONFLICT from the ON of a join (`lang_upsert.html`, section 2.2).
+    /// `WHERE true` tells a following ON CONFLICT from the ON of a join (`lang_upsert.html`, section 2.2).
     fn key_list_select(
         &self,
         before: &str,
@@ -118,12 +117,8 @@ impl Grammar for Sqlite {
         types: &[&Type],
         picked: &[usize],
     ) -> String {
-        let field = |place: usize| match types.len() {
-            1 => "value".to_owned(),
-            _ => format!("value ->> {place}"),
-        };
-        let read = |place: usize| read_json(types[place], field(place));
-        let fields: Vec<String> = picked.iter().map(|place| read(*place)).collect();
+        let all = key_fields("value", types);
+        let fields: Vec<&str> = picked.iter().map(|place| all[*place].as_str()).collect();
         let fields = fields.join(", ");
         match before {
             "" => format!("SELECT {fields} FROM json_each({parameter})"),
@@ -132,16 +127,9 @@ impl Grammar for Sqlite {
     }
 
     fn key_source(&self, parameter: &str, types: &[&Type]) -> KeySource {
-        let value = r#""relata_keys"."value""#;
-        let field = |place: usize| match types.len() {
-            1 => value.to_owned(),
-            _ => format!("{value} ->> {place}"),
-        };
         KeySource {
             from: format!(r#"json_each({parameter}) AS "relata_keys""#),
-            fields: (types.iter().enumerate())
-                .map(|(place, ty)| read_json(ty, field(place)))
-                .collect(),
+            fields: key_fields(r#""relata_keys"."value""#, types),
             place: r#""relata_keys"."key""#.to_owned(),
         }
     }
@@ -176,12 +164,18 @@ impl Sqlite {
     }
 }
 
-/// A value of type `ty` of a JSON array, which has bytes as hexadecimal text.
-fn read_json(ty: &Type, item: String) -> String {
-    match storage(ty) {
-        "BLOB" => format!("unhex({item})"),
-        _ => item,
-    }
+/// The columns of a key that is the JSON `item`: a value, or an array where there are several. JSON has no blobs: they
+/// come as hexadecimal text.
+fn key_fields(item: &str, types: &[&Type]) -> Vec<String> {
+    let field = |place: usize| match types.len() {
+        1 => item.to_owned(),
+        _ => format!("{item} ->> {place}"),
+    };
+    let read = |(place, ty): (usize, &&Type)| match storage(ty) {
+        "BLOB" => format!("unhex({})", field(place)),
+        _ => field(place),
+    };
+    types.iter().enumerate().map(read).collect()
 }
 
 /// How SQLite stores a type.

@@ -5,9 +5,6 @@ const ROWS: usize = 16;
 /// (<https://www.sqlite.org/limits.html>).
 const MOST_PARAMETERS: usize = 32_766;
 
-/// The last number that has room for as many more behind it.
-const LAST_NUMBER: i64 = i64::MAX - 16;
-
 /// Inserts rows and gives their keys, in the order of the rows: all of them or none, in one transaction.
 ///
 /// ```text
@@ -82,7 +79,7 @@ impl<'c, E: Entity> Insert<'c, E> {
             // The caller's iterator may have inserted rows of its own.
             let alone = self.conn.total_changes() == written;
             match last {
-                Some(before) if waiting.len() == ROWS && alone && before < LAST_NUMBER => {
+                Some(before) if waiting.len() == ROWS && alone && has_room(before) => {
                     let numbers = self.sixteen(&waiting, before, pending)?;
                     last = Some(*numbers.end());
                     for number in numbers {
@@ -156,4 +153,9 @@ impl<'c, E: Entity> Insert<'c, E> {
                 .into(),
         })
     }
+}
+
+/// Whether [`ROWS`] numbers more follow `number`.
+fn has_room(number: i64) -> bool {
+    i64::try_from(ROWS).is_ok_and(|rows| number.checked_add(rows).is_some())
 }

@@ -64,21 +64,15 @@ impl<'c> Statement<'c> {
     }
 }
 
-// A statement is large, and each of these runs for every call of an application: it is made where it is used.
-
 /// Runs a statement that gives no rows; the number of rows it changed.
 fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
-    let mut statement = Statement(conn.prepare_cached(sql)?);
-    statement.bind(None, put)?;
-    statement.execute()
+    prepare(conn, sql, put)?.execute()
 }
 
 /// Every row of a query.
 fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T>> {
     let mut found = Vec::new();
-    let mut statement = Statement(conn.prepare_cached(sql)?);
-    statement.bind(None, put)?;
-    statement.each(|row| {
+    prepare(conn, sql, put)?.each(|row| {
         found.push(T::read(&Reader(row))?);
         Ok(())
     })?;
@@ -88,6 +82,7 @@ fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T
 /// The first row of a query.
 #[inline]
 fn select_first<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
+    // Not by `prepare`: a statement is large, and to hand it on is to copy it, at every look-up of an application.
     let mut statement = Statement(conn.prepare_cached(sql)?);
     statement.bind(None, put)?;
     statement.first(|row| T::read(&Reader(row)))
@@ -95,17 +90,13 @@ fn select_first<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result
 
 /// The one number that a query gives.
 fn select_number(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<i64> {
-    let mut statement = Statement(conn.prepare_cached(sql)?);
-    statement.bind(None, put)?;
-    let number = statement.first(|row| Ok(row.get(0)?))?;
+    let number = prepare(conn, sql, put)?.first(|row| Ok(row.get(0)?))?;
     number.ok_or_else(|| rusqlite::Error::QueryReturnedNoRows.into())
 }
 
 /// The row that a changing statement with RETURNING gives.
 fn returning<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
-    let mut statement = Statement(conn.prepare_cached(sql)?);
-    statement.bind(None, put)?;
-    statement.returning()
+    prepare(conn, sql, put)?.returning()
 }
 
 /// A statement with its parameters, to be run in another way.

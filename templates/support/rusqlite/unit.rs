@@ -221,7 +221,7 @@ pub trait Locate {
 pub struct Located<E: Entity> {
     row: Ref<E>,
     /// The parameters of its key and version, when it was read.
-    lock: Option<Result<Vec<Value>>>,
+    lock: Option<Result<Vec<Value>, Refused>>,
 }
 
 impl<E: Entity> Locate for &E {
@@ -230,7 +230,7 @@ impl<E: Entity> Locate for &E {
     fn locate(self) -> Located<E> {
         Located {
             row: self.into(),
-            lock: Some(stored(|to| self.put_lock(to))),
+            lock: Some(stored(|to| self.put_lock(to)).map_err(Refused::from)),
         }
     }
 }

@@ -64,15 +64,7 @@ impl<E: Entity> Located<E> {
                 let key = self.row.key(Some(keys))?;
                 stored(|to| put_unlocked::<E>(key, to))
             }
-            Some(Ok(lock)) => Ok(lock.clone()),
-            Some(Err(Error::Encode { column, source })) => Err(Error::Encode {
-                column,
-                source: source.to_string().into(),
-            }),
-            // Values are refused by their columns alone.
-            Some(Err(error)) => {
-                Err(rusqlite::Error::ToSqlConversionFailure(error.to_string().into()).into())
-            }
+            Some(lock) => Ok(lock.clone()?),
         }
     }
 }

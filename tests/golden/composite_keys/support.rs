@@ -738,9 +738,6 @@ const ROWS: usize = 16;
 /// (<https://www.sqlite.org/limits.html>).
 const MOST_PARAMETERS: usize = 32_766;
 
-/// The last number that has room for as many more behind it.
-const LAST_NUMBER: i64 = i64::MAX - 16;
-
 /// Inserts rows and gives their keys, in the order of the rows: all of them or none, in one transaction.
 ///
 /// ```text
@@ -815,7 +812,7 @@ impl<'c, E: Entity> Insert<'c, E> {
             // The caller's iterator may have inserted rows of its own.
             let alone = self.conn.total_changes() == written;
             match last {
-                Some(before) if waiting.len() == ROWS && alone && before < LAST_NUMBER => {
+                Some(before) if waiting.len() == ROWS && alone && has_room(before) => {
                     let numbers = self.sixteen(&waiting, before, pending)?;
                     last = Some(*numbers.end());
                     for number in numbers {
@@ -889,6 +886,11 @@ impl<'c, E: Entity> Insert<'c, E> {
                 .into(),
         })
     }
+}
+
+/// Whether [`ROWS`] numbers more follow `number`.
+fn has_room(number: i64) -> bool {
+    i64::try_from(ROWS).is_ok_and(|rows| number.checked_add(rows).is_some())
 }
 
 /// A column of `T` whose values are stored as `K`. Its methods make filters, orders and changes.
@@ -3993,7 +3995,7 @@ pub trait Locate {
 pub struct Located<E: Entity> {
     row: Ref<E>,
     /// The parameters of its key and version, when it was read.
-    lock: Option<Result<Vec<Value>>>,
+    lock: Option<Result<Vec<Value>, Refused>>,
 }
 
 impl<E: Entity> Locate for &E {
@@ -4002,7 +4004,7 @@ impl<E: Entity> Locate for &E {
     fn locate(self) -> Located<E> {
         Located {
             row: self.into(),
-            lock: Some(stored(|to| self.put_lock(to))),
+            lock: Some(stored(|to| self.put_lock(to)).map_err(Refused::from)),
         }
     }
 }
@@ -4286,15 +4288,7 @@ impl<E: Entity> Located<E> {
                 let key = self.row.key(Some(keys))?;
                 stored(|to| put_unlocked::<E>(key, to))
             }
-            Some(Ok(lock)) => Ok(lock.clone()),
-            Some(Err(Error::Encode { column, source })) => Err(Error::Encode {
-                column,
-                source: source.to_string().into(),
-            }),
-            // Values are refused by their columns alone.
-            Some(Err(error)) => {
-                Err(rusqlite::Error::ToSqlConversionFailure(error.to_string().into()).into())
-            }
+            Some(lock) => Ok(lock.clone()?),
         }
     }
 }
@@ -5059,21 +5053,15 @@ impl<'c> Statement<'c> {
     }
 }
 
-// A statement is large, and each of these runs for every call of an application: it is made where it is used.
-
 /// Runs a statement that gives no rows; the number of rows it changed.
 fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
-    let mut statement = Statement(conn.prepare_cached(sql)?);
-    statement.bind(None, put)?;
-    statement.execute()
+    prepare(conn, sql, put)?.execute()
 }
 
 /// Every row of a query.
 fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T>> {
     let mut found = Vec::new();
-    let mut statement = Statement(conn.prepare_cached(sql)?);
-    statement.bind(None, put)?;
-    statement.each(|row| {
+    prepare(conn, sql, put)?.each(|row| {
         found.push(T::read(&Reader(row))?);
         Ok(())
     })?;
@@ -5083,6 +5071,7 @@ fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T
 /// The first row of a query.
 #[inline]
 fn select_first<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
+    // Not by `prepare`: a statement is large, and to hand it on is to copy it, at every look-up of an application.
     let mut statement = Statement(conn.prepare_cached(sql)?);
     statement.bind(None, put)?;
     statement.first(|row| T::read(&Reader(row)))
@@ -5090,17 +5079,13 @@ fn select_first<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result
 
 /// The one number that a query gives.
 fn select_number(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<i64> {
-    let mut statement = Statement(conn.prepare_cached(sql)?);
-    statement.bind(None, put)?;
-    let number = statement.first(|row| Ok(row.get(0)?))?;
+    let number = prepare(conn, sql, put)?.first(|row| Ok(row.get(0)?))?;
     number.ok_or_else(|| rusqlite::Error::QueryReturnedNoRows.into())
 }
 
 /// The row that a changing statement with RETURNING gives.
 fn returning<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
-    let mut statement = Statement(conn.prepare_cached(sql)?);
-    statement.bind(None, put)?;
-    statement.returning()
+    prepare(conn, sql, put)?.returning()
 }
 
 /// A statement with its parameters, to be run in another way.
