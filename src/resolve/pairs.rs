@@ -272,7 +272,7 @@ fn unknown(
             _ => String::new(),
         };
         format!(
-            "add to `{}`: `relationships: {{ {name}: {{ target: {own}{over}, back_populates: {back} }} }}`",
+            "add under `relationships` of `{}`: `{name}: {{ target: {own}{over}, back_populates: {back} }}`",
             source.name
         )
     });

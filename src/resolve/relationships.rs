@@ -291,7 +291,11 @@ fn unknown_secondary(
             let target = relationship
                 .target
                 .map_or("Target", |target| drafts[target].source.name);
-            format!("declare it: `secondary: {{ {name}: [{own}, {target}] }}`")
+            if spec.secondary.is_empty() {
+                format!("declare it: `secondary: {{ {name}: [{own}, {target}] }}`")
+            } else {
+                format!("declare it under `secondary`: `{name}: [{own}, {target}]`")
+            }
         })
     };
     context.report(
@@ -324,7 +328,7 @@ pub(super) fn unused(context: &mut Context<'_>, drafts: &[Draft<'_>]) {
         }
         let example = draft.ends.map(|ends| {
             let [left, right] = ends.map(|end| drafts[draft.foreign_keys[end].item.target.0].source.name);
-            format!("add to `{left}`: `relationships: {{ NAME: {{ target: {right}, secondary: {name} }} }}`")
+            format!("add under `relationships` of `{left}`: `NAME: {{ target: {right}, secondary: {name} }}`")
         });
         let message = format!("no relationship uses the secondary `{name}`");
         let place = draft.source.place(super::draft::Origin::Table);
