@@ -26,6 +26,7 @@ mod support {
     include!("../templates/support/rusqlite/query.rs");
     include!("../templates/support/rusqlite/selection.rs");
     include!("../templates/support/rusqlite/text.rs");
+    include!("../templates/support/rusqlite/known.rs");
     include!("../templates/support/rusqlite/change.rs");
     include!("../templates/support/rusqlite/relation.rs");
     include!("../templates/support/rusqlite/eager.rs");

@@ -61,6 +61,7 @@ const RUSQLITE: &[&str] = &[
     support!("rusqlite/query.rs"),
     support!("rusqlite/selection.rs"),
     support!("rusqlite/text.rs"),
+    support!("rusqlite/known.rs"),
     support!("rusqlite/change.rs"),
     support!("rusqlite/relation.rs"),
     support!("rusqlite/eager.rs"),

@@ -240,3 +240,30 @@ fn what_waits_for_a_connection_can_go_to_another_thread() {
     answer::<Committed>();
     answer::<Error>();
 }
+
+#[test]
+fn texts_are_kept_and_told_apart() {
+    let equal: &&str = &" = ?";
+    let below: &&str = &" < ?";
+    let text = |head, column, operator| known_text(head, "\"t\"", column, operator);
+    let first = text("SELECT 1", "a", equal);
+    assert_eq!(&*first, "SELECT 1 WHERE \"t\".\"a\" = ?1");
+    assert!(std::rc::Rc::ptr_eq(&first, &text("SELECT 1", "a", equal)));
+    // The place knows nothing of the head, so these two are at the same one.
+    for head in ["SELECT 2", "SELECT 1", "SELECT 2"] {
+        let expected = format!("{head} WHERE \"t\".\"a\" = ?1");
+        assert_eq!(*text(head, "a", equal), *expected);
+    }
+    // More of them than there are places.
+    let names: Vec<&'static str> = (0..3 * KNOWN)
+        .map(|n| &*format!("column {n}").leak())
+        .collect();
+    for _ in 0..2 {
+        for name in &names {
+            for operator in [equal, below] {
+                let expected = format!("SELECT 1 WHERE \"t\".\"{name}\"{operator}1");
+                assert_eq!(*text("SELECT 1", name, operator), *expected);
+            }
+        }
+    }
+}

@@ -66,6 +66,7 @@ impl<T, K: ColumnType> Column<T, K> {
 
     /// Equal to `value`. Never true of NULL.
     #[must_use]
+    #[inline]
     pub fn eq(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
         self.compare(&" = ?", value.operand())
     }
@@ -157,6 +158,7 @@ impl<T, K: ColumnType> Column<T, K> {
         }
     }
 
+    #[inline]
     fn compare(self, operator: &'static &'static str, operand: &OperandOf<K>) -> Filter<T> {
         Filter::new(self.held(operand).map(|value| Node::Compare {
             column: self.name,
@@ -165,9 +167,12 @@ impl<T, K: ColumnType> Column<T, K> {
         }))
     }
 
+    #[inline]
     fn held(self, operand: &OperandOf<K>) -> Result<Held, Refused> {
         match K::operand(operand) {
-            Ok(value) => Ok(Held::new(value)?),
+            Ok(ToSqlOutput::Borrowed(value)) => Ok(Held::new(value)),
+            Ok(ToSqlOutput::Owned(value)) => Ok(Held::Value(value)),
+            Ok(_) => Err(no_plain_value().into()),
             Err(source) => Err(self.refused(&source)),
         }
     }

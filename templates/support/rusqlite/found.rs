@@ -111,10 +111,10 @@ impl<T: Entity> Found<T> {
             picks: Vec::new(),
         };
         let mut statement = prepare(conn, sql, &|to| {
-            to.push("", Ok(ToSqlOutput::from(keys)));
+            to.stored(ValueRef::from(keys));
             if let Some(limit) = limit {
                 let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-                to.push("", Ok(ToSqlOutput::from(limit)));
+                to.stored(ValueRef::Integer(limit));
             }
         })?;
         let at = statement.0.column_count() - if limit.is_some() { 2 } else { 1 };

@@ -1,6 +1,11 @@
-/// Takes the parameters of a statement, one after another.
+/// Takes the parameters of a statement, one after another. There is a method for each storage class, so that a value goes
+/// from its field to the driver in registers: an enum is copied from hand to hand, which takes longer than all else here.
 trait Sink {
-    fn push(&mut self, value: ToSqlOutput<'_>) -> Result<()>;
+    fn null(&mut self) -> Result<()>;
+    fn integer(&mut self, number: i64) -> Result<()>;
+    fn real(&mut self, number: f64) -> Result<()>;
+    fn text(&mut self, text: &[u8]) -> Result<()>;
+    fn blob(&mut self, bytes: &[u8]) -> Result<()>;
 }
 
 /// Where generated code puts the values of a row, in the order of the statement's parameters. A value that its column
@@ -15,7 +20,9 @@ pub struct Params<'a> {
 #[allow(
     clippy::option_option,
     clippy::ref_option,
-    reason = "fields are given as they stand; `as_ref` at every call would cost each user's compiler"
+    clippy::inline_always,
+    reason = "fields are given as they stand; `as_ref` at every call would cost each user's compiler. What is inlined \
+              folds to a call where it stands, and to copies where it does not"
 )]
 impl Params<'_> {
     /// The value of a field.
@@ -78,18 +85,35 @@ impl Params<'_> {
     }
 
     fn null(&mut self) {
-        self.push("", Ok(ToSqlOutput::Borrowed(ValueRef::Null)));
+        self.stored(ValueRef::Null);
     }
 
+    #[inline(always)]
     fn push(&mut self, column: &'static str, value: Result<ToSqlOutput<'_>, Mismatch>) {
+        match value {
+            Ok(ToSqlOutput::Borrowed(value)) => self.stored(value),
+            Ok(ToSqlOutput::Owned(value)) => self.stored((&value).into()),
+            Ok(_) => self.fail(no_plain_value()),
+            Err(source) => self.fail(Error::Encode { column, source }),
+        }
+    }
+
+    /// A value in its stored form.
+    #[inline(always)]
+    fn stored(&mut self, value: ValueRef<'_>) {
         if self.failed.is_some() {
             return;
         }
         let pushed = match value {
-            Ok(value) => self.sink.push(value),
-            Err(source) => Err(Error::Encode { column, source }),
+            ValueRef::Null => self.sink.null(),
+            ValueRef::Integer(number) => self.sink.integer(number),
+            ValueRef::Real(number) => self.sink.real(number),
+            ValueRef::Text(text) => self.sink.text(text),
+            ValueRef::Blob(bytes) => self.sink.blob(bytes),
         };
-        self.failed = pushed.err().map(Box::new);
+        if let Err(error) = pushed {
+            self.fail(error);
+        }
     }
 
     #[cold]
@@ -128,7 +152,7 @@ fn stored(put: impl FnOnce(&mut Params<'_>)) -> Result<Vec<Value>> {
 /// Gives values that are in their stored form.
 fn put_stored(values: &[Value], to: &mut Params<'_>) {
     for value in values {
-        to.push("", Ok(ToSqlOutput::Borrowed(value.into())));
+        to.stored(value.into());
     }
 }
 
@@ -138,17 +162,61 @@ struct Binder<'a, 'c> {
     next: usize,
 }
 
-impl Sink for Binder<'_, '_> {
-    fn push(&mut self, value: ToSqlOutput<'_>) -> Result<()> {
+impl Binder<'_, '_> {
+    #[inline]
+    fn bind(&mut self, value: ValueRef<'_>) -> Result<()> {
+        let value = ToSqlOutput::Borrowed(value);
         self.statement.raw_bind_parameter(self.next, value)?;
         self.next += 1;
         Ok(())
     }
 }
 
+impl Sink for Binder<'_, '_> {
+    fn null(&mut self) -> Result<()> {
+        self.bind(ValueRef::Null)
+    }
+
+    fn integer(&mut self, number: i64) -> Result<()> {
+        self.bind(ValueRef::Integer(number))
+    }
+
+    fn real(&mut self, number: f64) -> Result<()> {
+        self.bind(ValueRef::Real(number))
+    }
+
+    fn text(&mut self, text: &[u8]) -> Result<()> {
+        self.bind(ValueRef::Text(text))
+    }
+
+    fn blob(&mut self, bytes: &[u8]) -> Result<()> {
+        self.bind(ValueRef::Blob(bytes))
+    }
+}
+
 impl Sink for Vec<Value> {
-    fn push(&mut self, value: ToSqlOutput<'_>) -> Result<()> {
-        Self::push(self, owned(value)?);
+    fn null(&mut self) -> Result<()> {
+        self.push(Value::Null);
+        Ok(())
+    }
+
+    fn integer(&mut self, number: i64) -> Result<()> {
+        self.push(Value::Integer(number));
+        Ok(())
+    }
+
+    fn real(&mut self, number: f64) -> Result<()> {
+        self.push(Value::Real(number));
+        Ok(())
+    }
+
+    fn text(&mut self, text: &[u8]) -> Result<()> {
+        self.push(Value::Text(utf8(text)?.to_owned()));
+        Ok(())
+    }
+
+    fn blob(&mut self, bytes: &[u8]) -> Result<()> {
+        self.push(Value::Blob(bytes.to_owned()));
         Ok(())
     }
 }
@@ -163,17 +231,25 @@ enum Held {
 }
 
 impl Held {
-    fn new(value: ToSqlOutput<'_>) -> Result<Self> {
-        let ToSqlOutput::Borrowed(ValueRef::Text(long)) = value else {
-            return owned(value).map(Self::Value);
-        };
+    #[inline]
+    fn new(value: ValueRef<'_>) -> Self {
+        match value {
+            ValueRef::Null => Self::Value(Value::Null),
+            ValueRef::Integer(number) => Self::Value(Value::Integer(number)),
+            ValueRef::Real(number) => Self::Value(Value::Real(number)),
+            ValueRef::Blob(bytes) => Self::Value(Value::Blob(bytes.to_owned())),
+            ValueRef::Text(text) => Self::text(text),
+        }
+    }
+
+    fn text(long: &[u8]) -> Self {
         let mut text = [0; 22];
         match (u8::try_from(long.len()), text.get_mut(..long.len())) {
             (Ok(length), Some(short)) => {
                 short.copy_from_slice(long);
-                Ok(Self::Short { length, text })
+                Self::Short { length, text }
             }
-            _ => Ok(Self::Text(long.into())),
+            _ => Self::Text(long.into()),
         }
     }
 
@@ -192,8 +268,19 @@ fn owned(value: ToSqlOutput<'_>) -> Result<Value> {
     match value {
         ToSqlOutput::Borrowed(value) => Ok(value.try_into().map_err(rusqlite::Error::from)?),
         ToSqlOutput::Owned(value) => Ok(value),
-        _ => Err(rusqlite::Error::ToSqlConversionFailure("no plain value".into()).into()),
+        _ => Err(no_plain_value()),
     }
+}
+
+#[cold]
+fn no_plain_value() -> Error {
+    rusqlite::Error::ToSqlConversionFailure("no plain value".into()).into()
+}
+
+fn utf8(text: &[u8]) -> Result<&str> {
+    Ok(ValueRef::Text(text)
+        .as_str()
+        .map_err(rusqlite::Error::from)?)
 }
 
 /// Many keys as one parameter: a JSON array for `json_each`, of arrays where a key has several columns.
@@ -230,43 +317,57 @@ impl KeyList {
     }
 }
 
-impl Sink for KeyList {
-    fn push(&mut self, value: ToSqlOutput<'_>) -> Result<()> {
+impl KeyList {
+    /// Where the next field goes.
+    fn next(&mut self) -> &mut String {
         if self.fields > 0 {
             self.json.push(',');
         }
         self.fields += 1;
-        push_json(&mut self.json, &owned(value)?);
-        Ok(())
+        &mut self.json
     }
 }
 
-fn push_json(json: &mut String, value: &Value) {
-    use std::fmt::Write as _;
-    // Writing to a String cannot fail.
-    let _ = match value {
-        Value::Null => json.write_str("null"),
-        Value::Integer(number) => {
-            json.push_str(if *number < 0 { "-" } else { "" });
-            push_number(json, number.unsigned_abs());
-            Ok(())
-        }
+impl Sink for KeyList {
+    fn null(&mut self) -> Result<()> {
+        self.next().push_str("null");
+        Ok(())
+    }
+
+    fn integer(&mut self, number: i64) -> Result<()> {
+        let json = self.next();
+        json.push_str(if number < 0 { "-" } else { "" });
+        push_number(json, number.unsigned_abs());
+        Ok(())
+    }
+
+    fn real(&mut self, number: f64) -> Result<()> {
         // JSON has no infinity; SQLite reads what is beyond the range as such.
-        Value::Real(number) if number.is_infinite() => {
-            json.write_str(if *number > 0.0 { "9e999" } else { "-9e999" })
+        let text = match number {
+            f64::INFINITY => "9e999".to_owned(),
+            f64::NEG_INFINITY => "-9e999".to_owned(),
+            number => format!("{number:?}"),
+        };
+        self.next().push_str(&text);
+        Ok(())
+    }
+
+    fn text(&mut self, text: &[u8]) -> Result<()> {
+        push_json_text(self.next(), utf8(text)?);
+        Ok(())
+    }
+
+    fn blob(&mut self, bytes: &[u8]) -> Result<()> {
+        use std::fmt::Write as _;
+        let json = self.next();
+        json.push('"');
+        for byte in bytes {
+            // Writing to a String cannot fail.
+            let _ = write!(json, "{byte:02x}");
         }
-        Value::Real(number) => write!(json, "{number:?}"),
-        Value::Text(text) => {
-            push_json_text(json, text);
-            Ok(())
-        }
-        Value::Blob(bytes) => {
-            json.push('"');
-            let written = bytes.iter().try_for_each(|byte| write!(json, "{byte:02x}"));
-            json.push('"');
-            written
-        }
-    };
+        json.push('"');
+        Ok(())
+    }
 }
 
 fn push_json_text(json: &mut String, text: &str) {

@@ -17,13 +17,19 @@ pub struct Query<T, L = ()> {
 
 /// Which rows of a table, in which order.
 struct Selection<T> {
-    scope: Option<Box<Scope>>,
     filter: Option<Filter<T>>,
+    // Apart, because a query is moved at every call that shapes it, and many need no more than a filter.
+    more: Option<Box<More>>,
+}
+
+/// What a selection can have beside a filter.
+#[derive(Clone)]
+struct More {
+    scope: Option<Scope>,
     order: Vec<SortKey>,
     /// The values of a row, all its columns, behind which the rows begin.
-    after: Option<Box<Result<Vec<Value>, Refused>>>,
-    /// [`u64::MAX`] for no limit: queries are moved at every call, so they are kept small.
-    limit: u64,
+    after: Option<Result<Vec<Value>, Refused>>,
+    limit: Option<u64>,
     offset: u64,
 }
 
@@ -40,12 +46,8 @@ impl<T, L: Clone> Clone for Query<T, L> {
     fn clone(&self) -> Self {
         Self {
             selection: Selection {
-                scope: self.selection.scope.clone(),
                 filter: self.selection.filter.clone(),
-                order: self.selection.order.clone(),
-                after: self.selection.after.clone(),
-                limit: self.selection.limit,
-                offset: self.selection.offset,
+                more: self.selection.more.clone(),
             },
             loads: self.loads.clone(),
         }
@@ -54,20 +56,10 @@ impl<T, L: Clone> Clone for Query<T, L> {
 
 impl<T> Default for Query<T> {
     fn default() -> Self {
-        Self::scoped(None)
-    }
-}
-
-impl<T> Query<T> {
-    fn scoped(scope: Option<Box<Scope>>) -> Self {
         Self {
             selection: Selection {
-                scope,
                 filter: None,
-                order: Vec::new(),
-                after: None,
-                limit: u64::MAX,
-                offset: 0,
+                more: None,
             },
             loads: (),
         }
@@ -76,12 +68,13 @@ impl<T> Query<T> {
 
 impl<T: Table, L> Query<T, L> {
     /// Only rows that fit; a second filter narrows the first.
+    #[inline]
     pub fn filter(mut self, condition: impl Condition<T>) -> Self {
         let filter = condition.filter();
-        self.selection.filter = Some(match self.selection.filter.take() {
-            Some(present) => present.and(filter),
-            None => filter,
-        });
+        match self.selection.filter {
+            None => self.selection.filter = Some(filter),
+            Some(_) => self.selection.narrow(filter),
+        }
         self
     }
 
@@ -89,19 +82,19 @@ impl<T: Table, L> Query<T, L> {
     /// the order before it. Without any, the rows of a relationship come in its order, and others as the database likes.
     pub fn order_by(mut self, order: impl Ordering<T>) -> Self {
         let orders = order.orders().into_iter().map(|order| order.key);
-        self.selection.order.extend(orders);
+        self.selection.more().order.extend(orders);
         self
     }
 
     /// At most `rows` rows.
     pub fn limit(mut self, rows: u64) -> Self {
-        self.selection.limit = rows;
+        self.selection.more().limit = Some(rows);
         self
     }
 
     /// Without the first `rows` rows. The database walks over them; [`Query::after`] does not.
     pub fn offset(mut self, rows: u64) -> Self {
-        self.selection.offset = rows;
+        self.selection.more().offset = rows;
         self
     }
 
@@ -120,9 +113,8 @@ impl<T: Table, L> Query<T, L> {
     where
         T: Entity,
     {
-        self.selection.after = Some(Box::new(
-            stored(|to| row.put_row(to)).map_err(Refused::from),
-        ));
+        let values = stored(|to| row.put_row(to)).map_err(Refused::from);
+        self.selection.more().after = Some(values);
         self
     }
 
@@ -157,8 +149,7 @@ impl<T: Table, L: Loads<T>> Query<T, L> {
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn all(mut self, conn: &Connection) -> Result<Vec<L::Item>> {
-        let text = self.selection.select()?;
-        let rows = select(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
+        let rows = self.selection.run(|sql, put| select(conn, sql, put))?;
         self.loads.attach(conn, rows)
     }
 
@@ -173,8 +164,9 @@ impl<T: Table, L: Loads<T>> Query<T, L> {
             // Sorting for one row is less work; without an order the statement ends behind it anyway.
             self.selection.at_most(1);
         }
-        let text = self.selection.select()?;
-        let row = select_first(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
+        let row = self
+            .selection
+            .run(|sql, put| select_first(conn, sql, put))?;
         self.loads.attach_one(conn, row)
     }
 
@@ -185,8 +177,7 @@ impl<T: Table, L: Loads<T>> Query<T, L> {
     /// [`Error::NotFound`] when there is none, [`Error::TooManyFound`] when there are more.
     pub fn one(mut self, conn: &Connection) -> Result<L::Item> {
         self.selection.at_most(2);
-        let text = self.selection.select()?;
-        let rows = select(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
+        let rows = self.selection.run(|sql, put| select(conn, sql, put))?;
         if rows.len() > 1 {
             return Err(Error::TooManyFound { entity: T::NAME });
         }
@@ -285,8 +276,7 @@ impl<T: Table> Query<T> {
         conn: &Connection,
         mut each: impl FnMut(T) -> Result<()>,
     ) -> Result<()> {
-        let text = self.selection.select()?;
-        let mut statement = prepare(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
+        let mut statement = self.selection.run(|sql, put| prepare(conn, sql, put))?;
         statement.each(|row| each(T::read(&Reader(row))?))
     }
 }

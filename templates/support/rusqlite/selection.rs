@@ -1,16 +1,68 @@
-impl<T: Table> Selection<T> {
+impl<T> Selection<T> {
+    fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_with(|| {
+            Box::new(More {
+                scope: None,
+                order: Vec::new(),
+                after: None,
+                limit: None,
+                offset: 0,
+            })
+        })
+    }
+
+    /// Takes another filter to the one that is there.
+    fn narrow(&mut self, filter: Filter<T>) {
+        if let Some(present) = self.filter.take() {
+            self.filter = Some(present.and(filter));
+        }
+    }
+
     fn at_most(&mut self, rows: u64) {
-        self.limit = self.limit.min(rows);
+        let limit = &mut self.more().limit;
+        *limit = Some(limit.unwrap_or(rows).min(rows));
     }
 
     /// Whether the rows come in an order.
     fn is_ordered(&self) -> bool {
-        self.scope.is_some() || self.after.is_some() || !self.order.is_empty()
+        self.more.as_ref().is_some_and(|more| {
+            more.scope.is_some() || more.after.is_some() || !more.order.is_empty()
+        })
     }
 
     /// Whether it is a part of what its conditions say.
     fn is_paged(&self) -> bool {
-        self.limit != u64::MAX || self.offset != 0
+        let more = self.more.as_ref();
+        more.is_some_and(|more| more.limit.is_some() || more.offset != 0)
+    }
+}
+
+impl<T: Table> Selection<T> {
+    /// Gives `read` the statement that reads the rows.
+    #[inline]
+    fn run<R>(&mut self, read: impl FnOnce(&str, &Put<'_>) -> Result<R>) -> Result<R> {
+        let (known, text);
+        let (sql, params) = if let Some(sql) = self.known() {
+            known = sql;
+            (&*known, &[][..])
+        } else {
+            text = self.select()?;
+            (&*text.sql, &*text.params)
+        };
+        read(sql, &|to| self.put(params, to))
+    }
+
+    /// The text, when the selection is one comparison and nothing else.
+    fn known(&self) -> Option<std::rc::Rc<str>> {
+        let (Some(Filter { node: Ok(node), .. }), None) = (&self.filter, &self.more) else {
+            return None;
+        };
+        match *node {
+            Node::Compare {
+                column, operator, ..
+            } => Some(known_text(T::SELECT, T::TABLE, column, operator)),
+            _ => None,
+        }
     }
 
     /// Reads the rows.
@@ -73,70 +125,65 @@ impl<T: Table> Selection<T> {
     /// Conditions, order and page, behind the table's name.
     fn write(&mut self, text: &mut Text) -> Result<()> {
         self.conditions(text)?;
-        match &self.scope {
-            Some(scope) if self.order.is_empty() => text.sql.push_str(scope.order),
-            _ => text.order(T::TABLE, &self.order),
+        let Some(more) = &self.more else {
+            return Ok(());
+        };
+        match &more.scope {
+            Some(scope) if more.order.is_empty() => text.sql.push_str(scope.order),
+            _ => text.order(T::TABLE, &more.order),
         }
-        text.page(self.limit, self.offset);
+        text.page(more.limit, more.offset);
         Ok(())
     }
 
     /// ` WHERE …`, where there is something to say. Completes the order, which decides what comes behind a row.
     fn conditions(&mut self, text: &mut Text) -> Result<()> {
-        self.tell()?;
-        if !self.order.is_empty() || self.after.is_some() {
-            complete::<T>(&mut self.order);
-        }
         let mut keyword = " WHERE ";
-        if let Some(scope) = &self.scope {
+        if let Some(scope) = self.more.as_ref().and_then(|more| more.scope.as_ref()) {
             text.sql.push_str(keyword);
             text.sql.push_str(scope.condition);
             // Their numbers are written in the condition, so nothing may be before them.
-            text.count = scope.params.as_ref().map_or(0, Vec::len) as u64;
+            text.count = told(&scope.params)?.len() as u64;
             keyword = " AND ";
         }
-        if let Some(Filter { node: Ok(node), .. }) = &self.filter {
+        if let Some(filter) = &self.filter {
             text.sql.push_str(keyword);
-            text.node(T::TABLE, node)?;
+            text.node(T::TABLE, told(&filter.node)?)?;
             keyword = " AND ";
         }
-        if let Some(Ok(after)) = self.after.as_deref() {
+        let Some(more) = &mut self.more else {
+            return Ok(());
+        };
+        if !more.order.is_empty() || more.after.is_some() {
+            complete::<T>(&mut more.order);
+        }
+        if let Some(after) = &more.after {
             text.sql.push_str(keyword);
-            text.behind(T::TABLE, &self.order, after);
+            text.behind(T::TABLE, &more.order, told(after)?);
         }
         Ok(())
     }
 
-    /// Tells what was wrong with a value when it was given.
-    fn tell(&self) -> Result<()> {
-        let scope = self
-            .scope
-            .as_ref()
-            .and_then(|scope| scope.params.as_ref().err());
-        let filter = self
-            .filter
-            .as_ref()
-            .and_then(|filter| filter.node.as_ref().err());
-        let after = self
-            .after
-            .as_ref()
-            .and_then(|after| after.as_ref().as_ref().err());
-        match scope.or(filter).or(after) {
-            Some(refused) => Err(refused.clone().into()),
-            None => Ok(()),
-        }
-    }
-
     /// The parameters: those of the scope and of the filter, then `others`.
     fn put(&self, others: &[Value], to: &mut Params<'_>) {
-        if let Some(scope) = &self.scope {
-            put_stored(scope.params.as_deref().unwrap_or_default(), to);
+        // What was refused has been told when the text was written.
+        if let Some(Some(Ok(params))) = self
+            .more
+            .as_ref()
+            .map(|more| more.scope.as_ref().map(|scope| &scope.params))
+        {
+            put_stored(params, to);
         }
         if let Some(Filter { node: Ok(node), .. }) = &self.filter {
             node.put(to);
         }
         put_stored(others, to);
     }
+}
+
+/// Tells what was wrong with a value when it was given.
+fn told<V>(given: &Result<V, Refused>) -> Result<&V> {
+    given.as_ref().map_err(|refused| refused.clone().into())
 }
 
 /// A column type whose values can be added up.

@@ -16,6 +16,7 @@ impl<'c> Statement<'c> {
     }
 
     /// Gives it its parameters; `pending` has the keys of pending rows.
+    #[inline]
     fn bind(&mut self, pending: Option<&Keys>, put: &Put<'_>) -> Result<()> {
         let mut binder = Binder {
             statement: &mut self.0,

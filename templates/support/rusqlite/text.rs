@@ -23,11 +23,7 @@ impl Text {
         match node {
             Node::Compare {
                 column, operator, ..
-            } => {
-                self.column(table, column);
-                self.sql.push_str(operator);
-                self.number();
-            }
+            } => self.comparison(table, column, operator),
             Node::Contains { column, .. } => {
                 self.sql.push_str("instr(");
                 self.column(table, column);
@@ -70,6 +66,12 @@ impl Text {
             }
         }
         Ok(())
+    }
+
+    fn comparison(&mut self, table: &str, column: &str, operator: &str) {
+        self.column(table, column);
+        self.sql.push_str(operator);
+        self.number();
     }
 
     /// `(a AND b AND …)`; many of them in halves of halves, as SQLite refuses a thousand levels, and each AND is one.
@@ -122,10 +124,10 @@ impl Text {
     }
 
     /// LIMIT is written out: since 3.51, SQLite prepares a statement with a bound LIMIT again at every run.
-    fn page(&mut self, limit: u64, offset: u64) {
+    fn page(&mut self, limit: Option<u64>, offset: u64) {
         // SQLite's numbers end at those of an i64, which is no limit for rows.
         let most = |rows: u64| rows.min(i64::MAX.unsigned_abs());
-        if limit != u64::MAX {
+        if let Some(limit) = limit {
             self.sql.push_str(" LIMIT ");
             push_number(&mut self.sql, most(limit));
         } else if offset != 0 {
@@ -144,9 +146,9 @@ impl Node {
     fn put(&self, to: &mut Params<'_>) {
         match self {
             Self::Compare { value, .. } | Self::Contains { value, .. } => {
-                to.push("", Ok(ToSqlOutput::Borrowed(value.stored())));
+                to.stored(value.stored());
             }
-            Self::Listed { list, .. } => to.push("", Ok(ToSqlOutput::from(list.as_str()))),
+            Self::Listed { list, .. } => to.stored(list.as_str().into()),
             Self::Raw(raw) => raw.put(to),
             Self::Null { .. } | Self::Whole(_) => {}
             Self::Related { node, .. } | Self::Not(node) => node.put(to),

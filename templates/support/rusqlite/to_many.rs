@@ -95,11 +95,13 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     where
         K: ToMany,
     {
-        Query::scoped(Some(Box::new(Scope {
+        let mut query = Query::default();
+        query.selection.more().scope = Some(Scope {
             condition: self.rel.sql.scope,
             order: self.rel.sql.order,
             params: stored(|to| self.put_source(to)).map_err(Refused::from),
-        })))
+        });
+        query
     }
 
     /// The number of rows at the other side. One statement.
@@ -189,7 +191,7 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
 
     fn put_keys(&self, keys: &str, to: &mut Params<'_>) {
         self.put_source(to);
-        to.push("", Ok(ToSqlOutput::from(keys)));
+        to.stored(ValueRef::from(keys));
     }
 
     fn refuse_missing(&self, conn: &Connection, keys: &str) -> Result<()> {

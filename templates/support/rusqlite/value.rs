@@ -41,6 +41,7 @@ pub trait ColumnType: 'static {
     /// # Errors
     ///
     /// When the column cannot hold the value.
+    #[inline]
     fn assign(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
         Self::operand(value)
     }
@@ -129,6 +130,7 @@ impl<K: ColumnType> ColumnType for Option<K> {
     const NULLABLE: bool = true;
     const LISTED: &'static str = K::LISTED;
 
+    #[inline]
     fn read(stored: ValueRef<'_>) -> Result<Self::Value, Mismatch> {
         match stored {
             ValueRef::Null => Ok(None),
@@ -136,6 +138,7 @@ impl<K: ColumnType> ColumnType for Option<K> {
         }
     }
 
+    #[inline]
     fn write(value: &Self::Value) -> Result<ToSqlOutput<'_>, Mismatch> {
         match value {
             Some(value) => K::write(value),
@@ -143,10 +146,12 @@ impl<K: ColumnType> ColumnType for Option<K> {
         }
     }
 
+    #[inline]
     fn operand(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
         K::operand(value)
     }
 
+    #[inline]
     fn assign(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
         K::assign(value)
     }
@@ -162,14 +167,17 @@ macro_rules! column_types {
 
             const LISTED: &'static str = $listed;
 
+            #[inline]
             fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
                 Ok(FromSql::column_result(stored)?)
             }
 
+            #[inline]
             fn write(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
                 Ok(value.to_sql()?)
             }
 
+            #[inline]
             fn operand(value: &$operand) -> Result<ToSqlOutput<'_>, Mismatch> {
                 Ok(value.to_sql()?)
             }
@@ -190,6 +198,7 @@ impl ColumnType for bool {
     type Base = Self;
     type Operand = Self;
 
+    #[inline]
     fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
         match stored.as_i64()? {
             0 => Ok(false),
@@ -198,10 +207,12 @@ impl ColumnType for bool {
         }
     }
 
+    #[inline]
     fn write(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
         Ok(ToSqlOutput::from(*value))
     }
 
+    #[inline]
     fn operand(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
         Self::write(value)
     }
@@ -220,10 +231,12 @@ macro_rules! float_types {
                 clippy::cast_possible_truncation,
                 reason = "every f32 was widened when it was stored"
             )]
+            #[inline]
             fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
                 Ok(f64::column_result(stored)? as Self)
             }
 
+            #[inline]
             fn write(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
                 if value.is_nan() {
                     return Err("SQLite cannot store NaN".into());
@@ -231,6 +244,7 @@ macro_rules! float_types {
                 Ok(ToSqlOutput::from(*value))
             }
 
+            #[inline]
             fn operand(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
                 Self::write(value)
             }

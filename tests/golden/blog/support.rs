@@ -961,6 +961,7 @@ impl<T, K: ColumnType> Column<T, K> {
 
     /// Equal to `value`. Never true of NULL.
     #[must_use]
+    #[inline]
     pub fn eq(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
         self.compare(&" = ?", value.operand())
     }
@@ -1052,6 +1053,7 @@ impl<T, K: ColumnType> Column<T, K> {
         }
     }
 
+    #[inline]
     fn compare(self, operator: &'static &'static str, operand: &OperandOf<K>) -> Filter<T> {
         Filter::new(self.held(operand).map(|value| Node::Compare {
             column: self.name,
@@ -1060,9 +1062,12 @@ impl<T, K: ColumnType> Column<T, K> {
         }))
     }
 
+    #[inline]
     fn held(self, operand: &OperandOf<K>) -> Result<Held, Refused> {
         match K::operand(operand) {
-            Ok(value) => Ok(Held::new(value)?),
+            Ok(ToSqlOutput::Borrowed(value)) => Ok(Held::new(value)),
+            Ok(ToSqlOutput::Owned(value)) => Ok(Held::Value(value)),
+            Ok(_) => Err(no_plain_value().into()),
             Err(source) => Err(self.refused(&source)),
         }
     }
@@ -1731,13 +1736,19 @@ pub struct Query<T, L = ()> {
 
 /// Which rows of a table, in which order.
 struct Selection<T> {
-    scope: Option<Box<Scope>>,
     filter: Option<Filter<T>>,
+    // Apart, because a query is moved at every call that shapes it, and many need no more than a filter.
+    more: Option<Box<More>>,
+}
+
+/// What a selection can have beside a filter.
+#[derive(Clone)]
+struct More {
+    scope: Option<Scope>,
     order: Vec<SortKey>,
     /// The values of a row, all its columns, behind which the rows begin.
-    after: Option<Box<Result<Vec<Value>, Refused>>>,
-    /// [`u64::MAX`] for no limit: queries are moved at every call, so they are kept small.
-    limit: u64,
+    after: Option<Result<Vec<Value>, Refused>>,
+    limit: Option<u64>,
     offset: u64,
 }
 
@@ -1754,12 +1765,8 @@ impl<T, L: Clone> Clone for Query<T, L> {
     fn clone(&self) -> Self {
         Self {
             selection: Selection {
-                scope: self.selection.scope.clone(),
                 filter: self.selection.filter.clone(),
-                order: self.selection.order.clone(),
-                after: self.selection.after.clone(),
-                limit: self.selection.limit,
-                offset: self.selection.offset,
+                more: self.selection.more.clone(),
             },
             loads: self.loads.clone(),
         }
@@ -1768,20 +1775,10 @@ impl<T, L: Clone> Clone for Query<T, L> {
 
 impl<T> Default for Query<T> {
     fn default() -> Self {
-        Self::scoped(None)
-    }
-}
-
-impl<T> Query<T> {
-    fn scoped(scope: Option<Box<Scope>>) -> Self {
         Self {
             selection: Selection {
-                scope,
                 filter: None,
-                order: Vec::new(),
-                after: None,
-                limit: u64::MAX,
-                offset: 0,
+                more: None,
             },
             loads: (),
         }
@@ -1790,12 +1787,13 @@ impl<T> Query<T> {
 
 impl<T: Table, L> Query<T, L> {
     /// Only rows that fit; a second filter narrows the first.
+    #[inline]
     pub fn filter(mut self, condition: impl Condition<T>) -> Self {
         let filter = condition.filter();
-        self.selection.filter = Some(match self.selection.filter.take() {
-            Some(present) => present.and(filter),
-            None => filter,
-        });
+        match self.selection.filter {
+            None => self.selection.filter = Some(filter),
+            Some(_) => self.selection.narrow(filter),
+        }
         self
     }
 
@@ -1803,19 +1801,19 @@ impl<T: Table, L> Query<T, L> {
     /// the order before it. Without any, the rows of a relationship come in its order, and others as the database likes.
     pub fn order_by(mut self, order: impl Ordering<T>) -> Self {
         let orders = order.orders().into_iter().map(|order| order.key);
-        self.selection.order.extend(orders);
+        self.selection.more().order.extend(orders);
         self
     }
 
     /// At most `rows` rows.
     pub fn limit(mut self, rows: u64) -> Self {
-        self.selection.limit = rows;
+        self.selection.more().limit = Some(rows);
         self
     }
 
     /// Without the first `rows` rows. The database walks over them; [`Query::after`] does not.
     pub fn offset(mut self, rows: u64) -> Self {
-        self.selection.offset = rows;
+        self.selection.more().offset = rows;
         self
     }
 
@@ -1834,9 +1832,8 @@ impl<T: Table, L> Query<T, L> {
     where
         T: Entity,
     {
-        self.selection.after = Some(Box::new(
-            stored(|to| row.put_row(to)).map_err(Refused::from),
-        ));
+        let values = stored(|to| row.put_row(to)).map_err(Refused::from);
+        self.selection.more().after = Some(values);
         self
     }
 
@@ -1871,8 +1868,7 @@ impl<T: Table, L: Loads<T>> Query<T, L> {
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn all(mut self, conn: &Connection) -> Result<Vec<L::Item>> {
-        let text = self.selection.select()?;
-        let rows = select(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
+        let rows = self.selection.run(|sql, put| select(conn, sql, put))?;
         self.loads.attach(conn, rows)
     }
 
@@ -1887,8 +1883,9 @@ impl<T: Table, L: Loads<T>> Query<T, L> {
             // Sorting for one row is less work; without an order the statement ends behind it anyway.
             self.selection.at_most(1);
         }
-        let text = self.selection.select()?;
-        let row = select_first(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
+        let row = self
+            .selection
+            .run(|sql, put| select_first(conn, sql, put))?;
         self.loads.attach_one(conn, row)
     }
 
@@ -1899,8 +1896,7 @@ impl<T: Table, L: Loads<T>> Query<T, L> {
     /// [`Error::NotFound`] when there is none, [`Error::TooManyFound`] when there are more.
     pub fn one(mut self, conn: &Connection) -> Result<L::Item> {
         self.selection.at_most(2);
-        let text = self.selection.select()?;
-        let rows = select(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
+        let rows = self.selection.run(|sql, put| select(conn, sql, put))?;
         if rows.len() > 1 {
             return Err(Error::TooManyFound { entity: T::NAME });
         }
@@ -1999,25 +1995,76 @@ impl<T: Table> Query<T> {
         conn: &Connection,
         mut each: impl FnMut(T) -> Result<()>,
     ) -> Result<()> {
-        let text = self.selection.select()?;
-        let mut statement = prepare(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
+        let mut statement = self.selection.run(|sql, put| prepare(conn, sql, put))?;
         statement.each(|row| each(T::read(&Reader(row))?))
     }
 }
 
-impl<T: Table> Selection<T> {
+impl<T> Selection<T> {
+    fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_with(|| {
+            Box::new(More {
+                scope: None,
+                order: Vec::new(),
+                after: None,
+                limit: None,
+                offset: 0,
+            })
+        })
+    }
+
+    /// Takes another filter to the one that is there.
+    fn narrow(&mut self, filter: Filter<T>) {
+        if let Some(present) = self.filter.take() {
+            self.filter = Some(present.and(filter));
+        }
+    }
+
     fn at_most(&mut self, rows: u64) {
-        self.limit = self.limit.min(rows);
+        let limit = &mut self.more().limit;
+        *limit = Some(limit.unwrap_or(rows).min(rows));
     }
 
     /// Whether the rows come in an order.
     fn is_ordered(&self) -> bool {
-        self.scope.is_some() || self.after.is_some() || !self.order.is_empty()
+        self.more.as_ref().is_some_and(|more| {
+            more.scope.is_some() || more.after.is_some() || !more.order.is_empty()
+        })
     }
 
     /// Whether it is a part of what its conditions say.
     fn is_paged(&self) -> bool {
-        self.limit != u64::MAX || self.offset != 0
+        let more = self.more.as_ref();
+        more.is_some_and(|more| more.limit.is_some() || more.offset != 0)
+    }
+}
+
+impl<T: Table> Selection<T> {
+    /// Gives `read` the statement that reads the rows.
+    #[inline]
+    fn run<R>(&mut self, read: impl FnOnce(&str, &Put<'_>) -> Result<R>) -> Result<R> {
+        let (known, text);
+        let (sql, params) = if let Some(sql) = self.known() {
+            known = sql;
+            (&*known, &[][..])
+        } else {
+            text = self.select()?;
+            (&*text.sql, &*text.params)
+        };
+        read(sql, &|to| self.put(params, to))
+    }
+
+    /// The text, when the selection is one comparison and nothing else.
+    fn known(&self) -> Option<std::rc::Rc<str>> {
+        let (Some(Filter { node: Ok(node), .. }), None) = (&self.filter, &self.more) else {
+            return None;
+        };
+        match *node {
+            Node::Compare {
+                column, operator, ..
+            } => Some(known_text(T::SELECT, T::TABLE, column, operator)),
+            _ => None,
+        }
     }
 
     /// Reads the rows.
@@ -2080,70 +2127,65 @@ impl<T: Table> Selection<T> {
     /// Conditions, order and page, behind the table's name.
     fn write(&mut self, text: &mut Text) -> Result<()> {
         self.conditions(text)?;
-        match &self.scope {
-            Some(scope) if self.order.is_empty() => text.sql.push_str(scope.order),
-            _ => text.order(T::TABLE, &self.order),
+        let Some(more) = &self.more else {
+            return Ok(());
+        };
+        match &more.scope {
+            Some(scope) if more.order.is_empty() => text.sql.push_str(scope.order),
+            _ => text.order(T::TABLE, &more.order),
         }
-        text.page(self.limit, self.offset);
+        text.page(more.limit, more.offset);
         Ok(())
     }
 
     /// ` WHERE …`, where there is something to say. Completes the order, which decides what comes behind a row.
     fn conditions(&mut self, text: &mut Text) -> Result<()> {
-        self.tell()?;
-        if !self.order.is_empty() || self.after.is_some() {
-            complete::<T>(&mut self.order);
-        }
         let mut keyword = " WHERE ";
-        if let Some(scope) = &self.scope {
+        if let Some(scope) = self.more.as_ref().and_then(|more| more.scope.as_ref()) {
             text.sql.push_str(keyword);
             text.sql.push_str(scope.condition);
             // Their numbers are written in the condition, so nothing may be before them.
-            text.count = scope.params.as_ref().map_or(0, Vec::len) as u64;
+            text.count = told(&scope.params)?.len() as u64;
             keyword = " AND ";
         }
-        if let Some(Filter { node: Ok(node), .. }) = &self.filter {
+        if let Some(filter) = &self.filter {
             text.sql.push_str(keyword);
-            text.node(T::TABLE, node)?;
+            text.node(T::TABLE, told(&filter.node)?)?;
             keyword = " AND ";
         }
-        if let Some(Ok(after)) = self.after.as_deref() {
+        let Some(more) = &mut self.more else {
+            return Ok(());
+        };
+        if !more.order.is_empty() || more.after.is_some() {
+            complete::<T>(&mut more.order);
+        }
+        if let Some(after) = &more.after {
             text.sql.push_str(keyword);
-            text.behind(T::TABLE, &self.order, after);
+            text.behind(T::TABLE, &more.order, told(after)?);
         }
         Ok(())
     }
 
-    /// Tells what was wrong with a value when it was given.
-    fn tell(&self) -> Result<()> {
-        let scope = self
-            .scope
-            .as_ref()
-            .and_then(|scope| scope.params.as_ref().err());
-        let filter = self
-            .filter
-            .as_ref()
-            .and_then(|filter| filter.node.as_ref().err());
-        let after = self
-            .after
-            .as_ref()
-            .and_then(|after| after.as_ref().as_ref().err());
-        match scope.or(filter).or(after) {
-            Some(refused) => Err(refused.clone().into()),
-            None => Ok(()),
-        }
-    }
-
     /// The parameters: those of the scope and of the filter, then `others`.
     fn put(&self, others: &[Value], to: &mut Params<'_>) {
-        if let Some(scope) = &self.scope {
-            put_stored(scope.params.as_deref().unwrap_or_default(), to);
+        // What was refused has been told when the text was written.
+        if let Some(Some(Ok(params))) = self
+            .more
+            .as_ref()
+            .map(|more| more.scope.as_ref().map(|scope| &scope.params))
+        {
+            put_stored(params, to);
         }
         if let Some(Filter { node: Ok(node), .. }) = &self.filter {
             node.put(to);
         }
         put_stored(others, to);
     }
+}
+
+/// Tells what was wrong with a value when it was given.
+fn told<V>(given: &Result<V, Refused>) -> Result<&V> {
+    given.as_ref().map_err(|refused| refused.clone().into())
 }
 
 /// A column type whose values can be added up.
@@ -2196,11 +2238,7 @@ impl Text {
         match node {
             Node::Compare {
                 column, operator, ..
-            } => {
-                self.column(table, column);
-                self.sql.push_str(operator);
-                self.number();
-            }
+            } => self.comparison(table, column, operator),
             Node::Contains { column, .. } => {
                 self.sql.push_str("instr(");
                 self.column(table, column);
@@ -2243,6 +2281,12 @@ impl Text {
             }
         }
         Ok(())
+    }
+
+    fn comparison(&mut self, table: &str, column: &str, operator: &str) {
+        self.column(table, column);
+        self.sql.push_str(operator);
+        self.number();
     }
 
     /// `(a AND b AND …)`; many of them in halves of halves, as SQLite refuses a thousand levels, and each AND is one.
@@ -2295,10 +2339,10 @@ impl Text {
     }
 
     /// LIMIT is written out: since 3.51, SQLite prepares a statement with a bound LIMIT again at every run.
-    fn page(&mut self, limit: u64, offset: u64) {
+    fn page(&mut self, limit: Option<u64>, offset: u64) {
         // SQLite's numbers end at those of an i64, which is no limit for rows.
         let most = |rows: u64| rows.min(i64::MAX.unsigned_abs());
-        if limit != u64::MAX {
+        if let Some(limit) = limit {
             self.sql.push_str(" LIMIT ");
             push_number(&mut self.sql, most(limit));
         } else if offset != 0 {
@@ -2317,9 +2361,9 @@ impl Node {
     fn put(&self, to: &mut Params<'_>) {
         match self {
             Self::Compare { value, .. } | Self::Contains { value, .. } => {
-                to.push("", Ok(ToSqlOutput::Borrowed(value.stored())));
+                to.stored(value.stored());
             }
-            Self::Listed { list, .. } => to.push("", Ok(ToSqlOutput::from(list.as_str()))),
+            Self::Listed { list, .. } => to.stored(list.as_str().into()),
             Self::Raw(raw) => raw.put(to),
             Self::Null { .. } | Self::Whole(_) => {}
             Self::Related { node, .. } | Self::Not(node) => node.put(to),
@@ -2349,6 +2393,59 @@ fn push_quoted(sql: &mut String, name: &str) {
         sql.push_str(name);
     }
     sql.push('"');
+}
+
+/// How many texts a thread keeps.
+const KNOWN: usize = 32;
+
+/// A text that is kept, with what it was made of.
+struct Known {
+    head: &'static str,
+    column: &'static str,
+    operator: &'static &'static str,
+    sql: std::rc::Rc<str>,
+}
+
+thread_local! {
+    /// Texts of queries that are one comparison, which most look-ups of an application are: to write one anew costs as
+    /// much as a tenth of the look-up. Each has the place that its column and operator give, until another comes there.
+    static TEXTS: std::cell::RefCell<[Option<Known>; KNOWN]> =
+        const { std::cell::RefCell::new([const { None }; KNOWN]) };
+}
+
+/// The text of a query that is one comparison.
+fn known_text(
+    head: &'static str,
+    table: &str,
+    column: &'static str,
+    operator: &'static &'static str,
+) -> std::rc::Rc<str> {
+    let place = (column.as_ptr().addr() ^ (std::ptr::from_ref(operator).addr() >> 3)) % KNOWN;
+    let kept = TEXTS.try_with(|texts| {
+        let texts = texts.borrow();
+        let known = texts[place].as_ref()?;
+        // All are constants, so where they are tells which they are.
+        let same = std::ptr::eq(known.head, head)
+            && std::ptr::eq(known.column, column)
+            && std::ptr::eq(known.operator, operator);
+        same.then(|| known.sql.clone())
+    });
+    if let Ok(Some(sql)) = kept {
+        return sql;
+    }
+    let mut text = Text::new(head);
+    text.sql.push_str(" WHERE ");
+    text.comparison(table, column, operator);
+    let sql = std::rc::Rc::<str>::from(text.sql);
+    let known = Known {
+        head,
+        column,
+        operator,
+        sql: sql.clone(),
+    };
+    // A thread that is at its end keeps nothing.
+    let _ = TEXTS.try_with(|texts| texts.borrow_mut()[place] = Some(known));
+    sql
 }
 
 /// A value for a column, in [`Query::update`].
@@ -3120,10 +3217,10 @@ impl<T: Entity> Found<T> {
             picks: Vec::new(),
         };
         let mut statement = prepare(conn, sql, &|to| {
-            to.push("", Ok(ToSqlOutput::from(keys)));
+            to.stored(ValueRef::from(keys));
             if let Some(limit) = limit {
                 let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-                to.push("", Ok(ToSqlOutput::from(limit)));
+                to.stored(ValueRef::Integer(limit));
             }
         })?;
         let at = statement.0.column_count() - if limit.is_some() { 2 } else { 1 };
@@ -3350,11 +3447,13 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     where
         K: ToMany,
     {
-        Query::scoped(Some(Box::new(Scope {
+        let mut query = Query::default();
+        query.selection.more().scope = Some(Scope {
             condition: self.rel.sql.scope,
             order: self.rel.sql.order,
             params: stored(|to| self.put_source(to)).map_err(Refused::from),
-        })))
+        });
+        query
     }
 
     /// The number of rows at the other side. One statement.
@@ -3444,7 +3543,7 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
 
     fn put_keys(&self, keys: &str, to: &mut Params<'_>) {
         self.put_source(to);
-        to.push("", Ok(ToSqlOutput::from(keys)));
+        to.stored(ValueRef::from(keys));
     }
 
     fn refuse_missing(&self, conn: &Connection, keys: &str) -> Result<()> {
@@ -4500,6 +4599,7 @@ pub trait ColumnType: 'static {
     /// # Errors
     ///
     /// When the column cannot hold the value.
+    #[inline]
     fn assign(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
         Self::operand(value)
     }
@@ -4588,6 +4688,7 @@ impl<K: ColumnType> ColumnType for Option<K> {
     const NULLABLE: bool = true;
     const LISTED: &'static str = K::LISTED;
 
+    #[inline]
     fn read(stored: ValueRef<'_>) -> Result<Self::Value, Mismatch> {
         match stored {
             ValueRef::Null => Ok(None),
@@ -4595,6 +4696,7 @@ impl<K: ColumnType> ColumnType for Option<K> {
         }
     }
 
+    #[inline]
     fn write(value: &Self::Value) -> Result<ToSqlOutput<'_>, Mismatch> {
         match value {
             Some(value) => K::write(value),
@@ -4602,10 +4704,12 @@ impl<K: ColumnType> ColumnType for Option<K> {
         }
     }
 
+    #[inline]
     fn operand(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
         K::operand(value)
     }
 
+    #[inline]
     fn assign(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
         K::assign(value)
     }
@@ -4621,14 +4725,17 @@ macro_rules! column_types {
 
             const LISTED: &'static str = $listed;
 
+            #[inline]
             fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
                 Ok(FromSql::column_result(stored)?)
             }
 
+            #[inline]
             fn write(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
                 Ok(value.to_sql()?)
             }
 
+            #[inline]
             fn operand(value: &$operand) -> Result<ToSqlOutput<'_>, Mismatch> {
                 Ok(value.to_sql()?)
             }
@@ -4649,6 +4756,7 @@ impl ColumnType for bool {
     type Base = Self;
     type Operand = Self;
 
+    #[inline]
     fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
         match stored.as_i64()? {
             0 => Ok(false),
@@ -4657,10 +4765,12 @@ impl ColumnType for bool {
         }
     }
 
+    #[inline]
     fn write(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
         Ok(ToSqlOutput::from(*value))
     }
 
+    #[inline]
     fn operand(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
         Self::write(value)
     }
@@ -4679,10 +4789,12 @@ macro_rules! float_types {
                 clippy::cast_possible_truncation,
                 reason = "every f32 was widened when it was stored"
             )]
+            #[inline]
             fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
                 Ok(f64::column_result(stored)? as Self)
             }
 
+            #[inline]
             fn write(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
                 if value.is_nan() {
                     return Err("SQLite cannot store NaN".into());
@@ -4690,6 +4802,7 @@ macro_rules! float_types {
                 Ok(ToSqlOutput::from(*value))
             }
 
+            #[inline]
             fn operand(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
                 Self::write(value)
             }
@@ -4699,9 +4812,14 @@ macro_rules! float_types {
 
 float_types!(f32, f64);
 
-/// Takes the parameters of a statement, one after another.
+/// Takes the parameters of a statement, one after another. There is a method for each storage class, so that a value goes
+/// from its field to the driver in registers: an enum is copied from hand to hand, which takes longer than all else here.
 trait Sink {
-    fn push(&mut self, value: ToSqlOutput<'_>) -> Result<()>;
+    fn null(&mut self) -> Result<()>;
+    fn integer(&mut self, number: i64) -> Result<()>;
+    fn real(&mut self, number: f64) -> Result<()>;
+    fn text(&mut self, text: &[u8]) -> Result<()>;
+    fn blob(&mut self, bytes: &[u8]) -> Result<()>;
 }
 
 /// Where generated code puts the values of a row, in the order of the statement's parameters. A value that its column
@@ -4716,7 +4834,9 @@ pub struct Params<'a> {
 #[allow(
     clippy::option_option,
     clippy::ref_option,
-    reason = "fields are given as they stand; `as_ref` at every call would cost each user's compiler"
+    clippy::inline_always,
+    reason = "fields are given as they stand; `as_ref` at every call would cost each user's compiler. What is inlined \
+              folds to a call where it stands, and to copies where it does not"
 )]
 impl Params<'_> {
     /// The value of a field.
@@ -4779,18 +4899,35 @@ impl Params<'_> {
     }
 
     fn null(&mut self) {
-        self.push("", Ok(ToSqlOutput::Borrowed(ValueRef::Null)));
+        self.stored(ValueRef::Null);
     }
 
+    #[inline(always)]
     fn push(&mut self, column: &'static str, value: Result<ToSqlOutput<'_>, Mismatch>) {
+        match value {
+            Ok(ToSqlOutput::Borrowed(value)) => self.stored(value),
+            Ok(ToSqlOutput::Owned(value)) => self.stored((&value).into()),
+            Ok(_) => self.fail(no_plain_value()),
+            Err(source) => self.fail(Error::Encode { column, source }),
+        }
+    }
+
+    /// A value in its stored form.
+    #[inline(always)]
+    fn stored(&mut self, value: ValueRef<'_>) {
         if self.failed.is_some() {
             return;
         }
         let pushed = match value {
-            Ok(value) => self.sink.push(value),
-            Err(source) => Err(Error::Encode { column, source }),
+            ValueRef::Null => self.sink.null(),
+            ValueRef::Integer(number) => self.sink.integer(number),
+            ValueRef::Real(number) => self.sink.real(number),
+            ValueRef::Text(text) => self.sink.text(text),
+            ValueRef::Blob(bytes) => self.sink.blob(bytes),
         };
-        self.failed = pushed.err().map(Box::new);
+        if let Err(error) = pushed {
+            self.fail(error);
+        }
     }
 
     #[cold]
@@ -4829,7 +4966,7 @@ fn stored(put: impl FnOnce(&mut Params<'_>)) -> Result<Vec<Value>> {
 /// Gives values that are in their stored form.
 fn put_stored(values: &[Value], to: &mut Params<'_>) {
     for value in values {
-        to.push("", Ok(ToSqlOutput::Borrowed(value.into())));
+        to.stored(value.into());
     }
 }
 
@@ -4839,17 +4976,61 @@ struct Binder<'a, 'c> {
     next: usize,
 }
 
-impl Sink for Binder<'_, '_> {
-    fn push(&mut self, value: ToSqlOutput<'_>) -> Result<()> {
+impl Binder<'_, '_> {
+    #[inline]
+    fn bind(&mut self, value: ValueRef<'_>) -> Result<()> {
+        let value = ToSqlOutput::Borrowed(value);
         self.statement.raw_bind_parameter(self.next, value)?;
         self.next += 1;
         Ok(())
     }
 }
 
+impl Sink for Binder<'_, '_> {
+    fn null(&mut self) -> Result<()> {
+        self.bind(ValueRef::Null)
+    }
+
+    fn integer(&mut self, number: i64) -> Result<()> {
+        self.bind(ValueRef::Integer(number))
+    }
+
+    fn real(&mut self, number: f64) -> Result<()> {
+        self.bind(ValueRef::Real(number))
+    }
+
+    fn text(&mut self, text: &[u8]) -> Result<()> {
+        self.bind(ValueRef::Text(text))
+    }
+
+    fn blob(&mut self, bytes: &[u8]) -> Result<()> {
+        self.bind(ValueRef::Blob(bytes))
+    }
+}
+
 impl Sink for Vec<Value> {
-    fn push(&mut self, value: ToSqlOutput<'_>) -> Result<()> {
-        Self::push(self, owned(value)?);
+    fn null(&mut self) -> Result<()> {
+        self.push(Value::Null);
+        Ok(())
+    }
+
+    fn integer(&mut self, number: i64) -> Result<()> {
+        self.push(Value::Integer(number));
+        Ok(())
+    }
+
+    fn real(&mut self, number: f64) -> Result<()> {
+        self.push(Value::Real(number));
+        Ok(())
+    }
+
+    fn text(&mut self, text: &[u8]) -> Result<()> {
+        self.push(Value::Text(utf8(text)?.to_owned()));
+        Ok(())
+    }
+
+    fn blob(&mut self, bytes: &[u8]) -> Result<()> {
+        self.push(Value::Blob(bytes.to_owned()));
         Ok(())
     }
 }
@@ -4864,17 +5045,25 @@ enum Held {
 }
 
 impl Held {
-    fn new(value: ToSqlOutput<'_>) -> Result<Self> {
-        let ToSqlOutput::Borrowed(ValueRef::Text(long)) = value else {
-            return owned(value).map(Self::Value);
-        };
+    #[inline]
+    fn new(value: ValueRef<'_>) -> Self {
+        match value {
+            ValueRef::Null => Self::Value(Value::Null),
+            ValueRef::Integer(number) => Self::Value(Value::Integer(number)),
+            ValueRef::Real(number) => Self::Value(Value::Real(number)),
+            ValueRef::Blob(bytes) => Self::Value(Value::Blob(bytes.to_owned())),
+            ValueRef::Text(text) => Self::text(text),
+        }
+    }
+
+    fn text(long: &[u8]) -> Self {
         let mut text = [0; 22];
         match (u8::try_from(long.len()), text.get_mut(..long.len())) {
             (Ok(length), Some(short)) => {
                 short.copy_from_slice(long);
-                Ok(Self::Short { length, text })
+                Self::Short { length, text }
             }
-            _ => Ok(Self::Text(long.into())),
+            _ => Self::Text(long.into()),
         }
     }
 
@@ -4893,8 +5082,19 @@ fn owned(value: ToSqlOutput<'_>) -> Result<Value> {
     match value {
         ToSqlOutput::Borrowed(value) => Ok(value.try_into().map_err(rusqlite::Error::from)?),
         ToSqlOutput::Owned(value) => Ok(value),
-        _ => Err(rusqlite::Error::ToSqlConversionFailure("no plain value".into()).into()),
+        _ => Err(no_plain_value()),
     }
+}
+
+#[cold]
+fn no_plain_value() -> Error {
+    rusqlite::Error::ToSqlConversionFailure("no plain value".into()).into()
+}
+
+fn utf8(text: &[u8]) -> Result<&str> {
+    Ok(ValueRef::Text(text)
+        .as_str()
+        .map_err(rusqlite::Error::from)?)
 }
 
 /// Many keys as one parameter: a JSON array for `json_each`, of arrays where a key has several columns.
@@ -4931,43 +5131,57 @@ impl KeyList {
     }
 }
 
-impl Sink for KeyList {
-    fn push(&mut self, value: ToSqlOutput<'_>) -> Result<()> {
+impl KeyList {
+    /// Where the next field goes.
+    fn next(&mut self) -> &mut String {
         if self.fields > 0 {
             self.json.push(',');
         }
         self.fields += 1;
-        push_json(&mut self.json, &owned(value)?);
-        Ok(())
+        &mut self.json
     }
 }
 
-fn push_json(json: &mut String, value: &Value) {
-    use std::fmt::Write as _;
-    // Writing to a String cannot fail.
-    let _ = match value {
-        Value::Null => json.write_str("null"),
-        Value::Integer(number) => {
-            json.push_str(if *number < 0 { "-" } else { "" });
-            push_number(json, number.unsigned_abs());
-            Ok(())
-        }
+impl Sink for KeyList {
+    fn null(&mut self) -> Result<()> {
+        self.next().push_str("null");
+        Ok(())
+    }
+
+    fn integer(&mut self, number: i64) -> Result<()> {
+        let json = self.next();
+        json.push_str(if number < 0 { "-" } else { "" });
+        push_number(json, number.unsigned_abs());
+        Ok(())
+    }
+
+    fn real(&mut self, number: f64) -> Result<()> {
         // JSON has no infinity; SQLite reads what is beyond the range as such.
-        Value::Real(number) if number.is_infinite() => {
-            json.write_str(if *number > 0.0 { "9e999" } else { "-9e999" })
+        let text = match number {
+            f64::INFINITY => "9e999".to_owned(),
+            f64::NEG_INFINITY => "-9e999".to_owned(),
+            number => format!("{number:?}"),
+        };
+        self.next().push_str(&text);
+        Ok(())
+    }
+
+    fn text(&mut self, text: &[u8]) -> Result<()> {
+        push_json_text(self.next(), utf8(text)?);
+        Ok(())
+    }
+
+    fn blob(&mut self, bytes: &[u8]) -> Result<()> {
+        use std::fmt::Write as _;
+        let json = self.next();
+        json.push('"');
+        for byte in bytes {
+            // Writing to a String cannot fail.
+            let _ = write!(json, "{byte:02x}");
         }
-        Value::Real(number) => write!(json, "{number:?}"),
-        Value::Text(text) => {
-            push_json_text(json, text);
-            Ok(())
-        }
-        Value::Blob(bytes) => {
-            json.push('"');
-            let written = bytes.iter().try_for_each(|byte| write!(json, "{byte:02x}"));
-            json.push('"');
-            written
-        }
-    };
+        json.push('"');
+        Ok(())
+    }
 }
 
 fn push_json_text(json: &mut String, text: &str) {
@@ -5005,6 +5219,7 @@ impl<'c> Statement<'c> {
     }
 
     /// Gives it its parameters; `pending` has the keys of pending rows.
+    #[inline]
     fn bind(&mut self, pending: Option<&Keys>, put: &Put<'_>) -> Result<()> {
         let mut binder = Binder {
             statement: &mut self.0,
