@@ -44,6 +44,7 @@ mod support {
     include!("../templates/support/rusqlite/decimal.rs");
     include!("../templates/support/rusqlite/json.rs");
     include!("../templates/support/rusqlite/uuid.rs");
+    include!("../templates/support/rusqlite/version.rs");
 
     mod inside;
 }

@@ -130,9 +130,9 @@ pub fn entity(
         ),
         table_doc: doc::code(&table.name),
         new_derives: if new_fields.iter().all(optional) {
-            "Debug, Clone, Default, PartialEq"
+            "Debug, Clone, Default"
         } else {
-            "Debug, Clone, PartialEq"
+            "Debug, Clone"
         },
         columns: module.columns(),
         new_fields,

@@ -108,5 +108,6 @@ pub const fn part_source(target: Target, part: Part) -> &'static str {
         (Target::Rusqlite, Part::Decimal) => support!("rusqlite/decimal.rs"),
         (Target::Rusqlite, Part::Json) => support!("rusqlite/json.rs"),
         (Target::Rusqlite, Part::Uuid) => support!("rusqlite/uuid.rs"),
+        (Target::Rusqlite, Part::Version) => support!("rusqlite/version.rs"),
     }
 }

@@ -67,10 +67,11 @@ pub(super) fn field_type(column: &Column, local: &Locals<'_>) -> String {
 /// The column type of a column.
 pub(super) fn column_type(column: &Column, local: &Locals<'_>) -> String {
     let ty = rust_type(&column.ty, local).column;
-    if column.nullable {
-        local.option(&ty)
-    } else {
-        ty
+    match column {
+        // It is never NULL.
+        Column { version: true, .. } => format!("db::Version<{ty}>"),
+        Column { nullable: true, .. } => local.option(&ty),
+        _ => ty,
     }
 }
 
@@ -108,6 +109,8 @@ pub enum Part {
     Json,
     /// The crate `uuid`.
     Uuid,
+    /// Columns that count the writes to a row.
+    Version,
 }
 
 /// The parts that `model` needs beside those that are always there.
@@ -119,6 +122,9 @@ pub fn needed_parts(model: &Model) -> BTreeSet<Part> {
         .iter()
         .flat_map(|entity| &entity.table.columns);
     columns
-        .filter_map(|column| rust_type(&column.ty, &local).part)
+        .flat_map(|column| {
+            let version = column.version.then_some(Part::Version);
+            rust_type(&column.ty, &local).part.into_iter().chain(version)
+        })
         .collect()
 }

@@ -74,13 +74,13 @@ pub struct Student {
 }
 
 /// A row to insert into `students`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewStudent {
     pub name: String,
 }
 
 /// Changes to a row of `students`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct StudentPatch {
     pub name: Option<String>,
 }
@@ -268,13 +268,13 @@ pub struct Course {
 }
 
 /// A row to insert into `courses`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewCourse {
     pub title: String,
 }
 
 /// Changes to a row of `courses`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct CoursePatch {
     pub title: Option<String>,
 }
@@ -974,16 +974,6 @@ impl<E: Entity> Clone for Ref<E> {
     }
 }
 
-impl<E: Entity> PartialEq for Ref<E> {
-    fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Reference::Key(left), Reference::Key(right)) => left == right,
-            (Reference::Pending(left), Reference::Pending(right)) => left == right,
-            _ => false,
-        }
-    }
-}
-
 impl<E: Entity> std::fmt::Debug for Ref<E> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.0 {
@@ -1493,7 +1483,10 @@ impl<T, K: ColumnType> Column<T, K> {
     /// Course::query().update(&conn, course::TITLE.set(raw("upper(title)", ())))?;
     /// ```
     #[must_use]
-    pub fn set<M>(self, value: impl Assign<K, M>) -> Assignment<T> {
+    pub fn set<M>(self, value: impl Assign<K, M>) -> Assignment<T>
+    where
+        K: Settable,
+    {
         Assignment {
             column: self.name,
             value: value.assigned(self.name),
@@ -2926,6 +2919,16 @@ pub trait Assign<K: ColumnType, M> {
     /// [`Error::Encode`] when the column cannot hold the value.
     fn assigned(self, column: &'static str) -> Result<Assigned>;
 }
+
+/// A column type that a change can give values: every one but that of a version.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{Self}` cannot be given a value",
+    note = "every write to a row raises its version; a change that sets it would undo the lock"
+)]
+pub trait Settable: ColumnType {}
+
+#[diagnostic::do_not_recommend]
+impl<K: Settable> Settable for Option<K> {}
 
 /// A value, for [`Assign`].
 pub enum Plain {}
@@ -5188,6 +5191,8 @@ macro_rules! column_types {
                 Ok(value.to_sql()?)
             }
         }
+
+        impl Settable for $value {}
     )+};
 }
 
@@ -5198,6 +5203,8 @@ column_types! {
     String, str, "value";
     Vec<u8>, [u8], "unhex(value)";
 }
+
+impl Settable for bool {}
 
 impl ColumnType for bool {
     type Value = Self;
@@ -5255,6 +5262,8 @@ macro_rules! float_types {
                 Self::write(value)
             }
         }
+
+        impl Settable for $value {}
     )+};
 }
 
@@ -5289,20 +5298,20 @@ pub struct Params<'a> {
 impl Params<'_> {
     /// The value of a field.
     pub fn value<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &K::Value) {
-        self.push(column.name, K::write(value));
+        self.put::<K>(column.name, value);
     }
 
     /// A value or, for `None`, what the statement's text says (`COALESCE`).
     pub fn or_default<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &Option<K::Value>) {
         match value {
-            Some(value) => self.value(column, value),
+            Some(value) => self.put::<K>(column.name, value),
             None => self.null(),
         }
     }
 
     /// Whether there is a value, and the value, where NULL is a value too (`CASE WHEN`).
     pub fn given<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &Option<K::Value>) {
-        self.push(column.name, Ok(ToSqlOutput::from(value.is_some())));
+        self.stored(ValueRef::Integer(value.is_some().into()));
         self.or_default(column, value);
     }
 
@@ -5313,7 +5322,7 @@ impl Params<'_> {
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
         match reference.key(self.pending) {
-            Ok(key) => self.push(column.name, K::Base::write(key)),
+            Ok(key) => self.put::<K::Base>(column.name, key),
             Err(error) => self.fail(error),
         }
     }
@@ -5339,7 +5348,7 @@ impl Params<'_> {
         K: ColumnType,
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
-        self.push(column.name, Ok(ToSqlOutput::from(reference.is_some())));
+        self.stored(ValueRef::Integer(reference.is_some().into()));
         match reference {
             Some(reference) => self.optional_reference(column, reference),
             None => self.null(),
@@ -5348,6 +5357,11 @@ impl Params<'_> {
 
     fn null(&mut self) {
         self.stored(ValueRef::Null);
+    }
+
+    /// The value of a field; compiled once for a type, and not for every table that has columns of it.
+    fn put<K: ColumnType>(&mut self, column: &'static str, value: &K::Value) {
+        self.push(column, K::write(value));
     }
 
     #[inline(always)]

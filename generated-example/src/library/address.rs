@@ -12,7 +12,7 @@ pub struct Address {
 }
 
 /// A row to insert into `addresses`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewAddress {
     /// `None` makes a new one.
     pub id: Option<uuid::Uuid>,
@@ -23,7 +23,7 @@ pub struct NewAddress {
 }
 
 /// Changes to a row of `addresses`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct AddressPatch {
     pub reader_id: Option<uuid::Uuid>,
     pub street: Option<String>,

@@ -25,7 +25,7 @@ pub struct Book {
 }
 
 /// A row to insert into `books`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewBook {
     pub isbn: String,
     pub title: String,
@@ -42,7 +42,7 @@ pub struct NewBook {
 }
 
 /// Changes to a row of `books`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct BookPatch {
     pub title: Option<String>,
     pub pages: Option<i16>,

@@ -12,7 +12,7 @@ pub struct Branch {
 }
 
 /// A row to insert into `branches`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewBranch {
     pub code: String,
     pub name: String,
@@ -23,7 +23,7 @@ pub struct NewBranch {
 }
 
 /// Changes to a row of `branches`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct BranchPatch {
     pub name: Option<String>,
     pub opens: Option<chrono::NaiveTime>,

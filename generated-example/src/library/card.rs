@@ -13,7 +13,7 @@ pub struct Card {
 }
 
 /// A row to insert into `cards`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewCard {
     pub number: String,
     pub chip: Vec<u8>,
@@ -21,7 +21,7 @@ pub struct NewCard {
 }
 
 /// Changes to a row of `cards`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct CardPatch {
     pub number: Option<String>,
     pub chip: Option<Vec<u8>>,

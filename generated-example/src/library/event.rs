@@ -14,7 +14,7 @@ pub struct Event {
 }
 
 /// A row to insert into `events`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewEvent {
     pub title: String,
     pub starts: chrono::NaiveDateTime,
@@ -24,7 +24,7 @@ pub struct NewEvent {
 }
 
 /// Changes to a row of `events`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct EventPatch {
     pub title: Option<String>,
     pub starts: Option<chrono::NaiveDateTime>,

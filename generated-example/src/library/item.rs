@@ -15,7 +15,7 @@ pub struct Item {
 }
 
 /// A row to insert into `items`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewItem {
     pub isbn: db::Ref<super::Book>,
     pub number: i16,
@@ -27,7 +27,7 @@ pub struct NewItem {
 }
 
 /// Changes to a row of `items`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct ItemPatch {
     pub acquired: Option<chrono::DateTime<chrono::Utc>>,
     pub damaged: Option<bool>,

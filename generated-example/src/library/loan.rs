@@ -15,7 +15,7 @@ pub struct Loan {
 }
 
 /// A row to insert into `loans`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewLoan {
     pub card_number: String,
     pub isbn: String,
@@ -27,7 +27,7 @@ pub struct NewLoan {
 }
 
 /// Changes to a row of `loans`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct LoanPatch {
     pub card_number: Option<String>,
     pub isbn: Option<String>,

@@ -16,7 +16,7 @@ pub struct Reader {
 }
 
 /// A row to insert into `readers`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewReader {
     /// `None` makes a new one.
     pub id: Option<uuid::Uuid>,
@@ -31,7 +31,7 @@ pub struct NewReader {
 }
 
 /// Changes to a row of `readers`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct ReaderPatch {
     pub name: Option<String>,
     pub email: Option<Option<String>>,

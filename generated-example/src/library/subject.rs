@@ -11,14 +11,14 @@ pub struct Subject {
 }
 
 /// A row to insert into `subjects`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewSubject {
     pub name: String,
     pub parent_id: Option<db::Ref<Subject>>,
 }
 
 /// Changes to a row of `subjects`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct SubjectPatch {
     pub name: Option<String>,
     pub parent_id: Option<Option<i32>>,

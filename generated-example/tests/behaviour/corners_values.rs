@@ -49,7 +49,7 @@ fn extremes_come_back() {
             timestamp: Some(stored.timestamp),
             json: Some(stored.json.clone()),
         };
-        assert_eq!(patched, full);
+        assert_eq!(format!("{patched:?}"), format!("{full:?}"));
         assert_eq!(stored.save(conn).unwrap(), stored);
         let cleared = Every {
             id: stored.id,

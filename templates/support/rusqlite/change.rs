@@ -29,6 +29,16 @@ pub trait Assign<K: ColumnType, M> {
     fn assigned(self, column: &'static str) -> Result<Assigned>;
 }
 
+/// A column type that a change can give values: every one but that of a version.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{Self}` cannot be given a value",
+    note = "every write to a row raises its version; a change that sets it would undo the lock"
+)]
+pub trait Settable: ColumnType {}
+
+#[diagnostic::do_not_recommend]
+impl<K: Settable> Settable for Option<K> {}
+
 /// A value, for [`Assign`].
 pub enum Plain {}
 

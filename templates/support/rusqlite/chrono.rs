@@ -36,6 +36,8 @@ macro_rules! time_types {
             }
         }
 
+        impl Settable for $value {}
+
         ref_from!($value);
     )+};
 }

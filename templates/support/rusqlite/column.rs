@@ -150,7 +150,10 @@ impl<T, K: ColumnType> Column<T, K> {
     /// Course::query().update(&conn, course::TITLE.set(raw("upper(title)", ())))?;
     /// ```
     #[must_use]
-    pub fn set<M>(self, value: impl Assign<K, M>) -> Assignment<T> {
+    pub fn set<M>(self, value: impl Assign<K, M>) -> Assignment<T>
+    where
+        K: Settable,
+    {
         Assignment {
             column: self.name,
             value: value.assigned(self.name),

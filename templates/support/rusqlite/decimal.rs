@@ -41,6 +41,8 @@ impl<const PRECISION: u32, const SCALE: u32> ColumnType for Scaled<PRECISION, SC
     }
 }
 
+impl<const PRECISION: u32, const SCALE: u32> Settable for Scaled<PRECISION, SCALE> {}
+
 impl<const PRECISION: u32, const SCALE: u32> Summed for Scaled<PRECISION, SCALE> {
     type Sum = Scaled<18, SCALE>;
 }

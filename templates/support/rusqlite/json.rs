@@ -16,3 +16,5 @@ impl ColumnType for serde_json::Value {
         Self::write(value)
     }
 }
+
+impl Settable for serde_json::Value {}

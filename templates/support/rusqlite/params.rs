@@ -27,20 +27,20 @@ pub struct Params<'a> {
 impl Params<'_> {
     /// The value of a field.
     pub fn value<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &K::Value) {
-        self.push(column.name, K::write(value));
+        self.put::<K>(column.name, value);
     }
 
     /// A value or, for `None`, what the statement's text says (`COALESCE`).
     pub fn or_default<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &Option<K::Value>) {
         match value {
-            Some(value) => self.value(column, value),
+            Some(value) => self.put::<K>(column.name, value),
             None => self.null(),
         }
     }
 
     /// Whether there is a value, and the value, where NULL is a value too (`CASE WHEN`).
     pub fn given<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &Option<K::Value>) {
-        self.push(column.name, Ok(ToSqlOutput::from(value.is_some())));
+        self.stored(ValueRef::Integer(value.is_some().into()));
         self.or_default(column, value);
     }
 
@@ -51,7 +51,7 @@ impl Params<'_> {
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
         match reference.key(self.pending) {
-            Ok(key) => self.push(column.name, K::Base::write(key)),
+            Ok(key) => self.put::<K::Base>(column.name, key),
             Err(error) => self.fail(error),
         }
     }
@@ -77,7 +77,7 @@ impl Params<'_> {
         K: ColumnType,
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
-        self.push(column.name, Ok(ToSqlOutput::from(reference.is_some())));
+        self.stored(ValueRef::Integer(reference.is_some().into()));
         match reference {
             Some(reference) => self.optional_reference(column, reference),
             None => self.null(),
@@ -86,6 +86,11 @@ impl Params<'_> {
 
     fn null(&mut self) {
         self.stored(ValueRef::Null);
+    }
+
+    /// The value of a field; compiled once for a type, and not for every table that has columns of it.
+    fn put<K: ColumnType>(&mut self, column: &'static str, value: &K::Value) {
+        self.push(column, K::write(value));
     }
 
     #[inline(always)]

@@ -35,16 +35,6 @@ impl<E: Entity> Clone for Ref<E> {
     }
 }
 
-impl<E: Entity> PartialEq for Ref<E> {
-    fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Reference::Key(left), Reference::Key(right)) => left == right,
-            (Reference::Pending(left), Reference::Pending(right)) => left == right,
-            _ => false,
-        }
-    }
-}
-
 impl<E: Entity> std::fmt::Debug for Ref<E> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.0 {

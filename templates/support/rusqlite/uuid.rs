@@ -19,4 +19,6 @@ impl ColumnType for uuid::Uuid {
     }
 }
 
+impl Settable for uuid::Uuid {}
+
 ref_from!(uuid::Uuid);

@@ -182,6 +182,8 @@ macro_rules! column_types {
                 Ok(value.to_sql()?)
             }
         }
+
+        impl Settable for $value {}
     )+};
 }
 
@@ -192,6 +194,8 @@ column_types! {
     String, str, "value";
     Vec<u8>, [u8], "unhex(value)";
 }
+
+impl Settable for bool {}
 
 impl ColumnType for bool {
     type Value = Self;
@@ -249,6 +253,8 @@ macro_rules! float_types {
                 Self::write(value)
             }
         }
+
+        impl Settable for $value {}
     )+};
 }
 

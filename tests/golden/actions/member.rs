@@ -15,7 +15,7 @@ pub struct Member {
 }
 
 /// A row to insert into `members`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewMember {
     pub plain_id: db::Ref<super::Team>,
     pub kept_id: db::Ref<super::Team>,
@@ -27,7 +27,7 @@ pub struct NewMember {
 }
 
 /// Changes to a row of `members`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct MemberPatch {
     pub plain_id: Option<i32>,
     pub kept_id: Option<i32>,

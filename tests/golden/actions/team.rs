@@ -10,13 +10,13 @@ pub struct Team {
 }
 
 /// A row to insert into `teams`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewTeam {
     pub code: String,
 }
 
 /// Changes to a row of `teams`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct TeamPatch {
     pub code: Option<String>,
 }

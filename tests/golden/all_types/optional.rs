@@ -27,7 +27,7 @@ pub struct Optional {
 }
 
 /// A row to insert into `optionals`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct NewOptional {
     pub flag: Option<bool>,
     pub small: Option<i16>,
@@ -50,7 +50,7 @@ pub struct NewOptional {
 }
 
 /// Changes to a row of `optionals`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct OptionalPatch {
     pub flag: Option<Option<bool>>,
     pub small: Option<Option<i16>>,

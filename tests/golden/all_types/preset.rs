@@ -33,7 +33,7 @@ pub struct Preset {
 }
 
 /// A row to insert into `presets`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct NewPreset {
     /// `None` makes a new one.
     pub id: Option<uuid::Uuid>,
@@ -88,7 +88,7 @@ pub struct NewPreset {
 }
 
 /// Changes to a row of `presets`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct PresetPatch {
     pub flag: Option<bool>,
     pub small: Option<i16>,

@@ -27,7 +27,7 @@ pub struct Sample {
 }
 
 /// A row to insert into `samples`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewSample {
     pub flag: bool,
     pub small: i16,
@@ -50,7 +50,7 @@ pub struct NewSample {
 }
 
 /// Changes to a row of `samples`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct SamplePatch {
     pub flag: Option<bool>,
     pub small: Option<i16>,

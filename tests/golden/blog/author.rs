@@ -11,14 +11,14 @@ pub struct Author {
 }
 
 /// A row to insert into `authors`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewAuthor {
     pub name: String,
     pub email: String,
 }
 
 /// Changes to a row of `authors`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct AuthorPatch {
     pub name: Option<String>,
     pub email: Option<String>,

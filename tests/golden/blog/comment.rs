@@ -11,14 +11,14 @@ pub struct Comment {
 }
 
 /// A row to insert into `comments`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewComment {
     pub text: String,
     pub post_id: db::Ref<super::Post>,
 }
 
 /// Changes to a row of `comments`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct CommentPatch {
     pub text: Option<String>,
     pub post_id: Option<i32>,

@@ -14,7 +14,7 @@ pub struct Post {
 }
 
 /// A row to insert into `posts`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewPost {
     pub title: String,
     pub body: String,
@@ -25,7 +25,7 @@ pub struct NewPost {
 }
 
 /// Changes to a row of `posts`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct PostPatch {
     pub title: Option<String>,
     pub body: Option<String>,

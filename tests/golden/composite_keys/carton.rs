@@ -12,7 +12,7 @@ pub struct Carton {
 }
 
 /// A row to insert into `cartons`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct NewCarton {
     pub country: Option<String>,
     pub shop: Option<i32>,
@@ -20,7 +20,7 @@ pub struct NewCarton {
 }
 
 /// Changes to a row of `cartons`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct CartonPatch {
     pub country: Option<Option<String>>,
     pub shop: Option<Option<i32>>,

@@ -11,7 +11,7 @@ pub struct Product {
 }
 
 /// A row to insert into `products`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewProduct {
     pub maker: String,
     pub code: String,
@@ -19,7 +19,7 @@ pub struct NewProduct {
 }
 
 /// Changes to a row of `products`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct ProductPatch {
     pub name: Option<String>,
 }

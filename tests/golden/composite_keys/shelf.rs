@@ -12,7 +12,7 @@ pub struct Shelf {
 }
 
 /// A row to insert into `shelves`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewShelf {
     pub shop_country: String,
     pub shop_number: i32,
@@ -21,7 +21,7 @@ pub struct NewShelf {
 }
 
 /// Changes to a row of `shelves`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct ShelfPatch {
     pub label: Option<Option<String>>,
 }

@@ -11,7 +11,7 @@ pub struct Shop {
 }
 
 /// A row to insert into `shops`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewShop {
     pub country: String,
     pub number: i32,
@@ -19,7 +19,7 @@ pub struct NewShop {
 }
 
 /// Changes to a row of `shops`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct ShopPatch {
     pub name: Option<String>,
 }

@@ -10,13 +10,13 @@ pub struct Tag {
 }
 
 /// A row to insert into `tags`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewTag {
     pub word: String,
 }
 
 /// Changes to a row of `tags`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct TagPatch {
     pub word: Option<String>,
 }

@@ -9,11 +9,11 @@ pub struct Box {
 }
 
 /// A row to insert into `boxes`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct NewBox {}
 
 /// Changes to a row of `boxes`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct BoxPatch {}
 
 /// Column `id`.

@@ -11,14 +11,14 @@ pub struct Fine {
 }
 
 /// A row to insert into `oks`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct NewFine {
     pub upper: Option<String>,
     pub r#type: Option<String>,
 }
 
 /// Changes to a row of `oks`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct FinePatch {
     pub upper: Option<Option<String>>,
     pub r#type: Option<Option<String>>,

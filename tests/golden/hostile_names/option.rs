@@ -11,14 +11,14 @@ pub struct Option {
 }
 
 /// A row to insert into `order`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct NewOption {
     pub some: std::option::Option<String>,
     pub none: std::option::Option<String>,
 }
 
 /// Changes to a row of `order`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct OptionPatch {
     pub some: std::option::Option<std::option::Option<String>>,
     pub none: std::option::Option<std::option::Option<String>>,

@@ -14,11 +14,11 @@ pub struct Query {
 }
 
 /// A row to insert into `queries`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct NewQuery {}
 
 /// Changes to a row of `queries`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct QueryPatch {}
 
 /// Column `id`.

@@ -11,13 +11,13 @@ pub struct Result {
 }
 
 /// A row to insert into `results`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewResult {
     pub ok: String,
 }
 
 /// Changes to a row of `results`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct ResultPatch {
     pub ok: Option<String>,
 }

@@ -20,7 +20,7 @@ pub struct Row {
 }
 
 /// A row to insert into `ro"w`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewRow {
     pub r#type: String,
     pub r#match: Option<String>,
@@ -38,7 +38,7 @@ pub struct NewRow {
 }
 
 /// Changes to a row of `ro"w`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct RowPatch {
     pub r#type: Option<String>,
     pub r#match: Option<Option<String>>,

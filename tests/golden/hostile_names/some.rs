@@ -9,11 +9,11 @@ pub struct Some {
 }
 
 /// A row to insert into `somes`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct NewSome {}
 
 /// Changes to a row of `somes`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct SomePatch {}
 
 /// Column `id`.

@@ -9,13 +9,13 @@ pub struct String {
 }
 
 /// A row to insert into `group`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewString {
     pub str: std::string::String,
 }
 
 /// Changes to a row of `group`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct StringPatch {}
 
 /// Column `str`.

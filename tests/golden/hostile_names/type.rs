@@ -13,7 +13,7 @@ pub struct Type {
 }
 
 /// A row to insert into `types`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewType {
     pub first_name: String,
     pub http_status: i16,
@@ -22,7 +22,7 @@ pub struct NewType {
 }
 
 /// Changes to a row of `types`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct TypePatch {
     pub first_name: Option<String>,
     pub http_status: Option<i16>,

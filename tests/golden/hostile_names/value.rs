@@ -11,13 +11,13 @@ pub struct Value {
 }
 
 /// A row to insert into `values`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewValue {
     pub row_id: db::Ref<super::Row>,
 }
 
 /// Changes to a row of `values`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct ValuePatch {
     pub row_id: Option<i32>,
 }

@@ -10,13 +10,13 @@ pub struct Vec {
 }
 
 /// A row to insert into `SELECT`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewVec {
     pub len: i32,
 }
 
 /// Changes to a row of `SELECT`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct VecPatch {
     pub len: Option<i32>,
 }

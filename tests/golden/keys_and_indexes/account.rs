@@ -20,7 +20,7 @@ pub struct Account {
 }
 
 /// A row to insert into `ledger accounts`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewAccount {
     pub iban: String,
     pub owner: String,
@@ -33,7 +33,7 @@ pub struct NewAccount {
 }
 
 /// Changes to a row of `ledger accounts`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct AccountPatch {
     pub iban: Option<String>,
     pub owner: Option<String>,

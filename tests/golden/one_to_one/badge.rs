@@ -11,14 +11,14 @@ pub struct Badge {
 }
 
 /// A row to insert into `badges`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewBadge {
     pub number: String,
     pub holder_id: Option<db::Ref<super::User>>,
 }
 
 /// Changes to a row of `badges`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct BadgePatch {
     pub number: Option<String>,
     pub holder_id: Option<Option<i32>>,

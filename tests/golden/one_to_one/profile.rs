@@ -11,14 +11,14 @@ pub struct Profile {
 }
 
 /// A row to insert into `profiles`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewProfile {
     pub bio: String,
     pub user_id: db::Ref<super::User>,
 }
 
 /// Changes to a row of `profiles`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct ProfilePatch {
     pub bio: Option<String>,
     pub user_id: Option<i32>,

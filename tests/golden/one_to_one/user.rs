@@ -10,13 +10,13 @@ pub struct User {
 }
 
 /// A row to insert into `users`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewUser {
     pub name: String,
 }
 
 /// Changes to a row of `users`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct UserPatch {
     pub name: Option<String>,
 }

@@ -10,14 +10,14 @@ pub struct Vault {
 }
 
 /// A row to insert into `vaults`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewVault {
     pub user_id: db::Ref<super::User>,
     pub secret: Vec<u8>,
 }
 
 /// Changes to a row of `vaults`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct VaultPatch {
     pub secret: Option<Vec<u8>>,
 }

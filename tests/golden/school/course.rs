@@ -10,13 +10,13 @@ pub struct Course {
 }
 
 /// A row to insert into `courses`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewCourse {
     pub title: String,
 }
 
 /// Changes to a row of `courses`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct CoursePatch {
     pub title: Option<String>,
 }

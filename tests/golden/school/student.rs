@@ -10,13 +10,13 @@ pub struct Student {
 }
 
 /// A row to insert into `students`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewStudent {
     pub name: String,
 }
 
 /// Changes to a row of `students`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct StudentPatch {
     pub name: Option<String>,
 }

@@ -526,16 +526,6 @@ impl<E: Entity> Clone for Ref<E> {
     }
 }
 
-impl<E: Entity> PartialEq for Ref<E> {
-    fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Reference::Key(left), Reference::Key(right)) => left == right,
-            (Reference::Pending(left), Reference::Pending(right)) => left == right,
-            _ => false,
-        }
-    }
-}
-
 impl<E: Entity> std::fmt::Debug for Ref<E> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.0 {
@@ -1045,7 +1035,10 @@ impl<T, K: ColumnType> Column<T, K> {
     /// Course::query().update(&conn, course::TITLE.set(raw("upper(title)", ())))?;
     /// ```
     #[must_use]
-    pub fn set<M>(self, value: impl Assign<K, M>) -> Assignment<T> {
+    pub fn set<M>(self, value: impl Assign<K, M>) -> Assignment<T>
+    where
+        K: Settable,
+    {
         Assignment {
             column: self.name,
             value: value.assigned(self.name),
@@ -2478,6 +2471,16 @@ pub trait Assign<K: ColumnType, M> {
     /// [`Error::Encode`] when the column cannot hold the value.
     fn assigned(self, column: &'static str) -> Result<Assigned>;
 }
+
+/// A column type that a change can give values: every one but that of a version.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{Self}` cannot be given a value",
+    note = "every write to a row raises its version; a change that sets it would undo the lock"
+)]
+pub trait Settable: ColumnType {}
+
+#[diagnostic::do_not_recommend]
+impl<K: Settable> Settable for Option<K> {}
 
 /// A value, for [`Assign`].
 pub enum Plain {}
@@ -4740,6 +4743,8 @@ macro_rules! column_types {
                 Ok(value.to_sql()?)
             }
         }
+
+        impl Settable for $value {}
     )+};
 }
 
@@ -4750,6 +4755,8 @@ column_types! {
     String, str, "value";
     Vec<u8>, [u8], "unhex(value)";
 }
+
+impl Settable for bool {}
 
 impl ColumnType for bool {
     type Value = Self;
@@ -4807,6 +4814,8 @@ macro_rules! float_types {
                 Self::write(value)
             }
         }
+
+        impl Settable for $value {}
     )+};
 }
 
@@ -4841,20 +4850,20 @@ pub struct Params<'a> {
 impl Params<'_> {
     /// The value of a field.
     pub fn value<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &K::Value) {
-        self.push(column.name, K::write(value));
+        self.put::<K>(column.name, value);
     }
 
     /// A value or, for `None`, what the statement's text says (`COALESCE`).
     pub fn or_default<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &Option<K::Value>) {
         match value {
-            Some(value) => self.value(column, value),
+            Some(value) => self.put::<K>(column.name, value),
             None => self.null(),
         }
     }
 
     /// Whether there is a value, and the value, where NULL is a value too (`CASE WHEN`).
     pub fn given<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &Option<K::Value>) {
-        self.push(column.name, Ok(ToSqlOutput::from(value.is_some())));
+        self.stored(ValueRef::Integer(value.is_some().into()));
         self.or_default(column, value);
     }
 
@@ -4865,7 +4874,7 @@ impl Params<'_> {
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
         match reference.key(self.pending) {
-            Ok(key) => self.push(column.name, K::Base::write(key)),
+            Ok(key) => self.put::<K::Base>(column.name, key),
             Err(error) => self.fail(error),
         }
     }
@@ -4891,7 +4900,7 @@ impl Params<'_> {
         K: ColumnType,
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
-        self.push(column.name, Ok(ToSqlOutput::from(reference.is_some())));
+        self.stored(ValueRef::Integer(reference.is_some().into()));
         match reference {
             Some(reference) => self.optional_reference(column, reference),
             None => self.null(),
@@ -4900,6 +4909,11 @@ impl Params<'_> {
 
     fn null(&mut self) {
         self.stored(ValueRef::Null);
+    }
+
+    /// The value of a field; compiled once for a type, and not for every table that has columns of it.
+    fn put<K: ColumnType>(&mut self, column: &'static str, value: &K::Value) {
+        self.push(column, K::write(value));
     }
 
     #[inline(always)]

@@ -10,13 +10,13 @@ pub struct Genre {
 }
 
 /// A row to insert into `genres`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewGenre {
     pub name: String,
 }
 
 /// Changes to a row of `genres`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct GenrePatch {
     pub name: Option<String>,
 }

@@ -10,7 +10,7 @@ pub struct Person {
 }
 
 /// A row to insert into `people`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewPerson {
     /// `None` makes a new one.
     pub id: Option<uuid::Uuid>,
@@ -18,7 +18,7 @@ pub struct NewPerson {
 }
 
 /// Changes to a row of `people`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct PersonPatch {
     pub name: Option<String>,
 }

@@ -10,13 +10,13 @@ pub struct Song {
 }
 
 /// A row to insert into `songs`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewSong {
     pub title: String,
 }
 
 /// Changes to a row of `songs`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct SongPatch {
     pub title: Option<String>,
 }

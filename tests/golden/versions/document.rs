@@ -17,7 +17,7 @@ pub struct Document {
 }
 
 /// A row to insert into `documents`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewDocument {
     pub title: String,
     /// `None` is the default.
@@ -29,7 +29,7 @@ pub struct NewDocument {
 }
 
 /// Changes to a row of `documents`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct DocumentPatch {
     pub title: Option<String>,
     pub body: Option<String>,
@@ -45,7 +45,7 @@ pub const TITLE: db::Column<Document, String> = db::column("title", 1);
 /// Column `body`.
 pub const BODY: db::Column<Document, String> = db::column("body", 2);
 /// Counts the writes.
-pub const REVISION: db::Column<Document, i32> = db::column("revision", 3);
+pub const REVISION: db::Column<Document, db::Version<i32>> = db::column("revision", 3);
 /// Column `updated_at`.
 pub const UPDATED_AT: db::Column<Document, chrono::DateTime<chrono::Utc>> = db::column(
     "updated_at",

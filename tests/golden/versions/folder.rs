@@ -10,13 +10,13 @@ pub struct Folder {
 }
 
 /// A row to insert into `folders`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewFolder {
     pub name: String,
 }
 
 /// Changes to a row of `folders`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct FolderPatch {
     pub name: Option<String>,
 }

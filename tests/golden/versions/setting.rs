@@ -14,7 +14,7 @@ pub struct Setting {
 }
 
 /// A row to insert into `settings`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewSetting {
     pub key: String,
     pub section: String,
@@ -25,7 +25,7 @@ pub struct NewSetting {
 }
 
 /// Changes to a row of `settings`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct SettingPatch {
     pub section: Option<String>,
     pub position: Option<i32>,
@@ -42,7 +42,7 @@ pub const POSITION: db::Column<Setting, i32> = db::column("position", 2);
 /// Column `value`.
 pub const VALUE: db::Column<Setting, Option<String>> = db::column("value", 3);
 /// Column `version`.
-pub const VERSION: db::Column<Setting, i16> = db::column("version", 4);
+pub const VERSION: db::Column<Setting, db::Version<i16>> = db::column("version", 4);
 /// Column `set_at`.
 pub const SET_AT: db::Column<Setting, chrono::NaiveDateTime> = db::column("set_at", 5);
 

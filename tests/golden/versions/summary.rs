@@ -12,7 +12,7 @@ pub struct Summary {
 }
 
 /// A row to insert into `summaries`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewSummary {
     /// `None` makes a new one.
     pub id: Option<uuid::Uuid>,
@@ -21,7 +21,7 @@ pub struct NewSummary {
 }
 
 /// Changes to a row of `summaries`; `None` leaves a column as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct SummaryPatch {
     pub text: Option<String>,
     pub document_id: Option<Option<i32>>,
@@ -32,7 +32,7 @@ pub const ID: db::Column<Summary, uuid::Uuid> = db::column("id", 0);
 /// Column `text`.
 pub const TEXT: db::Column<Summary, String> = db::column("text", 1);
 /// Column `version`.
-pub const VERSION: db::Column<Summary, i64> = db::column("version", 2);
+pub const VERSION: db::Column<Summary, db::Version<i64>> = db::column("version", 2);
 /// Column `document_id`.
 pub const DOCUMENT_ID: db::Column<Summary, Option<i32>> = db::column("document_id", 3);
 

@@ -1,0 +1,20 @@
+/// The column type of a version, which every write to the row raises: read and compared as `K`, and given no value.
+pub struct Version<K>(PhantomData<K>);
+
+impl<K: ColumnType> ColumnType for Version<K> {
+    type Value = K::Value;
+    type Base = K;
+    type Operand = K::Operand;
+
+    fn read(stored: ValueRef<'_>) -> Result<Self::Value, Mismatch> {
+        K::read(stored)
+    }
+
+    fn write(value: &Self::Value) -> Result<ToSqlOutput<'_>, Mismatch> {
+        K::write(value)
+    }
+
+    fn operand(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
+        K::operand(value)
+    }
+}
