@@ -124,7 +124,10 @@ pub fn needed_parts(model: &Model) -> BTreeSet<Part> {
     columns
         .flat_map(|column| {
             let version = column.version.then_some(Part::Version);
-            rust_type(&column.ty, &local).part.into_iter().chain(version)
+            rust_type(&column.ty, &local)
+                .part
+                .into_iter()
+                .chain(version)
         })
         .collect()
 }
