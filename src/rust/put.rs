@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{Column, ColumnId};
-use crate::sql::statement::{Assign, insert_plan, patch_plan};
+use crate::sql::statement::{Assign, insert_plan, made, patch_plan};
 
 use super::module::Module;
 
@@ -38,6 +38,10 @@ impl Module<'_> {
             (
                 "put_new(new: &Self::New, to: &mut db::Params<'_>)",
                 self.new_calls(),
+            ),
+            (
+                "put_given(new: &Self::New, to: &mut db::Params<'_>)",
+                self.given_calls(),
             ),
             (
                 "put_patch(patch: &Self::Patch, to: &mut db::Params<'_>)",
@@ -82,6 +86,13 @@ impl Module<'_> {
             }
         };
         plan.into_iter().map(call).collect()
+    }
+
+    fn given_calls(&self) -> Vec<String> {
+        made(&self.entity.table)
+            .into_iter()
+            .map(|column| format!("to.is_given(&new.{})", self.column(column).field))
+            .collect()
     }
 
     fn patch_calls(&self) -> Vec<String> {

@@ -90,13 +90,16 @@ fn what_is_left_to_a_default_stays_as_it_is_stored() {
             note: Some("again".into()),
             visits: Some(0),
             mood: Some(None),
+            token: Some(Uuid::from_u128(8)),
             ..new_account("a@x", "Ann")
         };
         let third = by_email(conn, third);
+        assert_eq!(third.token, Uuid::from_u128(8), "given, and not made");
         assert_eq!((third.visits, &third.mood), (0, &None), "NULL is a value");
         assert_eq!(third.note.as_deref(), Some("again"));
         let fourth = by_email(conn, new_account("a@x", "Ann"));
         assert_eq!((fourth.visits, fourth.mood), (0, None), "NULL stays");
+        assert_eq!(fourth.token, third.token);
         assert_eq!(Account::query().count(conn).unwrap(), 1);
     });
 }

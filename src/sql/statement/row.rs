@@ -69,6 +69,17 @@ pub fn insert_plan(table: &Table) -> Vec<(ColumnId, Assign)> {
         .collect()
 }
 
+/// The columns of INSERT whose value the generated Rust makes where none is given, but for those of the primary key. An
+/// upsert is told which were given: what was made is for a new row.
+#[must_use]
+pub fn made(table: &Table) -> Vec<ColumnId> {
+    insert_plan(table)
+        .into_iter()
+        .filter(|(id, assign)| *assign == Assign::Made && !table.primary_key.columns.contains(id))
+        .map(|(id, _)| id)
+        .collect()
+}
+
 /// The columns that a patch may change and how each gets its value.
 #[must_use]
 pub fn patch_plan(table: &Table) -> Vec<(ColumnId, Assign)> {

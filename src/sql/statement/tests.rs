@@ -146,7 +146,7 @@ fn an_upsert_changes_what_is_given() {
     assert_eq!(upserts[0].columns, [1]);
     assert_eq!(
         upserts[0].sql,
-        r#"INSERT INTO "t" ("value", "or_else", "given", "made") VALUES (?1, coalesce(?2, 5), CASE WHEN ?3 THEN ?4 ELSE 5 END, ?5) ON CONFLICT ("value") DO UPDATE SET "or_else" = coalesce(?2, "t"."or_else"), "given" = CASE WHEN ?3 THEN ?4 ELSE "t"."given" END RETURNING "id", "value", "or_else", "given", "made""#
+        r#"INSERT INTO "t" ("value", "or_else", "given", "made") VALUES (?1, coalesce(?2, 5), CASE WHEN ?3 THEN ?4 ELSE 5 END, ?5) ON CONFLICT ("value") DO UPDATE SET "or_else" = coalesce(?2, "t"."or_else"), "given" = CASE WHEN ?3 THEN ?4 ELSE "t"."given" END, "made" = CASE WHEN ?6 THEN excluded."made" ELSE "t"."made" END RETURNING "id", "value", "or_else", "given", "made""#
     );
 }
 

@@ -3,14 +3,14 @@
 use crate::model::{ColumnId, Key, Table};
 
 use super::Writer;
-use super::row::{Assign, insert_one, insert_plan, numbered, raised, values};
+use super::row::{Assign, insert_one, insert_plan, made, numbered, raised, values};
 
 /// The upsert by one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upsert {
     /// The key.
     pub columns: Vec<ColumnId>,
-    /// Gives back the row. Parameters: those of INSERT.
+    /// Gives back the row. Parameters: those of INSERT, then for each column of [`made`] whether it was given a value.
     pub sql: String,
 }
 
@@ -33,9 +33,23 @@ pub(super) fn upserts(w: &Writer, table: &Table) -> Vec<Upsert> {
 fn upsert(w: &Writer, table: &Table, key: &[ColumnId]) -> String {
     let plan = insert_plan(table);
     // Every column of the plan is asked, so that the numbers are those of INSERT.
-    let given = values(&plan, numbered(w, 1), |column| {
-        w.unsaid(table, column, w.qualified(table, column))
+    let mut parameter = numbered(w, 1);
+    let kept = |column| w.qualified(table, column);
+    let given = values(&plan, &mut parameter, |column| {
+        w.unsaid(table, column, kept(column))
     });
+    // Those of `made` stand in the text of every upsert, as every one has their parameters.
+    let mut made: Vec<(ColumnId, String)> = (made(table).into_iter())
+        .map(|column| {
+            let new = excluded(w, table, column);
+            let value = format!(
+                "CASE WHEN {} THEN {new} ELSE {} END",
+                parameter(),
+                kept(column)
+            );
+            (column, value)
+        })
+        .collect();
     let changes =
         |column: &ColumnId| !key.contains(column) && !table.primary_key.columns.contains(column);
     let mut assignments: Vec<(ColumnId, String)> = plan
@@ -46,12 +60,12 @@ fn upsert(w: &Writer, table: &Table, key: &[ColumnId]) -> String {
             let value = match assign {
                 Assign::Value => inserted(w, table, *column),
                 Assign::OrElse | Assign::IfGiven => given,
-                // What Rust has made is for a new row.
                 Assign::Made => return None,
             };
             Some((*column, value))
         })
         .collect();
+    assignments.append(&mut made);
     assignments.extend(raised(table, |version| w.qualified(table, version)));
     if assignments.is_empty() {
         // DO NOTHING would give back no row.

@@ -40,8 +40,13 @@ impl Params<'_> {
 
     /// Whether there is a value, and the value, where NULL is a value too (`CASE WHEN`).
     pub fn given<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &Option<K::Value>) {
-        self.stored(ValueRef::Integer(value.is_some().into()));
+        self.is_given(value);
         self.or_default(column, value);
+    }
+
+    /// Whether there is a value.
+    pub fn is_given<V>(&mut self, value: &Option<V>) {
+        self.stored(ValueRef::Integer(value.is_some().into()));
     }
 
     /// The key that a reference holds.
@@ -77,7 +82,7 @@ impl Params<'_> {
         K: ColumnType,
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
-        self.stored(ValueRef::Integer(reference.is_some().into()));
+        self.is_given(reference);
         match reference {
             Some(reference) => self.optional_reference(column, reference),
             None => self.null(),

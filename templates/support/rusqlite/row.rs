@@ -24,7 +24,11 @@ pub fn insert_row<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
 ///
 /// [`Error::UniqueViolation`] of another key, another violated constraint, or [`Error::Busy`].
 pub fn upsert<E: Entity>(conn: &Connection, sql: &str, new: &E::New) -> Result<E> {
-    returning(conn, sql, &|to| E::put_new(new, to))?.ok_or_else(Error::not_found::<E>)
+    let stored = returning(conn, sql, &|to| {
+        E::put_new(new, to);
+        E::put_given(new, to);
+    })?;
+    stored.ok_or_else(Error::not_found::<E>)
 }
 
 /// The row with a key, if there is one. One statement.

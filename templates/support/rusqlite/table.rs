@@ -74,6 +74,9 @@ pub trait Entity: Table {
     /// The parameters of [`Entity::INSERT`].
     fn put_new(_new: &Self::New, _to: &mut Params<'_>) {}
 
+    /// Whether the values were given that [`Entity::put_new`] makes otherwise: more parameters of an upsert.
+    fn put_given(_new: &Self::New, _to: &mut Params<'_>) {}
+
     /// The parameters of [`Entity::INSERT_ROW`] and [`Entity::SAVE`]: every column in order.
     fn put_row(&self, to: &mut Params<'_>);
 

@@ -398,6 +398,9 @@ pub trait Entity: Table {
     /// The parameters of [`Entity::INSERT`].
     fn put_new(_new: &Self::New, _to: &mut Params<'_>) {}
 
+    /// Whether the values were given that [`Entity::put_new`] makes otherwise: more parameters of an upsert.
+    fn put_given(_new: &Self::New, _to: &mut Params<'_>) {}
+
     /// The parameters of [`Entity::INSERT_ROW`] and [`Entity::SAVE`]: every column in order.
     fn put_row(&self, to: &mut Params<'_>);
 
@@ -640,7 +643,11 @@ pub fn insert_row<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
 ///
 /// [`Error::UniqueViolation`] of another key, another violated constraint, or [`Error::Busy`].
 pub fn upsert<E: Entity>(conn: &Connection, sql: &str, new: &E::New) -> Result<E> {
-    returning(conn, sql, &|to| E::put_new(new, to))?.ok_or_else(Error::not_found::<E>)
+    let stored = returning(conn, sql, &|to| {
+        E::put_new(new, to);
+        E::put_given(new, to);
+    })?;
+    stored.ok_or_else(Error::not_found::<E>)
 }
 
 /// The row with a key, if there is one. One statement.
@@ -4863,8 +4870,13 @@ impl Params<'_> {
 
     /// Whether there is a value, and the value, where NULL is a value too (`CASE WHEN`).
     pub fn given<T, K: ColumnType>(&mut self, column: Column<T, K>, value: &Option<K::Value>) {
-        self.stored(ValueRef::Integer(value.is_some().into()));
+        self.is_given(value);
         self.or_default(column, value);
+    }
+
+    /// Whether there is a value.
+    pub fn is_given<V>(&mut self, value: &Option<V>) {
+        self.stored(ValueRef::Integer(value.is_some().into()));
     }
 
     /// The key that a reference holds.
@@ -4900,7 +4912,7 @@ impl Params<'_> {
         K: ColumnType,
         E: Entity<Key = <K::Base as ColumnType>::Value>,
     {
-        self.stored(ValueRef::Integer(reference.is_some().into()));
+        self.is_given(reference);
         match reference {
             Some(reference) => self.optional_reference(column, reference),
             None => self.null(),
