@@ -93,9 +93,18 @@ fn stated(
             if problem.code == Code::UnknownType && (declared("enums") || declared("types")) {
                 return wrong;
             }
+            let entity = text.trim().trim_end_matches('?');
+            let help = if context.spec.entities.contains_key(entity) {
+                let name = source.column_name(id);
+                let nullable = if marked { ", nullable: true" } else { "" };
+                format!(
+                    "`{entity}` is an entity, which a column refers to: `{name}: {{ references: {entity}{nullable} }}`"
+                )
+            } else {
+                problem.help
+            };
             let place = source.words(id, "type", problem.words);
-            context
-                .report(Diagnostic::new(problem.code, place, problem.message).help(problem.help));
+            context.report(Diagnostic::new(problem.code, place, problem.message).help(help));
             wrong
         }
         Ok(written) if written.list => {

@@ -287,10 +287,12 @@ fn unknown_secondary(
     } else {
         let near = context.did_you_mean(name, spec.secondary.keys().map(String::as_str));
         near.unwrap_or_else(|| {
-            let own = drafts[relationship.entity].source.name;
-            let target = relationship
-                .target
-                .map_or("Target", |target| drafts[target].source.name);
+            // In the order of the spec, so that both sides of it advise the same.
+            let mut ends = [Some(relationship.entity), relationship.target];
+            if ends[1].is_some() {
+                ends.sort_unstable();
+            }
+            let [own, target] = ends.map(|end| end.map_or("Target", |end| drafts[end].source.name));
             if spec.secondary.is_empty() {
                 format!("declare it: `secondary: {{ {name}: [{own}, {target}] }}`")
             } else {

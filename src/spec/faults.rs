@@ -118,6 +118,14 @@ fn syntax_help(source: &Source, fault: &Fault, reason: &str) -> Option<&'static 
             "declare the anchor before its alias (`&name`), or quote a text that begins with `*`",
         );
     }
+    if reason.contains("simple key expect") {
+        return Some(
+            "the key before this place has no colon with a space behind it: `name: string`",
+        );
+    }
+    if reason.contains("did not find expected key") {
+        return Some("check the indentation: the keys of one mapping begin in one column");
+    }
     if reason.contains("':' indicator") || reason.contains("expected ',' or") {
         return Some("a `[` or `{` before this place is not closed");
     }
