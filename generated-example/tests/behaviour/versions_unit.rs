@@ -71,6 +71,45 @@ fn an_old_copy_is_stale_and_nothing_of_its_unit_is_left() {
         let now = old.update(conn, titled("two")).unwrap();
         stale(commit(conn, |work| work.update(&old, titled("x"))));
         stale(commit(conn, |work| work.delete(&old)));
+        // Links that would write to it, alone and among others; what is as it shall be is not written to.
+        let (a, b) = (stored_folder(conn, "a"), stored_folder(conn, "b"));
+        let now = {
+            commit(conn, |work| work.link(folder::DOCUMENTS, &a, [&now])).unwrap();
+            written(conn, &now, 1)
+        };
+        let summary = Summary::insert(conn, new_summary(None)).unwrap();
+        let patch = SummaryPatch {
+            text: Some("x".into()),
+            ..SummaryPatch::default()
+        };
+        let summary_now = summary.update(conn, patch).unwrap();
+        for others in [false, true] {
+            let is_stale = |change: &dyn Fn(&mut UnitOfWork)| {
+                stale(commit(conn, |work| {
+                    if others {
+                        work.update(&other, titled("x"));
+                    }
+                    change(work);
+                }));
+                assert_eq!(written(conn, &now, 0), now);
+                written(conn, &other, 0);
+                assert_eq!(Summary::get(conn, summary.id).unwrap(), summary_now);
+            };
+            is_stale(&|work| work.link(folder::DOCUMENTS, &b, [&old]));
+            is_stale(&|work| work.link(folder::DOCUMENTS, &b, [&now, &old]));
+            is_stale(&|work| work.link(folder::DOCUMENTS, &b, [Ref::from(&old)]));
+            is_stale(&|work| work.unlink(folder::DOCUMENTS, &a, [&old]));
+            is_stale(&|work| work.set(document::FOLDER, &old, &b));
+            is_stale(&|work| work.set(document::FOLDER, &old, None::<&Folder>));
+            is_stale(&|work| work.set(document::SUMMARY, &other, &summary));
+            is_stale(&|work| work.set(summary::DOCUMENT, &summary, &other));
+            commit(conn, |work| {
+                work.link(folder::DOCUMENTS, &a, [&old]);
+                work.unlink(folder::DOCUMENTS, &b, [&old]);
+            })
+            .unwrap();
+            assert_eq!(written(conn, &now, 0), now);
+        }
         // Among other changes, in whatever place.
         for place in 0..3 {
             let update = |work: &mut UnitOfWork| work.update(&old, titled("x"));
@@ -88,7 +127,7 @@ fn an_old_copy_is_stale_and_nothing_of_its_unit_is_left() {
                     work.insert(new_document("new"));
                     work.update(&other, titled("x"));
                     next(work);
-                    work.update(Ref::<Document>::from(&other), titled("y"));
+                    work.update(Ref::<Document>::from(other.id), titled("y"));
                     work.delete(&other);
                     next(work);
                 }));
@@ -98,7 +137,7 @@ fn an_old_copy_is_stale_and_nothing_of_its_unit_is_left() {
             }
         }
         // By its key alone the row is whatever it is.
-        commit(conn, |work| work.delete(Ref::<Document>::from(&old))).unwrap();
+        commit(conn, |work| work.delete(Ref::<Document>::from(old.id))).unwrap();
         not_found(
             commit(conn, |work| work.update(&old, titled("x"))),
             "Document",

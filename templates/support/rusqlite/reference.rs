@@ -3,6 +3,8 @@ pub struct Ref<E: Entity>(Reference<E>);
 
 enum Reference<E: Entity> {
     Key(E::Key),
+    /// A row that was read and has a version: the key, and the parameters of key and version.
+    Row(E::Key, Box<[Value]>),
     Pending(Pending<E>),
 }
 
@@ -18,7 +20,7 @@ impl<E: Entity> Ref<E> {
     /// The key; for a pending row, the one that it got in `keys`.
     fn key<'k>(&'k self, keys: Option<&'k Keys>) -> Result<&'k E::Key> {
         match &self.0 {
-            Reference::Key(key) => Ok(key),
+            Reference::Key(key) | Reference::Row(key, _) => Ok(key),
             Reference::Pending(pending) => keys
                 .and_then(|keys| keys.get(*pending))
                 .ok_or(Error::Pending { entity: E::NAME }),
@@ -30,6 +32,7 @@ impl<E: Entity> Clone for Ref<E> {
     fn clone(&self) -> Self {
         Self(match &self.0 {
             Reference::Key(key) => Reference::Key(key.clone()),
+            Reference::Row(key, lock) => Reference::Row(key.clone(), lock.clone()),
             Reference::Pending(pending) => Reference::Pending(*pending),
         })
     }
@@ -38,7 +41,9 @@ impl<E: Entity> Clone for Ref<E> {
 impl<E: Entity> std::fmt::Debug for Ref<E> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.0 {
-            Reference::Key(key) => f.debug_tuple("Ref").field(key).finish(),
+            Reference::Key(key) | Reference::Row(key, _) => {
+                f.debug_tuple("Ref").field(key).finish()
+            }
             Reference::Pending(pending) => f.debug_tuple("Ref").field(pending).finish(),
         }
     }
@@ -68,7 +73,11 @@ impl<E> std::fmt::Debug for Pending<E> {
 
 impl<E: Entity> From<&E> for Ref<E> {
     fn from(row: &E) -> Self {
-        Self(Reference::Key(row.key()))
+        // A key that its column cannot hold is told where it is used.
+        match E::VERSIONED.then(|| stored(|to| row.put_lock(to))) {
+            Some(Ok(lock)) => Self(Reference::Row(row.key(), lock.into())),
+            _ => Self(Reference::Key(row.key())),
+        }
     }
 }
 

@@ -64,46 +64,56 @@ impl UnitOfWork {
         self.deletes.push((<R::Entity as Entity>::RANK, delete));
     }
 
-    /// Puts `targets` to the other side of a relationship to many; each may be there already.
+    /// Puts `targets` to the other side of a relationship to many; each may be there already. Where the targets have the
+    /// foreign key, the versions of those that were read are checked.
     pub fn link<S: Entity, T: Entity, K: ToMany, R: Into<Ref<T>>>(
         &mut self,
         relationship: Rel<S, T, K>,
         row: impl Into<Ref<S>>,
         targets: impl IntoIterator<Item = R>,
     ) {
-        self.links(relationship, Verb::Add, &row.into(), targets);
+        self.links(relationship, Verb::Add, row.into(), targets);
     }
 
-    /// Takes `targets` away from the other side of a relationship to many; each may be gone already.
+    /// Takes `targets` away from the other side of a relationship to many; each may be gone already. Versions are checked as
+    /// by [`UnitOfWork::link`].
     pub fn unlink<S: Entity, T: Entity, K: Removable, R: Into<Ref<T>>>(
         &mut self,
         relationship: Rel<S, T, K>,
         row: impl Into<Ref<S>>,
         targets: impl IntoIterator<Item = R>,
     ) {
-        self.links(relationship, Verb::Remove, &row.into(), targets);
+        self.links(relationship, Verb::Remove, row.into(), targets);
     }
 
     /// Makes `other` the row at the other side of a relationship to one; where there may be none, `other` may be an
-    /// `Option`. This closes circles: insert both rows, then let one refer to the other.
+    /// `Option`. This closes circles: insert both rows, then let one refer to the other. The version of the row that has the
+    /// foreign key is checked when it was read.
     pub fn set<S: Entity, T: Entity, K: ToOne, M>(
         &mut self,
         relationship: Rel<S, T, K>,
         row: impl Into<Ref<S>>,
         other: impl Other<T, K, M>,
     ) {
+        let (row, other) = (row.into(), other.reference());
+        let of_target = K::HOLDER == Holder::Target;
         self.steps.push(Box::new(Set {
             relationship,
-            row: row.into(),
-            other: other.reference(),
+            row: if of_target { row.unlocked() } else { row },
+            other: if of_target {
+                other
+            } else {
+                other.map(Ref::unlocked)
+            },
         }));
     }
 
     /// Makes all changes in one transaction, a savepoint inside an open one.
     ///
     /// Statements: one for 16 rows of an entity whose keys the database counts, else one for each row; one for each link
-    /// and each update; more where a relationship knows its rows by other columns than the primary key. A unit of several
-    /// changes checks the versions of rows that were read before the first of them, by another statement for each.
+    /// and each update; more where a relationship knows its rows by other columns than the primary key. The versions of rows
+    /// that were read are checked before the first change, by another statement for each; where the unit is a single update
+    /// or delete, by that itself.
     ///
     /// ```text
     /// let mut work = UnitOfWork::new();
@@ -127,9 +137,10 @@ impl UnitOfWork {
         transaction(conn, || {
             let keys = rows.insert(conn)?;
             // A change raises versions, and a later one of the same row would take that for somebody else's.
-            if steps.len() + deletes.len() > 1 {
-                let deletes = deletes.iter_mut().map(|(_, delete)| delete);
-                for step in steps.iter_mut().chain(deletes) {
+            let several = steps.len() + deletes.len() > 1;
+            let deletes_too = deletes.iter_mut().map(|(_, delete)| delete);
+            for step in steps.iter_mut().chain(deletes_too) {
+                if several || !step.checks_itself() {
                     step.check(conn, &keys)?;
                 }
             }
@@ -147,12 +158,18 @@ impl UnitOfWork {
         &mut self,
         relationship: Rel<S, T, K>,
         verb: Verb,
-        row: &Ref<S>,
+        row: Ref<S>,
         targets: impl IntoIterator<Item = R>,
     ) {
-        let pairs = targets
-            .into_iter()
-            .map(|target| (row.clone(), target.into()));
+        let row = row.unlocked();
+        let pairs = targets.into_iter().map(|target| {
+            let target = target.into();
+            let target = match K::HOLDER {
+                Holder::Target => target,
+                Holder::Source | Holder::Link => target.unlocked(),
+            };
+            (row.clone(), target)
+        });
         let last = self.steps.last_mut().map(|step| step.as_any());
         match last.and_then(|step| step.downcast_mut::<Links<S, T, K>>()) {
             Some(links)
@@ -214,46 +231,30 @@ pub trait Locate {
     type Entity: Entity;
 
     /// The row.
-    fn locate(self) -> Located<Self::Entity>;
-}
-
-/// A row to change.
-pub struct Located<E: Entity> {
-    row: Ref<E>,
-    /// The parameters of its key and version, when it was read.
-    lock: Option<Result<Vec<Value>, Refused>>,
+    fn locate(self) -> Ref<Self::Entity>;
 }
 
 impl<E: Entity> Locate for &E {
     type Entity = E;
 
-    fn locate(self) -> Located<E> {
-        Located {
-            row: self.into(),
-            lock: Some(stored(|to| self.put_lock(to)).map_err(Refused::from)),
-        }
+    fn locate(self) -> Ref<E> {
+        self.into()
     }
 }
 
 impl<E: Entity> Locate for Pending<E> {
     type Entity = E;
 
-    fn locate(self) -> Located<E> {
-        Located {
-            row: self.into(),
-            lock: None,
-        }
+    fn locate(self) -> Ref<E> {
+        self.into()
     }
 }
 
 impl<E: Entity> Locate for Ref<E> {
     type Entity = E;
 
-    fn locate(self) -> Located<E> {
-        Located {
-            row: self,
-            lock: None,
-        }
+    fn locate(self) -> Self {
+        self
     }
 }
 

@@ -1,8 +1,11 @@
 /// A change of a unit of work that comes after its inserts.
 trait Step: Send {
-    /// Checks the version of a row that was read, which the change itself need not do then.
-    fn check(&mut self, _conn: &Connection, _keys: &Keys) -> Result<()> {
-        Ok(())
+    /// Checks the versions of the rows that were read, which the change itself does not do then.
+    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()>;
+
+    /// Whether the change checks them itself when nothing has before.
+    fn checks_itself(&self) -> bool {
+        false
     }
 
     /// Makes the change, inside a transaction. `keys` are those of the inserted rows.
@@ -12,12 +15,12 @@ trait Step: Send {
 }
 
 struct Update<E: Entity> {
-    row: Located<E>,
+    row: Ref<E>,
     patch: E::Patch,
 }
 
 struct Delete<E: Entity> {
-    row: Located<E>,
+    row: Ref<E>,
 }
 
 /// Changes to the pairs of a relationship to many.
@@ -39,39 +42,50 @@ struct Set<S: Entity, T: Entity, K: ToOne> {
     other: Option<Ref<T>>,
 }
 
-impl<E: Entity> Located<E> {
-    /// Checks the version, unless there is none to check.
-    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()> {
-        if !E::VERSIONED || self.lock.is_none() {
-            return Ok(());
+impl<E: Entity> Ref<E> {
+    /// Without the version that was read.
+    fn unlocked(self) -> Self {
+        match self.0 {
+            Reference::Row(key, _) => Self(Reference::Key(key)),
+            _ => self,
         }
-        let lock = self.lock(keys)?;
-        let row = get::<E>(conn, self.row.key(Some(keys))?)?;
-        if stored(|to| row.put_lock(to))? != lock {
+    }
+
+    /// Checks the version that was read, if one was, and forgets it.
+    fn check(&mut self, conn: &Connection) -> Result<()> {
+        let Reference::Row(key, lock) = &self.0 else {
+            return Ok(());
+        };
+        let row = get::<E>(conn, key)?;
+        if *stored(|to| row.put_lock(to))? != **lock {
             return Err(Error::Stale {
                 entity: E::NAME,
-                key: format!("{:?}", row.key()),
+                key: format!("{key:?}"),
             });
         }
-        self.lock = None;
+        self.0 = Reference::Key(key.clone());
         Ok(())
     }
 
     /// The parameters of the key and the version.
     fn lock(&self, keys: &Keys) -> Result<Vec<Value>> {
-        match &self.lock {
-            None => {
-                let key = self.row.key(Some(keys))?;
+        match &self.0 {
+            Reference::Row(_, lock) => Ok(lock.to_vec()),
+            Reference::Key(_) | Reference::Pending(_) => {
+                let key = self.key(Some(keys))?;
                 stored(|to| put_unlocked::<E>(key, to))
             }
-            Some(lock) => Ok(lock.clone()?),
         }
     }
 }
 
 impl<E: Entity> Step for Update<E> {
-    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()> {
-        self.row.check(conn, keys)
+    fn check(&mut self, conn: &Connection, _keys: &Keys) -> Result<()> {
+        self.row.check(conn)
+    }
+
+    fn checks_itself(&self) -> bool {
+        true
     }
 
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
@@ -82,7 +96,7 @@ impl<E: Entity> Step for Update<E> {
         })?;
         match stored {
             Some(_) => Ok(()),
-            None => Err(gone::<E>(conn, self.row.row.key(Some(keys))?)),
+            None => Err(gone::<E>(conn, self.row.key(Some(keys))?)),
         }
     }
 
@@ -92,14 +106,18 @@ impl<E: Entity> Step for Update<E> {
 }
 
 impl<E: Entity> Step for Delete<E> {
-    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()> {
-        self.row.check(conn, keys)
+    fn check(&mut self, conn: &Connection, _keys: &Keys) -> Result<()> {
+        self.row.check(conn)
+    }
+
+    fn checks_itself(&self) -> bool {
+        true
     }
 
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
         let lock = self.row.lock(keys)?;
         match execute(conn, E::DELETE, &|to| put_stored(&lock, to))? {
-            0 => Err(gone::<E>(conn, self.row.row.key(Some(keys))?)),
+            0 => Err(gone::<E>(conn, self.row.key(Some(keys))?)),
             _ => Ok(()),
         }
     }
@@ -109,7 +127,54 @@ impl<E: Entity> Step for Delete<E> {
     }
 }
 
+impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
+    fn sides<'k>(
+        &self,
+        conn: &Connection,
+        keys: &'k Keys,
+        (source, target): &'k (Ref<S>, Ref<T>),
+    ) -> Result<(Side<'k, S>, Side<'k, T>)> {
+        Ok((
+            Side::new(conn, source.key(Some(keys))?, self.relationship.source)?,
+            Side::new(conn, target.key(Some(keys))?, self.relationship.target)?,
+        ))
+    }
+
+    fn contains(&self, conn: &Connection, keys: &Keys, place: usize) -> Result<bool> {
+        let (source, target) = self.sides(conn, keys, &self.pairs[place])?;
+        self.related(conn, &source, &target)
+    }
+
+    fn related(
+        &self,
+        conn: &Connection,
+        source: &Side<'_, S>,
+        target: &Side<'_, T>,
+    ) -> Result<bool> {
+        let found = select_number(conn, self.relationship.sql.contains, &|to| {
+            source.put(to);
+            target.put(to);
+        })?;
+        Ok(found != 0)
+    }
+}
+
 impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
+    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()> {
+        for place in 0..self.pairs.len() {
+            let adds = self.verb == Verb::Add;
+            let checked = match self.pairs[place].1.check(conn) {
+                // A row that is gone is at no other side.
+                Err(Error::NotFound { .. }) if !adds => Ok(()),
+                // Nor is a row written to that is where it shall be.
+                Err(Error::Stale { .. }) if self.contains(conn, keys, place)? == adds => Ok(()),
+                checked => checked,
+            };
+            checked?;
+        }
+        Ok(())
+    }
+
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
         let relationship = &self.relationship;
         let sql = relationship.sql;
@@ -120,11 +185,8 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
                 Verb::Remove => sql.remove,
             },
         )?;
-        for (source, target) in &self.pairs {
-            let (source, target) = (source.key(Some(keys))?, target.key(Some(keys))?);
-            let sides = Side::new(conn, source, relationship.source)
-                .and_then(|source| Ok((source, Side::new(conn, target, relationship.target)?)));
-            let (source, target) = match sides {
+        for pair in &self.pairs {
+            let (source, target) = match self.sides(conn, keys, pair) {
                 // A row that is gone is at no other side.
                 Err(Error::NotFound { .. }) if self.verb == Verb::Remove => continue,
                 sides => sides?,
@@ -135,14 +197,9 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
             })?;
             let changed = write.execute()?;
             // Where no foreign key tells, a target that is gone would go unnoticed.
-            if changed == 0 && self.verb == Verb::Add && !sql.missing.is_empty() {
-                let there = select_number(conn, sql.contains, &|to| {
-                    source.put(to);
-                    target.put(to);
-                })?;
-                if there == 0 {
-                    return Err(key_not_found::<T>(target.key));
-                }
+            let may_be_gone = self.verb == Verb::Add && !sql.missing.is_empty();
+            if changed == 0 && may_be_gone && !self.related(conn, &source, &target)? {
+                return Err(key_not_found::<T>(target.key));
             }
         }
         Ok(())
@@ -154,6 +211,13 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
 }
 
 impl<S: Entity, T: Entity, K: ToOne> Step for Set<S, T, K> {
+    fn check(&mut self, conn: &Connection, _keys: &Keys) -> Result<()> {
+        self.row.check(conn)?;
+        self.other
+            .as_mut()
+            .map_or(Ok(()), |other| other.check(conn))
+    }
+
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
         let (relationship, sql) = (&self.relationship, K::write(self.relationship.sql));
         let source = self.row.key(Some(keys))?;

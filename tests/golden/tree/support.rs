@@ -497,6 +497,8 @@ pub struct Ref<E: Entity>(Reference<E>);
 
 enum Reference<E: Entity> {
     Key(E::Key),
+    /// A row that was read and has a version: the key, and the parameters of key and version.
+    Row(E::Key, Box<[Value]>),
     Pending(Pending<E>),
 }
 
@@ -512,7 +514,7 @@ impl<E: Entity> Ref<E> {
     /// The key; for a pending row, the one that it got in `keys`.
     fn key<'k>(&'k self, keys: Option<&'k Keys>) -> Result<&'k E::Key> {
         match &self.0 {
-            Reference::Key(key) => Ok(key),
+            Reference::Key(key) | Reference::Row(key, _) => Ok(key),
             Reference::Pending(pending) => keys
                 .and_then(|keys| keys.get(*pending))
                 .ok_or(Error::Pending { entity: E::NAME }),
@@ -524,6 +526,7 @@ impl<E: Entity> Clone for Ref<E> {
     fn clone(&self) -> Self {
         Self(match &self.0 {
             Reference::Key(key) => Reference::Key(key.clone()),
+            Reference::Row(key, lock) => Reference::Row(key.clone(), lock.clone()),
             Reference::Pending(pending) => Reference::Pending(*pending),
         })
     }
@@ -532,7 +535,9 @@ impl<E: Entity> Clone for Ref<E> {
 impl<E: Entity> std::fmt::Debug for Ref<E> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.0 {
-            Reference::Key(key) => f.debug_tuple("Ref").field(key).finish(),
+            Reference::Key(key) | Reference::Row(key, _) => {
+                f.debug_tuple("Ref").field(key).finish()
+            }
             Reference::Pending(pending) => f.debug_tuple("Ref").field(pending).finish(),
         }
     }
@@ -562,7 +567,11 @@ impl<E> std::fmt::Debug for Pending<E> {
 
 impl<E: Entity> From<&E> for Ref<E> {
     fn from(row: &E) -> Self {
-        Self(Reference::Key(row.key()))
+        // A key that its column cannot hold is told where it is used.
+        match E::VERSIONED.then(|| stored(|to| row.put_lock(to))) {
+            Some(Ok(lock)) => Self(Reference::Row(row.key(), lock.into())),
+            _ => Self(Reference::Key(row.key())),
+        }
     }
 }
 
@@ -3947,46 +3956,56 @@ impl UnitOfWork {
         self.deletes.push((<R::Entity as Entity>::RANK, delete));
     }
 
-    /// Puts `targets` to the other side of a relationship to many; each may be there already.
+    /// Puts `targets` to the other side of a relationship to many; each may be there already. Where the targets have the
+    /// foreign key, the versions of those that were read are checked.
     pub fn link<S: Entity, T: Entity, K: ToMany, R: Into<Ref<T>>>(
         &mut self,
         relationship: Rel<S, T, K>,
         row: impl Into<Ref<S>>,
         targets: impl IntoIterator<Item = R>,
     ) {
-        self.links(relationship, Verb::Add, &row.into(), targets);
+        self.links(relationship, Verb::Add, row.into(), targets);
     }
 
-    /// Takes `targets` away from the other side of a relationship to many; each may be gone already.
+    /// Takes `targets` away from the other side of a relationship to many; each may be gone already. Versions are checked as
+    /// by [`UnitOfWork::link`].
     pub fn unlink<S: Entity, T: Entity, K: Removable, R: Into<Ref<T>>>(
         &mut self,
         relationship: Rel<S, T, K>,
         row: impl Into<Ref<S>>,
         targets: impl IntoIterator<Item = R>,
     ) {
-        self.links(relationship, Verb::Remove, &row.into(), targets);
+        self.links(relationship, Verb::Remove, row.into(), targets);
     }
 
     /// Makes `other` the row at the other side of a relationship to one; where there may be none, `other` may be an
-    /// `Option`. This closes circles: insert both rows, then let one refer to the other.
+    /// `Option`. This closes circles: insert both rows, then let one refer to the other. The version of the row that has the
+    /// foreign key is checked when it was read.
     pub fn set<S: Entity, T: Entity, K: ToOne, M>(
         &mut self,
         relationship: Rel<S, T, K>,
         row: impl Into<Ref<S>>,
         other: impl Other<T, K, M>,
     ) {
+        let (row, other) = (row.into(), other.reference());
+        let of_target = K::HOLDER == Holder::Target;
         self.steps.push(Box::new(Set {
             relationship,
-            row: row.into(),
-            other: other.reference(),
+            row: if of_target { row.unlocked() } else { row },
+            other: if of_target {
+                other
+            } else {
+                other.map(Ref::unlocked)
+            },
         }));
     }
 
     /// Makes all changes in one transaction, a savepoint inside an open one.
     ///
     /// Statements: one for 16 rows of an entity whose keys the database counts, else one for each row; one for each link
-    /// and each update; more where a relationship knows its rows by other columns than the primary key. A unit of several
-    /// changes checks the versions of rows that were read before the first of them, by another statement for each.
+    /// and each update; more where a relationship knows its rows by other columns than the primary key. The versions of rows
+    /// that were read are checked before the first change, by another statement for each; where the unit is a single update
+    /// or delete, by that itself.
     ///
     /// ```text
     /// let mut work = UnitOfWork::new();
@@ -4010,9 +4029,10 @@ impl UnitOfWork {
         transaction(conn, || {
             let keys = rows.insert(conn)?;
             // A change raises versions, and a later one of the same row would take that for somebody else's.
-            if steps.len() + deletes.len() > 1 {
-                let deletes = deletes.iter_mut().map(|(_, delete)| delete);
-                for step in steps.iter_mut().chain(deletes) {
+            let several = steps.len() + deletes.len() > 1;
+            let deletes_too = deletes.iter_mut().map(|(_, delete)| delete);
+            for step in steps.iter_mut().chain(deletes_too) {
+                if several || !step.checks_itself() {
                     step.check(conn, &keys)?;
                 }
             }
@@ -4030,12 +4050,18 @@ impl UnitOfWork {
         &mut self,
         relationship: Rel<S, T, K>,
         verb: Verb,
-        row: &Ref<S>,
+        row: Ref<S>,
         targets: impl IntoIterator<Item = R>,
     ) {
-        let pairs = targets
-            .into_iter()
-            .map(|target| (row.clone(), target.into()));
+        let row = row.unlocked();
+        let pairs = targets.into_iter().map(|target| {
+            let target = target.into();
+            let target = match K::HOLDER {
+                Holder::Target => target,
+                Holder::Source | Holder::Link => target.unlocked(),
+            };
+            (row.clone(), target)
+        });
         let last = self.steps.last_mut().map(|step| step.as_any());
         match last.and_then(|step| step.downcast_mut::<Links<S, T, K>>()) {
             Some(links)
@@ -4097,46 +4123,30 @@ pub trait Locate {
     type Entity: Entity;
 
     /// The row.
-    fn locate(self) -> Located<Self::Entity>;
-}
-
-/// A row to change.
-pub struct Located<E: Entity> {
-    row: Ref<E>,
-    /// The parameters of its key and version, when it was read.
-    lock: Option<Result<Vec<Value>, Refused>>,
+    fn locate(self) -> Ref<Self::Entity>;
 }
 
 impl<E: Entity> Locate for &E {
     type Entity = E;
 
-    fn locate(self) -> Located<E> {
-        Located {
-            row: self.into(),
-            lock: Some(stored(|to| self.put_lock(to)).map_err(Refused::from)),
-        }
+    fn locate(self) -> Ref<E> {
+        self.into()
     }
 }
 
 impl<E: Entity> Locate for Pending<E> {
     type Entity = E;
 
-    fn locate(self) -> Located<E> {
-        Located {
-            row: self.into(),
-            lock: None,
-        }
+    fn locate(self) -> Ref<E> {
+        self.into()
     }
 }
 
 impl<E: Entity> Locate for Ref<E> {
     type Entity = E;
 
-    fn locate(self) -> Located<E> {
-        Located {
-            row: self,
-            lock: None,
-        }
+    fn locate(self) -> Self {
+        self
     }
 }
 
@@ -4333,9 +4343,12 @@ impl Keys {
 
 /// A change of a unit of work that comes after its inserts.
 trait Step: Send {
-    /// Checks the version of a row that was read, which the change itself need not do then.
-    fn check(&mut self, _conn: &Connection, _keys: &Keys) -> Result<()> {
-        Ok(())
+    /// Checks the versions of the rows that were read, which the change itself does not do then.
+    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()>;
+
+    /// Whether the change checks them itself when nothing has before.
+    fn checks_itself(&self) -> bool {
+        false
     }
 
     /// Makes the change, inside a transaction. `keys` are those of the inserted rows.
@@ -4345,12 +4358,12 @@ trait Step: Send {
 }
 
 struct Update<E: Entity> {
-    row: Located<E>,
+    row: Ref<E>,
     patch: E::Patch,
 }
 
 struct Delete<E: Entity> {
-    row: Located<E>,
+    row: Ref<E>,
 }
 
 /// Changes to the pairs of a relationship to many.
@@ -4372,39 +4385,50 @@ struct Set<S: Entity, T: Entity, K: ToOne> {
     other: Option<Ref<T>>,
 }
 
-impl<E: Entity> Located<E> {
-    /// Checks the version, unless there is none to check.
-    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()> {
-        if !E::VERSIONED || self.lock.is_none() {
-            return Ok(());
+impl<E: Entity> Ref<E> {
+    /// Without the version that was read.
+    fn unlocked(self) -> Self {
+        match self.0 {
+            Reference::Row(key, _) => Self(Reference::Key(key)),
+            _ => self,
         }
-        let lock = self.lock(keys)?;
-        let row = get::<E>(conn, self.row.key(Some(keys))?)?;
-        if stored(|to| row.put_lock(to))? != lock {
+    }
+
+    /// Checks the version that was read, if one was, and forgets it.
+    fn check(&mut self, conn: &Connection) -> Result<()> {
+        let Reference::Row(key, lock) = &self.0 else {
+            return Ok(());
+        };
+        let row = get::<E>(conn, key)?;
+        if *stored(|to| row.put_lock(to))? != **lock {
             return Err(Error::Stale {
                 entity: E::NAME,
-                key: format!("{:?}", row.key()),
+                key: format!("{key:?}"),
             });
         }
-        self.lock = None;
+        self.0 = Reference::Key(key.clone());
         Ok(())
     }
 
     /// The parameters of the key and the version.
     fn lock(&self, keys: &Keys) -> Result<Vec<Value>> {
-        match &self.lock {
-            None => {
-                let key = self.row.key(Some(keys))?;
+        match &self.0 {
+            Reference::Row(_, lock) => Ok(lock.to_vec()),
+            Reference::Key(_) | Reference::Pending(_) => {
+                let key = self.key(Some(keys))?;
                 stored(|to| put_unlocked::<E>(key, to))
             }
-            Some(lock) => Ok(lock.clone()?),
         }
     }
 }
 
 impl<E: Entity> Step for Update<E> {
-    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()> {
-        self.row.check(conn, keys)
+    fn check(&mut self, conn: &Connection, _keys: &Keys) -> Result<()> {
+        self.row.check(conn)
+    }
+
+    fn checks_itself(&self) -> bool {
+        true
     }
 
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
@@ -4415,7 +4439,7 @@ impl<E: Entity> Step for Update<E> {
         })?;
         match stored {
             Some(_) => Ok(()),
-            None => Err(gone::<E>(conn, self.row.row.key(Some(keys))?)),
+            None => Err(gone::<E>(conn, self.row.key(Some(keys))?)),
         }
     }
 
@@ -4425,14 +4449,18 @@ impl<E: Entity> Step for Update<E> {
 }
 
 impl<E: Entity> Step for Delete<E> {
-    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()> {
-        self.row.check(conn, keys)
+    fn check(&mut self, conn: &Connection, _keys: &Keys) -> Result<()> {
+        self.row.check(conn)
+    }
+
+    fn checks_itself(&self) -> bool {
+        true
     }
 
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
         let lock = self.row.lock(keys)?;
         match execute(conn, E::DELETE, &|to| put_stored(&lock, to))? {
-            0 => Err(gone::<E>(conn, self.row.row.key(Some(keys))?)),
+            0 => Err(gone::<E>(conn, self.row.key(Some(keys))?)),
             _ => Ok(()),
         }
     }
@@ -4442,7 +4470,54 @@ impl<E: Entity> Step for Delete<E> {
     }
 }
 
+impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
+    fn sides<'k>(
+        &self,
+        conn: &Connection,
+        keys: &'k Keys,
+        (source, target): &'k (Ref<S>, Ref<T>),
+    ) -> Result<(Side<'k, S>, Side<'k, T>)> {
+        Ok((
+            Side::new(conn, source.key(Some(keys))?, self.relationship.source)?,
+            Side::new(conn, target.key(Some(keys))?, self.relationship.target)?,
+        ))
+    }
+
+    fn contains(&self, conn: &Connection, keys: &Keys, place: usize) -> Result<bool> {
+        let (source, target) = self.sides(conn, keys, &self.pairs[place])?;
+        self.related(conn, &source, &target)
+    }
+
+    fn related(
+        &self,
+        conn: &Connection,
+        source: &Side<'_, S>,
+        target: &Side<'_, T>,
+    ) -> Result<bool> {
+        let found = select_number(conn, self.relationship.sql.contains, &|to| {
+            source.put(to);
+            target.put(to);
+        })?;
+        Ok(found != 0)
+    }
+}
+
 impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
+    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()> {
+        for place in 0..self.pairs.len() {
+            let adds = self.verb == Verb::Add;
+            let checked = match self.pairs[place].1.check(conn) {
+                // A row that is gone is at no other side.
+                Err(Error::NotFound { .. }) if !adds => Ok(()),
+                // Nor is a row written to that is where it shall be.
+                Err(Error::Stale { .. }) if self.contains(conn, keys, place)? == adds => Ok(()),
+                checked => checked,
+            };
+            checked?;
+        }
+        Ok(())
+    }
+
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
         let relationship = &self.relationship;
         let sql = relationship.sql;
@@ -4453,11 +4528,8 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
                 Verb::Remove => sql.remove,
             },
         )?;
-        for (source, target) in &self.pairs {
-            let (source, target) = (source.key(Some(keys))?, target.key(Some(keys))?);
-            let sides = Side::new(conn, source, relationship.source)
-                .and_then(|source| Ok((source, Side::new(conn, target, relationship.target)?)));
-            let (source, target) = match sides {
+        for pair in &self.pairs {
+            let (source, target) = match self.sides(conn, keys, pair) {
                 // A row that is gone is at no other side.
                 Err(Error::NotFound { .. }) if self.verb == Verb::Remove => continue,
                 sides => sides?,
@@ -4468,14 +4540,9 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
             })?;
             let changed = write.execute()?;
             // Where no foreign key tells, a target that is gone would go unnoticed.
-            if changed == 0 && self.verb == Verb::Add && !sql.missing.is_empty() {
-                let there = select_number(conn, sql.contains, &|to| {
-                    source.put(to);
-                    target.put(to);
-                })?;
-                if there == 0 {
-                    return Err(key_not_found::<T>(target.key));
-                }
+            let may_be_gone = self.verb == Verb::Add && !sql.missing.is_empty();
+            if changed == 0 && may_be_gone && !self.related(conn, &source, &target)? {
+                return Err(key_not_found::<T>(target.key));
             }
         }
         Ok(())
@@ -4487,6 +4554,13 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
 }
 
 impl<S: Entity, T: Entity, K: ToOne> Step for Set<S, T, K> {
+    fn check(&mut self, conn: &Connection, _keys: &Keys) -> Result<()> {
+        self.row.check(conn)?;
+        self.other
+            .as_mut()
+            .map_or(Ok(()), |other| other.check(conn))
+    }
+
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
         let (relationship, sql) = (&self.relationship, K::write(self.relationship.sql));
         let source = self.row.key(Some(keys))?;
