@@ -285,3 +285,14 @@ fn a_stored_value_that_does_not_fit_names_column_and_key() {
         other => panic!("{other:?}"),
     }
 }
+
+#[test]
+fn inside_a_transaction_nothing_is_configured() {
+    let conn = database();
+    let refused = transaction(&conn, || support::configure(&conn));
+    let Err(Error::Database(source)) = refused else {
+        panic!("not refused: {refused:?}");
+    };
+    assert!(source.to_string().contains("inside a transaction"));
+    support::configure(&conn).expect("outside");
+}

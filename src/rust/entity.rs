@@ -75,6 +75,7 @@ struct UpsertView {
     /// The key's columns as they read in a doc comment.
     key: String,
     sql: String,
+    doc: Vec<&'static str>,
 }
 
 /// Where the tables of a model stand among each other.
@@ -218,6 +219,12 @@ fn upsert_view(table: &Table, Upsert { columns, sql }: &Upsert) -> UpsertView {
     UpsertView {
         method: upsert(columns().map(|column| column.field.as_str())),
         key: words.join(", "),
+        // In SQL, no NULL is the same as another.
+        doc: if columns().any(|column| column.nullable) {
+            vec![" A key with a NULL in it is that of no other row, so then a row is inserted."]
+        } else {
+            Vec::new()
+        },
         sql: literal::string(sql),
     }
 }

@@ -117,8 +117,9 @@ fn times_are_text_of_one_width() {
         written::<NaiveTime>(fine).expect("cut off"),
         text("08:15:00.000000")
     );
-    assert!(<NaiveTime as ColumnType>::operand(&fine).is_err());
-    assert!(<NaiveTime as ColumnType>::operand(&time).is_ok());
+    // What was stored is found by the moment that it was stored with.
+    let operand = <NaiveTime as ColumnType>::operand(&fine).and_then(|value| Ok(owned(value)?));
+    assert_eq!(operand.expect("cut off"), text("08:15:00.000000"));
     let far = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
     assert_eq!(round::<NaiveDate>(far), far);
     let early = NaiveDate::from_ymd_opt(0, 1, 1).expect("a day");

@@ -128,6 +128,7 @@ impl Card {
 
     /// Inserts a row, or writes to the one with the same `reader_id`, and gives back what is stored now; what `new`
     /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    /// A key with a NULL in it is that of no other row, so then a row is inserted.
     pub fn upsert_by_reader_id(conn: &db::Connection, new: NewCard) -> db::Result<Self> {
         const SQL: &str = r#"INSERT INTO "cards" ("number", "chip", "reader_id") VALUES (?1, ?2, ?3) ON CONFLICT ("reader_id") DO UPDATE SET "number" = excluded."number", "chip" = excluded."chip" RETURNING "id", "number", "chip", "reader_id""#;
         db::upsert(conn, SQL, &new)

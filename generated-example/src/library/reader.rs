@@ -154,6 +154,7 @@ impl Reader {
 
     /// Inserts a row, or writes to the one with the same `email`, and gives back what is stored now; what `new`
     /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    /// A key with a NULL in it is that of no other row, so then a row is inserted.
     pub fn upsert_by_email(conn: &db::Connection, new: NewReader) -> db::Result<Self> {
         const SQL: &str = r#"INSERT INTO "readers" ("id", "name", "email", "joined", "points", "note") VALUES (?1, ?2, ?3, coalesce(?4, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?5, 0), CASE WHEN ?6 THEN ?7 ELSE 'new' END) ON CONFLICT ("email") DO UPDATE SET "name" = excluded."name", "joined" = coalesce(?4, "readers"."joined"), "points" = coalesce(?5, "readers"."points"), "note" = CASE WHEN ?6 THEN ?7 ELSE "readers"."note" END RETURNING "id", "name", "email", "joined", "points", "note""#;
         db::upsert(conn, SQL, &new)

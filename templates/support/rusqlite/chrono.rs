@@ -1,5 +1,5 @@
 /// Dates and times as text of fixed width, so that the order of texts is that of the moments. Years 0000 to 9999,
-/// microseconds; what is finer is cut off.
+/// microseconds; what is finer is cut off, in conditions too: a row is found by the moment that it was stored with.
 macro_rules! time_types {
     ($($value:ty, $format:literal, $year:expr, $read:expr;)+) => {$(
         impl ColumnType for $value {
@@ -20,18 +20,7 @@ macro_rules! time_types {
                 }
             }
 
-            /// An operand that was cut off would find other rows than were asked for.
             fn operand(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
-                let stored = Self::write(value)?;
-                match &stored {
-                    ToSqlOutput::Owned(text) if Self::read(ValueRef::from(text))? != *value => {
-                        Err(format!("{value} is finer than a microsecond").into())
-                    }
-                    _ => Ok(stored),
-                }
-            }
-
-            fn assign(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
                 Self::write(value)
             }
         }

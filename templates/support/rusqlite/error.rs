@@ -79,7 +79,7 @@ pub enum Error {
         /// What does not fit.
         source: Mismatch,
     },
-    /// A value cannot be stored in its column.
+    /// A value that its column cannot hold was to be stored, or a condition asked for it.
     Encode {
         /// The column.
         column: &'static str,
@@ -185,7 +185,9 @@ impl std::fmt::Display for Error {
                 key,
                 source,
             } => write!(f, "{column} of {entity} {key} cannot be read: {source}"),
-            Self::Encode { column, source } => write!(f, "{column} cannot be stored: {source}"),
+            Self::Encode { column, source } => {
+                write!(f, "{column} cannot hold the value: {source}")
+            }
             Self::Pending { entity } => {
                 write!(f, "a pending {entity} has no key outside its unit of work")
             }

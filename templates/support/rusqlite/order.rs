@@ -14,6 +14,14 @@ struct SortKey {
     nullable: bool,
 }
 
+impl<T> Clone for Order<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Order<T> {}
+
 impl<T> Order<T> {
     fn by<K: ColumnType>(column: Column<T, K>, descending: bool) -> Self {
         Self {

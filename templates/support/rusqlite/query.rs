@@ -260,6 +260,9 @@ impl<T: Table> Query<T> {
     /// Gives every row to `each`, one after the other, and keeps none: memory does not grow with the number of rows. An
     /// error of `each` ends it. One statement.
     ///
+    /// `each` must not write to the table: SQLite leaves open whether what is written meanwhile comes again
+    /// (<https://www.sqlite.org/isolation.html>), so it may never end. Read the rows by [`Query::all`] for that.
+    ///
     /// ```text
     /// let mut longest = 0;
     /// Student::query().for_each(&conn, |student| {

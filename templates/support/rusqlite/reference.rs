@@ -93,6 +93,23 @@ impl<E: Entity> From<&Ref<E>> for Ref<E> {
     }
 }
 
+/// What refers to a row of `E`: everything that a [`Ref`] is made of.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not refer to a row of `{E}`",
+    label = "expected `&row`, a pending row or a key of `{E}`"
+)]
+pub trait Refers<E: Entity> {
+    /// The reference.
+    fn reference(self) -> Ref<E>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Entity, R: Into<Ref<E>>> Refers<E> for R {
+    fn reference(self) -> Ref<E> {
+        self.into()
+    }
+}
+
 /// One conversion for each type that a key can have, so that no entity needs its own.
 macro_rules! ref_from {
     ($($key:ty),+) => {$(

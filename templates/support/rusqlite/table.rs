@@ -155,6 +155,9 @@ impl<'r> Reader<'r> {
             .map(|(_, index)| match self.0.get_ref(*index) {
                 Ok(ValueRef::Integer(number)) => number.to_string(),
                 Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
+                Ok(ValueRef::Blob(bytes)) => {
+                    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+                }
                 Ok(other) => format!("{other:?}"),
                 Err(_) => "?".to_owned(),
             })

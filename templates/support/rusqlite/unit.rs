@@ -66,24 +66,24 @@ impl UnitOfWork {
 
     /// Puts `targets` to the other side of a relationship to many; each may be there already. Where the targets have the
     /// foreign key, the versions of those that were read are checked.
-    pub fn link<S: Entity, T: Entity, K: ToMany, R: Into<Ref<T>>>(
+    pub fn link<S: Entity, T: Entity, K: ToMany, R: Refers<T>>(
         &mut self,
         relationship: Rel<S, T, K>,
-        row: impl Into<Ref<S>>,
+        row: impl Refers<S>,
         targets: impl IntoIterator<Item = R>,
     ) {
-        self.links(relationship, Verb::Add, row.into(), targets);
+        self.links(relationship, Verb::Add, row.reference(), targets);
     }
 
     /// Takes `targets` away from the other side of a relationship to many; each may be gone already. Versions are checked as
     /// by [`UnitOfWork::link`].
-    pub fn unlink<S: Entity, T: Entity, K: Removable, R: Into<Ref<T>>>(
+    pub fn unlink<S: Entity, T: Entity, K: Removable, R: Refers<T>>(
         &mut self,
         relationship: Rel<S, T, K>,
-        row: impl Into<Ref<S>>,
+        row: impl Refers<S>,
         targets: impl IntoIterator<Item = R>,
     ) {
-        self.links(relationship, Verb::Remove, row.into(), targets);
+        self.links(relationship, Verb::Remove, row.reference(), targets);
     }
 
     /// Makes `other` the row at the other side of a relationship to one; where there may be none, `other` may be an
@@ -92,10 +92,10 @@ impl UnitOfWork {
     pub fn set<S: Entity, T: Entity, K: ToOne, M>(
         &mut self,
         relationship: Rel<S, T, K>,
-        row: impl Into<Ref<S>>,
+        row: impl Refers<S>,
         other: impl Other<T, K, M>,
     ) {
-        let (row, other) = (row.into(), other.reference());
+        let (row, other) = (row.reference(), other.reference());
         let of_target = K::HOLDER == Holder::Target;
         self.steps.push(Box::new(Set {
             relationship,
@@ -154,7 +154,7 @@ impl UnitOfWork {
         })
     }
 
-    fn links<S: Entity, T: Entity, K: ToMany, R: Into<Ref<T>>>(
+    fn links<S: Entity, T: Entity, K: ToMany, R: Refers<T>>(
         &mut self,
         relationship: Rel<S, T, K>,
         verb: Verb,
@@ -163,7 +163,7 @@ impl UnitOfWork {
     ) {
         let row = row.unlocked();
         let pairs = targets.into_iter().map(|target| {
-            let target = target.into();
+            let target = target.reference();
             let target = match K::HOLDER {
                 Holder::Target => target,
                 Holder::Source | Holder::Link => target.unlocked(),
@@ -271,15 +271,15 @@ pub trait Other<T: Entity, K, M> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Entity, K: ToOne, R: Into<Ref<T>>> Other<T, K, Plain> for R {
+impl<T: Entity, K: ToOne, R: Refers<T>> Other<T, K, Plain> for R {
     fn reference(self) -> Option<Ref<T>> {
-        Some(self.into())
+        Some(Refers::reference(self))
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Entity, K: OptionalToOne, R: Into<Ref<T>>> Other<T, K, Nullable> for Option<R> {
+impl<T: Entity, K: OptionalToOne, R: Refers<T>> Other<T, K, Nullable> for Option<R> {
     fn reference(self) -> Option<Ref<T>> {
-        self.map(Into::into)
+        self.map(Refers::reference)
     }
 }

@@ -89,7 +89,7 @@ pub enum Error {
         /// What does not fit.
         source: Mismatch,
     },
-    /// A value cannot be stored in its column.
+    /// A value that its column cannot hold was to be stored, or a condition asked for it.
     Encode {
         /// The column.
         column: &'static str,
@@ -195,7 +195,9 @@ impl std::fmt::Display for Error {
                 key,
                 source,
             } => write!(f, "{column} of {entity} {key} cannot be read: {source}"),
-            Self::Encode { column, source } => write!(f, "{column} cannot be stored: {source}"),
+            Self::Encode { column, source } => {
+                write!(f, "{column} cannot hold the value: {source}")
+            }
             Self::Pending { entity } => {
                 write!(f, "a pending {entity} has no key outside its unit of work")
             }
@@ -278,8 +280,8 @@ fn constraint_subject(message: &str) -> Option<&str> {
 /// Makes a connection fit for the generated code: foreign keys on, write-ahead log, five seconds of patience with other
 /// writers, room for many prepared statements, and no texts in double quotes, which are for names.
 ///
-/// Call it once for each connection, outside a transaction: SQLite ignores the switch for foreign keys inside one. A
-/// database in memory has no write-ahead log and keeps its own mode.
+/// Call it once for each connection, outside a transaction. A database in memory has no write-ahead log and keeps its own
+/// mode.
 ///
 /// ```text
 /// let conn = Connection::open_in_memory()?;
@@ -289,8 +291,13 @@ fn constraint_subject(message: &str) -> Option<&str> {
 ///
 /// # Errors
 ///
-/// What the driver reports.
+/// What the driver reports; [`Error::Database`] inside a transaction, where SQLite would ignore the switch for foreign keys.
 pub fn configure(conn: &Connection) -> Result<()> {
+    if !conn.is_autocommit() {
+        let misuse = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_MISUSE);
+        let message = "foreign keys are not switched on inside a transaction".to_owned();
+        return Err(rusqlite::Error::SqliteFailure(misuse, Some(message)).into());
+    }
     conn.busy_timeout(std::time::Duration::from_secs(5))?;
     conn.pragma_update(None, "foreign_keys", true)?;
     // Else SQLite takes the quoted name of a column that a table lacks for a text, and a filter on it may fit every row.
@@ -479,6 +486,9 @@ impl<'r> Reader<'r> {
             .map(|(_, index)| match self.0.get_ref(*index) {
                 Ok(ValueRef::Integer(number)) => number.to_string(),
                 Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
+                Ok(ValueRef::Blob(bytes)) => {
+                    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+                }
                 Ok(other) => format!("{other:?}"),
                 Err(_) => "?".to_owned(),
             })
@@ -584,6 +594,23 @@ impl<E: Entity> From<Pending<E>> for Ref<E> {
 impl<E: Entity> From<&Ref<E>> for Ref<E> {
     fn from(reference: &Ref<E>) -> Self {
         reference.clone()
+    }
+}
+
+/// What refers to a row of `E`: everything that a [`Ref`] is made of.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not refer to a row of `{E}`",
+    label = "expected `&row`, a pending row or a key of `{E}`"
+)]
+pub trait Refers<E: Entity> {
+    /// The reference.
+    fn reference(self) -> Ref<E>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Entity, R: Into<Ref<E>>> Refers<E> for R {
+    fn reference(self) -> Ref<E> {
+        self.into()
     }
 }
 
@@ -1565,6 +1592,14 @@ struct SortKey {
     nullable: bool,
 }
 
+impl<T> Clone for Order<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Order<T> {}
+
 impl<T> Order<T> {
     fn by<K: ColumnType>(column: Column<T, K>, descending: bool) -> Self {
         Self {
@@ -1987,6 +2022,9 @@ impl<T: Table, L> Query<T, L> {
 impl<T: Table> Query<T> {
     /// Gives every row to `each`, one after the other, and keeps none: memory does not grow with the number of rows. An
     /// error of `each` ends it. One statement.
+    ///
+    /// `each` must not write to the table: SQLite leaves open whether what is written meanwhile comes again
+    /// (<https://www.sqlite.org/isolation.html>), so it may never end. Read the rows by [`Query::all`] for that.
     ///
     /// ```text
     /// let mut longest = 0;
@@ -3958,24 +3996,24 @@ impl UnitOfWork {
 
     /// Puts `targets` to the other side of a relationship to many; each may be there already. Where the targets have the
     /// foreign key, the versions of those that were read are checked.
-    pub fn link<S: Entity, T: Entity, K: ToMany, R: Into<Ref<T>>>(
+    pub fn link<S: Entity, T: Entity, K: ToMany, R: Refers<T>>(
         &mut self,
         relationship: Rel<S, T, K>,
-        row: impl Into<Ref<S>>,
+        row: impl Refers<S>,
         targets: impl IntoIterator<Item = R>,
     ) {
-        self.links(relationship, Verb::Add, row.into(), targets);
+        self.links(relationship, Verb::Add, row.reference(), targets);
     }
 
     /// Takes `targets` away from the other side of a relationship to many; each may be gone already. Versions are checked as
     /// by [`UnitOfWork::link`].
-    pub fn unlink<S: Entity, T: Entity, K: Removable, R: Into<Ref<T>>>(
+    pub fn unlink<S: Entity, T: Entity, K: Removable, R: Refers<T>>(
         &mut self,
         relationship: Rel<S, T, K>,
-        row: impl Into<Ref<S>>,
+        row: impl Refers<S>,
         targets: impl IntoIterator<Item = R>,
     ) {
-        self.links(relationship, Verb::Remove, row.into(), targets);
+        self.links(relationship, Verb::Remove, row.reference(), targets);
     }
 
     /// Makes `other` the row at the other side of a relationship to one; where there may be none, `other` may be an
@@ -3984,10 +4022,10 @@ impl UnitOfWork {
     pub fn set<S: Entity, T: Entity, K: ToOne, M>(
         &mut self,
         relationship: Rel<S, T, K>,
-        row: impl Into<Ref<S>>,
+        row: impl Refers<S>,
         other: impl Other<T, K, M>,
     ) {
-        let (row, other) = (row.into(), other.reference());
+        let (row, other) = (row.reference(), other.reference());
         let of_target = K::HOLDER == Holder::Target;
         self.steps.push(Box::new(Set {
             relationship,
@@ -4046,7 +4084,7 @@ impl UnitOfWork {
         })
     }
 
-    fn links<S: Entity, T: Entity, K: ToMany, R: Into<Ref<T>>>(
+    fn links<S: Entity, T: Entity, K: ToMany, R: Refers<T>>(
         &mut self,
         relationship: Rel<S, T, K>,
         verb: Verb,
@@ -4055,7 +4093,7 @@ impl UnitOfWork {
     ) {
         let row = row.unlocked();
         let pairs = targets.into_iter().map(|target| {
-            let target = target.into();
+            let target = target.reference();
             let target = match K::HOLDER {
                 Holder::Target => target,
                 Holder::Source | Holder::Link => target.unlocked(),
@@ -4163,16 +4201,16 @@ pub trait Other<T: Entity, K, M> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Entity, K: ToOne, R: Into<Ref<T>>> Other<T, K, Plain> for R {
+impl<T: Entity, K: ToOne, R: Refers<T>> Other<T, K, Plain> for R {
     fn reference(self) -> Option<Ref<T>> {
-        Some(self.into())
+        Some(Refers::reference(self))
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Entity, K: OptionalToOne, R: Into<Ref<T>>> Other<T, K, Nullable> for Option<R> {
+impl<T: Entity, K: OptionalToOne, R: Refers<T>> Other<T, K, Nullable> for Option<R> {
     fn reference(self) -> Option<Ref<T>> {
-        self.map(Into::into)
+        self.map(Refers::reference)
     }
 }
 

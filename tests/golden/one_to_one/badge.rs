@@ -71,6 +71,7 @@ impl Badge {
 
     /// Inserts a row, or writes to the one with the same `holder_id`, and gives back what is stored now; what `new`
     /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    /// A key with a NULL in it is that of no other row, so then a row is inserted.
     pub fn upsert_by_holder_id(
         conn: &db::Connection,
         new: NewBadge,

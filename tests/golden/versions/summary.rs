@@ -83,6 +83,7 @@ impl Summary {
 
     /// Inserts a row, or writes to the one with the same `document_id`, and gives back what is stored now; what `new`
     /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
+    /// A key with a NULL in it is that of no other row, so then a row is inserted.
     pub fn upsert_by_document_id(
         conn: &db::Connection,
         new: NewSummary,
