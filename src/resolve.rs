@@ -20,6 +20,7 @@ mod json;
 mod keys;
 mod moments;
 mod names;
+mod no_route;
 mod pairs;
 mod references;
 mod relationships;

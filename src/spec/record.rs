@@ -182,10 +182,21 @@ impl Reader<'_> {
             return None;
         }
         let later = kind.not_yet.iter().map(|known| known.key);
-        let meant = suggest::nearest(key, valid.iter().copied().chain(later));
-        let help = match meant {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => suggest::list(valid),
+        // `{ type:integer }` is one key to YAML.
+        let glued = key.split_once(':').and_then(|(name, value)| {
+            let name = valid.iter().find(|valid| **valid == name)?;
+            Some((*name, value))
+        });
+        let meant = match glued {
+            Some((name, _)) => Some(name),
+            None => suggest::nearest(key, valid.iter().copied().chain(later)),
+        };
+        let help = match (glued, meant) {
+            (Some((name, value)), _) => {
+                format!("put a space behind the colon: `{name}: {value}`")
+            }
+            (None, Some(name)) => format!("did you mean `{name}`?"),
+            (None, None) => suggest::list(valid),
         };
         let message = format!("unknown key `{key}` in {}", kind.what);
         self.push(Diagnostic::new(Code::UnknownKey, place, message).help(help));

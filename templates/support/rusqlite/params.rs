@@ -368,15 +368,19 @@ impl Sink for KeyList {
     }
 
     fn blob(&mut self, bytes: &[u8]) -> Result<()> {
-        use std::fmt::Write as _;
         let json = self.next();
         json.push('"');
-        for byte in bytes {
-            // Writing to a String cannot fail.
-            let _ = write!(json, "{byte:02x}");
-        }
+        push_hex(json, bytes);
         json.push('"');
         Ok(())
+    }
+}
+
+fn push_hex(text: &mut String, bytes: &[u8]) {
+    use std::fmt::Write as _;
+    for byte in bytes {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
     }
 }
 

@@ -156,7 +156,9 @@ impl<'r> Reader<'r> {
                 Ok(ValueRef::Integer(number)) => number.to_string(),
                 Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
                 Ok(ValueRef::Blob(bytes)) => {
-                    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+                    let mut text = String::new();
+                    push_hex(&mut text, bytes);
+                    text
                 }
                 Ok(other) => format!("{other:?}"),
                 Err(_) => "?".to_owned(),

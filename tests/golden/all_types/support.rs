@@ -487,7 +487,9 @@ impl<'r> Reader<'r> {
                 Ok(ValueRef::Integer(number)) => number.to_string(),
                 Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
                 Ok(ValueRef::Blob(bytes)) => {
-                    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+                    let mut text = String::new();
+                    push_hex(&mut text, bytes);
+                    text
                 }
                 Ok(other) => format!("{other:?}"),
                 Err(_) => "?".to_owned(),
@@ -5310,15 +5312,19 @@ impl Sink for KeyList {
     }
 
     fn blob(&mut self, bytes: &[u8]) -> Result<()> {
-        use std::fmt::Write as _;
         let json = self.next();
         json.push('"');
-        for byte in bytes {
-            // Writing to a String cannot fail.
-            let _ = write!(json, "{byte:02x}");
-        }
+        push_hex(json, bytes);
         json.push('"');
         Ok(())
+    }
+}
+
+fn push_hex(text: &mut String, bytes: &[u8]) {
+    use std::fmt::Write as _;
+    for byte in bytes {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
     }
 }
 

@@ -1,0 +1,185 @@
+//! What is told of a relationship that no foreign key fits, or several do.
+
+use super::context::Context;
+use super::draft::Draft;
+use super::relationships::{Kind, RelationshipDraft, Wanted};
+use super::routes::{Candidate, between};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Reports that none of `candidates` fits what is wanted.
+pub(super) fn none(
+    context: &mut Context<'_>,
+    drafts: &[Draft<'_>],
+    relationship: &RelationshipDraft<'_>,
+    candidates: &[Candidate],
+    wanted: &Wanted,
+) {
+    let Some(target) = relationship.target else {
+        return;
+    };
+    let (own, theirs) = (&drafts[relationship.entity], &drafts[target]);
+    if own.foreign_keys_incomplete || theirs.foreign_keys_incomplete {
+        return;
+    }
+    let name = relationship.name;
+    if let (Wanted::Kind(kind), Some(first)) = (wanted, candidates.first()) {
+        let derived = first.kind().word();
+        let (side, at) = if first.own {
+            (own, "its own")
+        } else {
+            (theirs, "the target's")
+        };
+        let message = format!(
+            "relationship `{name}` is `{derived}` and not `{}`",
+            kind.word()
+        );
+        let place = side.source.place(side.foreign_keys[first.key].origin);
+        context.report(
+            Diagnostic::new(Code::KindMismatch, relationship.at(drafts, "kind"), message)
+                .other(place, format!("it goes over {at} foreign key"))
+                .help(kind_help(*kind, *first, derived)),
+        );
+        return;
+    }
+    let (left, right) = (own.source.name, theirs.source.name);
+    let column = |entity: &str| crate::naming::rust::snake(entity);
+    let (message, place, help) = match &relationship.written.foreign_key {
+        Some(_) => (
+            format!(
+                "the `foreign_key` of relationship `{name}` is no foreign key between `{left}` and `{right}`"
+            ),
+            relationship.at(drafts, "foreign_key"),
+            choices(drafts, relationship, &all(drafts, relationship, target)),
+        ),
+        None => (
+            format!(
+                "no foreign key leads from `{left}` to `{right}` or back, as relationship `{name}` needs"
+            ),
+            relationship.at(drafts, "target"),
+            secondary_of_other_side(context, relationship, right).unwrap_or_else(|| {
+                format!(
+                    "add the column `{}_id: {{ references: {right} }}` to `{left}`, or `{}_id: {{ references: {left} }}` to `{right}`, or a `secondary`",
+                    column(right),
+                    column(left)
+                )
+            }),
+        ),
+    };
+    context.report(Diagnostic::new(Code::MissingForeignKey, place, message).help(help));
+}
+
+/// What to write where the other side goes over a secondary, and this one was left without.
+fn secondary_of_other_side(
+    context: &Context<'_>,
+    relationship: &RelationshipDraft<'_>,
+    target: &str,
+) -> Option<String> {
+    let name = relationship.written.back_populates.as_ref()?;
+    let other = context.spec.entities.get(target)?.relationships.get(name)?;
+    let secondary = other.secondary.as_ref()?;
+    Some(format!(
+        "`{target}.{name}` goes over a secondary: write `secondary: {secondary}` here too"
+    ))
+}
+
+fn kind_help(wanted: Kind, found: Candidate, derived: &str) -> String {
+    if wanted == Kind::OneToOne {
+        "mark the referencing column with `unique: true`, or leave out `kind`".to_owned()
+    } else if wanted == Kind::OneToMany && !found.own {
+        "the key is unique, so there is at most one: write `one_to_one`, or leave out `kind`"
+            .to_owned()
+    } else {
+        format!("write `{derived}`, or leave out `kind`")
+    }
+}
+
+fn all(
+    drafts: &[Draft<'_>],
+    relationship: &RelationshipDraft<'_>,
+    target: usize,
+) -> Vec<Candidate> {
+    let own = between(&drafts[relationship.entity], target, true);
+    own.chain(between(&drafts[target], relationship.entity, false))
+        .collect()
+}
+
+/// Reports that more than one foreign key fits.
+pub(super) fn ambiguous(
+    context: &mut Context<'_>,
+    drafts: &[Draft<'_>],
+    relationship: &RelationshipDraft<'_>,
+    several: &[Candidate],
+) {
+    const SHOWN: usize = 6;
+    let Some(target) = relationship.target else {
+        return;
+    };
+    let (own, theirs) = (&drafts[relationship.entity], &drafts[target]);
+    let message = format!(
+        "{} foreign keys between `{}` and `{}` fit relationship `{}`",
+        several.len(),
+        own.source.name,
+        theirs.source.name,
+        relationship.name
+    );
+    let mut diagnostic = Diagnostic::new(
+        Code::AmbiguousForeignKey,
+        relationship.path(drafts).at_key(),
+        message,
+    );
+    for candidate in several.iter().take(SHOWN) {
+        let side = if candidate.own { own } else { theirs };
+        let place = side.source.place(side.foreign_keys[candidate.key].origin);
+        let label = format!("makes it `{}`", candidate.kind().word());
+        diagnostic = diagnostic.other(place, label);
+    }
+    let help = choices(drafts, relationship, several);
+    context.report(diagnostic.help(help));
+}
+
+/// The YAML that names each of `candidates`.
+fn choices(
+    drafts: &[Draft<'_>],
+    relationship: &RelationshipDraft<'_>,
+    candidates: &[Candidate],
+) -> String {
+    const SHOWN: usize = 6;
+    let Some(target) = relationship.target else {
+        return String::new();
+    };
+    let written = |candidate: &Candidate| {
+        let place = if candidate.own {
+            relationship.entity
+        } else {
+            target
+        };
+        let side = &drafts[place];
+        let key = &side.foreign_keys[candidate.key];
+        let names: Vec<&str> = key
+            .item
+            .columns
+            .iter()
+            .map(|column| side.source.column_name(*column))
+            .collect();
+        match (key.named, names.as_slice()) {
+            (true, _) => key.item.name.clone(),
+            (false, [only]) => (*only).to_owned(),
+            (false, several) => format!("[{}]", several.join(", ")),
+        }
+    };
+    let mut names: Vec<String> = candidates.iter().take(SHOWN).map(written).collect();
+    let count = names.len();
+    names.dedup();
+    let listed: Vec<String> = names
+        .iter()
+        .map(|name| format!("`foreign_key: {name}`"))
+        .collect();
+    match listed.len() {
+        0 => "add a foreign key between the two entities, or leave `foreign_key` out".to_owned(),
+        few if few < count => format!(
+            "say which one with `kind`, and `foreign_key`: {}",
+            listed.join(" or ")
+        ),
+        _ => format!("say which one: {}", listed.join(" or ")),
+    }
+}
