@@ -38,6 +38,7 @@ mod support {
     include!("../templates/support/rusqlite/unit_steps.rs");
     include!("../templates/support/rusqlite/value.rs");
     include!("../templates/support/rusqlite/params.rs");
+    include!("../templates/support/rusqlite/key_list.rs");
     include!("../templates/support/rusqlite/statement.rs");
     include!("../templates/support/rusqlite/transaction.rs");
     include!("../templates/support/rusqlite/chrono.rs");

@@ -73,6 +73,7 @@ const RUSQLITE: &[&str] = &[
     support!("rusqlite/unit_steps.rs"),
     support!("rusqlite/value.rs"),
     support!("rusqlite/params.rs"),
+    support!("rusqlite/key_list.rs"),
     support!("rusqlite/statement.rs"),
     support!("rusqlite/transaction.rs"),
 ];
