@@ -41,26 +41,31 @@ impl<T: Table> Selection<T> {
     /// Gives `read` the statement that reads the rows.
     #[inline]
     fn run<R>(&mut self, read: impl FnOnce(&str, &Put<'_>) -> Result<R>) -> Result<R> {
-        let (known, text);
-        let (sql, params) = if let Some(sql) = self.known() {
+        let (known, text, one, all);
+        let (sql, put): (&str, &Put<'_>) = if let Some((sql, value)) = self.known() {
             known = sql;
-            (&*known, &[][..])
+            one = |to: &mut Params<'_>| to.stored(value.stored());
+            (&*known, &one)
         } else {
             text = self.select()?;
-            (&*text.sql, &*text.params)
+            all = |to: &mut Params<'_>| self.put(&text.params, to);
+            (&*text.sql, &all)
         };
-        read(sql, &|to| self.put(params, to))
+        read(sql, put)
     }
 
-    /// The text, when the selection is one comparison and nothing else.
-    fn known(&self) -> Option<std::rc::Rc<str>> {
+    /// The text and the operand, when the selection is one comparison and nothing else.
+    #[inline]
+    fn known(&self) -> Option<(std::rc::Rc<str>, &Held)> {
         let (Some(Filter { node: Ok(node), .. }), None) = (&self.filter, &self.more) else {
             return None;
         };
-        match *node {
+        match node {
             Node::Compare {
-                column, operator, ..
-            } => Some(known_text(T::SELECT, T::TABLE, column, operator)),
+                column,
+                operator,
+                value,
+            } => Some((known_text(T::SELECT, T::TABLE, column, operator), value)),
             _ => None,
         }
     }

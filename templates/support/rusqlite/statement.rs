@@ -67,7 +67,10 @@ impl<'c> Statement<'c> {
 
 /// Runs a statement that gives no rows; the number of rows it changed.
 fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
-    prepare(conn, sql, put)?.execute()
+    // Not by `prepare`, here and below: a statement is large, and to hand it on is to copy it.
+    let mut statement = Statement(conn.prepare_cached(sql)?);
+    statement.bind(None, put)?;
+    statement.execute()
 }
 
 /// Every row of a query.
@@ -83,7 +86,6 @@ fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T
 /// The first row of a query.
 #[inline]
 fn select_first<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
-    // Not by `prepare`: a statement is large, and to hand it on is to copy it, at every look-up of an application.
     let mut statement = Statement(conn.prepare_cached(sql)?);
     statement.bind(None, put)?;
     statement.first(|row| T::read(&Reader(row)))

@@ -2092,26 +2092,31 @@ impl<T: Table> Selection<T> {
     /// Gives `read` the statement that reads the rows.
     #[inline]
     fn run<R>(&mut self, read: impl FnOnce(&str, &Put<'_>) -> Result<R>) -> Result<R> {
-        let (known, text);
-        let (sql, params) = if let Some(sql) = self.known() {
+        let (known, text, one, all);
+        let (sql, put): (&str, &Put<'_>) = if let Some((sql, value)) = self.known() {
             known = sql;
-            (&*known, &[][..])
+            one = |to: &mut Params<'_>| to.stored(value.stored());
+            (&*known, &one)
         } else {
             text = self.select()?;
-            (&*text.sql, &*text.params)
+            all = |to: &mut Params<'_>| self.put(&text.params, to);
+            (&*text.sql, &all)
         };
-        read(sql, &|to| self.put(params, to))
+        read(sql, put)
     }
 
-    /// The text, when the selection is one comparison and nothing else.
-    fn known(&self) -> Option<std::rc::Rc<str>> {
+    /// The text and the operand, when the selection is one comparison and nothing else.
+    #[inline]
+    fn known(&self) -> Option<(std::rc::Rc<str>, &Held)> {
         let (Some(Filter { node: Ok(node), .. }), None) = (&self.filter, &self.more) else {
             return None;
         };
-        match *node {
+        match node {
             Node::Compare {
-                column, operator, ..
-            } => Some(known_text(T::SELECT, T::TABLE, column, operator)),
+                column,
+                operator,
+                value,
+            } => Some((known_text(T::SELECT, T::TABLE, column, operator), value)),
             _ => None,
         }
     }
@@ -5414,7 +5419,10 @@ impl<'c> Statement<'c> {
 
 /// Runs a statement that gives no rows; the number of rows it changed.
 fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
-    prepare(conn, sql, put)?.execute()
+    // Not by `prepare`, here and below: a statement is large, and to hand it on is to copy it.
+    let mut statement = Statement(conn.prepare_cached(sql)?);
+    statement.bind(None, put)?;
+    statement.execute()
 }
 
 /// Every row of a query.
@@ -5430,7 +5438,6 @@ fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T
 /// The first row of a query.
 #[inline]
 fn select_first<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
-    // Not by `prepare`: a statement is large, and to hand it on is to copy it, at every look-up of an application.
     let mut statement = Statement(conn.prepare_cached(sql)?);
     statement.bind(None, put)?;
     statement.first(|row| T::read(&Reader(row)))
