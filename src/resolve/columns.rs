@@ -96,9 +96,13 @@ fn stated(
             let entity = text.trim().trim_end_matches('?');
             let help = if context.spec.entities.contains_key(entity) {
                 let name = source.column_name(id);
-                let nullable = if marked { ", nullable: true" } else { "" };
+                let nullable = if marked || column.nullable == Some(true) {
+                    ", nullable: true"
+                } else {
+                    ""
+                };
                 format!(
-                    "`{entity}` is an entity, which a column refers to: `{name}: {{ references: {entity}{nullable} }}`"
+                    "`{entity}` is an entity; a column has `references` in place of the type: `{name}: {{ references: {entity}{nullable} }}`"
                 )
             } else {
                 problem.help

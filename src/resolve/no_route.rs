@@ -56,7 +56,7 @@ pub(super) fn none(
                 "no foreign key leads from `{left}` to `{right}` or back, as relationship `{name}` needs"
             ),
             relationship.at(drafts, "target"),
-            secondary_of_other_side(context, relationship, right).unwrap_or_else(|| {
+            secondary_of_other_side(context, relationship, left, right).unwrap_or_else(|| {
                 format!(
                     "add the column `{}_id: {{ references: {right} }}` to `{left}`, or `{}_id: {{ references: {left} }}` to `{right}`, or a `secondary`",
                     column(right),
@@ -72,14 +72,16 @@ pub(super) fn none(
 fn secondary_of_other_side(
     context: &Context<'_>,
     relationship: &RelationshipDraft<'_>,
+    own: &str,
     target: &str,
 ) -> Option<String> {
     let name = relationship.written.back_populates.as_ref()?;
     let other = context.spec.entities.get(target)?.relationships.get(name)?;
     let secondary = other.secondary.as_ref()?;
-    Some(format!(
-        "`{target}.{name}` goes over a secondary: write `secondary: {secondary}` here too"
-    ))
+    let leads_back = other.target.as_deref() == Some(own);
+    leads_back.then(|| {
+        format!("`{target}.{name}` goes over a secondary: write `secondary: {secondary}` here too")
+    })
 }
 
 fn kind_help(wanted: Kind, found: Candidate, derived: &str) -> String {

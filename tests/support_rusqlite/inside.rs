@@ -250,7 +250,6 @@ fn texts_are_kept_and_told_apart() {
     let first = text("SELECT 1", "a", equal);
     assert_eq!(&*first, "SELECT 1 WHERE \"t\".\"a\" = ?1");
     assert!(std::rc::Rc::ptr_eq(&first, &text("SELECT 1", "a", equal)));
-    // The place knows nothing of the head, so these two are at the same one.
     for head in ["SELECT 2", "SELECT 1", "SELECT 2"] {
         let expected = format!("{head} WHERE \"t\".\"a\" = ?1");
         assert_eq!(*text(head, "a", equal), *expected);

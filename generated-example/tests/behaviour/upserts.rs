@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use crate::versions::models::{Folder, NewFolder, NewSetting, NewSummary, Setting, Summary};
 use crate::versions::writes::{
-    self, Account, Error, Label, NewAccount, NewLabel, NewPage, NewSeal, NewShelf, NewTicket, Page,
-    Seal, Shelf, Ticket,
+    self, Account, Badge, Error, Label, NewAccount, NewBadge, NewLabel, NewPage, NewSeal, NewShelf,
+    NewTicket, Page, Seal, Shelf, Ticket,
 };
 use crate::versions::{old_document, on_versions, on_writes};
 
@@ -320,5 +320,84 @@ fn upserts_in_a_transaction_of_the_caller() {
         by_email(&outer, new_account("a@x", "Anna"));
         outer.commit().unwrap();
         assert_eq!(Account::query().one(conn).unwrap().name, "Anna");
+    });
+}
+
+#[test]
+fn what_rust_makes_is_written_where_it_was_given() {
+    on_writes(|conn| {
+        let new = |holder: &str| NewBadge {
+            holder: holder.into(),
+            code: None,
+            spare: None,
+            batch: None,
+            number: None,
+        };
+        let [one, two, three] = [1, 2, 3].map(Uuid::from_u128);
+        let made = Badge::upsert_by_holder(conn, new("Ann")).unwrap();
+        let kept = NewBadge {
+            spare: Some(None),
+            number: Some(9),
+            ..new("Ann")
+        };
+        let kept = Badge::upsert_by_holder(conn, kept).unwrap();
+        let expected = Badge {
+            spare: None,
+            number: 9,
+            revision: 2,
+            ..made
+        };
+        assert_eq!(kept, expected);
+        let given = NewBadge {
+            code: Some(one),
+            spare: Some(Some(two)),
+            batch: Some(three),
+            ..new("Ann")
+        };
+        let given = Badge::upsert_by_holder(conn, given).unwrap();
+        let expected = Badge {
+            code: one,
+            spare: Some(two),
+            batch: three,
+            revision: 3,
+            ..kept
+        };
+        assert_eq!(given, expected);
+        // By keys that it may make.
+        let by_code = NewBadge {
+            code: Some(one),
+            ..new("Bo")
+        };
+        let by_code = Badge::upsert_by_code(conn, by_code).unwrap();
+        let by_spare = NewBadge {
+            spare: Some(Some(two)),
+            ..new("Cy")
+        };
+        let by_spare = Badge::upsert_by_spare(conn, by_spare).unwrap();
+        let by_both = NewBadge {
+            batch: Some(three),
+            number: Some(9),
+            ..new("Di")
+        };
+        let by_both = Badge::upsert_by_batch_and_number(conn, by_both).unwrap();
+        let found = [by_code, by_spare, by_both].map(|badge| (badge.holder.clone(), badge));
+        for ((holder, badge), (place, name)) in found.into_iter().zip((4..).zip(["Bo", "Cy", "Di"]))
+        {
+            assert_eq!(holder, name);
+            let expected = Badge {
+                holder,
+                revision: place,
+                ..given.clone()
+            };
+            assert_eq!(badge, expected);
+        }
+        // A key that is left to the default is the default's.
+        let fifth = NewBadge {
+            batch: Some(three),
+            ..new("Ed")
+        };
+        let fifth = Badge::upsert_by_batch_and_number(conn, fifth).unwrap();
+        assert_ne!((fifth.id, fifth.number), (given.id, given.number));
+        assert_eq!(Badge::query().count(conn).unwrap(), 2);
     });
 }

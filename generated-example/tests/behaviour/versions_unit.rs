@@ -6,8 +6,9 @@ use crate::versions::models::{
     Document, Folder, NewFolder, NewSummary, Ref, Summary, SummaryPatch, UnitOfWork, document,
     folder, summary,
 };
+use crate::versions::writes::{self, City, CityPatch, Country, NewCity, NewCountry, country};
 use crate::versions::{
-    models, new_document, not_found, old_document, on_versions, stale, titled, written,
+    models, new_document, not_found, old_document, on_versions, on_writes, stale, titled, written,
 };
 
 fn new_summary(of: Option<Ref<Document>>) -> NewSummary {
@@ -154,6 +155,41 @@ fn an_old_copy_is_stale_and_nothing_of_its_unit_is_left() {
     });
 }
 
+/// A link that is as it shall be is not written, unless a step before it has changed that.
+#[test]
+fn an_old_copy_is_stale_when_the_unit_itself_makes_its_link_a_write() {
+    on_versions(|conn| {
+        let [a, b] = ["a", "b"].map(|name| stored_folder(conn, name));
+        let read = old_document(conn, "one");
+        commit(conn, |work| work.link(folder::DOCUMENTS, &a, [&read])).unwrap();
+        let old = written(conn, &read, 1);
+        let now = old.update(conn, titled("two")).unwrap();
+        stale(commit(conn, |work| {
+            work.link(folder::DOCUMENTS, &b, [old.id]);
+            work.link(folder::DOCUMENTS, &a, [&old]);
+        }));
+        stale(commit(conn, |work| {
+            work.unlink(folder::DOCUMENTS, &a, [&now]);
+            work.link(folder::DOCUMENTS, &a, [&old]);
+        }));
+        stale(commit(conn, |work| {
+            work.link(folder::DOCUMENTS, &b, [old.id]);
+            work.unlink(folder::DOCUMENTS, &b, [&old]);
+        }));
+        assert_eq!(written(conn, &now, 0), now);
+        // Kept from one unit to the next, a reference made of a row is that old copy, and one made of a key is not.
+        let (by_row, by_key) = (Ref::from(&now), Ref::<Document>::from(now.id));
+        for _ in 0..2 {
+            commit(conn, |work| work.update(by_key.clone(), titled("three"))).unwrap();
+        }
+        stale(commit(conn, |work| {
+            work.update(by_row.clone(), titled("four"));
+        }));
+        let sum = Document::query().sum(conn, document::REVISION).unwrap();
+        assert_eq!(sum, Some(i64::from(now.revision) + 2));
+    });
+}
+
 /// What a unit writes to a row must not make its own copy of the row an old one.
 #[test]
 fn a_unit_is_not_in_its_own_way() {
@@ -225,5 +261,31 @@ fn a_row_with_a_version_of_its_own_is_one_of_the_unit() {
         let done = work.commit(conn).unwrap();
         assert_eq!(done.key(pending), 7);
         assert_eq!(written(conn, &row, 3).title, "four");
+    });
+}
+
+#[test]
+fn a_source_that_is_gone_has_nothing_to_be_taken_from() {
+    on_writes(|conn| {
+        let country = Country::insert(conn, NewCountry { code: "a".into() }).unwrap();
+        let new = NewCity {
+            name: "one".into(),
+            country_code: None,
+        };
+        let read = City::insert(conn, new).unwrap();
+        country.clone().delete(conn).unwrap();
+        let unlink = || {
+            let mut work = writes::UnitOfWork::new();
+            work.unlink(country::CITIES, &country, [&read]);
+            work.commit(conn).map(drop)
+        };
+        unlink().unwrap();
+        let patch = CityPatch {
+            name: Some("two".into()),
+            ..CityPatch::default()
+        };
+        let now = read.update(conn, patch).unwrap();
+        unlink().unwrap();
+        assert_eq!(City::get(conn, read.id).unwrap(), now);
     });
 }

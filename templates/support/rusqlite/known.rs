@@ -11,7 +11,7 @@ struct Known {
 
 thread_local! {
     /// Texts of queries that are one comparison, which most look-ups of an application are: to write one anew costs as
-    /// much as a tenth of the look-up. Each has the place that its column and operator give, until another comes there.
+    /// much as a tenth of the look-up. Each has the place that those addresses give, until another comes there.
     static TEXTS: std::cell::RefCell<[Option<Known>; KNOWN]> =
         const { std::cell::RefCell::new([const { None }; KNOWN]) };
 }
@@ -23,7 +23,12 @@ fn known_text(
     column: &'static str,
     operator: &'static &'static str,
 ) -> std::rc::Rc<str> {
-    let place = (column.as_ptr().addr() ^ (std::ptr::from_ref(operator).addr() >> 3)) % KNOWN;
+    let addresses = [
+        head.as_ptr().addr(),
+        column.as_ptr().addr(),
+        std::ptr::from_ref(operator).addr() >> 3,
+    ];
+    let place = addresses.iter().fold(0, |mixed, address| mixed ^ address) % KNOWN;
     let kept = TEXTS.try_with(|texts| {
         let texts = texts.borrow();
         let known = texts[place].as_ref()?;

@@ -1,4 +1,6 @@
-/// A reference to a row of `E` by its primary key: made from a key, from a row, or from a pending row.
+/// A reference to a row of `E` by its primary key: made from a key, from a row, or from a pending row. Made from a row
+/// that has a version, it carries that, and a [`UnitOfWork`] that writes to the row checks it: make it from the key when it
+/// is to outlive the next write.
 pub struct Ref<E: Entity>(Reference<E>);
 
 enum Reference<E: Entity> {

@@ -112,8 +112,8 @@ impl UnitOfWork {
     ///
     /// Statements: one for 16 rows of an entity whose keys the database counts, else one for each row; one for each link
     /// and each update; more where a relationship knows its rows by other columns than the primary key. The versions of rows
-    /// that were read are checked before the first change, by another statement for each; where the unit is a single update
-    /// or delete, by that itself.
+    /// that were read are checked behind the inserts and before the first change, by another statement for each; where the
+    /// unit is a single update or delete, by that itself.
     ///
     /// ```text
     /// let mut work = UnitOfWork::new();

@@ -67,15 +67,21 @@ impl<E: Entity> Ref<E> {
         Ok(())
     }
 
+    /// The parameters of the key and the version that was read, while that is not checked.
+    fn unchecked(&self) -> Option<&[Value]> {
+        match &self.0 {
+            Reference::Row(_, lock) => Some(lock),
+            Reference::Key(_) | Reference::Pending(_) => None,
+        }
+    }
+
     /// The parameters of the key and the version.
     fn lock(&self, keys: &Keys) -> Result<Vec<Value>> {
-        match &self.0 {
-            Reference::Row(_, lock) => Ok(lock.to_vec()),
-            Reference::Key(_) | Reference::Pending(_) => {
-                let key = self.key(Some(keys))?;
-                stored(|to| put_unlocked::<E>(key, to))
-            }
+        if let Some(lock) = self.unchecked() {
+            return Ok(lock.to_vec());
         }
+        let key = self.key(Some(keys))?;
+        stored(|to| put_unlocked::<E>(key, to))
     }
 }
 
@@ -141,8 +147,13 @@ impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
     }
 
     fn contains(&self, conn: &Connection, keys: &Keys, place: usize) -> Result<bool> {
-        let (source, target) = self.sides(conn, keys, &self.pairs[place])?;
-        self.related(conn, &source, &target)
+        match self.sides(conn, keys, &self.pairs[place]) {
+            Err(Error::NotFound { .. }) => Ok(false),
+            sides => {
+                let (source, target) = sides?;
+                self.related(conn, &source, &target)
+            }
+        }
     }
 
     fn related(
@@ -191,15 +202,24 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
                 Err(Error::NotFound { .. }) if self.verb == Verb::Remove => continue,
                 sides => sides?,
             };
+            // A version that was not checked because there was nothing to do, until another step of the unit.
+            let lock = pair.1.unchecked();
             write.bind(None, &|to| {
                 source.put(to);
-                target.put_written(K::HOLDER == Holder::Target, to);
+                match lock {
+                    Some(lock) => put_stored(lock, to),
+                    None => target.put_written(K::HOLDER == Holder::Target, to),
+                }
             })?;
-            let changed = write.execute()?;
+            if write.execute()? > 0 {
+                continue;
+            }
             // Where no foreign key tells, a target that is gone would go unnoticed.
-            let may_be_gone = self.verb == Verb::Add && !sql.missing.is_empty();
-            if changed == 0 && may_be_gone && !self.related(conn, &source, &target)? {
-                return Err(key_not_found::<T>(target.key));
+            let adds = self.verb == Verb::Add;
+            let may_be_gone = adds && !sql.missing.is_empty();
+            let in_doubt = lock.is_some() || may_be_gone;
+            if in_doubt && self.related(conn, &source, &target)? != adds {
+                return Err(gone::<T>(conn, target.key));
             }
         }
         Ok(())

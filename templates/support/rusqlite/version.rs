@@ -18,3 +18,8 @@ impl<K: ColumnType> ColumnType for Version<K> {
         K::operand(value)
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<K: Summed> Summed for Version<K> {
+    type Sum = K::Sum;
+}

@@ -504,7 +504,9 @@ impl<'r> Reader<'r> {
     }
 }
 
-/// A reference to a row of `E` by its primary key: made from a key, from a row, or from a pending row.
+/// A reference to a row of `E` by its primary key: made from a key, from a row, or from a pending row. Made from a row
+/// that has a version, it carries that, and a [`UnitOfWork`] that writes to the row checks it: make it from the key when it
+/// is to outlive the next write.
 pub struct Ref<E: Entity>(Reference<E>);
 
 enum Reference<E: Entity> {
@@ -2462,7 +2464,7 @@ struct Known {
 
 thread_local! {
     /// Texts of queries that are one comparison, which most look-ups of an application are: to write one anew costs as
-    /// much as a tenth of the look-up. Each has the place that its column and operator give, until another comes there.
+    /// much as a tenth of the look-up. Each has the place that those addresses give, until another comes there.
     static TEXTS: std::cell::RefCell<[Option<Known>; KNOWN]> =
         const { std::cell::RefCell::new([const { None }; KNOWN]) };
 }
@@ -2474,7 +2476,12 @@ fn known_text(
     column: &'static str,
     operator: &'static &'static str,
 ) -> std::rc::Rc<str> {
-    let place = (column.as_ptr().addr() ^ (std::ptr::from_ref(operator).addr() >> 3)) % KNOWN;
+    let addresses = [
+        head.as_ptr().addr(),
+        column.as_ptr().addr(),
+        std::ptr::from_ref(operator).addr() >> 3,
+    ];
+    let place = addresses.iter().fold(0, |mixed, address| mixed ^ address) % KNOWN;
     let kept = TEXTS.try_with(|texts| {
         let texts = texts.borrow();
         let known = texts[place].as_ref()?;
@@ -4049,8 +4056,8 @@ impl UnitOfWork {
     ///
     /// Statements: one for 16 rows of an entity whose keys the database counts, else one for each row; one for each link
     /// and each update; more where a relationship knows its rows by other columns than the primary key. The versions of rows
-    /// that were read are checked before the first change, by another statement for each; where the unit is a single update
-    /// or delete, by that itself.
+    /// that were read are checked behind the inserts and before the first change, by another statement for each; where the
+    /// unit is a single update or delete, by that itself.
     ///
     /// ```text
     /// let mut work = UnitOfWork::new();
@@ -4455,15 +4462,21 @@ impl<E: Entity> Ref<E> {
         Ok(())
     }
 
+    /// The parameters of the key and the version that was read, while that is not checked.
+    fn unchecked(&self) -> Option<&[Value]> {
+        match &self.0 {
+            Reference::Row(_, lock) => Some(lock),
+            Reference::Key(_) | Reference::Pending(_) => None,
+        }
+    }
+
     /// The parameters of the key and the version.
     fn lock(&self, keys: &Keys) -> Result<Vec<Value>> {
-        match &self.0 {
-            Reference::Row(_, lock) => Ok(lock.to_vec()),
-            Reference::Key(_) | Reference::Pending(_) => {
-                let key = self.key(Some(keys))?;
-                stored(|to| put_unlocked::<E>(key, to))
-            }
+        if let Some(lock) = self.unchecked() {
+            return Ok(lock.to_vec());
         }
+        let key = self.key(Some(keys))?;
+        stored(|to| put_unlocked::<E>(key, to))
     }
 }
 
@@ -4529,8 +4542,13 @@ impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
     }
 
     fn contains(&self, conn: &Connection, keys: &Keys, place: usize) -> Result<bool> {
-        let (source, target) = self.sides(conn, keys, &self.pairs[place])?;
-        self.related(conn, &source, &target)
+        match self.sides(conn, keys, &self.pairs[place]) {
+            Err(Error::NotFound { .. }) => Ok(false),
+            sides => {
+                let (source, target) = sides?;
+                self.related(conn, &source, &target)
+            }
+        }
     }
 
     fn related(
@@ -4579,15 +4597,24 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
                 Err(Error::NotFound { .. }) if self.verb == Verb::Remove => continue,
                 sides => sides?,
             };
+            // A version that was not checked because there was nothing to do, until another step of the unit.
+            let lock = pair.1.unchecked();
             write.bind(None, &|to| {
                 source.put(to);
-                target.put_written(K::HOLDER == Holder::Target, to);
+                match lock {
+                    Some(lock) => put_stored(lock, to),
+                    None => target.put_written(K::HOLDER == Holder::Target, to),
+                }
             })?;
-            let changed = write.execute()?;
+            if write.execute()? > 0 {
+                continue;
+            }
             // Where no foreign key tells, a target that is gone would go unnoticed.
-            let may_be_gone = self.verb == Verb::Add && !sql.missing.is_empty();
-            if changed == 0 && may_be_gone && !self.related(conn, &source, &target)? {
-                return Err(key_not_found::<T>(target.key));
+            let adds = self.verb == Verb::Add;
+            let may_be_gone = adds && !sql.missing.is_empty();
+            let in_doubt = lock.is_some() || may_be_gone;
+            if in_doubt && self.related(conn, &source, &target)? != adds {
+                return Err(gone::<T>(conn, target.key));
             }
         }
         Ok(())
