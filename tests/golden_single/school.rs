@@ -2379,9 +2379,7 @@ impl<T: Table, L: Loads<T>> Query<T, L> {
             // Sorting for one row is less work; without an order the statement ends behind it anyway.
             self.selection.at_most(1);
         }
-        let row = self
-            .selection
-            .run(|sql, put| select_first(conn, sql, put))?;
+        let row = self.selection.first(conn)?;
         self.loads.attach_one(conn, row)
     }
 
@@ -2540,7 +2538,6 @@ impl<T> Selection<T> {
 
 impl<T: Table> Selection<T> {
     /// Gives `read` the statement that reads the rows.
-    #[inline]
     fn run<R>(&mut self, read: impl FnOnce(&str, &Put<'_>) -> Result<R>) -> Result<R> {
         let (known, text, one, all);
         let (sql, put): (&str, &Put<'_>) = if let Some((sql, value)) = self.known() {
@@ -2553,6 +2550,17 @@ impl<T: Table> Selection<T> {
             (&*text.sql, &all)
         };
         read(sql, put)
+    }
+
+    /// The first row. The operand of a look-up goes to the driver by the shortest way.
+    #[inline]
+    fn first(&mut self, conn: &Connection) -> Result<Option<T>> {
+        let Some((sql, value)) = self.known() else {
+            return self.run(|sql, put| select_first(conn, sql, put));
+        };
+        let mut statement = Statement(conn.prepare_cached(&sql)?);
+        statement.bind_one(value.stored())?;
+        statement.first(|row| T::read(&Reader(row)))
     }
 
     /// The text and the operand, when the selection is one comparison and nothing else.
@@ -5856,6 +5864,12 @@ impl<'c> Statement<'c> {
             return Ok(());
         }
         Err(rusqlite::Error::InvalidParameterCount(given, needed).into())
+    }
+
+    /// Gives it its only parameter.
+    #[inline]
+    fn bind_one(&mut self, value: ValueRef<'_>) -> Result<()> {
+        Ok((self.0).raw_bind_parameter(1, ToSqlOutput::Borrowed(value))?)
     }
 
     /// Runs it; the number of rows it changed.

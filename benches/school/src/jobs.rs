@@ -168,12 +168,10 @@ fn find(bench: &Bench<'_>) -> Result<Vec<Line>> {
 
 fn first(bench: &Bench<'_>) -> Result<Vec<Line>> {
     let count = bench.school.students.len() * 2;
-    // One after the other in memory, as a program has the text at hand that it has just been given: where the benchmark
-    // keeps a hundred thousand names is nothing to measure.
-    let names: Vec<String> = bench
+    let names: Vec<&str> = bench
         .school
         .some_students(count)
-        .map(|place| bench.school.students[place].clone())
+        .map(|place| bench.school.students[place].as_str())
         .collect();
     let (by_hand, generated) = (&bench.by_hand.conn, &bench.generated.conn);
     for conn in [by_hand, generated] {

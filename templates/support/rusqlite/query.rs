@@ -164,9 +164,7 @@ impl<T: Table, L: Loads<T>> Query<T, L> {
             // Sorting for one row is less work; without an order the statement ends behind it anyway.
             self.selection.at_most(1);
         }
-        let row = self
-            .selection
-            .run(|sql, put| select_first(conn, sql, put))?;
+        let row = self.selection.first(conn)?;
         self.loads.attach_one(conn, row)
     }
 

@@ -39,7 +39,6 @@ impl<T> Selection<T> {
 
 impl<T: Table> Selection<T> {
     /// Gives `read` the statement that reads the rows.
-    #[inline]
     fn run<R>(&mut self, read: impl FnOnce(&str, &Put<'_>) -> Result<R>) -> Result<R> {
         let (known, text, one, all);
         let (sql, put): (&str, &Put<'_>) = if let Some((sql, value)) = self.known() {
@@ -52,6 +51,17 @@ impl<T: Table> Selection<T> {
             (&*text.sql, &all)
         };
         read(sql, put)
+    }
+
+    /// The first row. The operand of a look-up goes to the driver by the shortest way.
+    #[inline]
+    fn first(&mut self, conn: &Connection) -> Result<Option<T>> {
+        let Some((sql, value)) = self.known() else {
+            return self.run(|sql, put| select_first(conn, sql, put));
+        };
+        let mut statement = Statement(conn.prepare_cached(&sql)?);
+        statement.bind_one(value.stored())?;
+        statement.first(|row| T::read(&Reader(row)))
     }
 
     /// The text and the operand, when the selection is one comparison and nothing else.

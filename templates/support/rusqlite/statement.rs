@@ -31,6 +31,12 @@ impl<'c> Statement<'c> {
         Err(rusqlite::Error::InvalidParameterCount(given, needed).into())
     }
 
+    /// Gives it its only parameter.
+    #[inline]
+    fn bind_one(&mut self, value: ValueRef<'_>) -> Result<()> {
+        Ok((self.0).raw_bind_parameter(1, ToSqlOutput::Borrowed(value))?)
+    }
+
     /// Runs it; the number of rows it changed.
     fn execute(&mut self) -> Result<u64> {
         Ok(self.0.raw_execute()? as u64)
