@@ -6,6 +6,9 @@ use super::relationships::{Kind, RelationshipDraft, Wanted};
 use super::routes::{Candidate, between};
 use crate::diagnostic::{Code, Diagnostic};
 
+/// How many foreign keys a report shows.
+const SHOWN: usize = 6;
+
 /// Reports that none of `candidates` fits what is wanted.
 pub(super) fn none(
     context: &mut Context<'_>,
@@ -112,7 +115,6 @@ pub(super) fn ambiguous(
     relationship: &RelationshipDraft<'_>,
     several: &[Candidate],
 ) {
-    const SHOWN: usize = 6;
     let Some(target) = relationship.target else {
         return;
     };
@@ -145,7 +147,6 @@ fn choices(
     relationship: &RelationshipDraft<'_>,
     candidates: &[Candidate],
 ) -> String {
-    const SHOWN: usize = 6;
     let Some(target) = relationship.target else {
         return String::new();
     };

@@ -187,11 +187,7 @@ fn facts(module: &Module<'_>, standing: &Standing, id: EntityId, touch: &str) ->
     if !touch.is_empty() {
         facts.push(format!("TOUCH: &'static str = {}", literal::string(touch)));
     }
-    let key = &table.primary_key.columns;
-    if key
-        .iter()
-        .any(|column| table.columns[*column].auto_increment)
-    {
+    if counts(table) {
         facts.push("COUNTED: db::Counted<Self> = Some(db::counted::<Self>)".to_owned());
     }
     facts

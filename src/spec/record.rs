@@ -187,16 +187,13 @@ impl Reader<'_> {
             let name = valid.iter().find(|valid| **valid == name)?;
             Some((*name, value))
         });
-        let meant = match glued {
-            Some((name, _)) => Some(name),
-            None => suggest::nearest(key, valid.iter().copied().chain(later)),
-        };
-        let help = match (glued, meant) {
-            (Some((name, value)), _) => {
-                format!("put a space behind the colon: `{name}: {value}`")
-            }
-            (None, Some(name)) => format!("did you mean `{name}`?"),
-            (None, None) => suggest::list(valid),
+        let (meant, help) = if let Some((name, value)) = glued {
+            let help = format!("put a space behind the colon: `{name}: {value}`");
+            (Some(name), help)
+        } else if let Some(name) = suggest::nearest(key, valid.iter().copied().chain(later)) {
+            (Some(name), format!("did you mean `{name}`?"))
+        } else {
+            (None, suggest::list(valid))
         };
         let message = format!("unknown key `{key}` in {}", kind.what);
         self.push(Diagnostic::new(Code::UnknownKey, place, message).help(help));

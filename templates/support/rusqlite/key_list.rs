@@ -30,9 +30,7 @@ impl KeyList {
         list.json.push(']');
         Ok(list.json)
     }
-}
 
-impl KeyList {
     /// Where the next field goes.
     fn next(&mut self) -> &mut String {
         if self.fields > 0 {

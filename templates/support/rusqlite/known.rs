@@ -11,7 +11,7 @@ struct Known {
 
 thread_local! {
     /// Texts of queries that are one comparison, which most look-ups of an application are: to write one anew costs as
-    /// much as a tenth of the look-up. Each has the place that those addresses give, until another comes there.
+    /// much as a tenth of the look-up. Each has the place that the addresses of its constants give, until another comes there.
     static TEXTS: std::cell::RefCell<[Option<Known>; KNOWN]> =
         const { std::cell::RefCell::new([const { None }; KNOWN]) };
 }

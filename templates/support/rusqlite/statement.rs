@@ -73,7 +73,7 @@ impl<'c> Statement<'c> {
 
 /// Runs a statement that gives no rows; the number of rows it changed.
 fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
-    // Not by `prepare`, here and below: a statement is large, and to hand it on is to copy it.
+    // Short statements are not made by `prepare`: a statement is large, and to hand it on is to copy it.
     let mut statement = Statement(conn.prepare_cached(sql)?);
     statement.bind(None, put)?;
     statement.execute()

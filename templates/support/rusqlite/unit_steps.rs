@@ -58,10 +58,7 @@ impl<E: Entity> Ref<E> {
         };
         let row = get::<E>(conn, key)?;
         if *stored(|to| row.put_lock(to))? != **lock {
-            return Err(Error::Stale {
-                entity: E::NAME,
-                key: format!("{key:?}"),
-            });
+            return Err(gone::<E>(conn, key));
         }
         self.0 = Reference::Key(key.clone());
         Ok(())

@@ -2472,7 +2472,7 @@ struct Known {
 
 thread_local! {
     /// Texts of queries that are one comparison, which most look-ups of an application are: to write one anew costs as
-    /// much as a tenth of the look-up. Each has the place that those addresses give, until another comes there.
+    /// much as a tenth of the look-up. Each has the place that the addresses of its constants give, until another comes there.
     static TEXTS: std::cell::RefCell<[Option<Known>; KNOWN]> =
         const { std::cell::RefCell::new([const { None }; KNOWN]) };
 }
@@ -4461,10 +4461,7 @@ impl<E: Entity> Ref<E> {
         };
         let row = get::<E>(conn, key)?;
         if *stored(|to| row.put_lock(to))? != **lock {
-            return Err(Error::Stale {
-                entity: E::NAME,
-                key: format!("{key:?}"),
-            });
+            return Err(gone::<E>(conn, key));
         }
         self.0 = Reference::Key(key.clone());
         Ok(())
@@ -5309,9 +5306,7 @@ impl KeyList {
         list.json.push(']');
         Ok(list.json)
     }
-}
 
-impl KeyList {
     /// Where the next field goes.
     fn next(&mut self) -> &mut String {
         if self.fields > 0 {
@@ -5460,7 +5455,7 @@ impl<'c> Statement<'c> {
 
 /// Runs a statement that gives no rows; the number of rows it changed.
 fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
-    // Not by `prepare`, here and below: a statement is large, and to hand it on is to copy it.
+    // Short statements are not made by `prepare`: a statement is large, and to hand it on is to copy it.
     let mut statement = Statement(conn.prepare_cached(sql)?);
     statement.bind(None, put)?;
     statement.execute()
