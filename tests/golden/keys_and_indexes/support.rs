@@ -2499,9 +2499,21 @@ fn known_text(
             && std::ptr::eq(known.operator, operator);
         same.then(|| known.sql.clone())
     });
-    if let Ok(Some(sql)) = kept {
-        return sql;
+    match kept {
+        Ok(Some(sql)) => sql,
+        _ => keep_text(place, head, table, column, operator),
     }
+}
+
+/// Writes the text, and keeps it at `place`.
+#[cold]
+fn keep_text(
+    place: usize,
+    head: &'static str,
+    table: &str,
+    column: &'static str,
+    operator: &'static &'static str,
+) -> std::rc::Rc<str> {
     let mut text = Text::new(head);
     text.sql.push_str(" WHERE ");
     text.comparison(table, column, operator);
