@@ -17,11 +17,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     ] {
         relata::generate(spec)?;
     }
-    // A second school: in a folder of its own, so that the names do not clash.
+    // The programs of the contract, in a folder of their own, so that names do not clash.
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
-    relata::Builder::new("tests/usage/school.yaml")
-        .layout(relata::Layout::Single)
-        .out_dir(out.join("usage"))
-        .generate()?;
+    for spec in ["tests/usage/school.yaml", "tests/usage/setlist.yaml"] {
+        relata::Builder::new(spec)
+            .layout(relata::Layout::Single)
+            .out_dir(out.join("usage"))
+            .generate()?;
+    }
     Ok(())
 }

@@ -10,8 +10,8 @@ pub(crate) mod sample;
 pub mod table;
 pub mod types;
 
-pub use relationship::{End, Relationship, Route};
-pub use table::{Check, Column, ForeignKey, Index, Key, Table};
+pub use relationship::{End, Relationship, Route, Sort, SortColumn};
+pub use table::{Check, Column, ForeignKey, Index, Key, LowerFirst, Table};
 pub use types::{Action, Default, Dialect, Sql, Type};
 
 /// A whole schema.
@@ -70,7 +70,7 @@ pub struct Entity {
     pub relationships: Vec<Relationship>,
 }
 
-/// The names that an entity has in Rust, each an identifier as it is written in source (`r#type` where needed).
+/// The names that an entity, or a secondary whose links have something of their own, has in Rust, each an identifier as it is written in source (`r#type` where needed).
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct EntityNames {
     /// The struct of a row: `Student`.
@@ -90,8 +90,44 @@ pub struct EntityNames {
 pub struct Secondary {
     /// The name in the spec: `student_course`.
     pub name: String,
-    /// Its table; the primary key is the two ends.
+    /// What Rust calls a link and what belongs to it; `None` where a link has nothing of its own.
+    pub rust: Option<EntityNames>,
+    /// Its table.
     pub table: Table,
     /// The foreign keys of the two ends, in the order of declaration.
     pub ends: [ForeignKeyId; 2],
+    /// Whether a pair may be linked several times.
+    pub multiple: bool,
+    /// Whether a link is the same one seen from either side. The first end holds the lower key then, which
+    /// [`Table::lower_first`] sees to.
+    pub symmetric: bool,
+}
+
+impl Secondary {
+    /// The foreign key of `end`.
+    #[must_use]
+    pub fn end(&self, end: End) -> &ForeignKey {
+        &self.table.foreign_keys[self.ends[end.index()]]
+    }
+
+    /// The columns of both ends, those of the first one first; a column that both have stands there once.
+    #[must_use]
+    pub fn end_columns(&self) -> Vec<ColumnId> {
+        let mut columns = self.end(End::First).columns.clone();
+        let others = self.end(End::Second).columns.iter();
+        columns.extend(others.filter(|column| !self.end(End::First).columns.contains(column)));
+        columns
+    }
+
+    /// The columns by which two links are the same one: the ends, or the whole key of links that a pair may have
+    /// several of. `None` when no two are.
+    #[must_use]
+    pub fn identity(&self) -> Option<Vec<ColumnId>> {
+        let (ends, key) = (self.end_columns(), &self.table.primary_key.columns);
+        if !self.multiple {
+            return Some(ends);
+        }
+        let whole = ends.iter().all(|column| key.contains(column));
+        whole.then(|| key.clone())
+    }
 }

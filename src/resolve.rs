@@ -11,6 +11,7 @@ mod columns;
 mod context;
 mod defaults;
 mod draft;
+mod ends;
 mod entities;
 mod finish;
 mod foreign_words;
@@ -21,6 +22,8 @@ mod keys;
 mod moments;
 mod names;
 mod no_route;
+mod order;
+mod over_secondary;
 mod pairs;
 mod references;
 mod relationships;
@@ -70,9 +73,9 @@ pub fn resolve(spec: &Spec, dialects: &[Dialect]) -> (Option<Model>, Vec<Diagnos
     secondaries::resolve(context, &mut drafts);
     secondaries::index_foreign_keys(context, &mut drafts);
 
-    let names: Vec<_> = drafts[..spec.entities.len()]
+    let names: Vec<_> = drafts
         .iter()
-        .map(|draft| entities::names(context, &draft.source))
+        .map(|draft| entities::names(context, draft))
         .collect();
     let mut relationships = relationships::resolve(context, &drafts);
     pairs::resolve(context, &drafts, &mut relationships);

@@ -5,6 +5,7 @@
 
 mod doc;
 mod entity;
+mod link;
 mod literal;
 mod module;
 mod put;
@@ -14,6 +15,7 @@ pub mod target;
 mod types;
 
 pub use entity::{Standing, entity};
+pub use link::link;
 pub use root::root;
 pub use target::{Target, bindings, part_source};
 pub use types::needed_parts;

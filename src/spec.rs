@@ -201,6 +201,12 @@ pub struct Relationship {
     pub foreign_key: Option<OneOrMany>,
     /// `many_to_one`, `one_to_many`, `one_to_one` or `many_to_many`.
     pub kind: Option<String>,
+    /// Which end of the secondary is this side: a column, a list of columns, or a foreign key's name.
+    pub local: Option<OneOrMany>,
+    /// Which end of the secondary is the target, told likewise.
+    pub remote: Option<OneOrMany>,
+    /// The order of the targets: `title`, `[created_at desc, id]`.
+    pub order_by: Option<OneOrMany>,
     /// The accessor's name, when it is not the spec's.
     pub rust_name: Option<String>,
     /// What the relationship means.
@@ -232,6 +238,12 @@ pub enum Secondary {
 pub struct SecondaryTable {
     /// The table's name, when it is not the secondary's.
     pub table: Option<String>,
+    /// The name of a link's struct, when it is not the secondary's.
+    pub rust_name: Option<String>,
+    /// Whether a pair may be linked several times.
+    pub multiple: Option<bool>,
+    /// Whether a link is the same one seen from either side, as between friends.
+    pub symmetric: Option<bool>,
     /// What the table is.
     pub doc: Option<String>,
     /// The columns, in the order of the file.

@@ -1,4 +1,4 @@
-//! The examples in the support code's documentation compile without warnings and run, over the school.
+//! The examples in the support code's documentation compile without warnings and run, over a school and its songs.
 //!
 //! They are fenced as `text`, because the documentation tests of a user's crate would compile them over another schema.
 
@@ -36,13 +36,16 @@ const PREAMBLE: &str = "\
     use crate::models::{self, *}; use crate::models::support::Query; \
     let conn = crate::school()?; \
     let [alice, bob] = crate::sorted(Student::query().order_by(student::NAME.asc()).all(&conn)?); \
-    let [math, science] = crate::sorted(Course::query().order_by(course::TITLE.asc()).all(&conn)?);";
+    let [math, science] = crate::sorted(Course::query().order_by(course::TITLE.asc()).all(&conn)?); \
+    let friday = Setlist::query().one(&conn)?; let bell = Song::query().one(&conn)?;";
 
 /// The program around the examples. It runs them all, each over a database of its own, and names those that failed.
 const MAIN: &str = "
-use models::{Course, Error, NewCourse, NewStudent, Student};
+use models::{
+    Course, Error, NewCourse, NewSetlist, NewSetlistSong, NewSong, NewStudent, Setlist, Song, Student,
+};
 
-/// A school of two students and two courses; Alice takes both, Bob none.
+/// A school of two students and two courses; Alice takes both, Bob none. Bell is sung on Friday.
 fn school() -> Result<rusqlite::Connection, Error> {
     let conn = rusqlite::Connection::open_in_memory()?;
     models::configure(&conn)?;
@@ -52,6 +55,10 @@ fn school() -> Result<rusqlite::Connection, Error> {
     let math = Course::insert(&conn, NewCourse { title: \"Math\".into() })?;
     let science = Course::insert(&conn, NewCourse { title: \"Science\".into() })?;
     alice.courses().add_all(&conn, [&math, &science])?;
+    let friday = Setlist::insert(&conn, NewSetlist { name: \"Friday\".into() })?;
+    let bell = Song::insert(&conn, NewSong { title: \"Bell\".into() })?;
+    let first = NewSetlistSong { position: 1, weight: None, remark: None };
+    friday.songs().add(&conn, &bell, first)?;
     Ok(conn)
 }
 
@@ -121,14 +128,14 @@ fn sources() -> Vec<PathBuf> {
 #[test]
 fn every_example_compiles_and_runs() {
     let place = tempfile::tempdir().expect("a folder");
-    let school = Builder::new(nested::root().join("specs/school.yaml"));
-    let rendered = school.layout(Layout::Single).render();
+    let spec = Builder::new(nested::root().join("tests/support_examples.yaml"));
+    let rendered = spec.layout(Layout::Single).render();
     let rendered = rendered.unwrap_or_else(|error| panic!("{error}"));
     rendered.output.write(place.path()).expect("written");
 
     let mut modules = String::from(
         "#![deny(warnings)]\n#![allow(unused_imports, unused_variables)]\n\n\
-         mod models {\n    include!(\"school.rs\");\n}\n",
+         mod models {\n    include!(\"support_examples.rs\");\n}\n",
     );
     let mut table = String::new();
     for source in sources() {

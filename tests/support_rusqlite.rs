@@ -44,6 +44,9 @@ mod support {
     include!("../templates/support/rusqlite/chrono.rs");
     include!("../templates/support/rusqlite/decimal.rs");
     include!("../templates/support/rusqlite/json.rs");
+    include!("../templates/support/rusqlite/links.rs");
+    include!("../templates/support/rusqlite/link_loads.rs");
+    include!("../templates/support/rusqlite/link_queries.rs");
     include!("../templates/support/rusqlite/uuid.rs");
     include!("../templates/support/rusqlite/version.rs");
 

@@ -1,6 +1,6 @@
 //! Relationships: where they lead and over which keys.
 
-use super::{EntityId, ForeignKeyId, SecondaryId};
+use super::{ColumnId, EntityId, ForeignKeyId, SecondaryId};
 
 /// A relationship as one entity sees it.
 #[derive(Debug, Clone, PartialEq, Hash)]
@@ -19,6 +19,26 @@ pub struct Relationship {
     pub back_populates: Option<usize>,
     /// The keys it goes over.
     pub route: Route,
+    /// The order of the targets as far as the spec says, the first one deciding first; the primary key decides at last.
+    pub order: Vec<Sort>,
+}
+
+/// A column that targets are sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Sort {
+    /// The column.
+    pub column: SortColumn,
+    /// Whether the largest comes first.
+    pub descending: bool,
+}
+
+/// Whose column targets are sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SortColumn {
+    /// A column of the target.
+    Target(ColumnId),
+    /// A column of the secondary.
+    Link(ColumnId),
 }
 
 /// The keys that a relationship goes over; its kind.

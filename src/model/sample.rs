@@ -80,6 +80,7 @@ pub(crate) fn table(name: &str, columns: Vec<Column>) -> Table {
         indexes: Vec::new(),
         checks: Vec::new(),
         foreign_keys: Vec::new(),
+        lower_first: None,
     }
 }
 
@@ -196,8 +197,11 @@ pub(crate) fn school() -> Model {
         ],
         secondaries: vec![Secondary {
             name: "student_course".to_owned(),
+            rust: None,
             table: link,
             ends: [0, 1],
+            multiple: false,
+            symmetric: false,
         }],
     }
 }

@@ -22,6 +22,8 @@ pub struct Table {
     pub checks: Vec<Check>,
     /// The foreign keys: those of columns, then those of the table.
     pub foreign_keys: Vec<ForeignKey>,
+    /// The condition that makes one row of a pair that is the same from either side.
+    pub lower_first: Option<LowerFirst>,
 }
 
 impl Table {
@@ -107,4 +109,15 @@ pub struct ForeignKey {
     pub on_delete: Action,
     /// What changing the referenced key does.
     pub on_update_key: Action,
+}
+
+/// The condition that some columns, compared one after the other, are less than others.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct LowerFirst {
+    /// The constraint's name.
+    pub name: String,
+    /// The lower ones.
+    pub lower: Vec<ColumnId>,
+    /// As many others.
+    pub upper: Vec<ColumnId>,
 }

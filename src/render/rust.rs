@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{EntityId, Model};
+use crate::model::{EntityId, EntityNames, Model};
 use crate::rust::{self, Standing, Target, needed_parts, part_source};
 use crate::sql;
 
@@ -49,6 +49,7 @@ pub(crate) fn rust(
     let root = rust::root(model, &bindings, grammar, &schema_file);
     let top = format::rust("mod.rs", &templates::render("rust/root.rs.j2", &root)?)?;
     let mut modules = modules(model, target)?;
+    modules.extend(links(model, target)?);
     modules.push(Module {
         name: "support".into(),
         file: "support".into(),
@@ -127,6 +128,21 @@ fn modules(model: &Model, target: Target) -> Result<Vec<Module>, RenderError> {
     })
 }
 
+/// The modules of links with payload.
+fn links(model: &Model, target: Target) -> Result<Vec<Module>, RenderError> {
+    let grammar = sql::grammar(target.dialect()).ok_or(RenderError::Dialect(target.dialect()))?;
+    let bindings = rust::bindings(target);
+    let named = model.secondaries.iter();
+    let named = named.filter_map(|secondary| Some((secondary, secondary.rust.as_ref()?)));
+    named
+        .map(|(secondary, names)| {
+            let view = rust::link(model, secondary, names, &bindings, grammar);
+            let words = format!("Columns of [`{}`], the links between two rows.", names.row);
+            in_module(names, words, &templates::render("rust/link.rs.j2", &view)?)
+        })
+        .collect()
+}
+
 fn module(
     model: &Model,
     standing: &Standing,
@@ -136,12 +152,20 @@ fn module(
     let grammar = sql::grammar(target.dialect()).ok_or(RenderError::Dialect(target.dialect()))?;
     let names = &model.entity(id).rust;
     let view = rust::entity(model, standing, id, &rust::bindings(target), grammar);
-    let file = format!("{}.rs", names.file);
-    let text = format::rust(&file, &templates::render("rust/entity.rs.j2", &view)?)?;
+    let words = format!("Columns and relationships of [`{}`].", names.row);
+    in_module(
+        names,
+        words,
+        &templates::render("rust/entity.rs.j2", &view)?,
+    )
+}
+
+fn in_module(names: &EntityNames, doc: String, text: &str) -> Result<Module, RenderError> {
+    let text = format::rust(&format!("{}.rs", names.file), text)?;
     Ok(Module {
         name: names.module.clone(),
         file: names.file.clone(),
-        doc: format!("Columns and relationships of [`{}`].", names.row),
+        doc,
         text: text.trim_end().to_owned(),
     })
 }

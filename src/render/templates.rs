@@ -18,13 +18,16 @@ macro_rules! templates {
 /// Every template: its name is its path below `templates/`.
 const TEMPLATES: &[(&str, &str)] = templates![
     "rust/allow.rs.j2",
+    "rust/columns.rs.j2",
     "rust/entity.rs.j2",
+    "rust/link.rs.j2",
     "rust/methods.rs.j2",
     "rust/modules.rs.j2",
     "rust/relationship.rs.j2",
     "rust/root.rs.j2",
     "rust/single.rs.j2",
     "rust/structs.rs.j2",
+    "rust/table.rs.j2",
     "rust/traits.rs.j2",
     "sql/schema.sql.j2",
     "sql/table.sql.j2",

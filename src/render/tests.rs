@@ -183,6 +183,9 @@ fn null_is_refused_in_keys_of_any_type() {
 #[test]
 fn a_secondary_has_a_rowid_only_when_its_key_is_one_integer() {
     let secondary = |table: Table| Secondary {
+        rust: None,
+        multiple: false,
+        symmetric: false,
         name: table.name.clone(),
         table,
         ends: [0, 1],

@@ -1,17 +1,26 @@
 //! What becomes of a referencing row when the referenced one goes or changes its key.
 
 use super::context::Context;
-use super::draft::{Draft, Origin, Source};
+use super::draft::{Draft, Origin};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Action, ColumnId, ForeignKey};
+use crate::model::{Action, ColumnId, ForeignKey, ForeignKeyId};
 use crate::source::Path;
 
 /// What a row does when the referenced one goes and the spec does not say.
-pub(super) fn default_action(source: &Source<'_>) -> Action {
-    if source.is_entity() {
-        Action::NoAction
-    } else {
-        Action::Cascade
+pub(super) const DEFAULT: Action = Action::NoAction;
+
+/// Links go with their rows, unless the spec says otherwise.
+pub(super) fn cascade_at(draft: &mut Draft<'_>, ends: [ForeignKeyId; 2]) {
+    for end in ends {
+        let source = &draft.source;
+        let stated = match draft.foreign_keys[end].origin {
+            Origin::ColumnKey(column, _) => source.columns[column].on_delete.is_some(),
+            Origin::ForeignKey(place) => source.foreign_keys[place].on_delete.is_some(),
+            _ => false,
+        };
+        if !stated {
+            draft.foreign_keys[end].item.on_delete = Action::Cascade;
+        }
     }
 }
 

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::draft::{Draft, Origin};
-use super::entities::EntityDraft;
 use super::relationships::RelationshipDraft;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::EntityNames;
 use crate::naming::{reserved, rust as naming};
 use crate::source::Place;
 
@@ -65,7 +65,7 @@ struct Names<'c, 's> {
 pub(super) fn check(
     context: &mut Context<'_>,
     drafts: &[Draft<'_>],
-    entities: &[EntityDraft],
+    rust_names: &[Option<EntityNames>],
     relationships: &[Vec<RelationshipDraft<'_>>],
 ) {
     let mut names = Names {
@@ -74,16 +74,18 @@ pub(super) fn check(
         told: BTreeSet::new(),
         found: Vec::new(),
     };
-    names.items(entities);
+    names.items(rust_names);
     names.tables();
     for place in 0..drafts.len() {
         names.columns(place);
         names.constraints(place);
     }
-    for place in 0..entities.len() {
-        names.upserts(place);
+    let links = rust_names.iter().enumerate().skip(relationships.len());
+    for (place, _) in links.filter(|(_, links)| links.is_some()) {
+        names.constants(place, &[]);
     }
     for (entity, relationships) in relationships.iter().enumerate() {
+        names.upserts(entity);
         names.constants(entity, relationships);
         names.methods(entity, relationships);
     }
@@ -100,11 +102,11 @@ impl Scope {
 
 impl Names<'_, '_> {
     /// Types, modules and files.
-    fn items(&mut self, entities: &[EntityDraft]) {
+    fn items(&mut self, rust_names: &[Option<EntityNames>]) {
         let mut root = Scope::with(&reserved::ROOT);
         let mut files = Scope::with(&reserved::FILES);
-        for (place, entity) in entities.iter().enumerate() {
-            let names = &entity.names;
+        for (place, names) in rust_names.iter().enumerate() {
+            let Some(names) = names else { continue };
             let owner = Owner(place, What::Table);
             for (name, noun) in [
                 (&names.row, "type"),
@@ -189,8 +191,12 @@ impl Names<'_, '_> {
             .foreign_keys
             .iter()
             .map(|key| (&key.item.name, key.origin));
+        let lower_first = draft
+            .lower_first
+            .iter()
+            .map(|check| (&check.item.name, check.origin));
         let mut scope = Scope::default();
-        for (name, origin) in keys.chain(checks).chain(foreign_keys) {
+        for (name, origin) in keys.chain(checks).chain(foreign_keys).chain(lower_first) {
             let subject = sql("constraint", "name");
             self.claim(
                 &mut scope,
@@ -202,7 +208,7 @@ impl Names<'_, '_> {
         }
     }
 
-    /// The module of an entity: constants of columns and relationships.
+    /// A module: constants of columns and relationships.
     fn constants(&mut self, place: usize, relationships: &[RelationshipDraft<'_>]) {
         let mut scope = Scope::default();
         for (id, column) in self.drafts[place].columns.iter().enumerate() {

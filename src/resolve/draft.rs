@@ -6,7 +6,9 @@ use std::ops::Range;
 
 use indexmap::IndexMap;
 
-use crate::model::{Check, ColumnId, Default, ForeignKey, ForeignKeyId, Index, Key, Type};
+use crate::model::{
+    Check, ColumnId, Default, ForeignKey, ForeignKeyId, Index, Key, LowerFirst, Type,
+};
 use crate::source::{Path, Place};
 use crate::spec;
 
@@ -25,6 +27,9 @@ pub(super) struct Source<'s> {
     pub(super) checks: &'s [spec::Check],
     pub(super) foreign_keys: Cow<'s, [spec::ForeignKey]>,
     pub(super) relationships: Option<&'s IndexMap<String, spec::Relationship>>,
+    /// What a secondary says of its links.
+    pub(super) multiple: Option<bool>,
+    pub(super) symmetric: bool,
 }
 
 /// How a table was declared.
@@ -134,6 +139,10 @@ pub(super) struct Draft<'s> {
     pub(super) foreign_keys_incomplete: bool,
     /// The two ends of a secondary; absent when there are not two, which was reported.
     pub(super) ends: Option<[ForeignKeyId; 2]>,
+    /// Whether a pair may be linked several times.
+    pub(super) multiple: bool,
+    /// The condition of a symmetric secondary.
+    pub(super) lower_first: Option<Sited<LowerFirst>>,
 }
 
 /// Something and where it comes from.
@@ -183,6 +192,8 @@ impl<'s> Draft<'s> {
             keys_incomplete: false,
             foreign_keys_incomplete: false,
             ends: None,
+            multiple: false,
+            lower_first: None,
         }
     }
 
@@ -224,6 +235,26 @@ impl<'s> Draft<'s> {
     pub(super) fn reference(&self, column: ColumnId) -> Option<&Sited<ForeignKey>> {
         let mut keys = self.foreign_keys.iter();
         keys.find(|key| key.item.columns.contains(&column))
+    }
+
+    /// The columns of both ends of a secondary, those of the first one first, none twice.
+    pub(super) fn end_columns(&self) -> Vec<ColumnId> {
+        let ends = self.ends.into_iter().flatten();
+        let mut columns = Vec::new();
+        for column in ends.flat_map(|end| &self.foreign_keys[end].item.columns) {
+            if !columns.contains(column) {
+                columns.push(*column);
+            }
+        }
+        columns
+    }
+
+    /// Whether a link has something of its own, which whoever links gives or may want to see: a column that the
+    /// database does not make, or a key that tells it from others of the same pair.
+    pub(super) fn has_payload(&self) -> bool {
+        let (ends, made) = (self.end_columns(), self.auto_increment());
+        let own = |column: &ColumnId| !ends.contains(column) && made != Some(*column);
+        self.ends.is_some() && (self.multiple || (0..self.columns.len()).any(|id| own(&id)))
     }
 
     /// The keys by which a row can be upserted: those whose values an insert knows.

@@ -6,11 +6,6 @@ use super::names;
 use crate::model::EntityNames;
 use crate::naming::{database, rust};
 
-/// The Rust names of an entity.
-pub(super) struct EntityDraft {
-    pub(super) names: EntityNames,
-}
-
 /// Checks the table's own names and begins its draft.
 pub(super) fn draft<'s>(context: &mut Context<'s>, source: Source<'s>) -> Draft<'s> {
     let what = if source.is_entity() {
@@ -34,21 +29,23 @@ pub(super) fn draft<'s>(context: &mut Context<'s>, source: Source<'s>) -> Draft<
     Draft::new(source, table)
 }
 
-/// The Rust names of the entity `source`.
-pub(super) fn names(context: &mut Context<'_>, source: &Source<'_>) -> EntityDraft {
+/// The Rust names of an entity, or of the links of a secondary that have something of their own.
+pub(super) fn names(context: &mut Context<'_>, draft: &Draft<'_>) -> Option<EntityNames> {
+    let source = &draft.source;
+    if !source.is_entity() && !draft.has_payload() {
+        return None;
+    }
     let path = || source.path.clone();
     let row = names::rust_name(context, source.name, source.rust_name, rust::camel, path);
     let file = rust::snake(&row);
     if rust::never(&file) && !rust::never(&row) {
         names::needs_rust_name(context, source.name, &file, source.place(Origin::Table));
     }
-    EntityDraft {
-        names: EntityNames {
-            new: format!("New{row}"),
-            patch: format!("{row}Patch"),
-            module: rust::raw(file.clone()),
-            file,
-            row: rust::raw(row),
-        },
-    }
+    Some(EntityNames {
+        new: format!("New{row}"),
+        patch: format!("{row}Patch"),
+        module: rust::raw(file.clone()),
+        file,
+        row: rust::raw(row),
+    })
 }

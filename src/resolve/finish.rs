@@ -1,23 +1,22 @@
 //! Makes the model of what was resolved without an error.
 
 use super::draft::{Column, Draft, Sited};
-use super::entities::EntityDraft;
 use super::relationships::RelationshipDraft;
-use crate::model::{self, Entity, EntityId, Model, Relationship, Secondary, Table};
+use crate::model::{self, Entity, EntityId, EntityNames, Model, Relationship, Secondary, Table};
 
 /// The model; `None` when something is missing, which then was reported.
 pub(super) fn model(
     drafts: Vec<Draft<'_>>,
-    names: Vec<EntityDraft>,
+    names: Vec<Option<EntityNames>>,
     relationships: Vec<Vec<RelationshipDraft<'_>>>,
 ) -> Option<Model> {
-    let mut drafts = drafts.into_iter();
-    let mut entities = Vec::with_capacity(names.len());
-    for (names, relationships) in names.into_iter().zip(relationships) {
-        let draft = drafts.next()?;
+    let mut drafts = drafts.into_iter().zip(names);
+    let mut entities = Vec::with_capacity(relationships.len());
+    for relationships in relationships {
+        let (draft, names) = drafts.next()?;
         entities.push(Entity {
             name: draft.source.name.to_owned(),
-            rust: names.names,
+            rust: names?,
             table: table(draft)?,
             relationships: relationships
                 .into_iter()
@@ -25,10 +24,13 @@ pub(super) fn model(
                 .collect::<Option<_>>()?,
         });
     }
-    let secondaries = drafts.map(|draft| {
+    let secondaries = drafts.map(|(draft, names)| {
         Some(Secondary {
             name: draft.source.name.to_owned(),
+            rust: names,
             ends: draft.ends?,
+            multiple: draft.multiple,
+            symmetric: draft.source.symmetric,
             table: table(draft)?,
         })
     });
@@ -49,6 +51,7 @@ fn table(draft: Draft<'_>) -> Option<Table> {
         indexes,
         checks,
         foreign_keys,
+        lower_first,
         ..
     } = draft;
     let columns = columns.into_iter().zip(source.columns.values()).enumerate();
@@ -84,6 +87,7 @@ fn table(draft: Draft<'_>) -> Option<Table> {
         indexes: items(indexes),
         checks: items(checks),
         foreign_keys: items(foreign_keys),
+        lower_first: lower_first.map(|sited| sited.item),
     })
 }
 
@@ -100,5 +104,6 @@ fn relationship(draft: RelationshipDraft<'_>) -> Option<Relationship> {
         target: EntityId(draft.target?),
         back_populates: draft.back_populates,
         route: draft.route?,
+        order: draft.order,
     })
 }

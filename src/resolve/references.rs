@@ -1,6 +1,6 @@
 //! Foreign keys: what columns and tables refer to, and what becomes of them when that goes.
 
-use super::actions::{action_of, check_action, default_action};
+use super::actions::{self, action_of, check_action};
 use super::context::Context;
 use super::draft::{Draft, Origin, Sited, same_columns};
 use super::keys::column_ids;
@@ -104,7 +104,7 @@ fn of_columns(
             columns: vec![id],
             target,
             target_columns,
-            on_delete: on_delete.unwrap_or(default_action(source)),
+            on_delete: on_delete.unwrap_or(actions::DEFAULT),
             on_update_key: on_update.unwrap_or(Action::NoAction),
         };
         check_action(context, draft, &key, key.on_delete, &action("on_delete"));
@@ -193,7 +193,7 @@ fn of_table(
             columns,
             target,
             target_columns,
-            on_delete: on_delete.unwrap_or(default_action(source)),
+            on_delete: on_delete.unwrap_or(actions::DEFAULT),
             on_update_key: on_update.unwrap_or(Action::NoAction),
         };
         check_action(

@@ -1,10 +1,10 @@
 //! Relationships: their targets, kinds and keys.
 
-use super::context::{Context, secondary_path};
+use super::context::Context;
 use super::draft::Draft;
-use super::{keys, names, routes, sources};
+use super::{keys, names, order, over_secondary, routes, sources};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{End, Route, SecondaryId};
+use crate::model::{Route, Sort};
 use crate::naming::rust;
 use crate::source::{Path, Place};
 use crate::spec;
@@ -21,6 +21,8 @@ pub(super) struct RelationshipDraft<'s> {
     pub(super) target: Option<usize>,
     /// The keys it goes over; absent after a report.
     pub(super) route: Option<Route>,
+    /// The order of its targets.
+    pub(super) order: Vec<Sort>,
     /// The relationship of the target that mirrors it.
     pub(super) back_populates: Option<usize>,
     /// Whether its back-population was reported.
@@ -91,6 +93,7 @@ pub(super) fn resolve<'s>(
             let mut relationship = named(context, drafts, entity, name, written);
             relationship.target = target(context, drafts, &relationship);
             relationship.route = route(context, drafts, &relationship);
+            relationship.order = order::resolve(context, drafts, &relationship);
             found.push(relationship);
         }
         all.push(found);
@@ -122,6 +125,7 @@ fn named<'s>(
         accessor: rust::raw(accessor),
         target: None,
         route: None,
+        order: Vec::new(),
         back_populates: None,
         unpaired: false,
     }
@@ -157,6 +161,7 @@ fn route(
     let wanted = wanted(context, drafts, relationship);
     let written = relationship.written;
     let Some(secondary) = &written.secondary else {
+        over_secondary::refuse_sides(context, drafts, relationship);
         let unread = ["secondary", "foreign_key"];
         if unread
             .iter()
@@ -184,7 +189,7 @@ fn route(
             .help("leave out one of both"),
         );
     }
-    over_secondary(context, drafts, relationship, secondary, &wanted)
+    over_secondary::route(context, drafts, relationship, secondary, &wanted)
 }
 
 fn wanted(
@@ -204,110 +209,6 @@ fn wanted(
         Diagnostic::new(Code::WrongForm, relationship.at(drafts, "kind"), message).help(help),
     );
     Wanted::Wrong
-}
-
-fn over_secondary(
-    context: &mut Context<'_>,
-    drafts: &[Draft<'_>],
-    relationship: &RelationshipDraft<'_>,
-    name: &str,
-    wanted: &Wanted,
-) -> Option<Route> {
-    if let Wanted::Kind(kind) = wanted
-        && *kind != Kind::ManyToMany
-    {
-        let message = format!(
-            "relationship `{}` goes over a secondary, so it is `many_to_many` and not `{}`",
-            relationship.name,
-            kind.word()
-        );
-        context.report(
-            Diagnostic::new(Code::KindMismatch, relationship.at(drafts, "kind"), message)
-                .other(relationship.at(drafts, "secondary"), "the secondary")
-                .help("leave out `kind`, or `secondary`"),
-        );
-    }
-    let Some(place) = context.spec.secondary.get_index_of(name) else {
-        unknown_secondary(context, drafts, relationship, name);
-        return None;
-    };
-    let entities = context.spec.entities.len();
-    let secondary = &drafts[entities + place];
-    let target = relationship.target?;
-    let [first, second] = secondary
-        .ends?
-        .map(|end| secondary.foreign_keys[end].item.target.0);
-    let local = if (first, second) == (relationship.entity, target) {
-        End::First
-    } else if (second, first) == (relationship.entity, target) {
-        End::Second
-    } else {
-        let name_of = |entity: usize| drafts[entity].source.name;
-        let message = format!(
-            "secondary `{name}` links `{}` and `{}`, not `{}` and `{}`",
-            name_of(first),
-            name_of(second),
-            name_of(relationship.entity),
-            name_of(target)
-        );
-        context.report(
-            Diagnostic::new(
-                Code::EndsDoNotFit,
-                relationship.at(drafts, "secondary"),
-                message,
-            )
-            .other(
-                secondary.source.place(super::draft::Origin::Table),
-                "its ends are here",
-            )
-            .help("name a secondary with one end at each of the two entities, or another `target`"),
-        );
-        return None;
-    };
-    Some(Route::ManyToMany {
-        secondary: SecondaryId(place),
-        local,
-    })
-}
-
-fn unknown_secondary(
-    context: &mut Context<'_>,
-    drafts: &[Draft<'_>],
-    relationship: &RelationshipDraft<'_>,
-    name: &str,
-) {
-    let include = || Path::root().key("include");
-    if context.unread(|| secondary_path(name)) || context.unread(include) {
-        return;
-    }
-    let spec = context.spec;
-    let message = format!("no secondary `{name}` exists");
-    let help = if spec.entities.contains_key(name) {
-        format!("`{name}` is an entity; a secondary stands under `secondary`")
-    } else {
-        let near = context.did_you_mean(name, spec.secondary.keys().map(String::as_str));
-        near.unwrap_or_else(|| {
-            // In the order of the spec, so that both sides of it advise the same.
-            let mut ends = [Some(relationship.entity), relationship.target];
-            if ends[1].is_some() {
-                ends.sort_unstable();
-            }
-            let [own, target] = ends.map(|end| end.map_or("Target", |end| drafts[end].source.name));
-            if spec.secondary.is_empty() {
-                format!("declare it: `secondary: {{ {name}: [{own}, {target}] }}`")
-            } else {
-                format!("declare it under `secondary`: `{name}: [{own}, {target}]`")
-            }
-        })
-    };
-    context.report(
-        Diagnostic::new(
-            Code::UnknownSecondary,
-            relationship.at(drafts, "secondary"),
-            message,
-        )
-        .help(help),
-    );
 }
 
 /// Warns of secondaries that no relationship names.

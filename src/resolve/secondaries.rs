@@ -1,25 +1,37 @@
-//! Secondaries: their two ends, their primary key; and the indexes of foreign keys, of entities too.
+//! Secondaries: their two ends, the keys of their links; and the indexes of foreign keys, of entities too.
 
 use super::context::Context;
 use super::draft::{Draft, Kind, Origin, Sited, same_columns};
-use super::{keys, sources};
+use super::{actions, ends};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{ColumnId, Index, Key};
+use crate::model::{ColumnId, ForeignKeyId, Index, Key, LowerFirst};
 use crate::naming::database;
 
-/// Finds the ends and the primary key of every secondary.
+/// Finds the ends and the keys of every secondary.
 pub(super) fn resolve(context: &mut Context<'_>, drafts: &mut [Draft<'_>]) {
-    for draft in drafts.iter_mut().filter(|draft| !draft.source.is_entity()) {
-        let lost = draft.foreign_keys_incomplete || draft.source.kind == Kind::Short(Vec::new());
-        if lost || context.unread(|| draft.source.path.clone()) {
-            draft.foreign_keys_incomplete = true;
+    for place in 0..drafts.len() {
+        let draft = &drafts[place];
+        if draft.source.is_entity() {
             continue;
         }
-        if ends(context, draft) {
-            let ends = in_order(draft);
-            draft.ends = Some(ends);
-            primary_key(context, draft, ends);
+        let lost = draft.foreign_keys_incomplete || draft.source.kind == Kind::Short(Vec::new());
+        if lost || context.unread(|| draft.source.path.clone()) {
+            drafts[place].foreign_keys_incomplete = true;
+            continue;
         }
+        let Some(ends) = ends::choose(context, drafts, place) else {
+            continue;
+        };
+        let fits =
+            !drafts[place].source.symmetric || can_be_symmetric(context, drafts, place, ends);
+        let draft = &mut drafts[place];
+        draft.ends = Some(ends);
+        actions::cascade_at(draft, ends);
+        keys_of_links(context, draft);
+        if fits && draft.source.symmetric {
+            lower_first(context, draft, ends);
+        }
+        unused_name(context, draft);
     }
 }
 
@@ -75,127 +87,195 @@ fn free_name(draft: &Draft<'_>, name: String) -> String {
     names.find(|name| !taken(name)).unwrap_or(name)
 }
 
-/// The two foreign keys, that of the first column first: those of columns stand before those of the table otherwise.
-fn in_order(draft: &Draft<'_>) -> [usize; 2] {
-    let first_column = |key: usize| draft.foreign_keys[key].item.columns.iter().min();
-    if first_column(0) <= first_column(1) {
-        [0, 1]
-    } else {
-        [1, 0]
-    }
-}
-
-/// Whether the secondary has two ends to different entities and nothing else; reports what it has instead.
-fn ends(context: &mut Context<'_>, draft: &Draft<'_>) -> bool {
+/// Whether a link can be the same one seen from either side; reports why not.
+fn can_be_symmetric(
+    context: &mut Context<'_>,
+    drafts: &[Draft<'_>],
+    place: usize,
+    ends: [ForeignKeyId; 2],
+) -> bool {
+    let draft = &drafts[place];
+    let [first, second] = ends.map(|end| &draft.foreign_keys[end]);
+    let (one, two) = (&first.item, &second.item);
     let source = &draft.source;
-    let name = source.name;
-    let (first, second) = match draft.foreign_keys.as_slice() {
-        [first, second] => (first, second),
-        [_, _, third, ..] => {
-            let message = format!(
-                "secondary `{name}` has a third foreign key, which this release does not support yet"
-            );
-            let help = format!("declare an entity in place of `{name}`");
-            context.report(
-                Diagnostic::new(Code::NotSupportedYet, source.place(third.origin), message)
-                    .help(help),
-            );
-            return false;
-        }
-        few => {
-            let has = if few.is_empty() { "no end" } else { "one end" };
-            let message = format!("secondary `{name}` has {has} where it needs two");
-            let help = format!(
-                "refer to two entities, as in `{name}: [Left, Right]` or with two columns `left_id: {{ references: Left }}`"
-            );
-            context.report(
-                Diagnostic::new(Code::SecondaryEnds, source.place(Origin::Table), message)
-                    .help(help),
-            );
-            return false;
-        }
-    };
-    let mut fine = true;
-    if first.item.target == second.item.target {
-        fine = false;
-        let entity = context
-            .spec
-            .entities
-            .get_index(first.item.target.0)
-            .map_or("", |(name, _)| name);
-        context.report(sources::not_with_itself(
-            source.place(second.origin),
-            name,
-            entity,
-        ));
+    let said = || source.path.key("symmetric").at_key();
+    let contradiction = |message| Diagnostic::new(Code::Contradiction, said(), message);
+    if one.target != two.target {
+        let [one, two] = [one, two].map(|key| drafts[key.target.0].source.name);
+        let message = format!(
+            "secondary `{}` is symmetric and links `{one}` and `{two}`",
+            source.name
+        );
+        context.report(
+            contradiction(message)
+                .other(source.place(second.origin), "leads to another entity")
+                .help("only links between rows of one entity look the same from both sides: leave out `symmetric`"),
+        );
+        return false;
     }
-    for (id, column) in draft.columns.iter().enumerate() {
-        let ends = [first, second].map(|end| end.item.columns.contains(&id));
-        let column_name = source.column_name(id);
-        let (what, help) = match ends {
-            // A link could join rows that differ in the shared column.
-            [true, true] => (
-                format!("`{column_name}` belongs to both ends of the secondary `{name}`"),
-                format!("declare an entity in place of `{name}`"),
-            ),
-            [false, false] if !column.excused => (
-                format!("`{column_name}` is payload of the secondary `{name}`"),
-                format!("leave `{column_name}` out, or declare an entity in place of `{name}`"),
-            ),
-            _ => continue,
-        };
-        fine = false;
-        let message = format!("{what}, which this release does not support yet");
-        let place = source.place(Origin::Column(id));
-        context.report(Diagnostic::new(Code::NotSupportedYet, place, message).help(help));
+    if one.target_columns != two.target_columns {
+        let message = format!(
+            "secondary `{}` is symmetric and its ends refer to different columns",
+            source.name
+        );
+        context.report(
+            contradiction(message)
+                .other(source.place(first.origin), "one end")
+                .other(source.place(second.origin), "the other end")
+                .help("let both ends refer to the same columns in the same order, so that the lower one can be told"),
+        );
+        return false;
     }
-    fine
+    if let Some(column) = one
+        .columns
+        .iter()
+        .find(|column| two.columns.contains(column))
+    {
+        let name = source.column_name(*column);
+        let message = format!(
+            "secondary `{}` is symmetric and both ends have the column `{name}`",
+            source.name
+        );
+        context.report(
+            contradiction(message)
+                .other(source.place(Origin::Column(*column)), "the column")
+                .help("give each end columns of its own, or leave out `symmetric`"),
+        );
+        return false;
+    }
+    true
 }
 
-fn primary_key(context: &mut Context<'_>, draft: &mut Draft<'_>, ends: [usize; 2]) {
-    let mut columns: Vec<ColumnId> = Vec::new();
-    for column in ends
-        .iter()
-        .flat_map(|end| &draft.foreign_keys[*end].item.columns)
-    {
-        if !columns.contains(column) {
-            columns.push(*column);
-        }
-    }
-    if let Some(declared) = &draft.primary_key {
-        if !same_columns(&declared.item.columns, &columns) {
-            let name = draft.source.name;
-            let message = format!(
-                "the primary key of secondary `{name}` is not its two ends, which this release does not support yet"
-            );
-            let help = format!("leave it out: it is {}", draft.quoted(&columns));
-            context.report(
-                Diagnostic::new(
-                    Code::NotSupportedYet,
-                    draft.source.place(declared.origin),
-                    message,
-                )
-                .help(help),
-            );
-        }
-        return;
-    }
-    if draft.keys_incomplete {
-        return;
-    }
-    for column in &columns {
-        if draft.columns[*column].nullable {
-            keys::nullable_key(context, &draft.source, *column);
-        }
-    }
+/// The condition that the first end holds the lower key.
+fn lower_first(context: &Context<'_>, draft: &mut Draft<'_>, ends: [ForeignKeyId; 2]) {
     let name = database::fill(
-        &context.patterns.primary_key,
+        &context.patterns.check,
         &draft.table,
-        &draft.column_names(&columns),
+        &draft.column_names(&draft.end_columns()),
     );
-    draft.primary_key = Some(Sited {
-        item: Key { name, columns },
+    let [lower, upper] = ends.map(|end| draft.foreign_keys[end].item.columns.clone());
+    draft.lower_first = Some(Sited {
+        item: LowerFirst { name, lower, upper },
         origin: Origin::Table,
         named: false,
     });
+}
+
+/// The primary key, and the unique key of a pair that can be linked once where that is not the primary key.
+fn keys_of_links(context: &mut Context<'_>, draft: &mut Draft<'_>) {
+    let ends = draft.end_columns();
+    if draft.keys_incomplete && draft.primary_key.is_none() {
+        return;
+    }
+    nullable_ends(context, draft, &ends);
+    let stated = draft.source.multiple;
+    let Some(declared) = &draft.primary_key else {
+        if stated == Some(true) {
+            needs_key(context, draft, Origin::Table);
+        }
+        let name = named(&context.patterns.primary_key, draft, &ends);
+        draft.primary_key = Some(own_key(name, ends));
+        return;
+    };
+    let (key, origin) = (&declared.item.columns, declared.origin);
+    let only_ends = same_columns(key, &ends);
+    let more_than_ends = !only_ends && ends.iter().all(|column| key.contains(column));
+    if stated == Some(true) && only_ends {
+        needs_key(context, draft, origin);
+        return;
+    }
+    draft.multiple = stated.unwrap_or(more_than_ends);
+    if !draft.multiple && !draft.is_key(&ends) {
+        let name = named(&context.patterns.unique, draft, &ends);
+        draft.uniques.push(own_key(name, ends));
+    }
+}
+
+/// A link has both of its ends.
+fn nullable_ends(context: &mut Context<'_>, draft: &Draft<'_>, ends: &[ColumnId]) {
+    let source = &draft.source;
+    let told = |column: &ColumnId| {
+        let mut declared = draft.primary_key.iter();
+        declared.any(|key| key.item.columns.contains(column))
+    };
+    for column in ends {
+        if !draft.columns[*column].nullable || told(column) {
+            continue;
+        }
+        let key = match source.columns[*column].nullable {
+            Some(true) => "nullable",
+            _ => "type",
+        };
+        let message = format!(
+            "column `{}` is nullable and an end of the secondary `{}`",
+            source.column_name(*column),
+            source.name
+        );
+        context.report(
+            Diagnostic::new(
+                Code::Contradiction,
+                source.place(Origin::ColumnKey(*column, key)),
+                message,
+            )
+            .help("a link has both ends: leave out `nullable: true` or the `?` of the type"),
+        );
+    }
+}
+
+fn named(pattern: &str, draft: &Draft<'_>, columns: &[ColumnId]) -> String {
+    database::fill(pattern, &draft.table, &draft.column_names(columns))
+}
+
+/// A key that nobody wrote.
+fn own_key(name: String, columns: Vec<ColumnId>) -> Sited<Key> {
+    Sited {
+        item: Key { name, columns },
+        origin: Origin::Table,
+        named: false,
+    }
+}
+
+/// Reports that pairs are to be linked several times and no key tells the links apart.
+fn needs_key(context: &mut Context<'_>, draft: &Draft<'_>, key: Origin) {
+    let source = &draft.source;
+    let message = format!(
+        "secondary `{}` may link a pair several times, and no key tells such links apart",
+        source.name
+    );
+    let place = source.path.key("multiple").at_value();
+    let mut diagnostic = Diagnostic::new(Code::Contradiction, place, message);
+    if key != Origin::Table {
+        diagnostic = diagnostic.other(source.place(key), "the key allows a pair once");
+    }
+    let ends = draft.end_columns();
+    let mut names: Vec<&str> = ends.iter().map(|id| source.column_name(*id)).collect();
+    let payload = (0..draft.columns.len()).find(|column| !ends.contains(column));
+    let help = match payload {
+        Some(column) => {
+            names.push(source.column_name(column));
+            format!(
+                "write `primary_key: [{}]`, or add a column `id: {{ type: integer, primary_key: true }}`",
+                names.join(", ")
+            )
+        }
+        None => "add a column `id: { type: integer, primary_key: true }`".to_owned(),
+    };
+    context.report(diagnostic.help(help));
+}
+
+/// Reports a name for a struct that does not exist.
+fn unused_name(context: &mut Context<'_>, draft: &Draft<'_>) {
+    let source = &draft.source;
+    if source.rust_name.is_none() || draft.has_payload() {
+        return;
+    }
+    let message = format!(
+        "secondary `{}` has a `rust_name`, and its links have no struct",
+        source.name
+    );
+    let place = source.path.key("rust_name").at_key();
+    context.report(
+        Diagnostic::new(Code::Contradiction, place, message)
+            .help("leave it out: links without payload are rows of nothing but two keys"),
+    );
 }

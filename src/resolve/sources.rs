@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::context::{Context, entity_path, secondary_path};
 use super::draft::{Kind, Source};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::naming::database;
+use crate::naming::{database, rust};
 use crate::source::Path;
 use crate::spec;
 
@@ -43,6 +43,8 @@ fn of_entity<'s>(name: &'s str, entity: &'s spec::Entity) -> Source<'s> {
         checks: &entity.checks,
         foreign_keys: Cow::Borrowed(&entity.foreign_keys),
         relationships: Some(&entity.relationships),
+        multiple: None,
+        symmetric: false,
     }
 }
 
@@ -52,7 +54,7 @@ fn of_secondary<'s>(name: &'s str, table: &'s spec::SecondaryTable) -> Source<'s
         path: secondary_path(name),
         kind: Kind::Secondary,
         table: table.table.as_deref(),
-        rust_name: None,
+        rust_name: table.rust_name.as_deref(),
         doc: table.doc.as_deref(),
         columns: Cow::Borrowed(&table.columns),
         primary_key: table.primary_key.as_deref(),
@@ -61,6 +63,8 @@ fn of_secondary<'s>(name: &'s str, table: &'s spec::SecondaryTable) -> Source<'s
         checks: &table.checks,
         foreign_keys: Cow::Borrowed(&table.foreign_keys),
         relationships: None,
+        multiple: table.multiple,
+        symmetric: table.symmetric == Some(true),
     }
 }
 
@@ -112,6 +116,8 @@ fn of_short<'s>(context: &mut Context<'s>, name: &'s str, ends: &[String]) -> So
         checks: &[],
         foreign_keys: Cow::Owned(foreign_keys),
         relationships: None,
+        multiple: None,
+        symmetric: false,
     }
 }
 
@@ -144,7 +150,7 @@ fn ends_are_entities(context: &mut Context<'_>, path: &Path, name: &str, ends: &
     }
     if fine && left == right {
         fine = false;
-        context.report(not_with_itself(path.clone().at_value(), name, left));
+        context.report(with_itself(path.clone().at_value(), name, left));
     }
     fine
 }
@@ -159,14 +165,18 @@ fn same_column(place: crate::source::Place, column: &str) -> Diagnostic {
     .help("write the long form, which names the columns")
 }
 
-/// Tells that a secondary between an entity and itself has to wait.
-pub(super) fn not_with_itself(place: crate::source::Place, name: &str, entity: &str) -> Diagnostic {
+/// Tells that the short form does not do for a secondary between an entity and itself: both columns would have one name.
+fn with_itself(place: crate::source::Place, name: &str, entity: &str) -> Diagnostic {
+    let end = rust::snake(entity);
     Diagnostic::new(
-        Code::NotSupportedYet,
+        Code::NameCollision,
         place,
-        format!("secondary `{name}` links `{entity}` with itself, which this release does not support yet"),
+        format!("secondary `{name}` links `{entity}` with itself, and both ends would have the same column"),
     )
-    .help(format!("declare an entity in place of `{name}`, with two foreign keys to `{entity}`"))
+    .help(format!(
+        "name the ends: `{name}: {{ columns: {{ {end}_id: {{ references: {entity} }}, other_{end}_id: {{ references: {entity} }} }} }}`, \
+         and either `symmetric: true` beside `columns`, or `local` and `remote` at the relationships"
+    ))
 }
 
 /// Reports that no entity `name` exists, unless it was not read.

@@ -8,11 +8,10 @@ use crate::sql::Grammar;
 use crate::sql::order::Order;
 use crate::sql::statement::{RowSql, Upsert, column_list, row_sql};
 
-use super::module::{ColumnView, FieldView, Module};
+use super::module::{ColumnView, FieldView, Module, table_facts};
 use super::put::PutView;
 use super::relationship::{RelationshipView, relationship};
 use super::target::Bindings;
-use super::types::Locals;
 use super::{doc, literal};
 
 /// What the templates print of an entity.
@@ -25,8 +24,8 @@ pub struct EntityView {
     /// The struct of changes.
     pub patch: String,
     doc: Vec<String>,
-    /// The table's name as it reads in a doc comment.
-    table_doc: String,
+    new_doc: String,
+    patch_doc: String,
     new_derives: &'static str,
     columns: Vec<ColumnView>,
     new_fields: Vec<FieldView>,
@@ -46,6 +45,8 @@ pub struct EntityView {
     sql: SqlView,
     /// The constants of the entity that it has not by default.
     facts: Vec<String>,
+    /// Those of its table.
+    table_facts: Vec<String>,
     upserts: Vec<UpsertView>,
     puts: Vec<PutView>,
     relationships: Vec<RelationshipView>,
@@ -113,14 +114,9 @@ pub fn entity(
 ) -> EntityView {
     let entity = model.entity(id);
     let (table, names) = (&entity.table, &entity.rust);
-    let module = Module {
-        model,
-        entity,
-        local: Locals([&names.row, &names.new, &names.patch]),
-    };
+    let module = Module::of_entity(model, entity);
     let new_fields = module.new_fields();
     let sql = row_sql(grammar, table);
-    let optional = |field: &FieldView| field.ty.starts_with(&module.local.prelude("Option"));
     EntityView {
         row: names.row.clone(),
         new: names.new.clone(),
@@ -129,12 +125,12 @@ pub fn entity(
             table.doc.as_deref(),
             &format!("A row of {}.", doc::code(&table.name)),
         ),
-        table_doc: doc::code(&table.name),
-        new_derives: if new_fields.iter().all(optional) {
-            "Debug, Clone, Default"
-        } else {
-            "Debug, Clone"
-        },
+        new_doc: format!(" A row to insert into {}.", doc::code(&table.name)),
+        patch_doc: format!(
+            " Changes to a row of {}; `None` leaves a column as it is.",
+            doc::code(&table.name)
+        ),
+        new_derives: module.new_derives(&new_fields),
         columns: module.columns(),
         new_fields,
         patch_fields: module.patch_fields(),
@@ -158,9 +154,10 @@ pub fn entity(
         option_self: module.local.option("Self"),
         key_value: module.key_value(),
         name: literal::string(&entity.name),
-        key_places: key_places(table),
+        key_places: module.key_places(),
         column_list: literal::string(&column_list(grammar, table)),
-        facts: facts(&module, standing, id, &sql.touch),
+        facts: facts(&module, standing, id),
+        table_facts: table_facts(&sql.touch),
         upserts: (sql.upserts.iter())
             .map(|each| upsert_view(table, each))
             .collect(),
@@ -175,17 +172,14 @@ pub fn entity(
 }
 
 /// What the support code is told of the entity beside its statements.
-fn facts(module: &Module<'_>, standing: &Standing, id: EntityId, touch: &str) -> Vec<String> {
-    let table = &module.entity.table;
+fn facts(module: &Module<'_>, standing: &Standing, id: EntityId) -> Vec<String> {
+    let table = module.table;
     let mut facts = vec![format!("RANK: usize = {}", standing.ranks[id.0])];
     if standing.is_circular(id, table) {
         facts.push("CIRCULAR: bool = true".to_owned());
     }
     if table.version().is_some() {
         facts.push("VERSIONED: bool = true".to_owned());
-    }
-    if !touch.is_empty() {
-        facts.push(format!("TOUCH: &'static str = {}", literal::string(touch)));
     }
     if counts(table) {
         facts.push("COUNTED: db::Counted<Self> = Some(db::counted::<Self>)".to_owned());
@@ -197,16 +191,6 @@ fn facts(module: &Module<'_>, standing: &Standing, id: EntityId, touch: &str) ->
 fn counts(table: &Table) -> bool {
     let mut key = table.primary_key.columns.iter();
     key.any(|column| table.columns[*column].auto_increment)
-}
-
-/// The columns of the primary key, each with its place: `&[("id", 0)]`.
-fn key_places(table: &Table) -> String {
-    let place = |column: &usize| {
-        let name = literal::string(&table.columns[*column].name);
-        format!("({name}, {column})")
-    };
-    let places: Vec<String> = table.primary_key.columns.iter().map(place).collect();
-    format!("&[{}]", places.join(", "))
 }
 
 fn upsert_view(table: &Table, Upsert { columns, sql }: &Upsert) -> UpsertView {

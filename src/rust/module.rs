@@ -1,9 +1,11 @@
-//! An entity's module while its view is made: columns, fields, the key.
+//! A module while its view is made: columns, fields, the key.
 
 use serde::Serialize;
 
-use crate::model::{Column, ColumnId, Default, Entity, EntityId, Model};
-use crate::sql::statement::{Assign, insert_plan, patch_plan};
+use crate::model::{
+    Column, ColumnId, Default, Entity, EntityId, EntityNames, Model, Secondary, Table,
+};
+use crate::sql::statement::{Assign, insert_plan, link_patch_plan, patch_plan, payload_plan};
 
 use super::types::{Locals, column_type, field_type, rust_type};
 use super::{doc, literal};
@@ -30,21 +32,50 @@ pub(super) struct FieldView {
     pub(super) ty: String,
 }
 
-/// An entity's module while its view is made.
+/// The module of an entity, or of the links of a secondary, while its view is made.
 pub(super) struct Module<'a> {
     pub(super) model: &'a Model,
-    pub(super) entity: &'a Entity,
+    pub(super) table: &'a Table,
+    /// The fields of `New…` and `…Patch`, and how each gets into its column.
+    pub(super) new: Vec<(ColumnId, Assign)>,
+    pub(super) patch: Vec<(ColumnId, Assign)>,
     /// The names that its structs hide.
     pub(super) local: Locals<'a>,
 }
 
+impl<'a> Module<'a> {
+    pub(super) fn of_entity(model: &'a Model, entity: &'a Entity) -> Self {
+        Self {
+            model,
+            table: &entity.table,
+            new: insert_plan(&entity.table),
+            patch: patch_plan(&entity.table),
+            local: Locals::of(&entity.rust),
+        }
+    }
+
+    pub(super) fn of_links(
+        model: &'a Model,
+        secondary: &'a Secondary,
+        names: &'a EntityNames,
+    ) -> Self {
+        Self {
+            model,
+            table: &secondary.table,
+            new: payload_plan(secondary),
+            patch: link_patch_plan(secondary),
+            local: Locals::of(names),
+        }
+    }
+}
+
 impl Module<'_> {
     pub(super) fn column(&self, id: ColumnId) -> &Column {
-        &self.entity.table.columns[id]
+        &self.table.columns[id]
     }
 
     pub(super) fn columns(&self) -> Vec<ColumnView> {
-        let columns = self.entity.table.columns.iter().enumerate();
+        let columns = self.table.columns.iter().enumerate();
         columns
             .map(|(index, column)| ColumnView {
                 field_doc: doc::words(column.doc.as_deref()),
@@ -63,9 +94,9 @@ impl Module<'_> {
     }
 
     pub(super) fn new_fields(&self) -> Vec<FieldView> {
-        let plan = insert_plan(&self.entity.table);
-        plan.into_iter()
-            .map(|(id, assign)| {
+        self.new
+            .iter()
+            .map(|&(id, assign)| {
                 let column = self.column(id);
                 let value = match self.referenced_entity(id) {
                     Some(target) => {
@@ -93,10 +124,10 @@ impl Module<'_> {
     }
 
     pub(super) fn patch_fields(&self) -> Vec<FieldView> {
-        let plan = patch_plan(&self.entity.table);
-        plan.into_iter()
+        self.patch
+            .iter()
             .map(|(id, _)| {
-                let column = self.column(id);
+                let column = self.column(*id);
                 FieldView {
                     doc: Vec::new(),
                     name: column.field.clone(),
@@ -109,7 +140,7 @@ impl Module<'_> {
     /// The entity whose primary key this column alone refers to; `New…` takes a `Ref` for it then.
     pub(super) fn referenced_entity(&self, column: ColumnId) -> Option<EntityId> {
         let made = matches!(self.column(column).default, Some(Default::Uuid));
-        let mut keys = self.entity.table.foreign_keys.iter();
+        let mut keys = self.table.foreign_keys.iter();
         let key = keys.find(|key| {
             let target = &self.model.entity(key.target).table;
             key.columns == [column] && key.target_columns == target.primary_key.columns
@@ -120,15 +151,35 @@ impl Module<'_> {
     /// An entity's row as its own module and others call it; `Self` would be the struct around a field.
     fn path(&self, target: EntityId) -> String {
         let target = self.model.entity(target);
-        if std::ptr::eq(target, self.entity) {
+        if std::ptr::eq(&raw const target.table, self.table) {
             target.rust.row.clone()
         } else {
             format!("super::{}", target.rust.row)
         }
     }
 
+    /// What `New…` derives: it has a default when nothing in it must be given.
+    pub(super) fn new_derives(&self, fields: &[FieldView]) -> &'static str {
+        let option = self.local.prelude("Option");
+        if fields.iter().all(|field| field.ty.starts_with(&option)) {
+            "Debug, Clone, Default"
+        } else {
+            "Debug, Clone"
+        }
+    }
+
+    /// The columns of the primary key, each with its place: `&[("id", 0)]`.
+    pub(super) fn key_places(&self) -> String {
+        let place = |column: &ColumnId| {
+            let name = literal::string(&self.column(*column).name);
+            format!("({name}, {column})")
+        };
+        let places: Vec<String> = self.table.primary_key.columns.iter().map(place).collect();
+        format!("&[{}]", places.join(", "))
+    }
+
     pub(super) fn key_type(&self) -> String {
-        let key = &self.entity.table.primary_key.columns;
+        let key = &self.table.primary_key.columns;
         tuple(
             key.iter()
                 .map(|column| field_type(self.column(*column), &self.local))
@@ -137,7 +188,7 @@ impl Module<'_> {
     }
 
     pub(super) fn key_value(&self) -> String {
-        let key = &self.entity.table.primary_key.columns;
+        let key = &self.table.primary_key.columns;
         let value = |column: &ColumnId| {
             let column = self.column(*column);
             let copy = rust_type(&column.ty, &self.local).copy;
@@ -157,4 +208,12 @@ fn tuple(mut parts: Vec<String>) -> String {
     } else {
         format!("({})", parts.join(", "))
     }
+}
+
+/// What the support code is told of a table beside its texts; `touch` is what every write changes besides.
+pub(super) fn table_facts(touch: &str) -> Vec<String> {
+    if touch.is_empty() {
+        return Vec::new();
+    }
+    vec![format!("TOUCH: &'static str = {}", literal::string(touch))]
 }

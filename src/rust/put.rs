@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{Column, ColumnId};
-use crate::sql::statement::{Assign, insert_plan, made, patch_plan};
+use crate::sql::statement::{Assign, made};
 
 use super::module::Module;
 
@@ -14,21 +14,26 @@ pub(super) struct PutView {
     calls: Vec<String>,
 }
 
+/// Functions that would give nothing are left to the trait's own.
+pub(super) fn views<const N: usize>(puts: [(&'static str, Vec<String>); N]) -> Vec<PutView> {
+    let puts = puts.into_iter().filter(|(_, calls)| !calls.is_empty());
+    puts.map(|(signature, calls)| PutView { signature, calls })
+        .collect()
+}
+
 impl Module<'_> {
-    /// Functions that would give nothing are left to the trait's own.
     pub(super) fn puts(&self) -> Vec<PutView> {
-        let table = &self.entity.table;
-        let key = &table.primary_key.columns;
+        let table = self.table;
         let lock: Vec<String> = (table.version().into_iter())
             .flat_map(|version| {
                 let version = value_call(self.column(version), "", "self");
                 ["self.put_own_key(to)".to_owned(), version]
             })
             .collect();
-        let puts = [
+        views([
             (
                 "put_key(key: &Self::Key, to: &mut db::Params<'_>)",
-                key_calls(self, key),
+                self.key_calls(),
             ),
             ("put_lock(&self, to: &mut db::Params<'_>)", lock),
             (
@@ -37,7 +42,10 @@ impl Module<'_> {
             ),
             (
                 "put_new(new: &Self::New, to: &mut db::Params<'_>)",
-                self.new_calls(),
+                self.new
+                    .iter()
+                    .map(|each| self.new_call(*each, "new"))
+                    .collect(),
             ),
             (
                 "put_given(new: &Self::New, to: &mut db::Params<'_>)",
@@ -47,69 +55,62 @@ impl Module<'_> {
                 "put_patch(patch: &Self::Patch, to: &mut db::Params<'_>)",
                 self.patch_calls(),
             ),
-        ];
-        let puts = puts.into_iter().filter(|(_, calls)| !calls.is_empty());
-        puts.map(|(signature, calls)| PutView { signature, calls })
-            .collect()
+        ])
     }
 
-    fn row_calls(&self, columns: &[ColumnId]) -> Vec<String> {
+    pub(super) fn row_calls(&self, columns: &[ColumnId]) -> Vec<String> {
         columns
             .iter()
             .map(|column| value_call(self.column(*column), "", "self"))
             .collect()
     }
 
-    fn new_calls(&self) -> Vec<String> {
-        let plan = insert_plan(&self.entity.table);
-        let call = |(id, assign): (ColumnId, Assign)| {
-            let column = self.column(id);
-            let (constant, field) = (&column.constant, &column.field);
-            let reference = self.referenced_entity(id).is_some();
-            match (assign, reference, column.nullable) {
-                (Assign::Value, true, false) => format!("to.reference({constant}, &new.{field})"),
-                (Assign::Value, true, true) | (Assign::OrElse, true, _) => {
-                    format!("to.optional_reference({constant}, &new.{field})")
-                }
-                (Assign::IfGiven, true, _) => {
-                    format!("to.given_reference({constant}, &new.{field})")
-                }
-                (Assign::Made, _, false) => {
-                    format!("to.value({constant}, &new.{field}.unwrap_or_else(uuid::Uuid::new_v4))")
-                }
-                (Assign::Made, _, true) => {
-                    format!(
-                        "to.value({constant}, &new.{field}.unwrap_or_else(|| Some(uuid::Uuid::new_v4())))"
-                    )
-                }
-                (assign, ..) => assign_call(column, assign, "new"),
+    /// The call that gives a field of a `New…`, which is called `owner`.
+    pub(super) fn new_call(&self, (id, assign): (ColumnId, Assign), owner: &str) -> String {
+        let column = self.column(id);
+        let (constant, field) = (&column.constant, &column.field);
+        let reference = self.referenced_entity(id).is_some();
+        match (assign, reference, column.nullable) {
+            (Assign::Value, true, false) => format!("to.reference({constant}, &{owner}.{field})"),
+            (Assign::Value, true, true) | (Assign::OrElse, true, _) => {
+                format!("to.optional_reference({constant}, &{owner}.{field})")
             }
-        };
-        plan.into_iter().map(call).collect()
+            (Assign::IfGiven, true, _) => {
+                format!("to.given_reference({constant}, &{owner}.{field})")
+            }
+            (Assign::Made, _, false) => {
+                format!("to.value({constant}, &{owner}.{field}.unwrap_or_else(uuid::Uuid::new_v4))")
+            }
+            (Assign::Made, _, true) => format!(
+                "to.value({constant}, &{owner}.{field}.unwrap_or_else(|| Some(uuid::Uuid::new_v4())))"
+            ),
+            (assign, ..) => assign_call(column, assign, owner),
+        }
     }
 
     fn given_calls(&self) -> Vec<String> {
-        made(&self.entity.table)
+        made(self.table)
             .into_iter()
             .map(|column| format!("to.is_given(&new.{})", self.column(column).field))
             .collect()
     }
 
-    fn patch_calls(&self) -> Vec<String> {
-        let plan = patch_plan(&self.entity.table);
-        plan.into_iter()
-            .map(|(id, assign)| assign_call(self.column(id), assign, "patch"))
+    pub(super) fn patch_calls(&self) -> Vec<String> {
+        let plan = self.patch.iter();
+        plan.map(|(id, assign)| assign_call(self.column(*id), *assign, "patch"))
             .collect()
     }
-}
 
-fn key_calls(module: &Module<'_>, key: &[ColumnId]) -> Vec<String> {
-    let constant = |column: &ColumnId| &module.column(*column).constant;
-    match key {
-        [only] => vec![format!("to.value({}, key)", constant(only))],
-        _ => (key.iter().enumerate())
-            .map(|(place, column)| format!("to.value({}, &key.{place})", constant(column)))
-            .collect(),
+    /// Those of a primary key that is called `key`.
+    pub(super) fn key_calls(&self) -> Vec<String> {
+        let key = &self.table.primary_key.columns;
+        let constant = |column: &ColumnId| &self.column(*column).constant;
+        match &key[..] {
+            [only] => vec![format!("to.value({}, key)", constant(only))],
+            _ => (key.iter().enumerate())
+                .map(|(place, column)| format!("to.value({}, &key.{place})", constant(column)))
+                .collect(),
+        }
     }
 }
 

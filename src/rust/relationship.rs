@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::model::{ColumnId, End, Entity, ForeignKey, Model, Relationship, Route, Table};
 use crate::sql::Grammar;
 use crate::sql::statement::{
-    ManyToOneSql, OneToOneSql, ReadSql, ToManySql, many_to_many, many_to_one, one_to_many,
-    one_to_one,
+    LinkSql, ManyToOneSql, OneToOneSql, ReadSql, ToManySql, links, many_to_many, many_to_one,
+    one_to_many, one_to_one,
 };
 
 use super::put::value_call;
@@ -21,7 +21,7 @@ pub struct RelationshipView {
     /// The path of the target's struct.
     target: String,
     /// The kind's type.
-    kind: &'static str,
+    kind: String,
     sql: SqlView,
     /// The function that makes the constant, and what it takes beside the statements: how both rows are known, where
     /// not by their primary keys.
@@ -33,9 +33,17 @@ pub struct RelationshipView {
 #[derive(Debug, Serialize)]
 struct SqlView {
     ty: &'static str,
+    /// Fields that are such literals themselves.
+    parts: Vec<SqlPart>,
     fields: Vec<SqlField>,
     /// What fills the fields that are not listed.
     rest: Vec<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct SqlPart {
+    name: &'static str,
+    sql: SqlView,
 }
 
 #[derive(Debug, Serialize)]
@@ -53,7 +61,7 @@ pub(super) fn relationship(
 ) -> RelationshipView {
     let target = model.entity(relationship.target);
     let own = std::ptr::eq(source, target);
-    let route = route(model, source, target, &relationship.route, grammar);
+    let route = route(model, source, target, relationship, grammar);
     let back = relationship
         .back_populates
         .map_or_else(String::new, |back| {
@@ -86,7 +94,7 @@ pub(super) fn relationship(
 
 /// What a kind of relationship decides.
 struct RouteView {
-    kind: &'static str,
+    kind: String,
     words: String,
     sql: SqlView,
     /// The functions that give the columns by which the source's and the target's rows are known, where it is not by
@@ -101,22 +109,30 @@ fn route(
     model: &Model,
     source: &Entity,
     target: &Entity,
-    route: &Route,
+    relationship: &Relationship,
     grammar: &'static dyn Grammar,
 ) -> RouteView {
     let (here, there) = (&source.table, &target.table);
     let (row, module) = (&target.rust.row, Some(target.rust.module.as_str()));
-    match *route {
+    match relationship.route {
         Route::ManyToMany { secondary, local } => {
             let secondary = model.secondary(secondary);
-            let end = |end: End| &secondary.table.foreign_keys[secondary.ends[end.index()]];
+            let end = |end: End| secondary.end(end);
+            let sql = to_many(many_to_many(grammar, model, secondary, local, relationship));
+            let (kind, sql) = match &secondary.rust {
+                None => ("db::ManyToMany".to_owned(), sql),
+                Some(names) => (
+                    format!("db::ManyToManyWith<super::{}>", names.row),
+                    linked(sql, &links(grammar, model, secondary, local, relationship)),
+                ),
+            };
             RouteView {
-                kind: "db::ManyToMany",
+                kind,
                 words: format!(
                     "Many to many: `{row}` over {}.",
                     doc::code(&secondary.table.name)
                 ),
-                sql: to_many(many_to_many(grammar, model, secondary, local)),
+                sql,
                 known_by: [
                     columns(source, &end(local).target_columns, None),
                     columns(target, &end(local.other()).target_columns, module),
@@ -125,12 +141,12 @@ fn route(
         }
         Route::OneToMany { foreign_key } => {
             let key = &there.foreign_keys[foreign_key];
-            let sql = one_to_many(grammar, here, there, key);
+            let sql = one_to_many(grammar, here, there, key, &relationship.order);
             RouteView {
                 kind: if sql.remove.is_some() {
-                    "db::OptionalOneToMany"
+                    "db::OptionalOneToMany".to_owned()
                 } else {
-                    "db::OneToMany"
+                    "db::OneToMany".to_owned()
                 },
                 words: format!(
                     "One to many: each `{row}` whose {} refers here.",
@@ -149,9 +165,9 @@ fn route(
             let kind = if unique { "One to one" } else { "Many to one" };
             RouteView {
                 kind: if sql.unset.is_some() {
-                    "db::OptionalManyToOne"
+                    "db::OptionalManyToOne".to_owned()
                 } else {
-                    "db::ManyToOne"
+                    "db::ManyToOne".to_owned()
                 },
                 words: format!("{kind}: the `{row}` that {} refers to.", names(here, key)),
                 sql: many_to_one_sql(sql),
@@ -166,9 +182,9 @@ fn route(
             let sql = one_to_one(grammar, here, there, key);
             RouteView {
                 kind: if sql.clear.is_some() {
-                    "db::OptionalOneToOne"
+                    "db::OptionalOneToOne".to_owned()
                 } else {
-                    "db::OneToOne"
+                    "db::OneToOne".to_owned()
                 },
                 words: format!(
                     "One to one: the `{row}` whose {} refers here.",
@@ -215,9 +231,17 @@ fn to_many(sql: ToManySql) -> SqlView {
         field("count", &sql.count),
         field("contains", &sql.contains),
         field("add", &sql.add),
-        field("add_all", &sql.add_all),
     ]);
-    let whole = sql.missing.is_some() && sql.remove.is_some();
+    if sql.sorts {
+        fields.push(SqlField {
+            name: "sorts",
+            value: "true".to_owned(),
+        });
+    }
+    if !sql.add_all.is_empty() {
+        fields.push(field("add_all", &sql.add_all));
+    }
+    let whole = sql.sorts && sql.missing.is_some() && sql.remove.is_some();
     fields.extend(sql.missing.map(|missing| field("missing", &missing)));
     fields.extend(sql.remove.into_iter().flat_map(|sql| {
         [
@@ -233,8 +257,34 @@ fn to_many(sql: ToManySql) -> SqlView {
     };
     SqlView {
         ty: "db::ToManySql",
+        parts: Vec::new(),
         fields,
         rest,
+    }
+}
+
+fn linked(many: SqlView, links: &LinkSql) -> SqlView {
+    let parts = vec![SqlPart {
+        name: "many",
+        sql: many,
+    }];
+    SqlView {
+        ty: "db::LinkedSql",
+        parts,
+        fields: vec![
+            field("all", &links.all),
+            field("pairs", &links.pairs),
+            field("load", &links.load),
+            field("load_limited", &links.load_limited),
+            field("scope", &links.scope),
+            field("order", &links.order),
+            field("any", &links.any),
+            field("narrow", &links.narrow),
+            field("of_target", &links.of_target),
+            field("update", &links.update),
+            field("delete", &links.delete),
+        ],
+        rest: Vec::new(),
     }
 }
 
@@ -244,6 +294,7 @@ fn many_to_one_sql(sql: ManyToOneSql) -> SqlView {
     match sql.unset {
         None => SqlView {
             ty: "db::ManyToOneSql",
+            parts: Vec::new(),
             fields,
             rest: Vec::new(),
         },
@@ -254,6 +305,7 @@ fn many_to_one_sql(sql: ManyToOneSql) -> SqlView {
             ]);
             SqlView {
                 ty: "db::OptionalManyToOneSql",
+                parts: Vec::new(),
                 fields,
                 rest: Vec::new(),
             }
@@ -269,12 +321,14 @@ fn one_to_one_sql(sql: OneToOneSql) -> SqlView {
             fields.extend([field("release", &release), field("clear", &clear)]);
             SqlView {
                 ty: "db::OptionalOneToOneSql",
+                parts: Vec::new(),
                 fields,
                 rest: Vec::new(),
             }
         }
         _ => SqlView {
             ty: "db::OneToOneSql",
+            parts: Vec::new(),
             fields,
             rest: Vec::new(),
         },

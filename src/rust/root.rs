@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Entity, EntityNames, Model, hash};
+use crate::model::{EntityNames, Model, hash};
 use crate::sql::Grammar;
 
 use super::literal;
@@ -27,18 +27,21 @@ pub fn root(
     grammar: &'static dyn Grammar,
     schema_file: &str,
 ) -> RootView {
-    let names = |entity: &Entity| {
+    let names = |names: &EntityNames| {
         let EntityNames {
             module,
             row,
             new,
             patch,
             ..
-        } = &entity.rust;
+        } = names;
         format!("{module}::{{{new}, {row}, {patch}}}")
     };
+    let entities = model.entities.iter().map(|entity| &entity.rust);
+    let links = model.secondaries.iter();
+    let links = links.filter_map(|secondary| secondary.rust.as_ref());
     RootView {
-        names: model.entities.iter().map(names).collect(),
+        names: entities.chain(links).map(names).collect(),
         schema_file: literal::string(schema_file),
         drop_statements: (grammar.drop_tables(model).iter())
             .map(|statement| literal::string(statement))

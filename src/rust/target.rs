@@ -108,6 +108,13 @@ pub const fn part_source(target: Target, part: Part) -> &'static str {
         (Target::Rusqlite, Part::Chrono) => support!("rusqlite/chrono.rs"),
         (Target::Rusqlite, Part::Decimal) => support!("rusqlite/decimal.rs"),
         (Target::Rusqlite, Part::Json) => support!("rusqlite/json.rs"),
+        (Target::Rusqlite, Part::Links) => concat!(
+            support!("rusqlite/links.rs"),
+            "\n",
+            support!("rusqlite/link_loads.rs"),
+            "\n",
+            support!("rusqlite/link_queries.rs"),
+        ),
         (Target::Rusqlite, Part::Uuid) => support!("rusqlite/uuid.rs"),
         (Target::Rusqlite, Part::Version) => support!("rusqlite/version.rs"),
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Column, Model, Type};
+use crate::model::{Column, EntityNames, Model, Table, Type};
 
 /// How Rust holds a column's values.
 pub(super) struct RustType {
@@ -78,6 +78,13 @@ pub(super) fn column_type(column: &Column, local: &Locals<'_>) -> String {
 /// The type names that a module defines. They hide those of the prelude: an entity may be called `Option`.
 pub(super) struct Locals<'a>(pub(super) [&'a str; 3]);
 
+impl<'a> Locals<'a> {
+    /// Those of the structs of `names`.
+    pub(super) fn of(names: &'a EntityNames) -> Self {
+        Self([&names.row, &names.new, &names.patch])
+    }
+}
+
 impl Locals<'_> {
     /// A name of the prelude, as it is written in this module.
     pub(super) fn prelude(&self, name: &str) -> String {
@@ -107,6 +114,8 @@ pub enum Part {
     Decimal,
     /// The crate `serde_json`.
     Json,
+    /// Secondaries with payload.
+    Links,
     /// The crate `uuid`.
     Uuid,
     /// Columns that count the writes to a row.
@@ -117,17 +126,17 @@ pub enum Part {
 #[must_use]
 pub fn needed_parts(model: &Model) -> BTreeSet<Part> {
     let local = Locals([""; 3]);
-    let columns = model
-        .entities
-        .iter()
-        .flat_map(|entity| &entity.table.columns);
-    columns
-        .flat_map(|column| {
-            let version = column.version.then_some(Part::Version);
-            rust_type(&column.ty, &local)
-                .part
-                .into_iter()
-                .chain(version)
-        })
-        .collect()
+    let entities = model.entities.iter().map(|entity| &entity.table);
+    let links = || model.secondaries.iter().filter(|each| each.rust.is_some());
+    let columns = entities
+        .chain(links().map(|secondary| &secondary.table))
+        .flat_map(|table: &Table| &table.columns);
+    let of_columns = columns.flat_map(|column| {
+        let version = column.version.then_some(Part::Version);
+        rust_type(&column.ty, &local)
+            .part
+            .into_iter()
+            .chain(version)
+    });
+    of_columns.chain(links().map(|_| Part::Links)).collect()
 }

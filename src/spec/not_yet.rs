@@ -66,15 +66,6 @@ pub(super) const COLUMN: &[NotYet] = &[
 
 /// Of a secondary.
 pub(super) const SECONDARY: &[NotYet] = &[
-    key(
-        "multiple",
-        "declare an entity with two foreign keys in its place",
-    ),
-    key("symmetric", "store both directions of each pair"),
-    key(
-        "rust_name",
-        "name the secondary itself so that Rust takes it",
-    ),
     key("mixins", "write the columns out in the secondary"),
     key(
         "derives",
@@ -85,16 +76,7 @@ pub(super) const SECONDARY: &[NotYet] = &[
 
 /// Of a relationship.
 pub(super) const RELATIONSHIP: &[NotYet] = &[
-    key("local", "use a secondary with one foreign key to each side"),
-    key(
-        "remote",
-        "use a secondary with one foreign key to each side",
-    ),
     key("through", "call one relationship after the other"),
-    key(
-        "order_by",
-        "call `order_by` on the relationship's `query()`",
-    ),
     key("where", "call `filter` on the relationship's `query()`"),
 ];
 

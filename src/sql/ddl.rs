@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::model::{Action, Column, ColumnId, ForeignKey, Index, Key, Model, Table};
+use crate::model::{Action, Column, ColumnId, ForeignKey, Index, Key, LowerFirst, Model, Table};
 
 use super::dialect::{CommentOn, Grammar, TableKind};
 use super::order::Order;
@@ -151,6 +151,10 @@ impl Writer<'_> {
         let mut lines = vec![self.key("PRIMARY KEY", &table.primary_key)];
         lines.extend(table.uniques.iter().map(|key| self.key("UNIQUE", key)));
         lines.extend(foreign_keys.iter().map(|key| self.foreign_key(key)));
+        if let Some(LowerFirst { name, lower, upper }) = &table.lower_first {
+            let [lower, upper] = [lower, upper].map(|columns| self.columns(table, columns));
+            lines.push(self.constraint(name, &format!("CHECK ({lower} < {upper})")));
+        }
         for (name, sql) in self.implied_checks() {
             lines.push(self.constraint(&name, &format!("CHECK ({sql})")));
         }
@@ -198,6 +202,7 @@ impl Writer<'_> {
         let stated = std::iter::once(&table.primary_key.name)
             .chain(table.uniques.iter().map(|key| &key.name))
             .chain(table.foreign_keys.iter().map(|key| &key.name))
+            .chain(table.lower_first.iter().map(|check| &check.name))
             .chain(table.checks.iter().map(|check| &check.name));
         let mut taken: BTreeSet<String> = stated.map(|name| name.to_lowercase()).collect();
         let mut checks = Vec::new();

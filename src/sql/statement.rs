@@ -3,15 +3,20 @@
 //! Every statement of a kind takes its parameters in the same order in each dialect, which the fields tell; the texts do
 //! not depend on the number of rows.
 
+mod links;
+mod many_to_many;
 mod read;
 mod row;
 mod to_many;
 mod to_one;
 mod upsert;
+mod via;
 
+pub use links::{LinkSql, link_patch_plan, links};
+pub use many_to_many::{many_to_many, payload_plan, rest_of_key};
 pub use read::ReadSql;
 pub use row::{Assign, RowSql, column_list, insert_plan, made, patch_plan, row_sql};
-pub use to_many::{ToManySql, many_to_many, one_to_many};
+pub use to_many::{RemoveSql, ToManySql, one_to_many};
 pub use to_one::{ManyToOneSql, OneToOneSql, many_to_one, one_to_one};
 pub use upsert::Upsert;
 
@@ -72,6 +77,24 @@ impl Writer {
     /// `"a" = ?1 AND "b" = ?2`, from the parameter `first` on.
     fn equal(&self, table: &Table, columns: &[ColumnId], first: usize) -> String {
         self.pairs(table, columns, first, " AND ")
+    }
+
+    /// The same, each column with its table.
+    fn qualified_equal(&self, table: &Table, columns: &[ColumnId], first: usize) -> String {
+        let numbered: Vec<(ColumnId, usize)> = columns.iter().copied().zip(first..).collect();
+        join(&numbered, " AND ", |(column, number)| {
+            format!(
+                "{} = {}",
+                self.qualified(table, column),
+                self.grammar.placeholder(number)
+            )
+        })
+    }
+
+    /// What an insert puts into a column when no value is given. A dialect without a text for this default stores NULL.
+    fn default_value(&self, table: &Table, column: ColumnId) -> String {
+        let default = self.grammar.default_text(&table.columns[column]);
+        default.map_or_else(|| "NULL".into(), |text| text.value().to_owned())
     }
 
     /// `"a" = ?1, "b" = ?2`, from the parameter `first` on.

@@ -6,6 +6,8 @@
 pub mod actions;
 /// From `specs/all_types.yaml`.
 pub mod all_types;
+/// From `specs/between_rows_of_one.yaml`.
+pub mod between_rows_of_one;
 /// From `specs/blog.yaml`.
 pub mod blog;
 /// From `specs/composite_keys.yaml`.
@@ -16,6 +18,8 @@ pub mod hostile_names;
 pub mod keys_and_indexes;
 /// From `specs/one_to_one.yaml`.
 pub mod one_to_one;
+/// From `specs/payload.yaml`.
+pub mod payload;
 /// From `specs/school.yaml`.
 pub mod school;
 /// From `specs/secondary_forms.yaml`.
@@ -29,11 +33,13 @@ pub mod versions;
 pub const ALL: &[super::Case] = &[
     super::case!(actions),
     super::case!(all_types),
+    super::case!(between_rows_of_one),
     super::case!(blog),
     super::case!(composite_keys),
     super::case!(hostile_names),
     super::case!(keys_and_indexes),
     super::case!(one_to_one),
+    super::case!(payload),
     super::case!(school),
     super::case!(secondary_forms),
     super::case!(tree),

@@ -57,6 +57,7 @@ pub const ITEMS: db::Rel<Branch, super::Item, db::OptionalOneToMany> = db::Rel::
         remove: r#"UPDATE "items" SET "branch_code" = NULL WHERE "branch_code" = ?1 AND "isbn" = ?2 AND "number" = ?3"#,
         retain: r#"UPDATE "items" SET "branch_code" = NULL WHERE "branch_code" = ?1 AND ("isbn", "number") NOT IN (SELECT value ->> 0, value ->> 1 FROM json_each(?2))"#,
         clear: r#"UPDATE "items" SET "branch_code" = NULL WHERE "branch_code" = ?1"#,
+        ..db::ToManySql::NONE
     },
 );
 
@@ -87,12 +88,12 @@ pub const CARDS: db::Rel<Branch, super::Card, db::ManyToMany> = db::Rel::over(
         any: r#""branches"."code" IN (SELECT "card_branch"."branch_code" FROM "card_branch" WHERE "card_branch"."card_number" IN (SELECT "cards"."number" FROM "cards" WHERE "#,
         exists: r#""branches"."code" IN (SELECT "branch_code" FROM "card_branch")"#,
         all: r#"SELECT "cards"."id", "cards"."number", "cards"."chip", "cards"."reader_id" FROM "cards" JOIN "card_branch" ON "card_branch"."card_number" = "cards"."number" WHERE "card_branch"."branch_code" = ?1 ORDER BY "cards"."id""#,
-        scope: r#""cards"."number" IN (SELECT "card_number" FROM "card_branch" WHERE "branch_code" = ?1)"#,
+        scope: r#""cards"."number" IN (SELECT "card_branch"."card_number" FROM "card_branch" WHERE "card_branch"."branch_code" = ?1)"#,
         order: r#" ORDER BY "cards"."id""#,
         count: r#"SELECT count(*) FROM "card_branch" WHERE "branch_code" = ?1"#,
         contains: r#"SELECT EXISTS (SELECT 1 FROM "card_branch" WHERE "branch_code" = ?1 AND "card_number" = ?2)"#,
         add: r#"INSERT INTO "card_branch" ("branch_code", "card_number") VALUES (?1, ?2) ON CONFLICT ("card_number", "branch_code") DO NOTHING"#,
-        add_all: r#"INSERT INTO "card_branch" ("branch_code", "card_number") SELECT ?1, value FROM json_each(?2) WHERE true ON CONFLICT ("card_number", "branch_code") DO NOTHING"#,
+        add_all: r#"INSERT INTO "card_branch" ("branch_code", "card_number") SELECT ?1, "relata_keys"."value" FROM json_each(?2) AS "relata_keys" WHERE true ON CONFLICT ("card_number", "branch_code") DO NOTHING"#,
         remove: r#"DELETE FROM "card_branch" WHERE "branch_code" = ?1 AND "card_number" = ?2"#,
         retain: r#"DELETE FROM "card_branch" WHERE "branch_code" = ?1 AND "card_number" NOT IN (SELECT value FROM json_each(?2))"#,
         clear: r#"DELETE FROM "card_branch" WHERE "branch_code" = ?1"#,

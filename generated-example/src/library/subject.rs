@@ -49,6 +49,7 @@ pub const BOOKS: db::Rel<Subject, super::Book, db::OptionalOneToMany> = db::Rel:
         remove: r#"UPDATE "books" SET "subject_id" = NULL WHERE "subject_id" = ?1 AND "isbn" = ?2"#,
         retain: r#"UPDATE "books" SET "subject_id" = NULL WHERE "subject_id" = ?1 AND "isbn" NOT IN (SELECT value FROM json_each(?2))"#,
         clear: r#"UPDATE "books" SET "subject_id" = NULL WHERE "subject_id" = ?1"#,
+        ..db::ToManySql::NONE
     },
 );
 

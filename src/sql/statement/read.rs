@@ -1,6 +1,6 @@
 //! The texts that read over relationships of any kind: loading the targets of many sources, conditions on them.
 
-use crate::model::{ColumnId, ForeignKey, Table, Type};
+use crate::model::{ColumnId, ForeignKey, Sort, SortColumn, Table, Type};
 
 use super::{Writer, join, tuple};
 
@@ -22,20 +22,23 @@ const ROW: &str = "relata_row";
 
 /// How the targets of many sources are found: what stands behind SELECT, and behind FROM.
 pub(super) struct Loading {
-    columns: String,
-    from: String,
-    place: String,
+    pub(super) columns: String,
+    pub(super) from: String,
+    pub(super) place: String,
+    /// ` GROUP BY …`, where a target could be found twice.
+    pub(super) group: String,
 }
 
 impl Loading {
-    /// Every target, in any order.
-    pub(super) fn text(&self) -> String {
+    /// Every target; `order` says in which order, and is empty for any.
+    pub(super) fn text(&self, order: &str) -> String {
         let Self {
             columns,
             from,
             place,
+            group,
         } = self;
-        format!("SELECT {columns}, {place} FROM {from}")
+        format!("SELECT {columns}, {place} FROM {from}{group}{order}")
     }
 
     /// At most as many targets of a source as the second parameter says, in this order.
@@ -44,15 +47,25 @@ impl Loading {
             columns,
             from,
             place,
+            group,
         } = self;
         let (place_name, row) = (w.grammar.identifier(PLACE), w.grammar.identifier(ROW));
         format!(
             "SELECT * FROM (SELECT {columns}, {place} AS {place_name}, row_number() OVER (PARTITION BY {place}{order}) AS {row} \
-             FROM {from}) WHERE {row} <= {} ORDER BY {place_name}, {row}",
+             FROM {from}{group}) WHERE {row} <= {} ORDER BY {place_name}, {row}",
             w.grammar.placeholder(2)
         )
     }
+
+    /// ` ORDER BY …` of every target: the sources in their order, and the targets of each in this one.
+    pub(super) fn sources_first(&self, order: &str) -> String {
+        let order = order.strip_prefix(ORDER_BY).unwrap_or(order);
+        format!("{ORDER_BY}{}, {order}", self.place)
+    }
 }
+
+/// The beginning of an order.
+const ORDER_BY: &str = " ORDER BY ";
 
 impl Writer {
     /// The rows of `target` whose `columns` are a key of the list, which has values of the types of `keys`.
@@ -73,31 +86,36 @@ impl Writer {
                 self.fits(target, columns, &list.fields)
             ),
             place: list.place,
+            group: String::new(),
         }
     }
 
-    /// The rows of `target` that `link` joins by `there` to a key of the list that is that of `here`.
-    pub(super) fn loading_over(
+    /// ` ORDER BY …` of rows of `target`: by `order`, and by the primary key at last, in the direction of the column before
+    /// it. `of_link` gives the text for a column of a secondary, and is told whether the largest comes first.
+    pub(super) fn sorted(
         &self,
-        link: &Table,
-        here: (&ForeignKey, &Table),
-        there: (&ForeignKey, &Table),
-    ) -> Loading {
-        let ((here, source), (there, target)) = (here, there);
-        let list = self.key_source((source, &here.target_columns));
-        let join = self.grammar.ordered_join();
-        Loading {
-            columns: self.all_qualified(target),
-            from: format!(
-                "{}{join}{} ON {}{join}{} ON {}",
-                list.from,
-                self.table(link),
-                self.fits(link, &here.columns, &list.fields),
-                self.table(target),
-                self.joined(link, there, target),
-            ),
-            place: list.place,
-        }
+        target: &Table,
+        order: &[Sort],
+        of_link: impl Fn(ColumnId, bool) -> String,
+    ) -> String {
+        let direction = |descending: bool| if descending { " DESC" } else { "" };
+        let stated = order.iter().map(|sort| {
+            let column = match sort.column {
+                SortColumn::Target(column) => self.qualified(target, column),
+                SortColumn::Link(column) => of_link(column, sort.descending),
+            };
+            format!("{column}{}", direction(sort.descending))
+        });
+        let last = direction(order.last().is_some_and(|sort| sort.descending));
+        let sorts_by = |column: ColumnId| {
+            let mut order = order.iter();
+            order.any(|sort| sort.column == SortColumn::Target(column))
+        };
+        let key = target.primary_key.columns.iter();
+        let key = key.filter(|column| !sorts_by(**column));
+        let key = key.map(|column| format!("{}{last}", self.qualified(target, *column)));
+        let all: Vec<String> = stated.chain(key).collect();
+        format!("{ORDER_BY}{}", all.join(", "))
     }
 
     /// `"a"."x" IN (SELECT "b"."y" FROM …`, the beginning of [`ReadSql::any`]; both ends are NULL for no row that counts.
@@ -116,20 +134,20 @@ impl Writer {
         )
     }
 
-    /// The same over `link`, whose end `there` refers to `target`: the rows of that alone are in the innermost scope, so
-    /// that a bare name means its column.
+    /// The same over the `links` of a table, whose end `there` refers to `target`: the rows of that alone are in the innermost
+    /// scope, so that a bare name means its column.
     pub(super) fn any_over(
         &self,
         source: (&Table, &[ColumnId]),
         (link, here): (&Table, &[ColumnId]),
+        links: &str,
         there: &ForeignKey,
         target: &Table,
     ) -> String {
         format!(
-            "{} IN (SELECT {} FROM {} WHERE {}{} IN (SELECT {} FROM {} WHERE ",
+            "{} IN (SELECT {} FROM {links} WHERE {}{} IN (SELECT {} FROM {} WHERE ",
             self.tuple_qualified(source.0, source.1),
             self.list_qualified(link, here),
-            self.table(link),
             self.not_null(link, here, "", " AND "),
             self.tuple_qualified(link, &there.columns),
             self.list_qualified(target, &there.target_columns),
@@ -137,17 +155,17 @@ impl Writer {
         )
     }
 
-    /// The condition that a row of `source` is among those that `found` refers to.
+    /// The condition that a row of `source` is among those that `found` refers to, in rows that are `from` somewhere.
     pub(super) fn referred(
         &self,
         source: (&Table, &[ColumnId]),
         found: (&Table, &[ColumnId]),
+        from: &str,
     ) -> String {
         format!(
-            "{} IN (SELECT {} FROM {}{})",
+            "{} IN (SELECT {} FROM {from}{})",
             self.tuple_qualified(source.0, source.1),
             self.list(found.0, found.1),
-            self.table(found.0),
             self.not_null(found.0, found.1, " WHERE ", "")
         )
     }
@@ -186,11 +204,11 @@ impl Writer {
         })
     }
 
-    fn tuple_qualified(&self, table: &Table, columns: &[ColumnId]) -> String {
+    pub(super) fn tuple_qualified(&self, table: &Table, columns: &[ColumnId]) -> String {
         tuple(&self.list_qualified(table, columns), columns.len())
     }
 
-    fn key_source(
+    pub(super) fn key_source(
         &self,
         (table, columns): (&Table, &[ColumnId]),
     ) -> crate::sql::dialect::KeySource {
@@ -202,7 +220,7 @@ impl Writer {
             .key_source(&self.grammar.placeholder(1), &types)
     }
 
-    fn fits(&self, table: &Table, columns: &[ColumnId], fields: &[String]) -> String {
+    pub(super) fn fits(&self, table: &Table, columns: &[ColumnId], fields: &[String]) -> String {
         let pairs: Vec<(ColumnId, &String)> = columns.iter().copied().zip(fields).collect();
         join(&pairs, " AND ", |(column, field)| {
             format!("{} = {field}", self.qualified(table, column))

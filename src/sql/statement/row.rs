@@ -176,12 +176,7 @@ fn insert_values(
     table: &Table,
     parameter: impl FnMut() -> String,
 ) -> String {
-    let values = values(plan, parameter, |column| {
-        // A dialect without a text for this default stores NULL when none is given.
-        w.grammar
-            .default_text(&table.columns[column])
-            .map_or_else(|| "NULL".into(), |text| text.value().to_owned())
-    });
+    let values = values(plan, parameter, |column| w.default_value(table, column));
     let values: Vec<String> = values.into_iter().map(|(_, value)| value).collect();
     values.join(", ")
 }

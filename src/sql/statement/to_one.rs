@@ -62,7 +62,7 @@ pub fn many_to_one(
     };
     ManyToOneSql {
         read: ReadSql {
-            load: w.loading(target, theirs.1, ours).text(),
+            load: w.loading(target, theirs.1, ours).text(""),
             any: w.any(ours, theirs, &w.table(target)),
             exists,
         },
@@ -107,9 +107,9 @@ pub fn one_to_one(
     );
     OneToOneSql {
         read: ReadSql {
-            load: w.loading(target, columns, ours).text(),
+            load: w.loading(target, columns, ours).text(""),
             any: w.any(ours, theirs, &name),
-            exists: w.referred(ours, theirs),
+            exists: w.referred(ours, theirs, &name),
         },
         get: format!("SELECT {all} FROM {name} WHERE {of_source}"),
         take: format!(

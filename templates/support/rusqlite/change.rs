@@ -117,7 +117,7 @@ changes_of_tuples! {
     (A, B, C, D, E, F)
 }
 
-impl<T: Entity> Query<T> {
+impl<T: Table, P> Query<T, (), P> {
     /// Gives columns of every row values; the number of rows. Versions are raised, not checked, and columns that take
     /// the moment of each write take it, unless `changes` gives them a value. One statement.
     ///
@@ -172,7 +172,7 @@ impl<T: Entity> Query<T> {
     }
 }
 
-impl<T: Entity> Selection<T> {
+impl<T: Table> Selection<T> {
     /// ` WHERE …` for a statement that changes the rows.
     fn rows(&mut self) -> Result<Text> {
         let mut text = Text::new("");

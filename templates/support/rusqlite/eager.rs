@@ -121,8 +121,7 @@ grow_of_tuples! {
 #[must_use = "it does nothing until rows are loaded with it"]
 pub struct Load<S: 'static, T: 'static, K: Kind, L, M> {
     rel: Rel<S, T, K>,
-    sql: &'static str,
-    limit: Option<u64>,
+    wanted: Wanted,
     loads: L,
     marker: PhantomData<fn() -> M>,
 }
@@ -185,10 +184,14 @@ impl<S: Entity, T: Entity, K: Kind> Rel<S, T, K> {
     }
 
     fn plain(self) -> Load<S, T, K, (), Owned> {
+        let ReadSql { load, sorts, .. } = K::read(self.sql);
         Load {
             rel: self,
-            sql: K::read(self.sql).load,
-            limit: None,
+            wanted: Wanted {
+                sql: load,
+                sorts,
+                limit: None,
+            },
             loads: (),
             marker: PhantomData,
         }
@@ -203,8 +206,7 @@ impl<S: Entity, T: Entity, K: Kind, L, M> Load<S, T, K, L, M> {
     {
         Load {
             rel: self.rel,
-            sql: self.sql,
-            limit: self.limit,
+            wanted: self.wanted,
             loads: self.loads.grow(related),
             marker: PhantomData,
         }
@@ -214,8 +216,7 @@ impl<S: Entity, T: Entity, K: Kind, L, M> Load<S, T, K, L, M> {
     pub fn shared(self) -> Load<S, T, K, L, Shared> {
         Load {
             rel: self.rel,
-            sql: self.sql,
-            limit: self.limit,
+            wanted: self.wanted,
             loads: self.loads,
             marker: PhantomData,
         }
@@ -227,8 +228,11 @@ impl<S: Entity, T: Entity, K: Kind, L, M> Load<S, T, K, L, M> {
         K: ToMany,
     {
         Self {
-            sql: self.rel.sql.load_limited,
-            limit: Some(rows),
+            wanted: Wanted {
+                sql: K::many(self.rel.sql).load_limited,
+                sorts: true,
+                limit: Some(rows),
+            },
             ..self
         }
     }
@@ -247,7 +251,7 @@ impl<S: Entity, T: Entity, K: Kind, L, M> Load<S, T, K, L, M> {
 
     fn rows(&self, conn: &Connection, sources: &[S], once: bool) -> Result<Found<T>> {
         let keys = KeyList::of(sources, |row, to| self.rel.put_source(row, to))?;
-        Found::read(conn, self.sql, &keys, self.limit, once)
+        Found::read(conn, &self.wanted, &keys, once, |_, _| Ok(()))
     }
 }
 

@@ -37,6 +37,11 @@ enum Node {
         table: &'static str,
         node: Box<Node>,
     },
+    /// A condition on the links that the rows are reached over.
+    Linked {
+        table: &'static str,
+        node: Box<Node>,
+    },
     All(Vec<Node>),
     Any(Vec<Node>),
     Not(Box<Node>),

@@ -82,6 +82,17 @@ impl Shape for One {
     }
 }
 
+/// What is read of the targets of many sources.
+#[derive(Clone, Copy)]
+struct Wanted {
+    /// A text of [`ReadSql::load`].
+    sql: &'static str,
+    /// Whether it gives the targets in the order of the relationship.
+    sorts: bool,
+    /// At most this many for a source, when it is a text with such a parameter.
+    limit: Option<u64>,
+}
+
 /// The targets of many sources.
 struct Found<T> {
     /// The rows; each once when they are to be shared.
@@ -93,24 +104,26 @@ struct Found<T> {
 }
 
 impl<T: Entity> Found<T> {
-    /// Runs a text of [`ReadSql::load`] for the sources of the list `keys`. The rows of a source come in the order of
-    /// the primary key.
+    /// Runs a text of [`ReadSql::load`] for the sources of the list `keys`. `beside` is given every row, and the place behind
+    /// its last column that belongs to a table.
     ///
-    /// The text has no ORDER BY: it would sort all rows, and they mostly come in order by the way they are found. Here
-    /// they are seen one after the other, so that they are sorted only when they did not.
+    /// Where the order is that of the primary key, the text has no ORDER BY: it would sort all rows, and they mostly come in
+    /// order by the way they are found. Here they are seen one after the other, so that they are sorted only when they did
+    /// not.
     fn read(
         conn: &Connection,
-        sql: &'static str,
+        wanted: &Wanted,
         keys: &str,
-        limit: Option<u64>,
         once: bool,
+        mut beside: impl FnMut(&Row<'_>, usize) -> Result<()>,
     ) -> Result<Self> {
+        let limit = wanted.limit;
         let mut found = Self {
             rows: Vec::new(),
             places: Vec::new(),
             picks: Vec::new(),
         };
-        let mut statement = prepare(conn, sql, &|to| {
+        let mut statement = prepare(conn, wanted.sql, &|to| {
             to.stored(ValueRef::from(keys));
             if let Some(limit) = limit {
                 let limit = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -120,7 +133,7 @@ impl<T: Entity> Found<T> {
         let at = statement.0.column_count() - if limit.is_some() { 2 } else { 1 };
         let mut seen = Seen::default();
         let mut last: Option<(usize, T::Key)> = None;
-        let mut sorted = true;
+        let (mut sorted, watch) = (true, !wanted.sorts);
         statement.each(|row| {
             let place = row.get_ref(at)?.as_i64().map_err(rusqlite::Error::from)?;
             let place = usize::try_from(place).unwrap_or(usize::MAX);
@@ -130,13 +143,14 @@ impl<T: Entity> Found<T> {
                 found.rows.len()
             };
             if pick == found.rows.len() {
-                found.rows.push(T::read(&Reader(row))?);
+                found.rows.push(T::read(&Reader::new(row))?);
             }
-            if sorted {
+            if watch && sorted {
                 let next = (place, found.rows[pick].key());
                 sorted = last.as_ref().is_none_or(|last| *last <= next);
                 last = Some(next);
             }
+            beside(row, at)?;
             found.places.push(place);
             if once {
                 found.picks.push(pick);

@@ -12,6 +12,8 @@ struct SortKey {
     index: usize,
     descending: bool,
     nullable: bool,
+    /// The quoted name of the table, when it is that of the links which the rows are reached over.
+    of_links: Option<&'static str>,
 }
 
 impl<T> Clone for Order<T> {
@@ -30,6 +32,7 @@ impl<T> Order<T> {
                 index: column.index,
                 descending,
                 nullable: K::NULLABLE,
+                of_links: None,
             },
             marker: PhantomData,
         }
@@ -86,30 +89,47 @@ ordering_of_tuples! {
 fn complete<T: Table>(keys: &mut Vec<SortKey>) {
     let descending = keys.last().is_some_and(|last| last.descending);
     for (column, index) in T::KEY {
-        if keys.iter().all(|key| key.index != *index) {
+        let sorts = |key: &SortKey| key.of_links.is_none() && key.index == *index;
+        if !keys.iter().any(sorts) {
             keys.push(SortKey {
                 column,
                 index: *index,
                 descending,
                 nullable: false,
+                of_links: None,
             });
         }
     }
 }
 
 impl Text {
+    /// A column that rows are sorted by. One of links is that of the first link, where a row has several.
+    fn sort_column(&mut self, table: &str, key: SortKey) {
+        let Some(links) = key.of_links else {
+            return self.column(table, key.column);
+        };
+        let first = if key.descending { "max" } else { "min" };
+        self.sql.push_str("(SELECT ");
+        self.sql.push_str(first);
+        self.sql.push('(');
+        self.column(links, key.column);
+        self.sql.push(')');
+        self.sql
+            .push_str(self.links.map_or(")", |links| links.of_target));
+    }
+
     /// ` ORDER BY …`.
     fn order(&mut self, table: &str, keys: &[SortKey]) {
         for (place, key) in keys.iter().enumerate() {
             self.sql
                 .push_str(if place == 0 { " ORDER BY " } else { ", " });
-            self.column(table, key.column);
+            self.sort_column(table, *key);
             self.sql.push_str(if key.descending { " DESC" } else { "" });
         }
     }
 
     /// The rows that come behind one with these values of all its columns, in an order that is complete.
-    fn behind(&mut self, table: &str, keys: &[SortKey], values: &[Value]) {
+    fn behind(&mut self, table: &str, keys: &[SortKey], values: &After) {
         let uniform = keys
             .windows(2)
             .all(|pair| pair[0].descending == pair[1].descending);
@@ -121,31 +141,31 @@ impl Text {
     }
 
     /// `("a", "b") > (?1, ?2)`: what an index over the columns answers.
-    fn behind_tuple(&mut self, table: &str, keys: &[SortKey], values: &[Value]) {
+    fn behind_tuple(&mut self, table: &str, keys: &[SortKey], values: &After) {
         let descending = keys.first().is_some_and(|first| first.descending);
         self.sql.push('(');
         for (place, key) in keys.iter().enumerate() {
             self.sql.push_str(if place > 0 { ", " } else { "" });
-            self.column(table, key.column);
+            self.sort_column(table, *key);
         }
         self.sql
             .push_str(if descending { ") < (" } else { ") > (" });
         for (place, key) in keys.iter().enumerate() {
             self.sql.push_str(if place > 0 { ", " } else { "" });
-            self.param(values[key.index].clone());
+            self.param(values.of(*key).clone());
         }
         self.sql.push(')');
     }
 
     /// `(behind in "a" OR ("a" is the same AND (behind in "b" OR …)))`. NULL comes before every value, as SQLite sorts.
-    fn behind_each(&mut self, table: &str, keys: &[SortKey], values: &[Value]) {
+    fn behind_each(&mut self, table: &str, keys: &[SortKey], values: &After) {
         for (place, key) in keys.iter().enumerate() {
-            let value = &values[key.index];
+            let value = values.of(*key);
             self.sql.push('(');
             self.behind_one(table, *key, value);
             if place + 1 < keys.len() {
                 self.sql.push_str(" OR (");
-                self.column(table, key.column);
+                self.sort_column(table, *key);
                 match value {
                     Value::Null => self.sql.push_str(" IS NULL"),
                     value => {
@@ -166,16 +186,16 @@ impl Text {
         match (value, key.descending) {
             (Value::Null, true) => self.sql.push_str("false"),
             (Value::Null, false) => {
-                self.column(table, key.column);
+                self.sort_column(table, key);
                 self.sql.push_str(" IS NOT NULL");
             }
             (value, descending) => {
-                self.column(table, key.column);
+                self.sort_column(table, key);
                 self.sql.push_str(if descending { " < " } else { " > " });
                 self.param(value.clone());
                 if descending && key.nullable {
                     self.sql.push_str(" OR ");
-                    self.column(table, key.column);
+                    self.sort_column(table, key);
                     self.sql.push_str(" IS NULL");
                 }
             }

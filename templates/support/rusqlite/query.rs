@@ -1,5 +1,5 @@
-/// Rows of `T` to read: what, in which order, how many, and with which related rows (`L`). Nothing is asked of the
-/// database before a method that takes the connection.
+/// Rows of `T` to read: what, in which order, how many, and with which related rows (`L`); where they are reached over links
+/// with payload (`P`), by that too. Nothing is asked of the database before a method that takes the connection.
 ///
 /// ```text
 /// let page = Student::query()
@@ -10,9 +10,10 @@
 ///     .all(&conn)?;
 /// ```
 #[must_use = "a query does nothing until it is run"]
-pub struct Query<T, L = ()> {
+pub struct Query<T, L = (), P = ()> {
     selection: Selection<T>,
     loads: L,
+    marker: PhantomData<fn() -> P>,
 }
 
 /// Which rows of a table, in which order.
@@ -27,10 +28,29 @@ struct Selection<T> {
 struct More {
     scope: Option<Scope>,
     order: Vec<SortKey>,
-    /// The values of a row, all its columns, behind which the rows begin.
-    after: Option<Result<Vec<Value>, Refused>>,
+    /// The row behind which the rows begin.
+    after: Option<Result<After, Refused>>,
     limit: Option<u64>,
     offset: u64,
+}
+
+/// The values of a row, all its columns, and of the link that it is reached over, where that may decide.
+#[derive(Clone)]
+struct After {
+    row: Vec<Value>,
+    link: Vec<Value>,
+}
+
+impl After {
+    /// The value that `key` sorts by.
+    fn of(&self, key: SortKey) -> &Value {
+        let values = if key.of_links.is_some() {
+            &self.link
+        } else {
+            &self.row
+        };
+        &values[key.index]
+    }
 }
 
 /// The rows that a relationship leads to: a condition, its parameters, and the order of the relationship.
@@ -40,9 +60,20 @@ struct Scope {
     order: &'static str,
     // A key that its column cannot hold is told when the query runs.
     params: Result<Vec<Value>, Refused>,
+    link: Option<OfLinks>,
 }
 
-impl<T, L: Clone> Clone for Query<T, L> {
+/// What a query may ask of the links that its rows are reached over. The numbers of the scope's parameters are written in
+/// both texts.
+#[derive(Clone, Copy)]
+pub struct OfLinks {
+    /// The beginning of the condition that a link of the row fits what follows. Two parentheses close it.
+    narrow: &'static str,
+    /// The end of a sub-select of a column of the row's links.
+    of_target: &'static str,
+}
+
+impl<T, L: Clone, P> Clone for Query<T, L, P> {
     fn clone(&self) -> Self {
         Self {
             selection: Selection {
@@ -50,6 +81,7 @@ impl<T, L: Clone> Clone for Query<T, L> {
                 more: self.selection.more.clone(),
             },
             loads: self.loads.clone(),
+            marker: PhantomData,
         }
     }
 }
@@ -62,6 +94,7 @@ impl<T> Default for Query<T> {
                 more: None,
             },
             loads: (),
+            marker: PhantomData,
         }
     }
 }
@@ -70,31 +103,14 @@ impl<T: Table, L> Query<T, L> {
     /// Only rows that fit; a second filter narrows the first.
     #[inline]
     pub fn filter(mut self, condition: impl Condition<T>) -> Self {
-        let filter = condition.filter();
-        match self.selection.filter {
-            None => self.selection.filter = Some(filter),
-            Some(_) => self.selection.narrow(filter),
-        }
+        self.selection.filter(condition.filter());
         self
     }
 
     /// In this order; a second order decides where the first does not, and the primary key at last, in the direction of
     /// the order before it. Without any, the rows of a relationship come in its order, and others as the database likes.
     pub fn order_by(mut self, order: impl Ordering<T>) -> Self {
-        let orders = order.orders().into_iter().map(|order| order.key);
-        self.selection.more().order.extend(orders);
-        self
-    }
-
-    /// At most `rows` rows.
-    pub fn limit(mut self, rows: u64) -> Self {
-        self.selection.more().limit = Some(rows);
-        self
-    }
-
-    /// Without the first `rows` rows. The database walks over them; [`Query::after`] does not.
-    pub fn offset(mut self, rows: u64) -> Self {
-        self.selection.more().offset = rows;
+        self.selection.order_by(order.orders());
         self
     }
 
@@ -113,8 +129,25 @@ impl<T: Table, L> Query<T, L> {
     where
         T: Entity,
     {
-        let values = stored(|to| row.put_row(to)).map_err(Refused::from);
-        self.selection.more().after = Some(values);
+        let after = stored(|to| row.put_row(to)).map(|row| After {
+            row,
+            link: Vec::new(),
+        });
+        self.selection.more().after = Some(after.map_err(Refused::from));
+        self
+    }
+}
+
+impl<T: Table, L, P> Query<T, L, P> {
+    /// At most `rows` rows.
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.selection.more().limit = Some(rows);
+        self
+    }
+
+    /// Without the first `rows` rows. The database walks over them; [`Query::after`] does not.
+    pub fn offset(mut self, rows: u64) -> Self {
+        self.selection.more().offset = rows;
         self
     }
 
@@ -131,18 +164,19 @@ impl<T: Table, L> Query<T, L> {
     /// ```text
     /// let all: Vec<(Student, Vec<Course>)> = Student::query().with(student::COURSES).all(&conn)?;
     /// ```
-    pub fn with<F: Fetch<T>>(self, related: F) -> Query<T, L::Grown>
+    pub fn with<F: Fetch<T>>(self, related: F) -> Query<T, L::Grown, P>
     where
         L: Grow<F, Grown: Loads<T>>,
     {
         Query {
             selection: self.selection,
             loads: self.loads.grow(related),
+            marker: PhantomData,
         }
     }
 }
 
-impl<T: Table, L: Loads<T>> Query<T, L> {
+impl<T: Table, L: Loads<T>, P> Query<T, L, P> {
     /// Every row. One statement, and one for each relationship.
     ///
     /// # Errors
@@ -184,7 +218,7 @@ impl<T: Table, L: Loads<T>> Query<T, L> {
     }
 }
 
-impl<T: Table, L> Query<T, L> {
+impl<T: Table, L, P> Query<T, L, P> {
     /// The number of rows. One statement.
     ///
     /// # Errors
@@ -254,7 +288,7 @@ impl<T: Table, L> Query<T, L> {
     }
 }
 
-impl<T: Table> Query<T> {
+impl<T: Table, P> Query<T, (), P> {
     /// Gives every row to `each`, one after the other, and keeps none: memory does not grow with the number of rows. An
     /// error of `each` ends it. One statement.
     ///
@@ -278,6 +312,6 @@ impl<T: Table> Query<T> {
         mut each: impl FnMut(T) -> Result<()>,
     ) -> Result<()> {
         let mut statement = self.selection.run(|sql, put| prepare(conn, sql, put))?;
-        statement.each(|row| each(T::read(&Reader(row))?))
+        statement.each(|row| each(T::read(&Reader::new(row))?))
     }
 }

@@ -18,12 +18,20 @@ pub trait Kind: 'static {
     type Sql: Sync + 'static;
     /// What is loaded for one row of the source.
     type Shape: Shape;
+    /// [`Bare`], or [`Laden`] where links have payload: calls differ in what they take.
+    type Links;
     /// Which table has the foreign key.
     const HOLDER: Holder;
 
     /// The parts that every kind has.
     fn read(sql: &'static Self::Sql) -> ReadSql;
 }
+
+/// Without payload, for [`Kind`].
+pub enum Bare {}
+
+/// With payload, for [`Kind`].
+pub enum Laden {}
 
 /// Which table has the foreign key of a relationship.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,17 +52,20 @@ pub struct ReadSql {
     pub any: &'static str,
     /// The condition that there is a target.
     pub exists: &'static str,
+    /// Whether `load` gives the targets in the order of the relationship.
+    pub sorts: bool,
 }
 
 /// The kinds: what each is, its statements, its shape, who has the foreign key.
 macro_rules! kinds {
-    ($($(#[$doc:meta])+ $kind:ident: $sql:ident, $shape:ident, $holder:ident;)+) => {$(
+    ($($(#[$doc:meta])+ $kind:ident: $sql:ident, $shape:ident, $holder:ident $(, $sorts:ident)?;)+) => {$(
         $(#[$doc])+
         pub enum $kind {}
 
         impl Kind for $kind {
             type Sql = $sql;
             type Shape = $shape;
+            type Links = Bare;
             const HOLDER: Holder = Holder::$holder;
 
             fn read(sql: &'static $sql) -> ReadSql {
@@ -62,6 +73,7 @@ macro_rules! kinds {
                     load: sql.load,
                     any: sql.any,
                     exists: sql.exists,
+                    sorts: false $(|| sql.$sorts)?,
                 }
             }
         }
@@ -70,11 +82,11 @@ macro_rules! kinds {
 
 kinds! {
     /// Over a secondary.
-    ManyToMany: ToManySql, Many, Link;
+    ManyToMany: ToManySql, Many, Link, sorts;
     /// The target has the foreign key, which is never NULL.
-    OneToMany: ToManySql, Many, Target;
+    OneToMany: ToManySql, Many, Target, sorts;
     /// The target has the foreign key, which may be NULL.
-    OptionalOneToMany: ToManySql, Many, Target;
+    OptionalOneToMany: ToManySql, Many, Target, sorts;
     /// The source has the foreign key, which is never NULL.
     ManyToOne: ManyToOneSql, One, Source;
     /// The source has the foreign key, which may be NULL.

@@ -11,6 +11,21 @@ impl<T> Selection<T> {
         })
     }
 
+    /// Only rows that fit.
+    #[inline]
+    fn filter(&mut self, filter: Filter<T>) {
+        match self.filter {
+            None => self.filter = Some(filter),
+            Some(_) => self.narrow(filter),
+        }
+    }
+
+    /// Behind the orders that are there.
+    fn order_by(&mut self, orders: Vec<Order<T>>) {
+        let keys = orders.into_iter().map(|order| order.key);
+        self.more().order.extend(keys);
+    }
+
     /// Takes another filter to the one that is there.
     fn narrow(&mut self, filter: Filter<T>) {
         if let Some(present) = self.filter.take() {
@@ -61,7 +76,7 @@ impl<T: Table> Selection<T> {
         };
         let mut statement = Statement(conn.prepare_cached(&sql)?);
         statement.bind_one(value.stored())?;
-        statement.first(|row| T::read(&Reader(row)))
+        statement.first(|row| T::read(&Reader::new(row)))
     }
 
     /// The text and the operand, when the selection is one comparison and nothing else.
@@ -157,6 +172,7 @@ impl<T: Table> Selection<T> {
         if let Some(scope) = self.more.as_ref().and_then(|more| more.scope.as_ref()) {
             text.sql.push_str(keyword);
             text.sql.push_str(scope.condition);
+            text.links = scope.link;
             // Their numbers are written in the condition, so nothing may be before them.
             text.count = told(&scope.params)?.len() as u64;
             keyword = " AND ";

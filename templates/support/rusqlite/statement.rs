@@ -65,7 +65,7 @@ impl<'c> Statement<'c> {
     /// It is run to its end: SQLite checks foreign keys there, and an early reset would lose their error.
     fn returning<T: Table>(&mut self) -> Result<Option<T>> {
         let mut rows = self.0.raw_query();
-        let row = rows.next()?.map(|row| T::read(&Reader(row)));
+        let row = rows.next()?.map(|row| T::read(&Reader::new(row)));
         while rows.next()?.is_some() {}
         row.transpose()
     }
@@ -83,7 +83,7 @@ fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
 fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T>> {
     let mut found = Vec::new();
     prepare(conn, sql, put)?.each(|row| {
-        found.push(T::read(&Reader(row))?);
+        found.push(T::read(&Reader::new(row))?);
         Ok(())
     })?;
     Ok(found)
@@ -94,7 +94,7 @@ fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T
 fn select_first<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
     let mut statement = Statement(conn.prepare_cached(sql)?);
     statement.bind(None, put)?;
-    statement.first(|row| T::read(&Reader(row)))
+    statement.first(|row| T::read(&Reader::new(row)))
 }
 
 /// The one number that a query gives.

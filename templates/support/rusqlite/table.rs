@@ -9,6 +9,8 @@ pub trait Table: Sized + 'static {
     const KEY: &'static [(&'static str, usize)];
     /// Reads every row.
     const SELECT: &'static str;
+    /// What every write changes besides, as assignments: a version, the moment.
+    const TOUCH: &'static str = "";
 
     /// Reads one row.
     ///
@@ -44,8 +46,6 @@ pub trait Entity: Table {
     const SAVE: &'static str;
     /// Deletes the row with a key.
     const DELETE: &'static str;
-    /// What every write changes besides, as assignments: a version, the moment.
-    const TOUCH: &'static str = "";
     /// The place of the table among all: what it refers to comes before it. Tables that refer to one another share one.
     const RANK: usize;
     /// Whether the table refers to itself, directly or through others.
@@ -126,13 +126,17 @@ fn put_unlocked<E: Entity>(key: &E::Key, to: &mut Params<'_>) {
 }
 
 /// A row of a result.
-pub struct Reader<'r>(&'r Row<'r>);
+pub struct Reader<'r> {
+    row: &'r Row<'r>,
+    /// The place of its first column.
+    first: usize,
+}
 
 impl<'r> Reader<'r> {
     /// The row that the driver gives.
     #[must_use]
     pub fn new(row: &'r Row<'r>) -> Self {
-        Self(row)
+        Self { row, first: 0 }
     }
 
     /// The value of a column.
@@ -142,7 +146,7 @@ impl<'r> Reader<'r> {
     /// [`Error::Decode`] when the stored value does not fit the column.
     #[inline]
     pub fn get<T: Table, K: ColumnType>(&self, column: Column<T, K>) -> Result<K::Value> {
-        match K::read(self.0.get_ref(column.index)?) {
+        match K::read(self.row.get_ref(self.first + column.index)?) {
             Ok(value) => Ok(value),
             Err(source) => Err(self.decode_error(column, source)),
         }
@@ -152,7 +156,7 @@ impl<'r> Reader<'r> {
     fn decode_error<T: Table, K>(&self, column: Column<T, K>, source: Mismatch) -> Error {
         let key: Vec<String> = T::KEY
             .iter()
-            .map(|(_, index)| match self.0.get_ref(*index) {
+            .map(|(_, index)| match self.row.get_ref(self.first + *index) {
                 Ok(ValueRef::Integer(number)) => number.to_string(),
                 Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
                 Ok(ValueRef::Blob(bytes)) => {

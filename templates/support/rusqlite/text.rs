@@ -5,6 +5,8 @@ struct Text {
     count: u64,
     /// The last of them: those behind what a selection gives itself.
     params: Vec<Value>,
+    /// What conditions and orders may say of the links that the rows are reached over.
+    links: Option<OfLinks>,
 }
 
 impl Text {
@@ -15,6 +17,7 @@ impl Text {
             sql,
             count: 0,
             params: Vec::new(),
+            links: None,
         }
     }
 
@@ -52,10 +55,10 @@ impl Text {
             }
             Node::Raw(raw) => self.raw(raw)?,
             Node::Whole(condition) => self.sql.push_str(condition),
-            Node::Related { begin, table, node } => {
-                self.sql.push_str(begin);
-                self.node(table, node)?;
-                self.sql.push_str("))");
+            Node::Related { begin, table, node } => self.related(begin, table, node)?,
+            Node::Linked { table, node } => {
+                let begin = self.links.map_or("((", |links| links.narrow);
+                self.related(begin, table, node)?;
             }
             Node::All(nodes) => self.nodes(table, nodes, " AND ")?,
             Node::Any(nodes) => self.nodes(table, nodes, " OR ")?,
@@ -65,6 +68,13 @@ impl Text {
                 self.sql.push(')');
             }
         }
+        Ok(())
+    }
+
+    fn related(&mut self, begin: &str, table: &str, node: &Node) -> Result<()> {
+        self.sql.push_str(begin);
+        self.node(table, node)?;
+        self.sql.push_str("))");
         Ok(())
     }
 
@@ -151,7 +161,9 @@ impl Node {
             Self::Listed { list, .. } => to.stored(list.as_str().into()),
             Self::Raw(raw) => raw.put(to),
             Self::Null { .. } | Self::Whole(_) => {}
-            Self::Related { node, .. } | Self::Not(node) => node.put(to),
+            Self::Related { node, .. } | Self::Linked { node, .. } | Self::Not(node) => {
+                node.put(to);
+            }
             Self::All(nodes) | Self::Any(nodes) => {
                 for node in nodes {
                     node.put(to);

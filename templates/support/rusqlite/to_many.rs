@@ -3,6 +3,8 @@
 pub struct ToManySql {
     /// The targets of many sources: [`ReadSql::load`].
     pub load: &'static str,
+    /// Whether they come in the order of the relationship.
+    pub sorts: bool,
     /// The same, at most a number of them for each source.
     pub load_limited: &'static str,
     /// Whether some target fits a condition: [`ReadSql::any`].
@@ -21,7 +23,7 @@ pub struct ToManySql {
     pub contains: &'static str,
     /// Makes a row a target.
     pub add: &'static str,
-    /// Makes the rows of a list targets.
+    /// Makes the rows of a list targets; for [`Addable`] kinds.
     pub add_all: &'static str,
     /// Whether a row of a list is no target; for kinds where no foreign key tells that a row is gone.
     pub missing: &'static str,
@@ -37,6 +39,7 @@ impl ToManySql {
     /// No statement at all.
     pub const NONE: Self = Self {
         load: "",
+        sorts: false,
         load_limited: "",
         any: "",
         exists: "",
@@ -54,13 +57,46 @@ impl ToManySql {
     };
 }
 
+/// What a link has beside its ends.
+pub trait Payload: Send + 'static {
+    /// The parameters behind those of both ends.
+    fn put(&self, _to: &mut Params<'_>) {}
+
+    /// Those that belong to the key of a link which a pair can have several of.
+    fn put_key(&self, _to: &mut Params<'_>) {}
+}
+
+/// Nothing.
+impl Payload for () {}
+
 /// A kind with many targets.
 #[diagnostic::on_unimplemented(
     message = "a relationship of kind `{Self}` does not lead to many rows",
     label = "expected a relationship to many",
     note = "its one row is read by `get` and changed by `set`"
 )]
-pub trait ToMany: Kind<Sql = ToManySql> {}
+pub trait ToMany: Kind {
+    /// A link with payload; `()` where there are none.
+    type Link;
+    /// What a link has beside its ends.
+    type New: Payload;
+
+    /// The statements.
+    fn many(sql: &'static Self::Sql) -> &'static ToManySql;
+
+    /// What a query may ask of links with payload.
+    fn of_links(_sql: &'static Self::Sql) -> Option<OfLinks> {
+        None
+    }
+}
+
+/// A kind whose targets are added as they are.
+#[diagnostic::on_unimplemented(
+    message = "rows are not added as they are to a relationship of kind `{Self}`",
+    label = "expected a relationship to many without payload",
+    note = "links with payload are added with it: `add(&conn, &row, New… {{ … }})`; a relationship to one is `set`"
+)]
+pub trait Addable: ToMany<New = ()> {}
 
 /// A kind whose targets can be taken away.
 #[diagnostic::on_unimplemented(
@@ -70,9 +106,23 @@ pub trait ToMany: Kind<Sql = ToManySql> {}
 )]
 pub trait Removable: ToMany {}
 
-impl ToMany for ManyToMany {}
-impl ToMany for OneToMany {}
-impl ToMany for OptionalOneToMany {}
+/// What the kinds to many without payload have in common.
+macro_rules! addable {
+    ($($kind:ident),+) => {$(
+        impl ToMany for $kind {
+            type Link = ();
+            type New = ();
+
+            fn many(sql: &'static ToManySql) -> &'static ToManySql {
+                sql
+            }
+        }
+
+        impl Addable for $kind {}
+    )+};
+}
+
+addable!(ManyToMany, OneToMany, OptionalOneToMany);
 
 impl Removable for ManyToMany {}
 impl Removable for OptionalOneToMany {}
@@ -87,21 +137,34 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     where
         K: ToMany,
     {
-        select(conn, self.rel.sql.all, &|to| self.put_source(to))
+        select(conn, self.many().all, &|to| self.put_source(to))
     }
 
-    /// A query among the rows at the other side.
-    pub fn query(&self) -> Query<T>
+    /// A query among the rows at the other side. Where links have payload, it filters and sorts by that too.
+    ///
+    /// ```text
+    /// let heavy = friday.songs().query().filter(setlist_song::WEIGHT.gt(10)).all(&conn)?;
+    /// ```
+    pub fn query(&self) -> Query<T, (), K::Link>
     where
         K: ToMany,
     {
-        let mut query = Query::default();
-        query.selection.more().scope = Some(Scope {
-            condition: self.rel.sql.scope,
-            order: self.rel.sql.order,
+        let sql = K::many(self.rel.sql);
+        let mut selection = Selection {
+            filter: None,
+            more: None,
+        };
+        selection.more().scope = Some(Scope {
+            condition: sql.scope,
+            order: sql.order,
             params: stored(|to| self.put_source(to)).map_err(Refused::from),
+            link: K::of_links(self.rel.sql),
         });
-        query
+        Query {
+            selection,
+            loads: (),
+            marker: PhantomData,
+        }
     }
 
     /// The number of rows at the other side. One statement.
@@ -113,7 +176,7 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     where
         K: ToMany,
     {
-        let count = select_number(conn, self.rel.sql.count, &|to| self.put_source(to))?;
+        let count = select_number(conn, self.many().count, &|to| self.put_source(to))?;
         Ok(count.unsigned_abs())
     }
 
@@ -126,10 +189,12 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     where
         K: ToMany,
     {
-        let found = select_number(conn, self.rel.sql.contains, &|to| self.put_both(target, to))?;
+        let found = select_number(conn, self.many().contains, &|to| self.put_both(target, to))?;
         Ok(found != 0)
     }
+}
 
+impl<S: Entity, T: Entity, K: Kind<Links = Bare>> Handle<'_, S, T, K> {
     /// Puts `target` to the other side; `true` when it was not there before. One statement, two or three when nothing
     /// changed and no foreign key tells why.
     ///
@@ -144,14 +209,9 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     /// version of `target` is another now and it would be written to, or another violated constraint.
     pub fn add(&self, conn: &Connection, target: &T) -> Result<bool>
     where
-        K: ToMany,
+        K: Addable,
     {
-        let added = execute(conn, self.rel.sql.add, &|to| self.put_write(target, to))?;
-        let may_be_gone = added == 0 && !self.rel.sql.missing.is_empty();
-        if may_be_gone && !self.contains(conn, target)? {
-            return Err(gone::<T>(conn, &target.key()));
-        }
-        Ok(added > 0)
+        self.add_with(conn, target, &())
     }
 
     /// Puts all of `targets` to the other side, in one transaction; the number of those that were not there before.
@@ -170,10 +230,10 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
         targets: impl IntoIterator<Item = &'t T>,
     ) -> Result<u64>
     where
-        K: ToMany,
+        K: Addable,
     {
         let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
-        if self.rel.sql.missing.is_empty() {
+        if self.many().missing.is_empty() {
             return self.add_keys(conn, &keys);
         }
         transaction(conn, || {
@@ -184,47 +244,7 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     }
 }
 
-impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
-    fn add_keys(&self, conn: &Connection, keys: &str) -> Result<u64> {
-        execute(conn, self.rel.sql.add_all, &|to| self.put_keys(keys, to))
-    }
-
-    fn put_keys(&self, keys: &str, to: &mut Params<'_>) {
-        self.put_source(to);
-        to.stored(ValueRef::from(keys));
-    }
-
-    fn refuse_missing(&self, conn: &Connection, keys: &str) -> Result<()> {
-        let missing = self.rel.sql.missing;
-        if missing.is_empty() {
-            return Ok(());
-        }
-        match select_number(conn, missing, &|to| self.put_keys(keys, to))? {
-            0 => Ok(()),
-            _ => Err(Error::not_found::<T>()),
-        }
-    }
-}
-
-impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
-    /// Takes `target` away from the other side; `true` when it was there. One statement, two when it was not and a
-    /// version might be the reason.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Stale`] when the version of `target` is another now and it would be written to.
-    pub fn remove(&self, conn: &Connection, target: &T) -> Result<bool>
-    where
-        K: Removable,
-    {
-        let removed = execute(conn, self.rel.sql.remove, &|to| self.put_write(target, to))?;
-        let versioned = T::VERSIONED && K::HOLDER == Holder::Target;
-        if removed == 0 && versioned && self.contains(conn, target)? {
-            return Err(gone::<T>(conn, &target.key()));
-        }
-        Ok(removed > 0)
-    }
-
+impl<S: Entity, T: Entity, K: Addable> Handle<'_, S, T, K> {
     /// Makes `targets` the rows at the other side: removes what is gone, adds what is new, leaves alone what stays. One
     /// transaction of two statements, three where no foreign key tells that a row is gone.
     ///
@@ -241,10 +261,69 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     {
         let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
         transaction(conn, || {
-            execute(conn, self.rel.sql.retain, &|to| self.put_keys(&keys, to))?;
+            execute(conn, self.many().retain, &|to| self.put_keys(&keys, to))?;
             self.add_keys(conn, &keys)?;
             self.refuse_missing(conn, &keys)
         })
+    }
+}
+
+impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
+    fn many(&self) -> &'static ToManySql {
+        K::many(self.rel.sql)
+    }
+
+    fn add_with(&self, conn: &Connection, target: &T, new: &K::New) -> Result<bool> {
+        let sql = self.many();
+        let added = execute(conn, sql.add, &|to| {
+            self.put_write(target, to);
+            new.put(to);
+        })?;
+        let may_be_gone = added == 0 && !sql.missing.is_empty();
+        if may_be_gone && !self.contains(conn, target)? {
+            return Err(gone::<T>(conn, &target.key()));
+        }
+        Ok(added > 0)
+    }
+
+    fn add_keys(&self, conn: &Connection, keys: &str) -> Result<u64> {
+        execute(conn, self.many().add_all, &|to| self.put_keys(keys, to))
+    }
+
+    fn put_keys(&self, keys: &str, to: &mut Params<'_>) {
+        self.put_source(to);
+        to.stored(ValueRef::from(keys));
+    }
+
+    fn refuse_missing(&self, conn: &Connection, keys: &str) -> Result<()> {
+        let missing = self.many().missing;
+        if missing.is_empty() {
+            return Ok(());
+        }
+        match select_number(conn, missing, &|to| self.put_keys(keys, to))? {
+            0 => Ok(()),
+            _ => Err(Error::not_found::<T>()),
+        }
+    }
+}
+
+impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
+    /// Takes `target` away from the other side; `true` when it was there. One statement, two when it was not and a
+    /// version might be the reason.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Stale`] when the version of `target` is another now and it would be written to.
+    pub fn remove(&self, conn: &Connection, target: &T) -> Result<bool>
+    where
+        K: Removable,
+    {
+        let removed = execute(conn, self.many().remove, &|to| self.put_write(target, to))?;
+        let versioned = T::VERSIONED && K::HOLDER == Holder::Target;
+        if removed == 0 && versioned && self.contains(conn, target)? {
+            return Err(gone::<T>(conn, &target.key()));
+        }
+        Ok(removed > 0)
     }
 
     /// Takes every row away from the other side; their number. One statement.
@@ -256,6 +335,6 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     where
         K: Removable,
     {
-        execute(conn, self.rel.sql.clear, &|to| self.put_source(to))
+        execute(conn, self.many().clear, &|to| self.put_source(to))
     }
 }

@@ -64,14 +64,18 @@ impl UnitOfWork {
         self.deletes.push((<R::Entity as Entity>::RANK, delete));
     }
 
-    /// Puts `targets` to the other side of a relationship to many; each may be there already. Where the targets have the
-    /// foreign key, the versions of those that were read are checked.
-    pub fn link<S: Entity, T: Entity, K: ToMany, R: Refers<T>>(
+    /// Puts `targets` to the other side of a relationship to many, each with its payload where links have one; each may be
+    /// there already. Where the targets have the foreign key, the versions of those that were read are checked.
+    pub fn link<S: Entity, T: Entity, K: ToMany, R: Linkable<T, K>>(
         &mut self,
         relationship: Rel<S, T, K>,
         row: impl Refers<S>,
         targets: impl IntoIterator<Item = R>,
     ) {
+        let targets = targets.into_iter().map(|target| {
+            let (target, new) = target.parts();
+            (target, Some(new))
+        });
         self.links(relationship, Verb::Add, row.reference(), targets);
     }
 
@@ -83,6 +87,7 @@ impl UnitOfWork {
         row: impl Refers<S>,
         targets: impl IntoIterator<Item = R>,
     ) {
+        let targets = targets.into_iter().map(|target| (target.reference(), None));
         self.links(relationship, Verb::Remove, row.reference(), targets);
     }
 
@@ -154,21 +159,20 @@ impl UnitOfWork {
         })
     }
 
-    fn links<S: Entity, T: Entity, K: ToMany, R: Refers<T>>(
+    fn links<S: Entity, T: Entity, K: ToMany>(
         &mut self,
         relationship: Rel<S, T, K>,
         verb: Verb,
         row: Ref<S>,
-        targets: impl IntoIterator<Item = R>,
+        targets: impl Iterator<Item = (Ref<T>, Option<K::New>)>,
     ) {
         let row = row.unlocked();
-        let pairs = targets.into_iter().map(|target| {
-            let target = target.reference();
+        let pairs = targets.map(|(target, new)| {
             let target = match K::HOLDER {
                 Holder::Target => target,
                 Holder::Source | Holder::Link => target.unlocked(),
             };
-            (row.clone(), target)
+            (row.clone(), target, new)
         });
         let last = self.steps.last_mut().map(|step| step.as_any());
         match last.and_then(|step| step.downcast_mut::<Links<S, T, K>>()) {
@@ -255,6 +259,24 @@ impl<E: Entity> Locate for Ref<E> {
 
     fn locate(self) -> Self {
         self
+    }
+}
+
+/// What [`UnitOfWork::link`] puts to the other side: a row, a pending row or a key; where links have payload, a tuple of that
+/// and a `New…`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be linked by a relationship of kind `{K}` to `{T}`",
+    label = "expected `&row`, a pending row or a key of `{T}`, where links have payload in a tuple with that"
+)]
+pub trait Linkable<T: Entity, K: ToMany> {
+    /// The row, and what the link has beside its ends.
+    fn parts(self) -> (Ref<T>, K::New);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Entity, K: Addable, R: Refers<T>> Linkable<T, K> for R {
+    fn parts(self) -> (Ref<T>, ()) {
+        (self.reference(), ())
     }
 }
 

@@ -27,8 +27,11 @@ struct Delete<E: Entity> {
 struct Links<S: Entity, T: Entity, K: ToMany> {
     relationship: Rel<S, T, K>,
     verb: Verb,
-    pairs: Vec<(Ref<S>, Ref<T>)>,
+    pairs: Vec<Pair<S, T, K>>,
 }
+
+/// A source, a target and, when they are to be linked, what the link has beside its ends.
+type Pair<S, T, K> = (Ref<S>, Ref<T>, Option<<K as ToMany>::New>);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Verb {
@@ -135,7 +138,7 @@ impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
         &self,
         conn: &Connection,
         keys: &'k Keys,
-        (source, target): &'k (Ref<S>, Ref<T>),
+        (source, target, _): &'k Pair<S, T, K>,
     ) -> Result<(Side<'k, S>, Side<'k, T>)> {
         Ok((
             Side::new(conn, source.key(Some(keys))?, self.relationship.source)?,
@@ -159,7 +162,8 @@ impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
         source: &Side<'_, S>,
         target: &Side<'_, T>,
     ) -> Result<bool> {
-        let found = select_number(conn, self.relationship.sql.contains, &|to| {
+        let sql = K::many(self.relationship.sql);
+        let found = select_number(conn, sql.contains, &|to| {
             source.put(to);
             target.put(to);
         })?;
@@ -184,8 +188,7 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
     }
 
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
-        let relationship = &self.relationship;
-        let sql = relationship.sql;
+        let sql = K::many(self.relationship.sql);
         let mut write = Statement::new(
             conn,
             match self.verb {
@@ -201,11 +204,14 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
             };
             // A version that was not checked because there was nothing to do, until another step of the unit.
             let lock = pair.1.unchecked();
-            write.bind(None, &|to| {
+            write.bind(Some(keys), &|to| {
                 source.put(to);
                 match lock {
                     Some(lock) => put_stored(lock, to),
                     None => target.put_written(K::HOLDER == Holder::Target, to),
+                }
+                if let Some(new) = &pair.2 {
+                    new.put(to);
                 }
             })?;
             if write.execute()? > 0 {

@@ -131,6 +131,7 @@ impl db::Table for Setting {
     const TABLE: &'static str = r#""settings""#;
     const KEY: &'static [(&'static str, usize)] = &[("key", 0)];
     const SELECT: &'static str = r#"SELECT "key", "section", "position", "value", "version", "set_at" FROM "settings""#;
+    const TOUCH: &'static str = r#""version" = "version" + 1, "set_at" = strftime('%Y-%m-%d %H:%M:%f000', 'now')"#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {
@@ -159,7 +160,6 @@ impl db::Entity for Setting {
     const DELETE: &'static str = r#"DELETE FROM "settings" WHERE "key" = ?1 AND "version" = coalesce(?2, "version")"#;
     const RANK: usize = 3;
     const VERSIONED: bool = true;
-    const TOUCH: &'static str = r#""version" = "version" + 1, "set_at" = strftime('%Y-%m-%d %H:%M:%f000', 'now')"#;
 
     fn key(&self) -> Self::Key {
         self.key.clone()

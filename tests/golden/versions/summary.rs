@@ -144,6 +144,7 @@ impl db::Table for Summary {
     const TABLE: &'static str = r#""summaries""#;
     const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "text", "version", "document_id" FROM "summaries""#;
+    const TOUCH: &'static str = r#""version" = "version" + 1"#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {
@@ -170,7 +171,6 @@ impl db::Entity for Summary {
     const DELETE: &'static str = r#"DELETE FROM "summaries" WHERE "id" = ?1 AND "version" = coalesce(?2, "version")"#;
     const RANK: usize = 2;
     const VERSIONED: bool = true;
-    const TOUCH: &'static str = r#""version" = "version" + 1"#;
 
     fn key(&self) -> Self::Key {
         self.id

@@ -340,6 +340,8 @@ pub trait Table: Sized + 'static {
     const KEY: &'static [(&'static str, usize)];
     /// Reads every row.
     const SELECT: &'static str;
+    /// What every write changes besides, as assignments: a version, the moment.
+    const TOUCH: &'static str = "";
 
     /// Reads one row.
     ///
@@ -375,8 +377,6 @@ pub trait Entity: Table {
     const SAVE: &'static str;
     /// Deletes the row with a key.
     const DELETE: &'static str;
-    /// What every write changes besides, as assignments: a version, the moment.
-    const TOUCH: &'static str = "";
     /// The place of the table among all: what it refers to comes before it. Tables that refer to one another share one.
     const RANK: usize;
     /// Whether the table refers to itself, directly or through others.
@@ -457,13 +457,17 @@ fn put_unlocked<E: Entity>(key: &E::Key, to: &mut Params<'_>) {
 }
 
 /// A row of a result.
-pub struct Reader<'r>(&'r Row<'r>);
+pub struct Reader<'r> {
+    row: &'r Row<'r>,
+    /// The place of its first column.
+    first: usize,
+}
 
 impl<'r> Reader<'r> {
     /// The row that the driver gives.
     #[must_use]
     pub fn new(row: &'r Row<'r>) -> Self {
-        Self(row)
+        Self { row, first: 0 }
     }
 
     /// The value of a column.
@@ -473,7 +477,7 @@ impl<'r> Reader<'r> {
     /// [`Error::Decode`] when the stored value does not fit the column.
     #[inline]
     pub fn get<T: Table, K: ColumnType>(&self, column: Column<T, K>) -> Result<K::Value> {
-        match K::read(self.0.get_ref(column.index)?) {
+        match K::read(self.row.get_ref(self.first + column.index)?) {
             Ok(value) => Ok(value),
             Err(source) => Err(self.decode_error(column, source)),
         }
@@ -483,7 +487,7 @@ impl<'r> Reader<'r> {
     fn decode_error<T: Table, K>(&self, column: Column<T, K>, source: Mismatch) -> Error {
         let key: Vec<String> = T::KEY
             .iter()
-            .map(|(_, index)| match self.0.get_ref(*index) {
+            .map(|(_, index)| match self.row.get_ref(self.first + *index) {
                 Ok(ValueRef::Integer(number)) => number.to_string(),
                 Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
                 Ok(ValueRef::Blob(bytes)) => {
@@ -1232,6 +1236,11 @@ enum Node {
         table: &'static str,
         node: Box<Node>,
     },
+    /// A condition on the links that the rows are reached over.
+    Linked {
+        table: &'static str,
+        node: Box<Node>,
+    },
     All(Vec<Node>),
     Any(Vec<Node>),
     Not(Box<Node>),
@@ -1594,6 +1603,8 @@ struct SortKey {
     index: usize,
     descending: bool,
     nullable: bool,
+    /// The quoted name of the table, when it is that of the links which the rows are reached over.
+    of_links: Option<&'static str>,
 }
 
 impl<T> Clone for Order<T> {
@@ -1612,6 +1623,7 @@ impl<T> Order<T> {
                 index: column.index,
                 descending,
                 nullable: K::NULLABLE,
+                of_links: None,
             },
             marker: PhantomData,
         }
@@ -1668,30 +1680,47 @@ ordering_of_tuples! {
 fn complete<T: Table>(keys: &mut Vec<SortKey>) {
     let descending = keys.last().is_some_and(|last| last.descending);
     for (column, index) in T::KEY {
-        if keys.iter().all(|key| key.index != *index) {
+        let sorts = |key: &SortKey| key.of_links.is_none() && key.index == *index;
+        if !keys.iter().any(sorts) {
             keys.push(SortKey {
                 column,
                 index: *index,
                 descending,
                 nullable: false,
+                of_links: None,
             });
         }
     }
 }
 
 impl Text {
+    /// A column that rows are sorted by. One of links is that of the first link, where a row has several.
+    fn sort_column(&mut self, table: &str, key: SortKey) {
+        let Some(links) = key.of_links else {
+            return self.column(table, key.column);
+        };
+        let first = if key.descending { "max" } else { "min" };
+        self.sql.push_str("(SELECT ");
+        self.sql.push_str(first);
+        self.sql.push('(');
+        self.column(links, key.column);
+        self.sql.push(')');
+        self.sql
+            .push_str(self.links.map_or(")", |links| links.of_target));
+    }
+
     /// ` ORDER BY …`.
     fn order(&mut self, table: &str, keys: &[SortKey]) {
         for (place, key) in keys.iter().enumerate() {
             self.sql
                 .push_str(if place == 0 { " ORDER BY " } else { ", " });
-            self.column(table, key.column);
+            self.sort_column(table, *key);
             self.sql.push_str(if key.descending { " DESC" } else { "" });
         }
     }
 
     /// The rows that come behind one with these values of all its columns, in an order that is complete.
-    fn behind(&mut self, table: &str, keys: &[SortKey], values: &[Value]) {
+    fn behind(&mut self, table: &str, keys: &[SortKey], values: &After) {
         let uniform = keys
             .windows(2)
             .all(|pair| pair[0].descending == pair[1].descending);
@@ -1703,31 +1732,31 @@ impl Text {
     }
 
     /// `("a", "b") > (?1, ?2)`: what an index over the columns answers.
-    fn behind_tuple(&mut self, table: &str, keys: &[SortKey], values: &[Value]) {
+    fn behind_tuple(&mut self, table: &str, keys: &[SortKey], values: &After) {
         let descending = keys.first().is_some_and(|first| first.descending);
         self.sql.push('(');
         for (place, key) in keys.iter().enumerate() {
             self.sql.push_str(if place > 0 { ", " } else { "" });
-            self.column(table, key.column);
+            self.sort_column(table, *key);
         }
         self.sql
             .push_str(if descending { ") < (" } else { ") > (" });
         for (place, key) in keys.iter().enumerate() {
             self.sql.push_str(if place > 0 { ", " } else { "" });
-            self.param(values[key.index].clone());
+            self.param(values.of(*key).clone());
         }
         self.sql.push(')');
     }
 
     /// `(behind in "a" OR ("a" is the same AND (behind in "b" OR …)))`. NULL comes before every value, as SQLite sorts.
-    fn behind_each(&mut self, table: &str, keys: &[SortKey], values: &[Value]) {
+    fn behind_each(&mut self, table: &str, keys: &[SortKey], values: &After) {
         for (place, key) in keys.iter().enumerate() {
-            let value = &values[key.index];
+            let value = values.of(*key);
             self.sql.push('(');
             self.behind_one(table, *key, value);
             if place + 1 < keys.len() {
                 self.sql.push_str(" OR (");
-                self.column(table, key.column);
+                self.sort_column(table, *key);
                 match value {
                     Value::Null => self.sql.push_str(" IS NULL"),
                     value => {
@@ -1748,16 +1777,16 @@ impl Text {
         match (value, key.descending) {
             (Value::Null, true) => self.sql.push_str("false"),
             (Value::Null, false) => {
-                self.column(table, key.column);
+                self.sort_column(table, key);
                 self.sql.push_str(" IS NOT NULL");
             }
             (value, descending) => {
-                self.column(table, key.column);
+                self.sort_column(table, key);
                 self.sql.push_str(if descending { " < " } else { " > " });
                 self.param(value.clone());
                 if descending && key.nullable {
                     self.sql.push_str(" OR ");
-                    self.column(table, key.column);
+                    self.sort_column(table, key);
                     self.sql.push_str(" IS NULL");
                 }
             }
@@ -1765,8 +1794,8 @@ impl Text {
     }
 }
 
-/// Rows of `T` to read: what, in which order, how many, and with which related rows (`L`). Nothing is asked of the
-/// database before a method that takes the connection.
+/// Rows of `T` to read: what, in which order, how many, and with which related rows (`L`); where they are reached over links
+/// with payload (`P`), by that too. Nothing is asked of the database before a method that takes the connection.
 ///
 /// ```text
 /// let page = Student::query()
@@ -1777,9 +1806,10 @@ impl Text {
 ///     .all(&conn)?;
 /// ```
 #[must_use = "a query does nothing until it is run"]
-pub struct Query<T, L = ()> {
+pub struct Query<T, L = (), P = ()> {
     selection: Selection<T>,
     loads: L,
+    marker: PhantomData<fn() -> P>,
 }
 
 /// Which rows of a table, in which order.
@@ -1794,10 +1824,29 @@ struct Selection<T> {
 struct More {
     scope: Option<Scope>,
     order: Vec<SortKey>,
-    /// The values of a row, all its columns, behind which the rows begin.
-    after: Option<Result<Vec<Value>, Refused>>,
+    /// The row behind which the rows begin.
+    after: Option<Result<After, Refused>>,
     limit: Option<u64>,
     offset: u64,
+}
+
+/// The values of a row, all its columns, and of the link that it is reached over, where that may decide.
+#[derive(Clone)]
+struct After {
+    row: Vec<Value>,
+    link: Vec<Value>,
+}
+
+impl After {
+    /// The value that `key` sorts by.
+    fn of(&self, key: SortKey) -> &Value {
+        let values = if key.of_links.is_some() {
+            &self.link
+        } else {
+            &self.row
+        };
+        &values[key.index]
+    }
 }
 
 /// The rows that a relationship leads to: a condition, its parameters, and the order of the relationship.
@@ -1807,9 +1856,20 @@ struct Scope {
     order: &'static str,
     // A key that its column cannot hold is told when the query runs.
     params: Result<Vec<Value>, Refused>,
+    link: Option<OfLinks>,
 }
 
-impl<T, L: Clone> Clone for Query<T, L> {
+/// What a query may ask of the links that its rows are reached over. The numbers of the scope's parameters are written in
+/// both texts.
+#[derive(Clone, Copy)]
+pub struct OfLinks {
+    /// The beginning of the condition that a link of the row fits what follows. Two parentheses close it.
+    narrow: &'static str,
+    /// The end of a sub-select of a column of the row's links.
+    of_target: &'static str,
+}
+
+impl<T, L: Clone, P> Clone for Query<T, L, P> {
     fn clone(&self) -> Self {
         Self {
             selection: Selection {
@@ -1817,6 +1877,7 @@ impl<T, L: Clone> Clone for Query<T, L> {
                 more: self.selection.more.clone(),
             },
             loads: self.loads.clone(),
+            marker: PhantomData,
         }
     }
 }
@@ -1829,6 +1890,7 @@ impl<T> Default for Query<T> {
                 more: None,
             },
             loads: (),
+            marker: PhantomData,
         }
     }
 }
@@ -1837,31 +1899,14 @@ impl<T: Table, L> Query<T, L> {
     /// Only rows that fit; a second filter narrows the first.
     #[inline]
     pub fn filter(mut self, condition: impl Condition<T>) -> Self {
-        let filter = condition.filter();
-        match self.selection.filter {
-            None => self.selection.filter = Some(filter),
-            Some(_) => self.selection.narrow(filter),
-        }
+        self.selection.filter(condition.filter());
         self
     }
 
     /// In this order; a second order decides where the first does not, and the primary key at last, in the direction of
     /// the order before it. Without any, the rows of a relationship come in its order, and others as the database likes.
     pub fn order_by(mut self, order: impl Ordering<T>) -> Self {
-        let orders = order.orders().into_iter().map(|order| order.key);
-        self.selection.more().order.extend(orders);
-        self
-    }
-
-    /// At most `rows` rows.
-    pub fn limit(mut self, rows: u64) -> Self {
-        self.selection.more().limit = Some(rows);
-        self
-    }
-
-    /// Without the first `rows` rows. The database walks over them; [`Query::after`] does not.
-    pub fn offset(mut self, rows: u64) -> Self {
-        self.selection.more().offset = rows;
+        self.selection.order_by(order.orders());
         self
     }
 
@@ -1880,8 +1925,25 @@ impl<T: Table, L> Query<T, L> {
     where
         T: Entity,
     {
-        let values = stored(|to| row.put_row(to)).map_err(Refused::from);
-        self.selection.more().after = Some(values);
+        let after = stored(|to| row.put_row(to)).map(|row| After {
+            row,
+            link: Vec::new(),
+        });
+        self.selection.more().after = Some(after.map_err(Refused::from));
+        self
+    }
+}
+
+impl<T: Table, L, P> Query<T, L, P> {
+    /// At most `rows` rows.
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.selection.more().limit = Some(rows);
+        self
+    }
+
+    /// Without the first `rows` rows. The database walks over them; [`Query::after`] does not.
+    pub fn offset(mut self, rows: u64) -> Self {
+        self.selection.more().offset = rows;
         self
     }
 
@@ -1898,18 +1960,19 @@ impl<T: Table, L> Query<T, L> {
     /// ```text
     /// let all: Vec<(Student, Vec<Course>)> = Student::query().with(student::COURSES).all(&conn)?;
     /// ```
-    pub fn with<F: Fetch<T>>(self, related: F) -> Query<T, L::Grown>
+    pub fn with<F: Fetch<T>>(self, related: F) -> Query<T, L::Grown, P>
     where
         L: Grow<F, Grown: Loads<T>>,
     {
         Query {
             selection: self.selection,
             loads: self.loads.grow(related),
+            marker: PhantomData,
         }
     }
 }
 
-impl<T: Table, L: Loads<T>> Query<T, L> {
+impl<T: Table, L: Loads<T>, P> Query<T, L, P> {
     /// Every row. One statement, and one for each relationship.
     ///
     /// # Errors
@@ -1951,7 +2014,7 @@ impl<T: Table, L: Loads<T>> Query<T, L> {
     }
 }
 
-impl<T: Table, L> Query<T, L> {
+impl<T: Table, L, P> Query<T, L, P> {
     /// The number of rows. One statement.
     ///
     /// # Errors
@@ -2021,7 +2084,7 @@ impl<T: Table, L> Query<T, L> {
     }
 }
 
-impl<T: Table> Query<T> {
+impl<T: Table, P> Query<T, (), P> {
     /// Gives every row to `each`, one after the other, and keeps none: memory does not grow with the number of rows. An
     /// error of `each` ends it. One statement.
     ///
@@ -2045,7 +2108,7 @@ impl<T: Table> Query<T> {
         mut each: impl FnMut(T) -> Result<()>,
     ) -> Result<()> {
         let mut statement = self.selection.run(|sql, put| prepare(conn, sql, put))?;
-        statement.each(|row| each(T::read(&Reader(row))?))
+        statement.each(|row| each(T::read(&Reader::new(row))?))
     }
 }
 
@@ -2060,6 +2123,21 @@ impl<T> Selection<T> {
                 offset: 0,
             })
         })
+    }
+
+    /// Only rows that fit.
+    #[inline]
+    fn filter(&mut self, filter: Filter<T>) {
+        match self.filter {
+            None => self.filter = Some(filter),
+            Some(_) => self.narrow(filter),
+        }
+    }
+
+    /// Behind the orders that are there.
+    fn order_by(&mut self, orders: Vec<Order<T>>) {
+        let keys = orders.into_iter().map(|order| order.key);
+        self.more().order.extend(keys);
     }
 
     /// Takes another filter to the one that is there.
@@ -2112,7 +2190,7 @@ impl<T: Table> Selection<T> {
         };
         let mut statement = Statement(conn.prepare_cached(&sql)?);
         statement.bind_one(value.stored())?;
-        statement.first(|row| T::read(&Reader(row)))
+        statement.first(|row| T::read(&Reader::new(row)))
     }
 
     /// The text and the operand, when the selection is one comparison and nothing else.
@@ -2208,6 +2286,7 @@ impl<T: Table> Selection<T> {
         if let Some(scope) = self.more.as_ref().and_then(|more| more.scope.as_ref()) {
             text.sql.push_str(keyword);
             text.sql.push_str(scope.condition);
+            text.links = scope.link;
             // Their numbers are written in the condition, so nothing may be before them.
             text.count = told(&scope.params)?.len() as u64;
             keyword = " AND ";
@@ -2284,6 +2363,8 @@ struct Text {
     count: u64,
     /// The last of them: those behind what a selection gives itself.
     params: Vec<Value>,
+    /// What conditions and orders may say of the links that the rows are reached over.
+    links: Option<OfLinks>,
 }
 
 impl Text {
@@ -2294,6 +2375,7 @@ impl Text {
             sql,
             count: 0,
             params: Vec::new(),
+            links: None,
         }
     }
 
@@ -2331,10 +2413,10 @@ impl Text {
             }
             Node::Raw(raw) => self.raw(raw)?,
             Node::Whole(condition) => self.sql.push_str(condition),
-            Node::Related { begin, table, node } => {
-                self.sql.push_str(begin);
-                self.node(table, node)?;
-                self.sql.push_str("))");
+            Node::Related { begin, table, node } => self.related(begin, table, node)?,
+            Node::Linked { table, node } => {
+                let begin = self.links.map_or("((", |links| links.narrow);
+                self.related(begin, table, node)?;
             }
             Node::All(nodes) => self.nodes(table, nodes, " AND ")?,
             Node::Any(nodes) => self.nodes(table, nodes, " OR ")?,
@@ -2344,6 +2426,13 @@ impl Text {
                 self.sql.push(')');
             }
         }
+        Ok(())
+    }
+
+    fn related(&mut self, begin: &str, table: &str, node: &Node) -> Result<()> {
+        self.sql.push_str(begin);
+        self.node(table, node)?;
+        self.sql.push_str("))");
         Ok(())
     }
 
@@ -2430,7 +2519,9 @@ impl Node {
             Self::Listed { list, .. } => to.stored(list.as_str().into()),
             Self::Raw(raw) => raw.put(to),
             Self::Null { .. } | Self::Whole(_) => {}
-            Self::Related { node, .. } | Self::Not(node) => node.put(to),
+            Self::Related { node, .. } | Self::Linked { node, .. } | Self::Not(node) => {
+                node.put(to);
+            }
             Self::All(nodes) | Self::Any(nodes) => {
                 for node in nodes {
                     node.put(to);
@@ -2648,7 +2739,7 @@ changes_of_tuples! {
     (A, B, C, D, E, F)
 }
 
-impl<T: Entity> Query<T> {
+impl<T: Table, P> Query<T, (), P> {
     /// Gives columns of every row values; the number of rows. Versions are raised, not checked, and columns that take
     /// the moment of each write take it, unless `changes` gives them a value. One statement.
     ///
@@ -2703,7 +2794,7 @@ impl<T: Entity> Query<T> {
     }
 }
 
-impl<T: Entity> Selection<T> {
+impl<T: Table> Selection<T> {
     /// ` WHERE …` for a statement that changes the rows.
     fn rows(&mut self) -> Result<Text> {
         let mut text = Text::new("");
@@ -2751,12 +2842,20 @@ pub trait Kind: 'static {
     type Sql: Sync + 'static;
     /// What is loaded for one row of the source.
     type Shape: Shape;
+    /// [`Bare`], or [`Laden`] where links have payload: calls differ in what they take.
+    type Links;
     /// Which table has the foreign key.
     const HOLDER: Holder;
 
     /// The parts that every kind has.
     fn read(sql: &'static Self::Sql) -> ReadSql;
 }
+
+/// Without payload, for [`Kind`].
+pub enum Bare {}
+
+/// With payload, for [`Kind`].
+pub enum Laden {}
 
 /// Which table has the foreign key of a relationship.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -2777,17 +2876,20 @@ pub struct ReadSql {
     pub any: &'static str,
     /// The condition that there is a target.
     pub exists: &'static str,
+    /// Whether `load` gives the targets in the order of the relationship.
+    pub sorts: bool,
 }
 
 /// The kinds: what each is, its statements, its shape, who has the foreign key.
 macro_rules! kinds {
-    ($($(#[$doc:meta])+ $kind:ident: $sql:ident, $shape:ident, $holder:ident;)+) => {$(
+    ($($(#[$doc:meta])+ $kind:ident: $sql:ident, $shape:ident, $holder:ident $(, $sorts:ident)?;)+) => {$(
         $(#[$doc])+
         pub enum $kind {}
 
         impl Kind for $kind {
             type Sql = $sql;
             type Shape = $shape;
+            type Links = Bare;
             const HOLDER: Holder = Holder::$holder;
 
             fn read(sql: &'static $sql) -> ReadSql {
@@ -2795,6 +2897,7 @@ macro_rules! kinds {
                     load: sql.load,
                     any: sql.any,
                     exists: sql.exists,
+                    sorts: false $(|| sql.$sorts)?,
                 }
             }
         }
@@ -2803,11 +2906,11 @@ macro_rules! kinds {
 
 kinds! {
     /// Over a secondary.
-    ManyToMany: ToManySql, Many, Link;
+    ManyToMany: ToManySql, Many, Link, sorts;
     /// The target has the foreign key, which is never NULL.
-    OneToMany: ToManySql, Many, Target;
+    OneToMany: ToManySql, Many, Target, sorts;
     /// The target has the foreign key, which may be NULL.
-    OptionalOneToMany: ToManySql, Many, Target;
+    OptionalOneToMany: ToManySql, Many, Target, sorts;
     /// The source has the foreign key, which is never NULL.
     ManyToOne: ManyToOneSql, One, Source;
     /// The source has the foreign key, which may be NULL.
@@ -3035,8 +3138,7 @@ grow_of_tuples! {
 #[must_use = "it does nothing until rows are loaded with it"]
 pub struct Load<S: 'static, T: 'static, K: Kind, L, M> {
     rel: Rel<S, T, K>,
-    sql: &'static str,
-    limit: Option<u64>,
+    wanted: Wanted,
     loads: L,
     marker: PhantomData<fn() -> M>,
 }
@@ -3099,10 +3201,14 @@ impl<S: Entity, T: Entity, K: Kind> Rel<S, T, K> {
     }
 
     fn plain(self) -> Load<S, T, K, (), Owned> {
+        let ReadSql { load, sorts, .. } = K::read(self.sql);
         Load {
             rel: self,
-            sql: K::read(self.sql).load,
-            limit: None,
+            wanted: Wanted {
+                sql: load,
+                sorts,
+                limit: None,
+            },
             loads: (),
             marker: PhantomData,
         }
@@ -3117,8 +3223,7 @@ impl<S: Entity, T: Entity, K: Kind, L, M> Load<S, T, K, L, M> {
     {
         Load {
             rel: self.rel,
-            sql: self.sql,
-            limit: self.limit,
+            wanted: self.wanted,
             loads: self.loads.grow(related),
             marker: PhantomData,
         }
@@ -3128,8 +3233,7 @@ impl<S: Entity, T: Entity, K: Kind, L, M> Load<S, T, K, L, M> {
     pub fn shared(self) -> Load<S, T, K, L, Shared> {
         Load {
             rel: self.rel,
-            sql: self.sql,
-            limit: self.limit,
+            wanted: self.wanted,
             loads: self.loads,
             marker: PhantomData,
         }
@@ -3141,8 +3245,11 @@ impl<S: Entity, T: Entity, K: Kind, L, M> Load<S, T, K, L, M> {
         K: ToMany,
     {
         Self {
-            sql: self.rel.sql.load_limited,
-            limit: Some(rows),
+            wanted: Wanted {
+                sql: K::many(self.rel.sql).load_limited,
+                sorts: true,
+                limit: Some(rows),
+            },
             ..self
         }
     }
@@ -3161,7 +3268,7 @@ impl<S: Entity, T: Entity, K: Kind, L, M> Load<S, T, K, L, M> {
 
     fn rows(&self, conn: &Connection, sources: &[S], once: bool) -> Result<Found<T>> {
         let keys = KeyList::of(sources, |row, to| self.rel.put_source(row, to))?;
-        Found::read(conn, self.sql, &keys, self.limit, once)
+        Found::read(conn, &self.wanted, &keys, once, |_, _| Ok(()))
     }
 }
 
@@ -3279,6 +3386,17 @@ impl Shape for One {
     }
 }
 
+/// What is read of the targets of many sources.
+#[derive(Clone, Copy)]
+struct Wanted {
+    /// A text of [`ReadSql::load`].
+    sql: &'static str,
+    /// Whether it gives the targets in the order of the relationship.
+    sorts: bool,
+    /// At most this many for a source, when it is a text with such a parameter.
+    limit: Option<u64>,
+}
+
 /// The targets of many sources.
 struct Found<T> {
     /// The rows; each once when they are to be shared.
@@ -3290,24 +3408,26 @@ struct Found<T> {
 }
 
 impl<T: Entity> Found<T> {
-    /// Runs a text of [`ReadSql::load`] for the sources of the list `keys`. The rows of a source come in the order of
-    /// the primary key.
+    /// Runs a text of [`ReadSql::load`] for the sources of the list `keys`. `beside` is given every row, and the place behind
+    /// its last column that belongs to a table.
     ///
-    /// The text has no ORDER BY: it would sort all rows, and they mostly come in order by the way they are found. Here
-    /// they are seen one after the other, so that they are sorted only when they did not.
+    /// Where the order is that of the primary key, the text has no ORDER BY: it would sort all rows, and they mostly come in
+    /// order by the way they are found. Here they are seen one after the other, so that they are sorted only when they did
+    /// not.
     fn read(
         conn: &Connection,
-        sql: &'static str,
+        wanted: &Wanted,
         keys: &str,
-        limit: Option<u64>,
         once: bool,
+        mut beside: impl FnMut(&Row<'_>, usize) -> Result<()>,
     ) -> Result<Self> {
+        let limit = wanted.limit;
         let mut found = Self {
             rows: Vec::new(),
             places: Vec::new(),
             picks: Vec::new(),
         };
-        let mut statement = prepare(conn, sql, &|to| {
+        let mut statement = prepare(conn, wanted.sql, &|to| {
             to.stored(ValueRef::from(keys));
             if let Some(limit) = limit {
                 let limit = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -3317,7 +3437,7 @@ impl<T: Entity> Found<T> {
         let at = statement.0.column_count() - if limit.is_some() { 2 } else { 1 };
         let mut seen = Seen::default();
         let mut last: Option<(usize, T::Key)> = None;
-        let mut sorted = true;
+        let (mut sorted, watch) = (true, !wanted.sorts);
         statement.each(|row| {
             let place = row.get_ref(at)?.as_i64().map_err(rusqlite::Error::from)?;
             let place = usize::try_from(place).unwrap_or(usize::MAX);
@@ -3327,13 +3447,14 @@ impl<T: Entity> Found<T> {
                 found.rows.len()
             };
             if pick == found.rows.len() {
-                found.rows.push(T::read(&Reader(row))?);
+                found.rows.push(T::read(&Reader::new(row))?);
             }
-            if sorted {
+            if watch && sorted {
                 let next = (place, found.rows[pick].key());
                 sorted = last.as_ref().is_none_or(|last| *last <= next);
                 last = Some(next);
             }
+            beside(row, at)?;
             found.places.push(place);
             if once {
                 found.picks.push(pick);
@@ -3446,6 +3567,8 @@ impl std::hash::Hasher for Mixed {
 pub struct ToManySql {
     /// The targets of many sources: [`ReadSql::load`].
     pub load: &'static str,
+    /// Whether they come in the order of the relationship.
+    pub sorts: bool,
     /// The same, at most a number of them for each source.
     pub load_limited: &'static str,
     /// Whether some target fits a condition: [`ReadSql::any`].
@@ -3464,7 +3587,7 @@ pub struct ToManySql {
     pub contains: &'static str,
     /// Makes a row a target.
     pub add: &'static str,
-    /// Makes the rows of a list targets.
+    /// Makes the rows of a list targets; for [`Addable`] kinds.
     pub add_all: &'static str,
     /// Whether a row of a list is no target; for kinds where no foreign key tells that a row is gone.
     pub missing: &'static str,
@@ -3480,6 +3603,7 @@ impl ToManySql {
     /// No statement at all.
     pub const NONE: Self = Self {
         load: "",
+        sorts: false,
         load_limited: "",
         any: "",
         exists: "",
@@ -3497,13 +3621,46 @@ impl ToManySql {
     };
 }
 
+/// What a link has beside its ends.
+pub trait Payload: Send + 'static {
+    /// The parameters behind those of both ends.
+    fn put(&self, _to: &mut Params<'_>) {}
+
+    /// Those that belong to the key of a link which a pair can have several of.
+    fn put_key(&self, _to: &mut Params<'_>) {}
+}
+
+/// Nothing.
+impl Payload for () {}
+
 /// A kind with many targets.
 #[diagnostic::on_unimplemented(
     message = "a relationship of kind `{Self}` does not lead to many rows",
     label = "expected a relationship to many",
     note = "its one row is read by `get` and changed by `set`"
 )]
-pub trait ToMany: Kind<Sql = ToManySql> {}
+pub trait ToMany: Kind {
+    /// A link with payload; `()` where there are none.
+    type Link;
+    /// What a link has beside its ends.
+    type New: Payload;
+
+    /// The statements.
+    fn many(sql: &'static Self::Sql) -> &'static ToManySql;
+
+    /// What a query may ask of links with payload.
+    fn of_links(_sql: &'static Self::Sql) -> Option<OfLinks> {
+        None
+    }
+}
+
+/// A kind whose targets are added as they are.
+#[diagnostic::on_unimplemented(
+    message = "rows are not added as they are to a relationship of kind `{Self}`",
+    label = "expected a relationship to many without payload",
+    note = "links with payload are added with it: `add(&conn, &row, New… {{ … }})`; a relationship to one is `set`"
+)]
+pub trait Addable: ToMany<New = ()> {}
 
 /// A kind whose targets can be taken away.
 #[diagnostic::on_unimplemented(
@@ -3513,9 +3670,23 @@ pub trait ToMany: Kind<Sql = ToManySql> {}
 )]
 pub trait Removable: ToMany {}
 
-impl ToMany for ManyToMany {}
-impl ToMany for OneToMany {}
-impl ToMany for OptionalOneToMany {}
+/// What the kinds to many without payload have in common.
+macro_rules! addable {
+    ($($kind:ident),+) => {$(
+        impl ToMany for $kind {
+            type Link = ();
+            type New = ();
+
+            fn many(sql: &'static ToManySql) -> &'static ToManySql {
+                sql
+            }
+        }
+
+        impl Addable for $kind {}
+    )+};
+}
+
+addable!(ManyToMany, OneToMany, OptionalOneToMany);
 
 impl Removable for ManyToMany {}
 impl Removable for OptionalOneToMany {}
@@ -3530,21 +3701,34 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     where
         K: ToMany,
     {
-        select(conn, self.rel.sql.all, &|to| self.put_source(to))
+        select(conn, self.many().all, &|to| self.put_source(to))
     }
 
-    /// A query among the rows at the other side.
-    pub fn query(&self) -> Query<T>
+    /// A query among the rows at the other side. Where links have payload, it filters and sorts by that too.
+    ///
+    /// ```text
+    /// let heavy = friday.songs().query().filter(setlist_song::WEIGHT.gt(10)).all(&conn)?;
+    /// ```
+    pub fn query(&self) -> Query<T, (), K::Link>
     where
         K: ToMany,
     {
-        let mut query = Query::default();
-        query.selection.more().scope = Some(Scope {
-            condition: self.rel.sql.scope,
-            order: self.rel.sql.order,
+        let sql = K::many(self.rel.sql);
+        let mut selection = Selection {
+            filter: None,
+            more: None,
+        };
+        selection.more().scope = Some(Scope {
+            condition: sql.scope,
+            order: sql.order,
             params: stored(|to| self.put_source(to)).map_err(Refused::from),
+            link: K::of_links(self.rel.sql),
         });
-        query
+        Query {
+            selection,
+            loads: (),
+            marker: PhantomData,
+        }
     }
 
     /// The number of rows at the other side. One statement.
@@ -3556,7 +3740,7 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     where
         K: ToMany,
     {
-        let count = select_number(conn, self.rel.sql.count, &|to| self.put_source(to))?;
+        let count = select_number(conn, self.many().count, &|to| self.put_source(to))?;
         Ok(count.unsigned_abs())
     }
 
@@ -3569,10 +3753,12 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     where
         K: ToMany,
     {
-        let found = select_number(conn, self.rel.sql.contains, &|to| self.put_both(target, to))?;
+        let found = select_number(conn, self.many().contains, &|to| self.put_both(target, to))?;
         Ok(found != 0)
     }
+}
 
+impl<S: Entity, T: Entity, K: Kind<Links = Bare>> Handle<'_, S, T, K> {
     /// Puts `target` to the other side; `true` when it was not there before. One statement, two or three when nothing
     /// changed and no foreign key tells why.
     ///
@@ -3587,14 +3773,9 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     /// version of `target` is another now and it would be written to, or another violated constraint.
     pub fn add(&self, conn: &Connection, target: &T) -> Result<bool>
     where
-        K: ToMany,
+        K: Addable,
     {
-        let added = execute(conn, self.rel.sql.add, &|to| self.put_write(target, to))?;
-        let may_be_gone = added == 0 && !self.rel.sql.missing.is_empty();
-        if may_be_gone && !self.contains(conn, target)? {
-            return Err(gone::<T>(conn, &target.key()));
-        }
-        Ok(added > 0)
+        self.add_with(conn, target, &())
     }
 
     /// Puts all of `targets` to the other side, in one transaction; the number of those that were not there before.
@@ -3613,10 +3794,10 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
         targets: impl IntoIterator<Item = &'t T>,
     ) -> Result<u64>
     where
-        K: ToMany,
+        K: Addable,
     {
         let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
-        if self.rel.sql.missing.is_empty() {
+        if self.many().missing.is_empty() {
             return self.add_keys(conn, &keys);
         }
         transaction(conn, || {
@@ -3627,47 +3808,7 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     }
 }
 
-impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
-    fn add_keys(&self, conn: &Connection, keys: &str) -> Result<u64> {
-        execute(conn, self.rel.sql.add_all, &|to| self.put_keys(keys, to))
-    }
-
-    fn put_keys(&self, keys: &str, to: &mut Params<'_>) {
-        self.put_source(to);
-        to.stored(ValueRef::from(keys));
-    }
-
-    fn refuse_missing(&self, conn: &Connection, keys: &str) -> Result<()> {
-        let missing = self.rel.sql.missing;
-        if missing.is_empty() {
-            return Ok(());
-        }
-        match select_number(conn, missing, &|to| self.put_keys(keys, to))? {
-            0 => Ok(()),
-            _ => Err(Error::not_found::<T>()),
-        }
-    }
-}
-
-impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
-    /// Takes `target` away from the other side; `true` when it was there. One statement, two when it was not and a
-    /// version might be the reason.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Stale`] when the version of `target` is another now and it would be written to.
-    pub fn remove(&self, conn: &Connection, target: &T) -> Result<bool>
-    where
-        K: Removable,
-    {
-        let removed = execute(conn, self.rel.sql.remove, &|to| self.put_write(target, to))?;
-        let versioned = T::VERSIONED && K::HOLDER == Holder::Target;
-        if removed == 0 && versioned && self.contains(conn, target)? {
-            return Err(gone::<T>(conn, &target.key()));
-        }
-        Ok(removed > 0)
-    }
-
+impl<S: Entity, T: Entity, K: Addable> Handle<'_, S, T, K> {
     /// Makes `targets` the rows at the other side: removes what is gone, adds what is new, leaves alone what stays. One
     /// transaction of two statements, three where no foreign key tells that a row is gone.
     ///
@@ -3684,10 +3825,69 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     {
         let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
         transaction(conn, || {
-            execute(conn, self.rel.sql.retain, &|to| self.put_keys(&keys, to))?;
+            execute(conn, self.many().retain, &|to| self.put_keys(&keys, to))?;
             self.add_keys(conn, &keys)?;
             self.refuse_missing(conn, &keys)
         })
+    }
+}
+
+impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
+    fn many(&self) -> &'static ToManySql {
+        K::many(self.rel.sql)
+    }
+
+    fn add_with(&self, conn: &Connection, target: &T, new: &K::New) -> Result<bool> {
+        let sql = self.many();
+        let added = execute(conn, sql.add, &|to| {
+            self.put_write(target, to);
+            new.put(to);
+        })?;
+        let may_be_gone = added == 0 && !sql.missing.is_empty();
+        if may_be_gone && !self.contains(conn, target)? {
+            return Err(gone::<T>(conn, &target.key()));
+        }
+        Ok(added > 0)
+    }
+
+    fn add_keys(&self, conn: &Connection, keys: &str) -> Result<u64> {
+        execute(conn, self.many().add_all, &|to| self.put_keys(keys, to))
+    }
+
+    fn put_keys(&self, keys: &str, to: &mut Params<'_>) {
+        self.put_source(to);
+        to.stored(ValueRef::from(keys));
+    }
+
+    fn refuse_missing(&self, conn: &Connection, keys: &str) -> Result<()> {
+        let missing = self.many().missing;
+        if missing.is_empty() {
+            return Ok(());
+        }
+        match select_number(conn, missing, &|to| self.put_keys(keys, to))? {
+            0 => Ok(()),
+            _ => Err(Error::not_found::<T>()),
+        }
+    }
+}
+
+impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
+    /// Takes `target` away from the other side; `true` when it was there. One statement, two when it was not and a
+    /// version might be the reason.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Stale`] when the version of `target` is another now and it would be written to.
+    pub fn remove(&self, conn: &Connection, target: &T) -> Result<bool>
+    where
+        K: Removable,
+    {
+        let removed = execute(conn, self.many().remove, &|to| self.put_write(target, to))?;
+        let versioned = T::VERSIONED && K::HOLDER == Holder::Target;
+        if removed == 0 && versioned && self.contains(conn, target)? {
+            return Err(gone::<T>(conn, &target.key()));
+        }
+        Ok(removed > 0)
     }
 
     /// Takes every row away from the other side; their number. One statement.
@@ -3699,7 +3899,7 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     where
         K: Removable,
     {
-        execute(conn, self.rel.sql.clear, &|to| self.put_source(to))
+        execute(conn, self.many().clear, &|to| self.put_source(to))
     }
 }
 
@@ -4028,14 +4228,18 @@ impl UnitOfWork {
         self.deletes.push((<R::Entity as Entity>::RANK, delete));
     }
 
-    /// Puts `targets` to the other side of a relationship to many; each may be there already. Where the targets have the
-    /// foreign key, the versions of those that were read are checked.
-    pub fn link<S: Entity, T: Entity, K: ToMany, R: Refers<T>>(
+    /// Puts `targets` to the other side of a relationship to many, each with its payload where links have one; each may be
+    /// there already. Where the targets have the foreign key, the versions of those that were read are checked.
+    pub fn link<S: Entity, T: Entity, K: ToMany, R: Linkable<T, K>>(
         &mut self,
         relationship: Rel<S, T, K>,
         row: impl Refers<S>,
         targets: impl IntoIterator<Item = R>,
     ) {
+        let targets = targets.into_iter().map(|target| {
+            let (target, new) = target.parts();
+            (target, Some(new))
+        });
         self.links(relationship, Verb::Add, row.reference(), targets);
     }
 
@@ -4047,6 +4251,7 @@ impl UnitOfWork {
         row: impl Refers<S>,
         targets: impl IntoIterator<Item = R>,
     ) {
+        let targets = targets.into_iter().map(|target| (target.reference(), None));
         self.links(relationship, Verb::Remove, row.reference(), targets);
     }
 
@@ -4118,21 +4323,20 @@ impl UnitOfWork {
         })
     }
 
-    fn links<S: Entity, T: Entity, K: ToMany, R: Refers<T>>(
+    fn links<S: Entity, T: Entity, K: ToMany>(
         &mut self,
         relationship: Rel<S, T, K>,
         verb: Verb,
         row: Ref<S>,
-        targets: impl IntoIterator<Item = R>,
+        targets: impl Iterator<Item = (Ref<T>, Option<K::New>)>,
     ) {
         let row = row.unlocked();
-        let pairs = targets.into_iter().map(|target| {
-            let target = target.reference();
+        let pairs = targets.map(|(target, new)| {
             let target = match K::HOLDER {
                 Holder::Target => target,
                 Holder::Source | Holder::Link => target.unlocked(),
             };
-            (row.clone(), target)
+            (row.clone(), target, new)
         });
         let last = self.steps.last_mut().map(|step| step.as_any());
         match last.and_then(|step| step.downcast_mut::<Links<S, T, K>>()) {
@@ -4219,6 +4423,24 @@ impl<E: Entity> Locate for Ref<E> {
 
     fn locate(self) -> Self {
         self
+    }
+}
+
+/// What [`UnitOfWork::link`] puts to the other side: a row, a pending row or a key; where links have payload, a tuple of that
+/// and a `New…`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be linked by a relationship of kind `{K}` to `{T}`",
+    label = "expected `&row`, a pending row or a key of `{T}`, where links have payload in a tuple with that"
+)]
+pub trait Linkable<T: Entity, K: ToMany> {
+    /// The row, and what the link has beside its ends.
+    fn parts(self) -> (Ref<T>, K::New);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Entity, K: Addable, R: Refers<T>> Linkable<T, K> for R {
+    fn parts(self) -> (Ref<T>, ()) {
+        (self.reference(), ())
     }
 }
 
@@ -4442,8 +4664,11 @@ struct Delete<E: Entity> {
 struct Links<S: Entity, T: Entity, K: ToMany> {
     relationship: Rel<S, T, K>,
     verb: Verb,
-    pairs: Vec<(Ref<S>, Ref<T>)>,
+    pairs: Vec<Pair<S, T, K>>,
 }
+
+/// A source, a target and, when they are to be linked, what the link has beside its ends.
+type Pair<S, T, K> = (Ref<S>, Ref<T>, Option<<K as ToMany>::New>);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Verb {
@@ -4550,7 +4775,7 @@ impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
         &self,
         conn: &Connection,
         keys: &'k Keys,
-        (source, target): &'k (Ref<S>, Ref<T>),
+        (source, target, _): &'k Pair<S, T, K>,
     ) -> Result<(Side<'k, S>, Side<'k, T>)> {
         Ok((
             Side::new(conn, source.key(Some(keys))?, self.relationship.source)?,
@@ -4574,7 +4799,8 @@ impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
         source: &Side<'_, S>,
         target: &Side<'_, T>,
     ) -> Result<bool> {
-        let found = select_number(conn, self.relationship.sql.contains, &|to| {
+        let sql = K::many(self.relationship.sql);
+        let found = select_number(conn, sql.contains, &|to| {
             source.put(to);
             target.put(to);
         })?;
@@ -4599,8 +4825,7 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
     }
 
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
-        let relationship = &self.relationship;
-        let sql = relationship.sql;
+        let sql = K::many(self.relationship.sql);
         let mut write = Statement::new(
             conn,
             match self.verb {
@@ -4616,11 +4841,14 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
             };
             // A version that was not checked because there was nothing to do, until another step of the unit.
             let lock = pair.1.unchecked();
-            write.bind(None, &|to| {
+            write.bind(Some(keys), &|to| {
                 source.put(to);
                 match lock {
                     Some(lock) => put_stored(lock, to),
                     None => target.put_written(K::HOLDER == Holder::Target, to),
+                }
+                if let Some(new) = &pair.2 {
+                    new.put(to);
                 }
             })?;
             if write.execute()? > 0 {
@@ -5459,7 +5687,7 @@ impl<'c> Statement<'c> {
     /// It is run to its end: SQLite checks foreign keys there, and an early reset would lose their error.
     fn returning<T: Table>(&mut self) -> Result<Option<T>> {
         let mut rows = self.0.raw_query();
-        let row = rows.next()?.map(|row| T::read(&Reader(row)));
+        let row = rows.next()?.map(|row| T::read(&Reader::new(row)));
         while rows.next()?.is_some() {}
         row.transpose()
     }
@@ -5477,7 +5705,7 @@ fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
 fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T>> {
     let mut found = Vec::new();
     prepare(conn, sql, put)?.each(|row| {
-        found.push(T::read(&Reader(row))?);
+        found.push(T::read(&Reader::new(row))?);
         Ok(())
     })?;
     Ok(found)
@@ -5488,7 +5716,7 @@ fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T
 fn select_first<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
     let mut statement = Statement(conn.prepare_cached(sql)?);
     statement.bind(None, put)?;
-    statement.first(|row| T::read(&Reader(row)))
+    statement.first(|row| T::read(&Reader::new(row)))
 }
 
 /// The one number that a query gives.

@@ -1,0 +1,126 @@
+//! The view of the links of a secondary with payload: their structs and columns.
+
+use serde::Serialize;
+
+use crate::model::{EntityNames, Model, Secondary};
+use crate::sql::Grammar;
+use crate::sql::statement::{RowSql, column_list, rest_of_key, row_sql};
+
+use super::module::{ColumnView, FieldView, Module, table_facts};
+use super::put::{PutView, views};
+use super::target::Bindings;
+use super::{doc, literal};
+
+/// What the templates print of the links of a secondary.
+#[derive(Debug, Serialize)]
+pub struct LinkView {
+    row: String,
+    new: String,
+    patch: String,
+    doc: Vec<String>,
+    new_doc: String,
+    patch_doc: String,
+    new_derives: &'static str,
+    columns: Vec<ColumnView>,
+    new_fields: Vec<FieldView>,
+    patch_fields: Vec<FieldView>,
+    key_type: String,
+    name: String,
+    key_places: String,
+    column_list: String,
+    sql: SqlView,
+    /// The parameters of the payload.
+    payload: Vec<PutView>,
+    puts: Vec<PutView>,
+    /// The number of columns.
+    width: usize,
+    /// The constants of the table that it has not by default.
+    table_facts: Vec<String>,
+    driver_row: &'static str,
+}
+
+/// The statements as literals.
+#[derive(Debug, Serialize)]
+struct SqlView {
+    table: String,
+    select: String,
+}
+
+/// The view of the links of `secondary`, which are called `names`.
+#[must_use]
+pub fn link(
+    model: &Model,
+    secondary: &Secondary,
+    names: &EntityNames,
+    bindings: &Bindings,
+    grammar: &'static dyn Grammar,
+) -> LinkView {
+    let table = &secondary.table;
+    let module = Module::of_links(model, secondary, names);
+    let new_fields = module.new_fields();
+    let words = doc::code(&table.name);
+    let RowSql {
+        table: quoted,
+        select,
+        touch,
+        ..
+    } = row_sql(grammar, table);
+    LinkView {
+        row: names.row.clone(),
+        new: names.new.clone(),
+        patch: names.patch.clone(),
+        doc: doc::lines(table.doc.as_deref(), &format!("A link in {words}.")),
+        new_doc: format!(" What a link in {words} has beside its ends."),
+        patch_doc: format!(" Changes to a link in {words}; `None` leaves a column as it is."),
+        new_derives: module.new_derives(&new_fields),
+        columns: module.columns(),
+        new_fields,
+        patch_fields: module.patch_fields(),
+        key_type: module.key_type(),
+        name: literal::string(&secondary.name),
+        key_places: module.key_places(),
+        column_list: literal::string(&column_list(grammar, table)),
+        sql: SqlView {
+            table: literal::string(&quoted),
+            select: literal::string(&select),
+        },
+        payload: payload(&module, secondary),
+        puts: views([
+            (
+                "put_key(key: &Self::Key, to: &mut db::Params<'_>)",
+                module.key_calls(),
+            ),
+            (
+                "put_row(&self, to: &mut db::Params<'_>)",
+                module.row_calls(&(0..table.columns.len()).collect::<Vec<_>>()),
+            ),
+            (
+                "put_patch(patch: &Self::Patch, to: &mut db::Params<'_>)",
+                module.patch_calls(),
+            ),
+        ]),
+        width: table.columns.len(),
+        table_facts: table_facts(&touch),
+        driver_row: bindings.row,
+    }
+}
+
+fn payload(module: &Module<'_>, secondary: &Secondary) -> Vec<PutView> {
+    let rest = match secondary.identity() {
+        Some(key) if secondary.multiple => rest_of_key(secondary, &key),
+        _ => Vec::new(),
+    };
+    let all = module.new.iter();
+    let of_key = all.clone().filter(|(column, _)| rest.contains(column));
+    let call = |each: &(usize, _)| module.new_call(*each, "self");
+    views([
+        (
+            "put(&self, to: &mut db::Params<'_>)",
+            all.map(call).collect(),
+        ),
+        (
+            "put_key(&self, to: &mut db::Params<'_>)",
+            of_key.map(call).collect(),
+        ),
+    ])
+}

@@ -1,0 +1,258 @@
+//! The statements of relationships over a secondary. Parameters: the source's columns, then those of one target or the
+//! list of the targets' keys, then the payload.
+
+use crate::model::{ColumnId, End, Model, Relationship, Secondary, Type};
+
+use super::row::{insert_plan, numbered, values};
+use super::via::Via;
+use super::{Assign, Grammar, ReadSql, RemoveSql, ToManySql, tuple};
+
+/// The statements of a relationship over `secondary`, read from the entity at its end `local`.
+#[must_use]
+pub fn many_to_many(
+    grammar: &'static dyn Grammar,
+    model: &Model,
+    secondary: &Secondary,
+    local: End,
+    relationship: &Relationship,
+) -> ToManySql {
+    let via = Via::new(grammar, model, secondary, local, relationship);
+    let w = &via.w;
+    let (link, target, source) = (via.link, via.target, via.source);
+    let (links, of_source) = (via.links(), via.of_source());
+    let of_links = via.link_of_source();
+    let (ours, linked) = (
+        (source, &via.here.target_columns[..]),
+        (link, &via.here.columns[..]),
+    );
+    let loading = via.loading(&w.all_qualified(target), secondary.multiple);
+    let there = w.list_qualified(link, &via.there.columns);
+    let (once, sorted) = (via.once(), via.sorted());
+    ToManySql {
+        read: ReadSql {
+            load: if via.order.is_empty() {
+                loading.text("")
+            } else {
+                loading.text(&loading.sources_first(&sorted))
+            },
+            any: w.any_over(ours, linked, &links, via.there, target),
+            exists: w.referred(ours, linked, &links),
+        },
+        sorts: !via.order.is_empty(),
+        load_limited: loading.limited(w, &sorted),
+        all: format!(
+            "SELECT {} FROM {} WHERE {of_links}{once}{sorted}",
+            w.all_qualified(target),
+            via.joined(),
+        ),
+        scope: format!(
+            "{} IN (SELECT {there} FROM {links} WHERE {of_links})",
+            w.tuple_qualified(target, &via.there.target_columns),
+        ),
+        order: via.order_of_scope(),
+        count: if secondary.multiple {
+            format!("SELECT count(*) FROM (SELECT DISTINCT {there} FROM {links} WHERE {of_links})")
+        } else {
+            format!("SELECT count(*) FROM {} WHERE {of_source}", w.table(link))
+        },
+        contains: format!(
+            "SELECT EXISTS (SELECT 1 FROM {} WHERE {})",
+            w.table(link),
+            via.of_both()
+        ),
+        add: via.add(),
+        add_all: if payload_plan(secondary).is_empty() && !secondary.multiple {
+            via.add_all()
+        } else {
+            String::new()
+        },
+        missing: None,
+        remove: Some(via.removing()),
+    }
+}
+
+impl Via<'_> {
+    /// The values of the ends in INSERT; `here` and `there` are what the source's and the target's columns are called. A
+    /// column that both ends have is NULL, which it cannot be, where the two differ in it.
+    fn end_values(&self, here: &[String], there: &[String]) -> Vec<(ColumnId, String)> {
+        let both = |column: ColumnId, own: &String| {
+            let shared = self.there.columns.iter().position(|each| *each == column);
+            shared.map_or_else(
+                || own.clone(),
+                |place| format!("CASE WHEN {own} = {} THEN {own} END", there[place]),
+            )
+        };
+        let of = |columns: &[ColumnId], values: &[String]| -> Vec<(ColumnId, String)> {
+            columns
+                .iter()
+                .copied()
+                .zip(values.iter().cloned())
+                .collect()
+        };
+        if self.secondary.symmetric {
+            let lower = format!("{} < {}", tuple_of(here), tuple_of(there));
+            let pick =
+                |one: &String, two: &String| format!("CASE WHEN {lower} THEN {one} ELSE {two} END");
+            let pairs = || here.iter().zip(there);
+            let low: Vec<String> = pairs().map(|(here, there)| pick(here, there)).collect();
+            let high: Vec<String> = pairs().map(|(here, there)| pick(there, here)).collect();
+            let [first, second] = [End::First, End::Second].map(|end| self.secondary.end(end));
+            return [of(&first.columns, &low), of(&second.columns, &high)].concat();
+        }
+        let own = self.here.columns.iter().zip(here);
+        let own = own.map(|(column, value)| (*column, both(*column, value)));
+        let others = of(&self.there.columns, there);
+        own.chain(
+            others
+                .into_iter()
+                .filter(|(column, _)| !self.here.columns.contains(column)),
+        )
+        .collect()
+    }
+
+    /// `INSERT INTO "link" (columns)`, and what `values` gives for them.
+    fn insert(&self, values: &[(ColumnId, String)]) -> (String, String) {
+        let (w, link) = (&self.w, self.link);
+        let columns: Vec<ColumnId> = values.iter().map(|(column, _)| *column).collect();
+        let values: Vec<&str> = values.iter().map(|(_, value)| value.as_str()).collect();
+        (
+            format!("INSERT INTO {} ({})", w.table(link), w.list(link, &columns)),
+            values.join(", "),
+        )
+    }
+
+    /// What an insert does with a link that is there: nothing.
+    fn on_conflict(&self) -> String {
+        self.secondary.identity().map_or_else(String::new, |key| {
+            format!(" ON CONFLICT ({}) DO NOTHING", self.w.list(self.link, &key))
+        })
+    }
+
+    fn add(&self) -> String {
+        let (w, next) = (&self.w, self.next());
+        let names = |first: usize, count: usize| -> Vec<String> {
+            let numbers = first..first + count;
+            numbers
+                .map(|number| w.grammar.placeholder(number))
+                .collect()
+        };
+        let here = names(1, self.here.columns.len());
+        let there = names(next, self.there.columns.len());
+        let mut all = self.end_values(&here, &there);
+        let plan = payload_plan(self.secondary);
+        all.extend(values(&plan, numbered(w, self.behind_both()), |column| {
+            w.default_value(self.link, column)
+        }));
+        let (insert, values) = self.insert(&all);
+        format!("{insert} VALUES ({values}){}", self.on_conflict())
+    }
+
+    fn add_all(&self) -> String {
+        let w = &self.w;
+        let here: Vec<String> = (1..self.next())
+            .map(|number| w.grammar.placeholder(number))
+            .collect();
+        let parameter = w.grammar.placeholder(self.next());
+        let list = w.grammar.key_source(&parameter, &self.key_types());
+        let (insert, values) = self.insert(&self.end_values(&here, &list.fields));
+        // `WHERE true` tells ON CONFLICT from the ON of a join (SQLite: `lang_upsert.html`, section 2.2).
+        format!(
+            "{insert} SELECT {values} FROM {} WHERE true{}",
+            list.from,
+            self.on_conflict()
+        )
+    }
+
+    fn removing(&self) -> RemoveSql {
+        let (w, link) = (&self.w, self.link);
+        let name = w.table(link);
+        let (keys, next) = (self.keys(), self.next());
+        let gone = |here: &[ColumnId], there: &[ColumnId]| {
+            format!(
+                "{} AND {} NOT IN ({keys})",
+                w.equal(link, here, 1),
+                w.tuple(link, there)
+            )
+        };
+        let (here, there) = (&self.here.columns, &self.there.columns);
+        let retained = match self.secondary.identity() {
+            // Links that nothing tells apart are all made anew.
+            None => format!(
+                "{} AND {} IS NOT NULL",
+                self.of_source(),
+                w.grammar.placeholder(next)
+            ),
+            Some(key) if self.secondary.multiple => self.gone_by_key(&key),
+            Some(_) if self.secondary.symmetric => {
+                format!("({} OR {})", gone(here, there), gone(there, here))
+            }
+            Some(_) => gone(here, there),
+        };
+        RemoveSql {
+            remove: format!("DELETE FROM {name} WHERE {}", self.of_both()),
+            retain: format!("DELETE FROM {name} WHERE {retained}"),
+            clear: format!("DELETE FROM {name} WHERE {}", self.of_source()),
+        }
+    }
+
+    /// The condition of a link of the source whose `key`, that of links which a pair can have several of, is not in a
+    /// list of targets' keys, each followed by the rest of the key.
+    fn gone_by_key(&self, key: &[ColumnId]) -> String {
+        let (w, link) = (&self.w, self.link);
+        let rest = rest_of_key(self.secondary, key);
+        let types: Vec<&Type> = self
+            .key_types()
+            .into_iter()
+            .chain(rest.iter().map(|column| &link.columns[*column].ty))
+            .collect();
+        let list = w
+            .grammar
+            .key_source(&w.grammar.placeholder(self.next()), &types);
+        let (there, own) = list.fields.split_at(self.there.columns.len());
+        let own = rest.iter().zip(own).map(|(column, field)| {
+            // What is not given is the default.
+            match w.grammar.default_text(&link.columns[*column]) {
+                Some(default) => format!("coalesce({field}, {})", default.value()),
+                None => field.clone(),
+            }
+        });
+        let listed: Vec<String> = there.iter().cloned().chain(own).collect();
+        let gone = |here: &[ColumnId], there: &[ColumnId]| {
+            let compared: Vec<ColumnId> = there.iter().chain(&rest).copied().collect();
+            format!(
+                "{} AND {} NOT IN (SELECT {} FROM {})",
+                w.equal(link, here, 1),
+                w.tuple(link, &compared),
+                listed.join(", "),
+                list.from
+            )
+        };
+        let (here, there) = (&self.here.columns, &self.there.columns);
+        if self.secondary.symmetric {
+            format!("({} OR {})", gone(here, there), gone(there, here))
+        } else {
+            gone(here, there)
+        }
+    }
+}
+
+/// The columns of a link's `key` beside the ends.
+#[must_use]
+pub fn rest_of_key(secondary: &Secondary, key: &[ColumnId]) -> Vec<ColumnId> {
+    let ends = secondary.end_columns();
+    let rest = key.iter().filter(|column| !ends.contains(column));
+    rest.copied().collect()
+}
+
+/// The columns of a link beside its ends, and how an insert gives each its value.
+#[must_use]
+pub fn payload_plan(secondary: &Secondary) -> Vec<(ColumnId, Assign)> {
+    let ends = secondary.end_columns();
+    let mut plan = insert_plan(&secondary.table);
+    plan.retain(|(column, _)| !ends.contains(column));
+    plan
+}
+
+fn tuple_of(parts: &[String]) -> String {
+    tuple(&parts.join(", "), parts.len())
+}

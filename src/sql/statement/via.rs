@@ -1,0 +1,209 @@
+//! What the statements of relationships over a secondary have in common: the links, the targets, their order. Parameters:
+//! the source's columns, then those of one target or the list of the targets' keys.
+
+use crate::model::{ColumnId, End, ForeignKey, Model, Relationship, Secondary, Sort, Table, Type};
+
+use super::read::Loading;
+use super::{Grammar, Writer, join};
+
+/// A relationship over a secondary, and the texts that its statements have in common.
+pub(super) struct Via<'m> {
+    pub(super) w: Writer,
+    pub(super) secondary: &'m Secondary,
+    pub(super) link: &'m Table,
+    pub(super) source: &'m Table,
+    pub(super) target: &'m Table,
+    /// The foreign key to the source.
+    pub(super) here: &'m ForeignKey,
+    /// The foreign key to the target.
+    pub(super) there: &'m ForeignKey,
+    pub(super) order: &'m [Sort],
+}
+
+impl<'m> Via<'m> {
+    pub(super) fn new(
+        grammar: &'static dyn Grammar,
+        model: &'m Model,
+        secondary: &'m Secondary,
+        local: End,
+        relationship: &'m Relationship,
+    ) -> Self {
+        let (here, there) = (secondary.end(local), secondary.end(local.other()));
+        Self {
+            w: Writer { grammar },
+            secondary,
+            link: &secondary.table,
+            source: &model.entity(here.target).table,
+            target: &model.entity(there.target).table,
+            here,
+            there,
+            order: &relationship.order,
+        }
+    }
+
+    /// The first parameter behind those of the source.
+    pub(super) fn next(&self) -> usize {
+        self.here.columns.len() + 1
+    }
+
+    /// The first parameter behind those of the source and one target.
+    pub(super) fn behind_both(&self) -> usize {
+        self.next() + self.there.columns.len()
+    }
+
+    /// The links in FROM, under the table's name. Those of a symmetric secondary are seen from both sides, so that what
+    /// reads them needs to know one direction only.
+    pub(super) fn links(&self) -> String {
+        let (w, name) = (&self.w, self.w.table(self.link));
+        if !self.secondary.symmetric {
+            return name;
+        }
+        let mirrored = |column: ColumnId| match self.mirror(column) {
+            Some(other) => w.column(self.link, other),
+            None => w.column(self.link, column),
+        };
+        let all: Vec<ColumnId> = (0..self.link.columns.len()).collect();
+        format!(
+            "(SELECT {} FROM {name} UNION ALL SELECT {} FROM {name}) AS {name}",
+            w.list(self.link, &all),
+            join(&all, ", ", mirrored)
+        )
+    }
+
+    /// The column of the other end that answers to a column of one end.
+    pub(super) fn mirror(&self, column: ColumnId) -> Option<ColumnId> {
+        let [one, two] = [self.here, self.there].map(|end| &end.columns);
+        let at = |list: &Vec<ColumnId>| list.iter().position(|each| *each == column);
+        at(one)
+            .map(|place| two[place])
+            .or_else(|| at(two).map(|place| one[place]))
+    }
+
+    /// The condition of a stored link of the source, its table being the only one.
+    pub(super) fn of_source(&self) -> String {
+        let w = &self.w;
+        let here = w.equal(self.link, &self.here.columns, 1);
+        if self.secondary.symmetric {
+            format!("({here} OR {})", w.equal(self.link, &self.there.columns, 1))
+        } else {
+            here
+        }
+    }
+
+    /// The condition of a stored link of the source with one target.
+    pub(super) fn of_both(&self) -> String {
+        let w = &self.w;
+        let pair = |one: &[ColumnId], two: &[ColumnId]| {
+            let (one, two) = (
+                w.equal(self.link, one, 1),
+                w.equal(self.link, two, self.next()),
+            );
+            format!("{one} AND {two}")
+        };
+        let (here, there) = (&self.here.columns, &self.there.columns);
+        if self.secondary.symmetric {
+            format!("({} OR {})", pair(here, there), pair(there, here))
+        } else {
+            pair(here, there)
+        }
+    }
+
+    /// The condition of a link of the source among [`Via::links`].
+    pub(super) fn link_of_source(&self) -> String {
+        self.w.qualified_equal(self.link, &self.here.columns, 1)
+    }
+
+    /// `FROM "target" JOIN …`: the targets with their links.
+    pub(super) fn joined(&self) -> String {
+        format!(
+            "{} JOIN {} ON {}",
+            self.w.table(self.target),
+            self.links(),
+            self.w.joined(self.link, self.there, self.target)
+        )
+    }
+
+    /// What leaves each target once, where a pair can be linked several times.
+    pub(super) fn once(&self) -> String {
+        if self.secondary.multiple {
+            let key = &self.target.primary_key.columns;
+            format!(" GROUP BY {}", self.w.list_qualified(self.target, key))
+        } else {
+            String::new()
+        }
+    }
+
+    /// The targets of many sources; each once for a source when `once`.
+    pub(super) fn loading(&self, columns: &str, once: bool) -> Loading {
+        let w = &self.w;
+        let list = w.key_source((self.source, &self.here.target_columns));
+        let join = w.grammar.ordered_join();
+        let from = format!(
+            "{}{join}{} ON {}{join}{} ON {}",
+            list.from,
+            self.links(),
+            w.fits(self.link, &self.here.columns, &list.fields),
+            w.table(self.target),
+            w.joined(self.link, self.there, self.target),
+        );
+        let key = w.list_qualified(self.target, &self.target.primary_key.columns);
+        Loading {
+            group: if once {
+                format!(" GROUP BY {}, {key}", list.place)
+            } else {
+                String::new()
+            },
+            columns: columns.to_owned(),
+            from,
+            place: list.place,
+        }
+    }
+
+    /// ` ORDER BY …` of the targets, their links being joined. A target that is linked several times stands where its
+    /// first link does.
+    pub(super) fn sorted(&self) -> String {
+        let of_link = |column: ColumnId, descending: bool| {
+            let column = self.w.qualified(self.link, column);
+            match (self.secondary.multiple, descending) {
+                (false, _) => column,
+                (true, false) => format!("min({column})"),
+                (true, true) => format!("max({column})"),
+            }
+        };
+        self.w.sorted(self.target, self.order, of_link)
+    }
+
+    /// ` ORDER BY …` of the targets by themselves, with their links in sub-selects.
+    pub(super) fn order_of_scope(&self) -> String {
+        let of_link = |column: ColumnId, descending: bool| {
+            let first = if descending { "max" } else { "min" };
+            let column = self.w.qualified(self.link, column);
+            format!("(SELECT {first}({column}){}", self.one_target())
+        };
+        self.w.sorted(self.target, self.order, of_link)
+    }
+
+    /// ` FROM …)`: the links of the source with the target that a surrounding statement is at.
+    pub(super) fn one_target(&self) -> String {
+        format!(
+            " FROM {} WHERE {} AND {})",
+            self.links(),
+            self.link_of_source(),
+            self.w.joined(self.link, self.there, self.target)
+        )
+    }
+
+    /// The types of a target's key, as a list of such has them.
+    pub(super) fn key_types(&self) -> Vec<&'m Type> {
+        let columns = self.there.target_columns.iter();
+        columns
+            .map(|column| &self.target.columns[*column].ty)
+            .collect()
+    }
+
+    /// The keys of targets that are a list: the parameter behind the source's.
+    pub(super) fn keys(&self) -> String {
+        self.w
+            .whole_keys(self.target, &self.there.target_columns, self.next())
+    }
+}
