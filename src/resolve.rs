@@ -16,6 +16,7 @@ mod finish;
 mod foreign_words;
 mod generate;
 mod inherit;
+mod itself;
 mod json;
 mod keys;
 mod moments;

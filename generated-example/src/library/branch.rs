@@ -57,6 +57,7 @@ pub const ITEMS: db::Rel<Branch, super::Item, db::OptionalOneToMany> = db::Rel::
         remove: r#"UPDATE "items" SET "branch_code" = NULL WHERE "branch_code" = ?1 AND "isbn" = ?2 AND "number" = ?3"#,
         retain: r#"UPDATE "items" SET "branch_code" = NULL WHERE "branch_code" = ?1 AND ("isbn", "number") NOT IN (SELECT value ->> 0, value ->> 1 FROM json_each(?2))"#,
         clear: r#"UPDATE "items" SET "branch_code" = NULL WHERE "branch_code" = ?1"#,
+        ..db::ToManySql::NONE
     },
 );
 

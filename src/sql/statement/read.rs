@@ -137,19 +137,25 @@ impl Writer {
         )
     }
 
-    /// The condition that a row of `source` is among those that `found` refers to.
+    /// The condition that a row of `source` is among those that `found` refers to; both are NULL for no row that counts.
     pub(super) fn referred(
         &self,
         source: (&Table, &[ColumnId]),
         found: (&Table, &[ColumnId]),
     ) -> String {
-        format!(
-            "{} IN (SELECT {} FROM {}{})",
+        let guard = self.not_null(source.0, source.1, "", " AND ");
+        let condition = format!(
+            "{guard}{} IN (SELECT {} FROM {}{})",
             self.tuple_qualified(source.0, source.1),
             self.list(found.0, found.1),
             self.table(found.0),
             self.not_null(found.0, found.1, " WHERE ", "")
-        )
+        );
+        if guard.is_empty() {
+            condition
+        } else {
+            format!("({condition})")
+        }
     }
 
     /// `"t"."a" IS NOT NULL AND …` for the columns that may be NULL, between `before` and `behind`; empty for none.

@@ -25,6 +25,8 @@ pub struct ToManySql {
     pub add_all: &'static str,
     /// Whether a row of a list is no target; for kinds where no foreign key tells that a row is gone.
     pub missing: &'static str,
+    /// Whether a row of a list is there and cannot be a target, where no foreign key tells; empty where each can.
+    pub misfits: &'static str,
     /// A row is no target any more; for [`Removable`] kinds, as are the next two.
     pub remove: &'static str,
     /// No row is a target any more but those of a list.
@@ -48,6 +50,7 @@ impl ToManySql {
         add: "",
         add_all: "",
         missing: "",
+        misfits: "",
         remove: "",
         retain: "",
         clear: "",
@@ -149,7 +152,7 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
         let added = execute(conn, self.rel.sql.add, &|to| self.put_write(target, to))?;
         let may_be_gone = added == 0 && !self.rel.sql.missing.is_empty();
         if may_be_gone && !self.contains(conn, target)? {
-            return Err(gone::<T>(conn, &target.key()));
+            return Err(unrelated(conn, target));
         }
         Ok(added > 0)
     }
@@ -199,10 +202,15 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         if missing.is_empty() {
             return Ok(());
         }
-        match select_number(conn, missing, &|to| self.put_keys(keys, to))? {
-            0 => Ok(()),
-            _ => Err(Error::not_found::<T>()),
+        if select_number(conn, missing, &|to| self.put_keys(keys, to))? == 0 {
+            return Ok(());
         }
+        let misfits = self.rel.sql.misfits;
+        if !misfits.is_empty() && select_number(conn, misfits, &|to| self.put_keys(keys, to))? != 0
+        {
+            return Err(cannot_refer());
+        }
+        Err(Error::not_found::<T>())
     }
 }
 

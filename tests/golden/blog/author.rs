@@ -68,6 +68,7 @@ pub const REVIEWED: db::Rel<Author, super::Post, db::OptionalOneToMany> = db::Re
         remove: r#"UPDATE "posts" SET "reviewer_id" = NULL WHERE "reviewer_id" = ?1 AND "id" = ?2"#,
         retain: r#"UPDATE "posts" SET "reviewer_id" = NULL WHERE "reviewer_id" = ?1 AND "id" NOT IN (SELECT value FROM json_each(?2))"#,
         clear: r#"UPDATE "posts" SET "reviewer_id" = NULL WHERE "reviewer_id" = ?1"#,
+        ..db::ToManySql::NONE
     },
 );
 

@@ -69,6 +69,7 @@ pub const BOXES: db::Rel<Shelf, super::Carton, db::OptionalOneToMany> = db::Rel:
         remove: r#"UPDATE "cartons" SET "country" = NULL, "shop" = NULL, "row" = NULL WHERE "country" = ?1 AND "shop" = ?2 AND "row" = ?3 AND "id" = ?4"#,
         retain: r#"UPDATE "cartons" SET "country" = NULL, "shop" = NULL, "row" = NULL WHERE "country" = ?1 AND "shop" = ?2 AND "row" = ?3 AND "id" NOT IN (SELECT value FROM json_each(?4))"#,
         clear: r#"UPDATE "cartons" SET "country" = NULL, "shop" = NULL, "row" = NULL WHERE "country" = ?1 AND "shop" = ?2 AND "row" = ?3"#,
+        ..db::ToManySql::NONE
     },
 );
 

@@ -44,6 +44,7 @@ pub const DOCUMENTS: db::Rel<Folder, super::Document, db::OptionalOneToMany> = d
         remove: r#"UPDATE "documents" SET "folder_id" = NULL, "revision" = "revision" + 1, "updated_at" = strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), "changed_on" = strftime('%Y-%m-%d', 'now') WHERE "folder_id" = ?1 AND "id" = ?2 AND "revision" = coalesce(?3, "revision")"#,
         retain: r#"UPDATE "documents" SET "folder_id" = NULL, "revision" = "revision" + 1, "updated_at" = strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), "changed_on" = strftime('%Y-%m-%d', 'now') WHERE "folder_id" = ?1 AND "id" NOT IN (SELECT value FROM json_each(?2))"#,
         clear: r#"UPDATE "documents" SET "folder_id" = NULL, "revision" = "revision" + 1, "updated_at" = strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), "changed_on" = strftime('%Y-%m-%d', 'now') WHERE "folder_id" = ?1"#,
+        ..db::ToManySql::NONE
     },
 );
 
