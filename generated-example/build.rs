@@ -10,6 +10,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .generate()?;
     // What the tests need besides; every default will do.
     for spec in [
+        "../specs/nullable_keys.yaml",
+        "../specs/overlapping_keys.yaml",
+        "../specs/several_ways.yaml",
+        "../specs/tree.yaml",
         "../specs/versions.yaml",
         "tests/specs/corners.yaml",
         "tests/specs/units.yaml",

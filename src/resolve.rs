@@ -17,6 +17,7 @@ mod finish;
 mod foreign_words;
 mod generate;
 mod inherit;
+mod itself;
 mod json;
 mod keys;
 mod moments;

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::draft::Draft;
+use super::itself;
 use super::relationships::{Kind, RelationshipDraft, Wanted};
 use super::routes::{Candidate, between};
 use crate::diagnostic::{Code, Diagnostic};
@@ -40,8 +41,17 @@ pub(super) fn none(
         context.report(
             Diagnostic::new(Code::KindMismatch, relationship.at(drafts, "kind"), message)
                 .other(place, format!("it goes over {at} foreign key"))
-                .help(kind_help(*kind, *first, derived)),
+                .help(kind_help(
+                    *kind,
+                    *first,
+                    derived,
+                    own.source.name == theirs.source.name,
+                )),
         );
+        return;
+    }
+    if relationship.entity == target && relationship.written.foreign_key.is_none() {
+        itself::no_key(context, drafts, relationship);
         return;
     }
     let (left, right) = (own.source.name, theirs.source.name);
@@ -49,7 +59,8 @@ pub(super) fn none(
     let (message, place, help) = match &relationship.written.foreign_key {
         Some(_) => (
             format!(
-                "the `foreign_key` of relationship `{name}` is no foreign key between `{left}` and `{right}`"
+                "the `foreign_key` of relationship `{name}` is no foreign key {}",
+                between_words(own, theirs)
             ),
             relationship.at(drafts, "foreign_key"),
             choices(drafts, relationship, &all(drafts, relationship, target)),
@@ -87,7 +98,15 @@ fn secondary_of_other_side(
     })
 }
 
-fn kind_help(wanted: Kind, found: Candidate, derived: &str) -> String {
+fn kind_help(wanted: Kind, found: Candidate, derived: &str, itself: bool) -> String {
+    if itself {
+        // Without a kind there would be no side.
+        return if wanted == Kind::OneToOne {
+            "mark the referencing column with `unique: true`, or write `one_to_many`".to_owned()
+        } else {
+            format!("the key is unique, so there is at most one: write `{derived}`")
+        };
+    }
     if wanted == Kind::OneToOne {
         "mark the referencing column with `unique: true`, or leave out `kind`".to_owned()
     } else if wanted == Kind::OneToMany && !found.own {
@@ -104,6 +123,9 @@ fn all(
     target: usize,
 ) -> Vec<Candidate> {
     let own = between(&drafts[relationship.entity], target, true);
+    if relationship.entity == target {
+        return own.collect();
+    }
     own.chain(between(&drafts[target], relationship.entity, false))
         .collect()
 }
@@ -120,10 +142,9 @@ pub(super) fn ambiguous(
     };
     let (own, theirs) = (&drafts[relationship.entity], &drafts[target]);
     let message = format!(
-        "{} foreign keys between `{}` and `{}` fit relationship `{}`",
+        "{} foreign keys {} fit relationship `{}`",
         several.len(),
-        own.source.name,
-        theirs.source.name,
+        between_words(own, theirs),
         relationship.name
     );
     let mut diagnostic = Diagnostic::new(
@@ -139,6 +160,15 @@ pub(super) fn ambiguous(
     }
     let help = choices(drafts, relationship, several);
     context.report(diagnostic.help(help));
+}
+
+fn between_words(own: &Draft<'_>, theirs: &Draft<'_>) -> String {
+    let (left, right) = (own.source.name, theirs.source.name);
+    if left == right {
+        format!("from `{left}` to itself")
+    } else {
+        format!("between `{left}` and `{right}`")
+    }
 }
 
 /// The YAML that names each of `candidates`.

@@ -31,6 +31,8 @@ enum Fault {
     OtherName,
     /// They go over different keys.
     OtherKeys,
+    /// It is its own other side.
+    Itself,
 }
 
 /// Resolves `back_populates` and reports what writes the same rows without it.
@@ -115,6 +117,9 @@ fn fault(
     let (Some(one), Some(two)) = (&relationship.route, &back.route) else {
         return Some(Fault::Known);
     };
+    if id == other {
+        return Some(Fault::Itself);
+    }
     let mirrored =
         written(id.0, other.0, one) == written(other.0, id.0, two) && sides_differ(one, two);
     // Both name each other; the first of them tells.
@@ -206,9 +211,28 @@ fn report(
             ),
         )
         .other(back.path(drafts).at_key(), "the other one")
-        .help("let both name the same `secondary`, or the same `foreign_key`"),
+        .help(keys_help(all, id, other)),
+        Fault::Itself => Diagnostic::new(
+            Code::MismatchedBackPopulation,
+            place,
+            format!("`{one}` back-populates itself"),
+        )
+        .help("name the relationship that is this one from the other side, or leave out `back_populates`"),
     };
     context.report(diagnostic);
+}
+
+fn keys_help(all: &[Vec<RelationshipDraft<'_>>], id: Id, other: Id) -> &'static str {
+    let over = |own: Id, target: Id| {
+        let route = all[own.0][own.1].route.as_ref()?;
+        Some(written(own.0, target.0, route))
+    };
+    match over(id, other) {
+        Some(Written::ForeignKey(..)) if over(id, other) == over(other, id) => {
+            "write `kind: many_to_one` at the one that leads to the row that the key refers to, `one_to_many` at the other, or `one_to_one` where the key is unique"
+        }
+        _ => "let both name the same `secondary`, or the same `foreign_key`",
+    }
 }
 
 fn keys_differ(

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::draft::{Draft, same_columns};
+use super::itself;
 use super::no_route::{ambiguous, none};
 use super::relationships::{Kind, RelationshipDraft, Wanted, unknown_key};
 use crate::diagnostic::{Code, Diagnostic};
@@ -54,21 +55,6 @@ pub(super) fn over_foreign_key(
     let target = relationship.target?;
     let (own, theirs) = (&drafts[relationship.entity], &drafts[target]);
     let name = relationship.name;
-    if relationship.entity == target {
-        let entity = own.source.name;
-        let message = format!(
-            "relationship `{name}` leads from `{entity}` to itself, which this release does not support yet"
-        );
-        context.report(
-            Diagnostic::new(
-                Code::NotSupportedYet,
-                relationship.at(drafts, "target"),
-                message,
-            )
-            .help("leave the relationship out; the foreign key may stay"),
-        );
-        return None;
-    }
     if let Wanted::Kind(Kind::ManyToMany) = wanted {
         let message = format!("relationship `{name}` is `many_to_many` but goes over no secondary");
         let help = format!(
@@ -86,6 +72,9 @@ pub(super) fn over_foreign_key(
     if let Some(stated) = &relationship.written.foreign_key {
         candidates = narrow(context, drafts, relationship, candidates, stated)?;
     }
+    if relationship.entity == target {
+        candidates = itself::of_side(context, drafts, relationship, candidates, wanted)?;
+    }
     let fitting: Vec<Candidate> = match wanted {
         Wanted::Kind(kind) => candidates
             .iter()
@@ -95,82 +84,12 @@ pub(super) fn over_foreign_key(
         Wanted::Any | Wanted::Wrong => candidates.clone(),
     };
     match (fitting.as_slice(), wanted) {
-        ([only], _) => {
-            let fine = can_be_written(context, drafts, relationship, *only);
-            return fine.then(|| only.route());
-        }
+        ([only], _) => return Some(only.route()),
         ([_, ..], Wanted::Wrong) => {}
         ([], _) => none(context, drafts, relationship, &candidates, wanted),
         (several, _) => ambiguous(context, drafts, relationship, several),
     }
     None
-}
-
-/// Whether writing the foreign key writes nothing else and always names a row; reports what this release cannot do.
-fn can_be_written(
-    context: &mut Context<'_>,
-    drafts: &[Draft<'_>],
-    relationship: &RelationshipDraft<'_>,
-    candidate: Candidate,
-) -> bool {
-    let Some(target) = relationship.target else {
-        return false;
-    };
-    let ends = (&drafts[relationship.entity], &drafts[target]);
-    let (holder, referenced) = if candidate.own {
-        ends
-    } else {
-        (ends.1, ends.0)
-    };
-    let key = &holder.foreign_keys[candidate.key].item;
-    let name = relationship.name;
-    let shared = key.columns.iter().find_map(|column| {
-        let mut others = holder.foreign_keys.iter().enumerate();
-        let other = others.find(|(place, other)| {
-            *place != candidate.key && other.item.columns.contains(column)
-        })?;
-        Some((*column, other.1.origin))
-    });
-    if let Some((column, other)) = shared {
-        let column = holder.source.column_name(column);
-        let message = format!(
-            "relationship `{name}` goes over `{column}`, which another foreign key has too; this release does not support that yet"
-        );
-        context.report(
-            Diagnostic::new(
-                Code::NotSupportedYet,
-                relationship.path(drafts).at_key(),
-                message,
-            )
-            .other(holder.source.place(other), "the other foreign key")
-            .help("leave the relationship out; both foreign keys may stay"),
-        );
-        return false;
-    }
-    let nullable = key
-        .target_columns
-        .iter()
-        .find(|column| referenced.columns[**column].nullable);
-    if let Some(column) = nullable {
-        let (entity, column) = (
-            referenced.source.name,
-            referenced.source.column_name(*column),
-        );
-        let message = format!(
-            "relationship `{name}` goes over `{entity}.{column}`, which may be NULL; this release does not support that yet"
-        );
-        let help = format!("make `{entity}.{column}` NOT NULL, or leave the relationship out");
-        context.report(
-            Diagnostic::new(
-                Code::NotSupportedYet,
-                relationship.path(drafts).at_key(),
-                message,
-            )
-            .help(help),
-        );
-        return false;
-    }
-    true
 }
 
 /// The foreign keys of `draft` to the entity `target`.

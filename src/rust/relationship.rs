@@ -23,8 +23,8 @@ pub struct RelationshipView {
     /// The kind's type.
     kind: String,
     sql: SqlView,
-    /// The function that makes the constant, and what it takes beside the statements: how both rows are known, where
-    /// not by their primary keys.
+    /// The function that makes the constant, and the lines of what it takes beside the statements: how both rows are
+    /// known, where not by their primary keys.
     constructor: &'static str,
     known_by: Vec<String>,
 }
@@ -68,7 +68,7 @@ pub(super) fn relationship(
             let back = &target.relationships[back].accessor;
             format!(" The other side: `{}::{back}`.", target.rust.row)
         });
-    let by_key = route.known_by.iter().all(|columns| columns == NONE);
+    let by_key = route.known_by.iter().all(Vec::is_empty);
     RelationshipView {
         doc: doc::lines(
             relationship.doc.as_deref(),
@@ -87,7 +87,7 @@ pub(super) fn relationship(
         known_by: if by_key {
             Vec::new()
         } else {
-            route.known_by.to_vec()
+            route.known_by.into_iter().flat_map(argument).collect()
         },
     }
 }
@@ -97,13 +97,10 @@ struct RouteView {
     kind: String,
     words: String,
     sql: SqlView,
-    /// The functions that give the columns by which the source's and the target's rows are known, where it is not by
-    /// their primary keys.
-    known_by: [String; 2],
+    /// The calls that give the columns by which the source's and the target's rows are known, where it is not by their
+    /// primary keys.
+    known_by: [Vec<String>; 2],
 }
-
-/// Known by the primary key.
-const NONE: &str = "None";
 
 fn route(
     model: &Model,
@@ -113,7 +110,8 @@ fn route(
     grammar: &'static dyn Grammar,
 ) -> RouteView {
     let (here, there) = (&source.table, &target.table);
-    let (row, module) = (&target.rust.row, Some(target.rust.module.as_str()));
+    let row = &target.rust.row;
+    let module = (!std::ptr::eq(source, target)).then_some(target.rust.module.as_str());
     match relationship.route {
         Route::ManyToMany { secondary, local } => {
             let secondary = model.secondary(secondary);
@@ -153,7 +151,7 @@ fn route(
                     names(there, key)
                 ),
                 sql: to_many(sql),
-                known_by: [columns(source, &key.target_columns, None), NONE.into()],
+                known_by: [columns(source, &key.target_columns, None), Vec::new()],
             }
         }
         Route::ManyToOne {
@@ -164,10 +162,10 @@ fn route(
             let sql = many_to_one(grammar, here, key, unique, there);
             let kind = if unique { "One to one" } else { "Many to one" };
             RouteView {
-                kind: if sql.unset.is_some() {
-                    "db::OptionalManyToOne".to_owned()
-                } else {
-                    "db::ManyToOne".to_owned()
+                kind: match (&sql.unset, sql.optional) {
+                    (Some(_), _) => "db::OptionalManyToOne".to_owned(),
+                    (None, true) => "db::KeptManyToOne".to_owned(),
+                    (None, false) => "db::ManyToOne".to_owned(),
                 },
                 words: format!("{kind}: the `{row}` that {} refers to.", names(here, key)),
                 sql: many_to_one_sql(sql),
@@ -191,7 +189,7 @@ fn route(
                     names(there, key)
                 ),
                 sql: one_to_one_sql(sql),
-                known_by: [columns(source, &key.target_columns, None), NONE.into()],
+                known_by: [columns(source, &key.target_columns, None), Vec::new()],
             }
         }
     }
@@ -207,17 +205,29 @@ fn names(table: &Table, key: &ForeignKey) -> String {
     names.join(", ")
 }
 
-/// The function that gives `columns` of a row of `entity`; its constants stand in `module`, or in this one.
-fn columns(entity: &Entity, columns: &[ColumnId], module: Option<&str>) -> String {
+/// The calls that give `columns` of a row of `entity`, none for its primary key; the constants stand in `module`, or in
+/// this one.
+fn columns(entity: &Entity, columns: &[ColumnId], module: Option<&str>) -> Vec<String> {
     if columns == entity.table.primary_key.columns {
-        return NONE.into();
+        return Vec::new();
     }
     let path = module.map_or_else(String::new, |module| format!("super::{module}::"));
     let call = |column: &ColumnId| value_call(&entity.table.columns[*column], &path, "row");
-    let calls: Vec<String> = columns.iter().map(call).collect();
+    columns.iter().map(call).collect()
+}
+
+/// The lines of an argument that is the function with these calls.
+fn argument(calls: Vec<String>) -> Vec<String> {
     match &calls[..] {
-        [only] => format!("Some(|row, to| {only})"),
-        _ => format!("Some(|row, to| {{ {}; }})", calls.join("; ")),
+        [] => vec!["None,".to_owned()],
+        [only] => vec![format!("Some(|row, to| {only}),")],
+        _ => {
+            let calls = calls.into_iter().map(|call| format!("    {call};"));
+            std::iter::once("Some(|row, to| {".to_owned())
+                .chain(calls)
+                .chain(std::iter::once("}),".to_owned()))
+                .collect()
+        }
     }
 }
 
@@ -241,8 +251,9 @@ fn to_many(sql: ToManySql) -> SqlView {
     if !sql.add_all.is_empty() {
         fields.push(field("add_all", &sql.add_all));
     }
-    let whole = sql.sorts && sql.missing.is_some() && sql.remove.is_some();
+    let whole = sql.sorts && sql.missing.is_some() && sql.misfits.is_some() && sql.remove.is_some();
     fields.extend(sql.missing.map(|missing| field("missing", &missing)));
+    fields.extend(sql.misfits.map(|misfits| field("misfits", &misfits)));
     fields.extend(sql.remove.into_iter().flat_map(|sql| {
         [
             field("remove", &sql.remove),

@@ -3,6 +3,7 @@
 //! Every statement of a kind takes its parameters in the same order in each dialect, which the fields tell; the texts do
 //! not depend on the number of rows.
 
+mod holder;
 mod links;
 mod many_to_many;
 mod read;
@@ -74,12 +75,7 @@ impl Writer {
         join(&numbers, ", ", |number| self.grammar.placeholder(number))
     }
 
-    /// `"a" = ?1 AND "b" = ?2`, from the parameter `first` on.
-    fn equal(&self, table: &Table, columns: &[ColumnId], first: usize) -> String {
-        self.pairs(table, columns, first, " AND ")
-    }
-
-    /// The same, each column with its table.
+    /// `"t"."a" = ?1 AND "t"."b" = ?2`, from the parameter `first` on.
     fn qualified_equal(&self, table: &Table, columns: &[ColumnId], first: usize) -> String {
         let numbered: Vec<(ColumnId, usize)> = columns.iter().copied().zip(first..).collect();
         join(&numbered, " AND ", |(column, number)| {
@@ -97,48 +93,21 @@ impl Writer {
         default.map_or_else(|| "NULL".into(), |text| text.value().to_owned())
     }
 
-    /// `"a" = ?1, "b" = ?2`, from the parameter `first` on.
-    fn assign(&self, table: &Table, columns: &[ColumnId], first: usize) -> String {
-        self.pairs(table, columns, first, ", ")
-    }
-
-    fn pairs(&self, table: &Table, columns: &[ColumnId], first: usize, between: &str) -> String {
+    /// `"a" = ?1 AND "b" = ?2`, from the parameter `first` on.
+    fn equal(&self, table: &Table, columns: &[ColumnId], first: usize) -> String {
         let numbered: Vec<(ColumnId, usize)> = columns.iter().copied().zip(first..).collect();
-        join(&numbered, between, |(column, number)| {
-            format!(
-                "{} = {}",
-                self.column(table, column),
-                self.grammar.placeholder(number)
-            )
+        join(&numbered, " AND ", |(column, number)| {
+            self.is_param(table, column, number)
         })
     }
 
-    /// True where a column differs from its parameter, NULL being a value: what a write would change.
-    fn differ(&self, table: &Table, columns: &[ColumnId], first: usize) -> String {
-        let numbered: Vec<(ColumnId, usize)> = columns.iter().copied().zip(first..).collect();
-        let text = join(&numbered, " OR ", |(column, number)| {
-            let parameter = self.grammar.placeholder(number);
-            self.grammar
-                .distinct(&self.column(table, column), &parameter)
-        });
-        if columns.len() == 1 {
-            text
-        } else {
-            format!("({text})")
-        }
-    }
-
-    /// `"a" = NULL` for every column that may be NULL; empty where none may. One would be enough to refer to nothing
-    /// (MATCH SIMPLE), and `resolve` has seen to it that no other foreign key has them.
-    fn release(&self, table: &Table, columns: &[ColumnId]) -> String {
-        let nullable: Vec<ColumnId> = columns
-            .iter()
-            .copied()
-            .filter(|column| table.columns[*column].nullable)
-            .collect();
-        join(&nullable, ", ", |column| {
-            format!("{} = NULL", self.column(table, column))
-        })
+    /// `"a" = ?1`.
+    fn is_param(&self, table: &Table, column: ColumnId, number: usize) -> String {
+        format!(
+            "{} = {}",
+            self.column(table, column),
+            self.grammar.placeholder(number)
+        )
     }
 
     /// What every write to a row changes besides: the version goes up, and moments become now.

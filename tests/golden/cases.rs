@@ -16,14 +16,20 @@ pub mod composite_keys;
 pub mod hostile_names;
 /// From `specs/keys_and_indexes.yaml`.
 pub mod keys_and_indexes;
+/// From `specs/nullable_keys.yaml`.
+pub mod nullable_keys;
 /// From `specs/one_to_one.yaml`.
 pub mod one_to_one;
+/// From `specs/overlapping_keys.yaml`.
+pub mod overlapping_keys;
 /// From `specs/payload.yaml`.
 pub mod payload;
 /// From `specs/school.yaml`.
 pub mod school;
 /// From `specs/secondary_forms.yaml`.
 pub mod secondary_forms;
+/// From `specs/several_ways.yaml`.
+pub mod several_ways;
 /// From `specs/tree.yaml`.
 pub mod tree;
 /// From `specs/versions.yaml`.
@@ -38,10 +44,13 @@ pub const ALL: &[super::Case] = &[
     super::case!(composite_keys),
     super::case!(hostile_names),
     super::case!(keys_and_indexes),
+    super::case!(nullable_keys),
     super::case!(one_to_one),
+    super::case!(overlapping_keys),
     super::case!(payload),
     super::case!(school),
     super::case!(secondary_forms),
+    super::case!(several_ways),
     super::case!(tree),
     super::case!(versions),
 ];

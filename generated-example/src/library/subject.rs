@@ -53,6 +53,43 @@ pub const BOOKS: db::Rel<Subject, super::Book, db::OptionalOneToMany> = db::Rel:
     },
 );
 
+/// Many to one: the `Subject` that `parent_id` refers to. The other side: `Subject::children`.
+pub const PARENT: db::Rel<Subject, Subject, db::OptionalManyToOne> = db::Rel::over(
+    &db::OptionalManyToOneSql {
+        load: r#"SELECT "subjects"."id", "subjects"."name", "subjects"."parent_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "subjects" ON "subjects"."id" = "relata_keys"."value""#,
+        any: r#"("subjects"."parent_id" IS NOT NULL AND "subjects"."parent_id" IN (SELECT "subjects"."id" FROM "subjects" WHERE "#,
+        exists: r#"("subjects"."parent_id" IS NOT NULL)"#,
+        get: r#"SELECT "id", "name", "parent_id" FROM "subjects" WHERE "id" = ?1"#,
+        set: r#"UPDATE "subjects" SET "parent_id" = ?1 WHERE "id" = ?2 RETURNING "id", "name", "parent_id""#,
+        unset: r#"UPDATE "subjects" SET "parent_id" = NULL WHERE "id" = ?1 RETURNING "id", "name", "parent_id""#,
+        release: "",
+    },
+    Some(|row, to| to.value(PARENT_ID, &row.parent_id)),
+    None,
+);
+
+/// One to many: each `Subject` whose `parent_id` refers here. The other side: `Subject::parent`.
+pub const CHILDREN: db::Rel<Subject, Subject, db::OptionalOneToMany> = db::Rel::new(
+    &db::ToManySql {
+        load: r#"SELECT "subjects"."id", "subjects"."name", "subjects"."parent_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "subjects" ON "subjects"."parent_id" = "relata_keys"."value""#,
+        load_limited: r#"SELECT * FROM (SELECT "subjects"."id", "subjects"."name", "subjects"."parent_id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "subjects"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "subjects" ON "subjects"."parent_id" = "relata_keys"."value") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("subjects"."id" IN (SELECT "subjects"."parent_id" FROM "subjects" WHERE "subjects"."parent_id" IS NOT NULL AND "#,
+        exists: r#""subjects"."id" IN (SELECT "parent_id" FROM "subjects" WHERE "subjects"."parent_id" IS NOT NULL)"#,
+        all: r#"SELECT "id", "name", "parent_id" FROM "subjects" WHERE "parent_id" = ?1 ORDER BY "subjects"."id""#,
+        scope: r#""subjects"."parent_id" = ?1"#,
+        order: r#" ORDER BY "subjects"."id""#,
+        count: r#"SELECT count(*) FROM "subjects" WHERE "parent_id" = ?1"#,
+        contains: r#"SELECT EXISTS (SELECT 1 FROM "subjects" WHERE "parent_id" = ?1 AND "id" = ?2)"#,
+        add: r#"UPDATE "subjects" SET "parent_id" = ?1 WHERE "id" = ?2 AND "parent_id" IS NOT ?1"#,
+        add_all: r#"UPDATE "subjects" SET "parent_id" = ?1 WHERE "id" IN (SELECT value FROM json_each(?2)) AND "parent_id" IS NOT ?1"#,
+        missing: r#"SELECT EXISTS (SELECT value FROM json_each(?2) EXCEPT SELECT "id" FROM "subjects" WHERE "parent_id" = ?1)"#,
+        remove: r#"UPDATE "subjects" SET "parent_id" = NULL WHERE "parent_id" = ?1 AND "id" = ?2"#,
+        retain: r#"UPDATE "subjects" SET "parent_id" = NULL WHERE "parent_id" = ?1 AND "id" NOT IN (SELECT value FROM json_each(?2))"#,
+        clear: r#"UPDATE "subjects" SET "parent_id" = NULL WHERE "parent_id" = ?1"#,
+        ..db::ToManySql::NONE
+    },
+);
+
 impl Subject {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "name", "parent_id""#;
@@ -125,6 +162,16 @@ impl Subject {
     /// One to many: each `Book` whose `subject_id` refers here. The other side: `Book::subject`.
     pub fn books(&self) -> db::Handle<'_, Self, super::Book, db::OptionalOneToMany> {
         BOOKS.of(self)
+    }
+
+    /// Many to one: the `Subject` that `parent_id` refers to. The other side: `Subject::children`.
+    pub fn parent(&self) -> db::Handle<'_, Self, Subject, db::OptionalManyToOne> {
+        PARENT.of(self)
+    }
+
+    /// One to many: each `Subject` whose `parent_id` refers here. The other side: `Subject::parent`.
+    pub fn children(&self) -> db::Handle<'_, Self, Subject, db::OptionalOneToMany> {
+        CHILDREN.of(self)
     }
 }
 

@@ -25,12 +25,18 @@ mod filters_joined;
 mod filters_nested;
 mod filters_raw;
 mod filters_related;
+mod itself;
+mod itself_unit;
 mod links;
+mod nullable_keys;
+mod overlapping_keys;
+mod overlapping_unit;
 mod paging;
 mod queries;
 mod queries_data;
 mod rows;
 mod school_links;
+mod several_ways;
 mod statements;
 mod to_many;
 mod to_one;
@@ -56,6 +62,11 @@ mod school {
 /// What a natural schema seldom has.
 mod corners {
     include!(concat!(env!("OUT_DIR"), "/corners.rs"));
+}
+
+/// Entities that refer to themselves.
+mod tree {
+    include!(concat!(env!("OUT_DIR"), "/tree.rs"));
 }
 
 /// Runs `test` on an empty database in memory and on one on disk.

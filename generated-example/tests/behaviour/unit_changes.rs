@@ -111,7 +111,7 @@ fn profile_of(conn: &Connection, badge: &Badge) -> models::Profile {
 }
 
 #[test]
-fn deletes_of_one_table_keep_the_order_of_the_calls() {
+fn deletes_of_one_table_wait_for_rows_that_refer_to_theirs() {
     on_units(|conn| {
         let mut work = UnitOfWork::new();
         let parent = work.insert(new_node("parent"));
@@ -123,7 +123,6 @@ fn deletes_of_one_table_keep_the_order_of_the_calls() {
         let [parent, child] = [parent, child].map(|node| Node::get(conn, done.key(node)).unwrap());
         let mut work = UnitOfWork::new();
         work.delete(&parent);
-        work.delete(&child);
         let refused = work.commit(conn);
         assert!(
             matches!(refused, Err(Error::ForeignKeyViolation { .. })),
@@ -131,8 +130,8 @@ fn deletes_of_one_table_keep_the_order_of_the_calls() {
         );
         assert_eq!(rows(conn), 2);
         let mut work = UnitOfWork::new();
-        work.delete(&child);
         work.delete(&parent);
+        work.delete(&child);
         work.commit(conn).unwrap();
         assert_eq!(rows(conn), 0);
     });

@@ -136,3 +136,41 @@ fn short_and_long_secondaries_mean_the_same() {
     let short = format!("{}  student_course: [Student, Course]\n", &SCHOOL[..start]);
     assert_eq!(model(&short), model(SCHOOL));
 }
+
+#[test]
+fn an_entity_leads_to_itself_by_either_side_of_its_keys() {
+    let model = model(
+        "
+entities:
+  Page:
+    columns:
+      id: { type: integer, primary_key: true }
+      above_id: { references: Page, nullable: true }
+      behind_id: { references: Page, nullable: true, unique: true }
+    relationships:
+      above: { target: Page, kind: many_to_one, foreign_key: above_id, back_populates: below }
+      below: { target: Page, kind: one_to_many, foreign_key: above_id, back_populates: above }
+      before: { target: Page, kind: many_to_one, foreign_key: behind_id, back_populates: after }
+      after: { target: Page, kind: one_to_one, back_populates: before }
+",
+    );
+    let page = model.entity(EntityId(0));
+    let routes: Vec<_> = page
+        .relationships
+        .iter()
+        .map(|relationship| (relationship.route.clone(), relationship.back_populates))
+        .collect();
+    let many_to_one = |foreign_key, unique| Route::ManyToOne {
+        foreign_key,
+        unique,
+    };
+    assert_eq!(
+        routes,
+        [
+            (many_to_one(0, false), Some(1)),
+            (Route::OneToMany { foreign_key: 0 }, Some(0)),
+            (many_to_one(1, true), Some(3)),
+            (Route::OneToOne { foreign_key: 1 }, Some(2)),
+        ]
+    );
+}

@@ -71,11 +71,7 @@ pub fn links(
             " ORDER BY {}",
             w.list_qualified(link, &link.primary_key.columns)
         ),
-        any: format!(
-            "{} IN (SELECT {} FROM {links} WHERE (",
-            w.tuple_qualified(via.source, &via.here.target_columns),
-            w.list_qualified(link, &via.here.columns)
-        ),
+        any: format!("{}(", via.has_link()),
         narrow: format!(
             "{} IN (SELECT {there} FROM {links} WHERE {from} AND (",
             w.tuple_qualified(target, &via.there.target_columns)

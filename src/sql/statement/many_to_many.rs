@@ -35,7 +35,7 @@ pub fn many_to_many(
             } else {
                 loading.text(&loading.sources_first(&sorted))
             },
-            any: w.any_over(ours, linked, &links, via.there, target),
+            any: via.any(),
             exists: w.referred(ours, linked, &links),
         },
         sorts: !via.order.is_empty(),
@@ -67,6 +67,7 @@ pub fn many_to_many(
             String::new()
         },
         missing: None,
+        misfits: None,
         remove: Some(via.removing()),
     }
 }

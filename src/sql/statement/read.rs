@@ -134,40 +134,26 @@ impl Writer {
         )
     }
 
-    /// The same over the `links` of a table, whose end `there` refers to `target`: the rows of that alone are in the innermost
-    /// scope, so that a bare name means its column.
-    pub(super) fn any_over(
-        &self,
-        source: (&Table, &[ColumnId]),
-        (link, here): (&Table, &[ColumnId]),
-        links: &str,
-        there: &ForeignKey,
-        target: &Table,
-    ) -> String {
-        format!(
-            "{} IN (SELECT {} FROM {links} WHERE {}{} IN (SELECT {} FROM {} WHERE ",
-            self.tuple_qualified(source.0, source.1),
-            self.list_qualified(link, here),
-            self.not_null(link, here, "", " AND "),
-            self.tuple_qualified(link, &there.columns),
-            self.list_qualified(target, &there.target_columns),
-            self.table(target),
-        )
-    }
-
-    /// The condition that a row of `source` is among those that `found` refers to, in rows that are `from` somewhere.
+    /// The condition that a row of `source` is among those that `found` refers to, in rows that are `from` somewhere; both
+    /// are NULL for no row that counts.
     pub(super) fn referred(
         &self,
         source: (&Table, &[ColumnId]),
         found: (&Table, &[ColumnId]),
         from: &str,
     ) -> String {
-        format!(
-            "{} IN (SELECT {} FROM {from}{})",
+        let guard = self.not_null(source.0, source.1, "", " AND ");
+        let condition = format!(
+            "{guard}{} IN (SELECT {} FROM {from}{})",
             self.tuple_qualified(source.0, source.1),
             self.list(found.0, found.1),
             self.not_null(found.0, found.1, " WHERE ", "")
-        )
+        );
+        if guard.is_empty() {
+            condition
+        } else {
+            format!("({condition})")
+        }
     }
 
     /// `"t"."a" IS NOT NULL AND …` for the columns that may be NULL, between `before` and `behind`; empty for none.

@@ -3,6 +3,7 @@
 
 use crate::model::{ForeignKey, Sort, Table};
 
+use super::holder::Holder;
 use super::{Grammar, ReadSql, Writer};
 
 /// Reading and adding.
@@ -30,6 +31,8 @@ pub struct ToManySql {
     pub add_all: String,
     /// Whether a row of a list is no target, where no foreign key would tell.
     pub missing: Option<String>,
+    /// Whether a row of a list is there and cannot be a target, where no foreign key would tell.
+    pub misfits: Option<String>,
     /// Taking away, where that is possible.
     pub remove: Option<RemoveSql>,
 }
@@ -60,12 +63,16 @@ pub fn one_to_many(
     let next = columns.len() + 1;
     let (name, of_source) = (w.table(target), w.equal(target, columns, 1));
     let of_both = format!("{of_source} AND {}", w.equal(target, key, next));
-    let (assign, new) = (w.assign(target, columns, 1), w.differ(target, columns, 1));
-    let (assign, lock) = (w.touched(target, assign), w.lock(target, next + key.len()));
+    let holder = Holder {
+        table: target,
+        key: foreign_key,
+        referenced: source,
+    };
+    let (assign, new) = (w.refer(&holder), w.refers_elsewhere(&holder));
+    let (lock, fits) = (w.lock(target, next + key.len()), w.can_refer(&holder));
     let (keys, key_tuple) = (w.whole_keys(target, key, next), w.tuple(target, key));
     // Only what goes over a secondary sorts by columns of one.
     let sorted = w.sorted(target, order, |_, _| String::new());
-    let release = w.release(target, columns);
     let loading = w.loading(target, columns, (source, &foreign_key.target_columns));
     let (ours, theirs) = (
         (source, &foreign_key.target_columns[..]),
@@ -92,29 +99,30 @@ pub fn one_to_many(
         count: format!("SELECT count(*) FROM {name} WHERE {of_source}"),
         contains: format!("SELECT EXISTS (SELECT 1 FROM {name} WHERE {of_both})"),
         add: format!(
-            "UPDATE {name} SET {assign} WHERE {} AND {new}{lock}",
+            "UPDATE {name} SET {assign} WHERE {} AND {new}{fits}{lock}",
             w.equal(target, key, next)
         ),
-        add_all: format!("UPDATE {name} SET {assign} WHERE {key_tuple} IN ({keys}) AND {new}"),
-        missing: Some(missing(&w, target, foreign_key)),
-        remove: (!release.is_empty()).then(|| {
-            let release = w.touched(target, release);
-            RemoveSql {
-                remove: format!("UPDATE {name} SET {release} WHERE {of_both}{lock}"),
-                retain: format!(
-                    "UPDATE {name} SET {release} WHERE {of_source} AND {key_tuple} NOT IN ({keys})"
-                ),
-                clear: format!("UPDATE {name} SET {release} WHERE {of_source}"),
-            }
+        add_all: format!(
+            "UPDATE {name} SET {assign} WHERE {key_tuple} IN ({keys}) AND {new}{fits}"
+        ),
+        missing: Some(missing(&w, &holder)),
+        misfits: w.misfits(&holder, next),
+        remove: w.release(&holder).map(|release| RemoveSql {
+            remove: format!("UPDATE {name} SET {release} WHERE {of_both}{lock}"),
+            retain: format!(
+                "UPDATE {name} SET {release} WHERE {of_source} AND {key_tuple} NOT IN ({keys})"
+            ),
+            clear: format!("UPDATE {name} SET {release} WHERE {of_source}"),
         }),
     }
 }
 
-/// A foreign key that is part of the primary key has just been changed, so only the rest of the key tells the rows.
-fn missing(w: &Writer, target: &Table, foreign_key: &ForeignKey) -> String {
-    let key = &target.primary_key.columns;
+/// Columns of the primary key that were written have just been changed, so only the rest of the key tells the rows.
+fn missing(w: &Writer, holder: &Holder<'_>) -> String {
+    let (target, foreign_key) = (holder.table, holder.key);
+    let (key, written) = (&target.primary_key.columns, holder.written_columns());
     let picked: Vec<usize> = (0..key.len())
-        .filter(|place| !foreign_key.columns.contains(&key[*place]))
+        .filter(|place| !written.contains(&key[*place]))
         .collect();
     let rest: Vec<usize> = picked.iter().map(|place| key[*place]).collect();
     format!(

@@ -2,6 +2,7 @@
 
 use crate::model::{ForeignKey, Table};
 
+use super::holder::Holder;
 use super::{Grammar, ReadSql, Writer};
 
 /// The source has the foreign key.
@@ -13,9 +14,11 @@ pub struct ManyToOneSql {
     pub get: String,
     /// Makes a row the target and gives back the source. Parameters: the target's columns, the source's key and version.
     pub set: String,
-    /// Where the foreign key may be NULL: leaves no target and gives back the source. Parameters: the source's key and version.
+    /// Whether there may be no target.
+    pub optional: bool,
+    /// Where that can be written: leaves no target and gives back the source. Parameters: the source's key and version.
     pub unset: Option<String>,
-    /// Where it is unique besides: takes the target from another row. Parameters: those of `set` without a version.
+    /// Where the key is unique besides: takes the target from another row. Parameters: those of `set` without a version.
     pub release: Option<String>,
 }
 
@@ -28,9 +31,9 @@ pub struct OneToOneSql {
     pub get: String,
     /// Makes a row the target and gives it back. Parameters: the source's columns, the target's key and version.
     pub take: String,
-    /// Where the foreign key may be NULL: releases other targets. Parameters: those of `take` without a version.
+    /// Where that can be written: releases other targets. Parameters: those of `take` without a version.
     pub release: Option<String>,
-    /// Where it may be NULL: leaves no target. Parameters: the source's columns.
+    /// Where that can be written: leaves no target. Parameters: the source's columns.
     pub clear: Option<String>,
 }
 
@@ -44,14 +47,14 @@ pub fn many_to_one(
     target: &Table,
 ) -> ManyToOneSql {
     let w = Writer { grammar };
-    let key = &source.primary_key.columns;
-    let columns = &foreign_key.columns;
-    let (name, all, release) = (w.table(source), w.all(source), w.release(source, columns));
-    let nullable = !release.is_empty();
-    let (set, release) = (
-        w.touched(source, w.assign(source, columns, 1)),
-        w.touched(source, release),
-    );
+    let holder = Holder {
+        table: source,
+        key: foreign_key,
+        referenced: target,
+    };
+    let (key, columns) = (&source.primary_key.columns, &foreign_key.columns);
+    let (name, all) = (w.table(source), w.all(source));
+    let (set, release) = (w.refer(&holder), w.release(&holder));
     let (ours, theirs) = (
         (source, &columns[..]),
         (target, &foreign_key.target_columns[..]),
@@ -73,18 +76,22 @@ pub fn many_to_one(
             w.equal(target, &foreign_key.target_columns, 1)
         ),
         set: format!(
-            "UPDATE {name} SET {set} WHERE {}{} RETURNING {all}",
+            "UPDATE {name} SET {set} WHERE {}{}{} RETURNING {all}",
             w.equal(source, key, columns.len() + 1),
+            w.can_refer(&holder),
             w.lock(source, columns.len() + key.len() + 1)
         ),
-        unset: nullable.then(|| {
+        optional: holder.is_optional(),
+        unset: release.as_ref().map(|release| {
             format!(
                 "UPDATE {name} SET {release} WHERE {}{} RETURNING {all}",
                 w.equal(source, key, 1),
                 w.lock(source, key.len() + 1)
             )
         }),
-        release: (nullable && unique).then(|| take_from_others(&w, source, columns)),
+        release: release
+            .filter(|_| unique)
+            .map(|release| take_from_others(&w, &holder, &release)),
     }
 }
 
@@ -97,9 +104,14 @@ pub fn one_to_one(
     foreign_key: &ForeignKey,
 ) -> OneToOneSql {
     let w = Writer { grammar };
+    let holder = Holder {
+        table: target,
+        key: foreign_key,
+        referenced: source,
+    };
     let columns = &foreign_key.columns;
-    let (name, all, release) = (w.table(target), w.all(target), w.release(target, columns));
-    let (of_source, nullable) = (w.equal(target, columns, 1), !release.is_empty());
+    let (name, all, release) = (w.table(target), w.all(target), w.release(&holder));
+    let of_source = w.equal(target, columns, 1);
     let key = &target.primary_key.columns;
     let (ours, theirs) = (
         (source, &foreign_key.target_columns[..]),
@@ -113,25 +125,23 @@ pub fn one_to_one(
         },
         get: format!("SELECT {all} FROM {name} WHERE {of_source}"),
         take: format!(
-            "UPDATE {name} SET {} WHERE {}{} RETURNING {all}",
-            w.touched(target, w.assign(target, columns, 1)),
+            "UPDATE {name} SET {} WHERE {}{}{} RETURNING {all}",
+            w.refer(&holder),
             w.equal(target, key, columns.len() + 1),
+            w.can_refer(&holder),
             w.lock(target, columns.len() + key.len() + 1)
         ),
-        release: nullable.then(|| take_from_others(&w, target, columns)),
-        clear: nullable.then(|| {
-            let release = w.touched(target, release);
-            format!("UPDATE {name} SET {release} WHERE {of_source}")
-        }),
+        release: (release.as_ref()).map(|release| take_from_others(&w, &holder, release)),
+        clear: release.map(|release| format!("UPDATE {name} SET {release} WHERE {of_source}")),
     }
 }
 
-fn take_from_others(w: &Writer, holder: &Table, columns: &[usize]) -> String {
+fn take_from_others(w: &Writer, holder: &Holder<'_>, release: &str) -> String {
+    let (table, columns) = (holder.table, &holder.key.columns);
     format!(
-        "UPDATE {} SET {} WHERE {} AND NOT ({})",
-        w.table(holder),
-        w.touched(holder, w.release(holder, columns)),
-        w.equal(holder, columns, 1),
-        w.equal(holder, &holder.primary_key.columns, columns.len() + 1)
+        "UPDATE {} SET {release} WHERE {} AND NOT ({})",
+        w.table(table),
+        w.equal(table, columns, 1),
+        w.equal(table, &table.primary_key.columns, columns.len() + 1)
     )
 }

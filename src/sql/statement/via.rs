@@ -193,6 +193,43 @@ impl<'m> Via<'m> {
         )
     }
 
+    /// `"source"."id" IN (SELECT … FROM … WHERE `: the beginning of a condition on the source over its links. A key that
+    /// may be NULL is not compared, which would be neither true nor false: the primary key tells the row.
+    pub(super) fn has_link(&self) -> String {
+        let w = &self.w;
+        let (source, key) = (self.source, &self.here.target_columns);
+        if w.not_null(source, key, "", "").is_empty() {
+            return format!(
+                "{} IN (SELECT {} FROM {} WHERE ",
+                w.tuple_qualified(source, key),
+                w.list_qualified(self.link, &self.here.columns),
+                self.links()
+            );
+        }
+        let primary = &source.primary_key.columns;
+        format!(
+            "{} IN (SELECT {} FROM {} JOIN {} ON {} WHERE ",
+            w.tuple_qualified(source, primary),
+            w.list_qualified(source, primary),
+            w.table(source),
+            self.links(),
+            w.joined(self.link, self.here, source)
+        )
+    }
+
+    /// The beginning of the condition on the source that some target fits what follows. The rows of the target alone are in
+    /// the innermost scope, so that a bare name means its column.
+    pub(super) fn any(&self) -> String {
+        let (w, target) = (&self.w, self.target);
+        format!(
+            "{}{} IN (SELECT {} FROM {} WHERE ",
+            self.has_link(),
+            w.tuple_qualified(self.link, &self.there.columns),
+            w.list_qualified(target, &self.there.target_columns),
+            w.table(target),
+        )
+    }
+
     /// The types of a target's key, as a list of such has them.
     pub(super) fn key_types(&self) -> Vec<&'m Type> {
         let columns = self.there.target_columns.iter();

@@ -91,6 +91,9 @@ kinds! {
     ManyToOne: ManyToOneSql, One, Source;
     /// The source has the foreign key, which may be NULL.
     OptionalManyToOne: OptionalManyToOneSql, Maybe, Source;
+    /// The source has the foreign key, which may be NULL only by columns that it shares with other keys: it may lead to
+    /// nothing, and is not made to.
+    KeptManyToOne: ManyToOneSql, Maybe, Source;
     /// The target has the foreign key, which is unique and never NULL.
     OneToOne: OneToOneSql, Maybe, Target;
     /// The target has the foreign key, which is unique and may be NULL.

@@ -27,6 +27,8 @@ pub struct ToManySql {
     pub add_all: &'static str,
     /// Whether a row of a list is no target; for kinds where no foreign key tells that a row is gone.
     pub missing: &'static str,
+    /// Whether a row of a list is there and cannot be a target, where no foreign key tells; empty where each can.
+    pub misfits: &'static str,
     /// A row is no target any more; for [`Removable`] kinds, as are the next two.
     pub remove: &'static str,
     /// No row is a target any more but those of a list.
@@ -51,6 +53,7 @@ impl ToManySql {
         add: "",
         add_all: "",
         missing: "",
+        misfits: "",
         remove: "",
         retain: "",
         clear: "",
@@ -281,7 +284,7 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         })?;
         let may_be_gone = added == 0 && !sql.missing.is_empty();
         if may_be_gone && !self.contains(conn, target)? {
-            return Err(gone::<T>(conn, &target.key()));
+            return Err(unrelated(conn, target));
         }
         Ok(added > 0)
     }
@@ -296,14 +299,20 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     }
 
     fn refuse_missing(&self, conn: &Connection, keys: &str) -> Result<()> {
-        let missing = self.many().missing;
+        let ToManySql {
+            missing, misfits, ..
+        } = *self.many();
         if missing.is_empty() {
             return Ok(());
         }
-        match select_number(conn, missing, &|to| self.put_keys(keys, to))? {
-            0 => Ok(()),
-            _ => Err(Error::not_found::<T>()),
+        if select_number(conn, missing, &|to| self.put_keys(keys, to))? == 0 {
+            return Ok(());
         }
+        if !misfits.is_empty() && select_number(conn, misfits, &|to| self.put_keys(keys, to))? != 0
+        {
+            return Err(cannot_refer());
+        }
+        Err(Error::not_found::<T>())
     }
 }
 

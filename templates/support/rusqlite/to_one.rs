@@ -119,6 +119,27 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalManyToOne> {
     }
 }
 
+impl<S: Entity, T: Entity> Handle<'_, S, T, KeptManyToOne> {
+    /// The row at the other side, if there is one. One statement.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when a stored value does not fit its column.
+    pub fn get(&self, conn: &Connection) -> Result<Option<T>> {
+        select_first(conn, self.rel.sql.get, &|to| self.put_source(to))
+    }
+
+    /// Makes `target` the row at the other side, and gives back this row as it is stored now. One statement. What leaves
+    /// none is an update of the columns that other keys share, as that changes these too.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Handle::set`] of a row that always has a target.
+    pub fn set(&self, conn: &Connection, target: &T) -> Result<S> {
+        self.point_at(conn, self.rel.sql.set, target)
+    }
+}
+
 impl<S: Entity, T: Entity> Handle<'_, S, T, OneToOne> {
     /// The row at the other side, if there is one. One statement.
     ///
@@ -177,13 +198,47 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
             self.rel.put_target(target, to);
             self.row.put_lock(to);
         })?;
-        stored.map_or_else(|| Err(gone::<S>(conn, &self.row.key())), Ok)
+        stored.map_or_else(|| Err(unrelated(conn, self.row)), Ok)
     }
 
     fn take(&self, conn: &Connection, sql: &str, target: &T) -> Result<T> {
         let stored = returning(conn, sql, &|to| self.put_write(target, to))?;
-        stored.map_or_else(|| Err(gone::<T>(conn, &target.key())), Ok)
+        stored.map_or_else(|| Err(unrelated(conn, target)), Ok)
     }
+}
+
+/// Why `row`, which has the foreign key, was not made to refer where it should: it is gone, it has another version, or it
+/// cannot refer there.
+#[cold]
+fn unrelated<E: Entity>(conn: &Connection, row: &E) -> Error {
+    let lock = stored(|to| row.put_lock(to));
+    lock.map_or_else(
+        |error| error,
+        |lock| unrelated_key::<E>(conn, &row.key(), Some(&lock)),
+    )
+}
+
+/// The same for the row with `key`, whose version is to be that of `lock`, or any.
+#[cold]
+fn unrelated_key<E: Entity>(conn: &Connection, key: &E::Key, lock: Option<&[Value]>) -> Error {
+    let found = find::<E>(conn, key).and_then(|row| {
+        let row = row.ok_or_else(|| key_not_found::<E>(key))?;
+        stored(|to| row.put_lock(to))
+    });
+    match found {
+        Err(error) => error,
+        Ok(found) if lock.is_some_and(|lock| lock != found) => gone::<E>(conn, key),
+        Ok(_) => cannot_refer(),
+    }
+}
+
+/// What a foreign key would tell if it could: the row that is referred to has no key, or the one that refers holds other
+/// values in columns that the key shares with others.
+#[cold]
+fn cannot_refer() -> Error {
+    let code = rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY;
+    let message = "a key is NULL, or a column that the foreign key shares with another key differs";
+    rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), Some(message.to_owned())).into()
 }
 
 /// A kind with one target or none.
@@ -221,6 +276,12 @@ impl ToOne for ManyToOne {
             unset: "",
             release: "",
         }
+    }
+}
+
+impl ToOne for KeptManyToOne {
+    fn write(sql: &'static ManyToOneSql) -> WriteOneSql {
+        ManyToOne::write(sql)
     }
 }
 

@@ -2,7 +2,8 @@
 ///
 /// Nothing is asked of the database before [`UnitOfWork::commit`]. That inserts first, what is referred to before what
 /// refers to it, whatever the order of the calls was; then come updates, links and the like in the order of the calls;
-/// deletes are last, what refers before what is referred to.
+/// deletes are last, what refers before what is referred to. Rows of tables that refer to one another, or to themselves,
+/// are inserted in the order of the calls.
 ///
 /// A row to be inserted is known by its [`Pending`], which goes wherever a row or a key would: into the foreign keys of
 /// `New…` (`author_id: author.into()`), into [`UnitOfWork::link`] and the rest.
@@ -152,8 +153,8 @@ impl UnitOfWork {
             for step in &steps {
                 step.run(conn, &keys)?;
             }
-            for (_, delete) in &deletes {
-                delete.run(conn, &keys)?;
+            for rank in deletes.chunk_by(|(left, _), (right, _)| left == right) {
+                delete_rank(conn, rank, &keys)?;
             }
             Ok(Committed { keys })
         })
@@ -187,6 +188,34 @@ impl UnitOfWork {
                 pairs: pairs.collect(),
             })),
         }
+    }
+}
+
+/// Deletes the rows of one rank. Those of tables that refer to one another may be referred to by some that go too: such a
+/// row is tried again when these are gone.
+fn delete_rank(conn: &Connection, rank: &[(usize, Box<dyn Step>)], keys: &Keys) -> Result<()> {
+    let mut left: Vec<_> = rank.iter().map(|(_, delete)| delete).collect();
+    loop {
+        let tried = left.len();
+        let mut refused = None;
+        let mut again = Vec::new();
+        for delete in left {
+            match delete.run(conn, keys) {
+                Err(error @ Error::ForeignKeyViolation { .. }) => {
+                    refused.get_or_insert(error);
+                    again.push(delete);
+                }
+                Err(error) => return Err(refused.unwrap_or(error)),
+                Ok(()) => {}
+            }
+        }
+        match refused {
+            None => return Ok(()),
+            Some(error) if again.len() == tried => return Err(error),
+            // The calls mostly name a row before what refers to it, or all the other way round.
+            Some(_) => again.reverse(),
+        }
+        left = again;
     }
 }
 

@@ -222,7 +222,10 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
             let may_be_gone = adds && !sql.missing.is_empty();
             let in_doubt = lock.is_some() || may_be_gone;
             if in_doubt && self.related(conn, &source, &target)? != adds {
-                return Err(gone::<T>(conn, target.key));
+                return Err(match self.verb {
+                    Verb::Add => unrelated_key::<T>(conn, target.key, lock),
+                    Verb::Remove => gone::<T>(conn, target.key),
+                });
             }
         }
         Ok(())
@@ -268,8 +271,8 @@ impl<S: Entity, T: Entity, K: ToOne> Step for Set<S, T, K> {
             execute(conn, sql.release, &|to| put(false, to))?;
         }
         match count(conn, sql.set, &|to| put(true, to))? {
-            0 if of_target => Err(key_not_found::<T>(target.key)),
-            0 => Err(key_not_found::<S>(source.key)),
+            0 if of_target => Err(unrelated_key::<T>(conn, target.key, None)),
+            0 => Err(unrelated_key::<S>(conn, source.key, None)),
             _ => Ok(()),
         }
     }

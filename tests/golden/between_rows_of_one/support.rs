@@ -2915,6 +2915,9 @@ kinds! {
     ManyToOne: ManyToOneSql, One, Source;
     /// The source has the foreign key, which may be NULL.
     OptionalManyToOne: OptionalManyToOneSql, Maybe, Source;
+    /// The source has the foreign key, which may be NULL only by columns that it shares with other keys: it may lead to
+    /// nothing, and is not made to.
+    KeptManyToOne: ManyToOneSql, Maybe, Source;
     /// The target has the foreign key, which is unique and never NULL.
     OneToOne: OneToOneSql, Maybe, Target;
     /// The target has the foreign key, which is unique and may be NULL.
@@ -3591,6 +3594,8 @@ pub struct ToManySql {
     pub add_all: &'static str,
     /// Whether a row of a list is no target; for kinds where no foreign key tells that a row is gone.
     pub missing: &'static str,
+    /// Whether a row of a list is there and cannot be a target, where no foreign key tells; empty where each can.
+    pub misfits: &'static str,
     /// A row is no target any more; for [`Removable`] kinds, as are the next two.
     pub remove: &'static str,
     /// No row is a target any more but those of a list.
@@ -3615,6 +3620,7 @@ impl ToManySql {
         add: "",
         add_all: "",
         missing: "",
+        misfits: "",
         remove: "",
         retain: "",
         clear: "",
@@ -3845,7 +3851,7 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         })?;
         let may_be_gone = added == 0 && !sql.missing.is_empty();
         if may_be_gone && !self.contains(conn, target)? {
-            return Err(gone::<T>(conn, &target.key()));
+            return Err(unrelated(conn, target));
         }
         Ok(added > 0)
     }
@@ -3860,14 +3866,20 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     }
 
     fn refuse_missing(&self, conn: &Connection, keys: &str) -> Result<()> {
-        let missing = self.many().missing;
+        let ToManySql {
+            missing, misfits, ..
+        } = *self.many();
         if missing.is_empty() {
             return Ok(());
         }
-        match select_number(conn, missing, &|to| self.put_keys(keys, to))? {
-            0 => Ok(()),
-            _ => Err(Error::not_found::<T>()),
+        if select_number(conn, missing, &|to| self.put_keys(keys, to))? == 0 {
+            return Ok(());
         }
+        if !misfits.is_empty() && select_number(conn, misfits, &|to| self.put_keys(keys, to))? != 0
+        {
+            return Err(cannot_refer());
+        }
+        Err(Error::not_found::<T>())
     }
 }
 
@@ -4024,6 +4036,27 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalManyToOne> {
     }
 }
 
+impl<S: Entity, T: Entity> Handle<'_, S, T, KeptManyToOne> {
+    /// The row at the other side, if there is one. One statement.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when a stored value does not fit its column.
+    pub fn get(&self, conn: &Connection) -> Result<Option<T>> {
+        select_first(conn, self.rel.sql.get, &|to| self.put_source(to))
+    }
+
+    /// Makes `target` the row at the other side, and gives back this row as it is stored now. One statement. What leaves
+    /// none is an update of the columns that other keys share, as that changes these too.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Handle::set`] of a row that always has a target.
+    pub fn set(&self, conn: &Connection, target: &T) -> Result<S> {
+        self.point_at(conn, self.rel.sql.set, target)
+    }
+}
+
 impl<S: Entity, T: Entity> Handle<'_, S, T, OneToOne> {
     /// The row at the other side, if there is one. One statement.
     ///
@@ -4082,13 +4115,47 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
             self.rel.put_target(target, to);
             self.row.put_lock(to);
         })?;
-        stored.map_or_else(|| Err(gone::<S>(conn, &self.row.key())), Ok)
+        stored.map_or_else(|| Err(unrelated(conn, self.row)), Ok)
     }
 
     fn take(&self, conn: &Connection, sql: &str, target: &T) -> Result<T> {
         let stored = returning(conn, sql, &|to| self.put_write(target, to))?;
-        stored.map_or_else(|| Err(gone::<T>(conn, &target.key())), Ok)
+        stored.map_or_else(|| Err(unrelated(conn, target)), Ok)
     }
+}
+
+/// Why `row`, which has the foreign key, was not made to refer where it should: it is gone, it has another version, or it
+/// cannot refer there.
+#[cold]
+fn unrelated<E: Entity>(conn: &Connection, row: &E) -> Error {
+    let lock = stored(|to| row.put_lock(to));
+    lock.map_or_else(
+        |error| error,
+        |lock| unrelated_key::<E>(conn, &row.key(), Some(&lock)),
+    )
+}
+
+/// The same for the row with `key`, whose version is to be that of `lock`, or any.
+#[cold]
+fn unrelated_key<E: Entity>(conn: &Connection, key: &E::Key, lock: Option<&[Value]>) -> Error {
+    let found = find::<E>(conn, key).and_then(|row| {
+        let row = row.ok_or_else(|| key_not_found::<E>(key))?;
+        stored(|to| row.put_lock(to))
+    });
+    match found {
+        Err(error) => error,
+        Ok(found) if lock.is_some_and(|lock| lock != found) => gone::<E>(conn, key),
+        Ok(_) => cannot_refer(),
+    }
+}
+
+/// What a foreign key would tell if it could: the row that is referred to has no key, or the one that refers holds other
+/// values in columns that the key shares with others.
+#[cold]
+fn cannot_refer() -> Error {
+    let code = rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY;
+    let message = "a key is NULL, or a column that the foreign key shares with another key differs";
+    rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), Some(message.to_owned())).into()
 }
 
 /// A kind with one target or none.
@@ -4129,6 +4196,12 @@ impl ToOne for ManyToOne {
     }
 }
 
+impl ToOne for KeptManyToOne {
+    fn write(sql: &'static ManyToOneSql) -> WriteOneSql {
+        ManyToOne::write(sql)
+    }
+}
+
 impl ToOne for OptionalManyToOne {
     fn write(sql: &'static OptionalManyToOneSql) -> WriteOneSql {
         WriteOneSql {
@@ -4166,7 +4239,8 @@ impl OptionalToOne for OptionalOneToOne {}
 ///
 /// Nothing is asked of the database before [`UnitOfWork::commit`]. That inserts first, what is referred to before what
 /// refers to it, whatever the order of the calls was; then come updates, links and the like in the order of the calls;
-/// deletes are last, what refers before what is referred to.
+/// deletes are last, what refers before what is referred to. Rows of tables that refer to one another, or to themselves,
+/// are inserted in the order of the calls.
 ///
 /// A row to be inserted is known by its [`Pending`], which goes wherever a row or a key would: into the foreign keys of
 /// `New…` (`author_id: author.into()`), into [`UnitOfWork::link`] and the rest.
@@ -4316,8 +4390,8 @@ impl UnitOfWork {
             for step in &steps {
                 step.run(conn, &keys)?;
             }
-            for (_, delete) in &deletes {
-                delete.run(conn, &keys)?;
+            for rank in deletes.chunk_by(|(left, _), (right, _)| left == right) {
+                delete_rank(conn, rank, &keys)?;
             }
             Ok(Committed { keys })
         })
@@ -4351,6 +4425,34 @@ impl UnitOfWork {
                 pairs: pairs.collect(),
             })),
         }
+    }
+}
+
+/// Deletes the rows of one rank. Those of tables that refer to one another may be referred to by some that go too: such a
+/// row is tried again when these are gone.
+fn delete_rank(conn: &Connection, rank: &[(usize, Box<dyn Step>)], keys: &Keys) -> Result<()> {
+    let mut left: Vec<_> = rank.iter().map(|(_, delete)| delete).collect();
+    loop {
+        let tried = left.len();
+        let mut refused = None;
+        let mut again = Vec::new();
+        for delete in left {
+            match delete.run(conn, keys) {
+                Err(error @ Error::ForeignKeyViolation { .. }) => {
+                    refused.get_or_insert(error);
+                    again.push(delete);
+                }
+                Err(error) => return Err(refused.unwrap_or(error)),
+                Ok(()) => {}
+            }
+        }
+        match refused {
+            None => return Ok(()),
+            Some(error) if again.len() == tried => return Err(error),
+            // The calls mostly name a row before what refers to it, or all the other way round.
+            Some(_) => again.reverse(),
+        }
+        left = again;
     }
 }
 
@@ -4859,7 +4961,10 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
             let may_be_gone = adds && !sql.missing.is_empty();
             let in_doubt = lock.is_some() || may_be_gone;
             if in_doubt && self.related(conn, &source, &target)? != adds {
-                return Err(gone::<T>(conn, target.key));
+                return Err(match self.verb {
+                    Verb::Add => unrelated_key::<T>(conn, target.key, lock),
+                    Verb::Remove => gone::<T>(conn, target.key),
+                });
             }
         }
         Ok(())
@@ -4905,8 +5010,8 @@ impl<S: Entity, T: Entity, K: ToOne> Step for Set<S, T, K> {
             execute(conn, sql.release, &|to| put(false, to))?;
         }
         match count(conn, sql.set, &|to| put(true, to))? {
-            0 if of_target => Err(key_not_found::<T>(target.key)),
-            0 => Err(key_not_found::<S>(source.key)),
+            0 if of_target => Err(unrelated_key::<T>(conn, target.key, None)),
+            0 => Err(unrelated_key::<S>(conn, source.key, None)),
             _ => Ok(()),
         }
     }

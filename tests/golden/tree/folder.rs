@@ -31,6 +31,43 @@ pub const NAME: db::Column<Folder, String> = db::column("name", 1);
 /// Column `parent_id`.
 pub const PARENT_ID: db::Column<Folder, Option<i32>> = db::column("parent_id", 2);
 
+/// Many to one: the `Folder` that `parent_id` refers to. The other side: `Folder::children`.
+pub const PARENT: db::Rel<Folder, Folder, db::OptionalManyToOne> = db::Rel::over(
+    &db::OptionalManyToOneSql {
+        load: r#"SELECT "folders"."id", "folders"."name", "folders"."parent_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "folders" ON "folders"."id" = "relata_keys"."value""#,
+        any: r#"("folders"."parent_id" IS NOT NULL AND "folders"."parent_id" IN (SELECT "folders"."id" FROM "folders" WHERE "#,
+        exists: r#"("folders"."parent_id" IS NOT NULL)"#,
+        get: r#"SELECT "id", "name", "parent_id" FROM "folders" WHERE "id" = ?1"#,
+        set: r#"UPDATE "folders" SET "parent_id" = ?1 WHERE "id" = ?2 RETURNING "id", "name", "parent_id""#,
+        unset: r#"UPDATE "folders" SET "parent_id" = NULL WHERE "id" = ?1 RETURNING "id", "name", "parent_id""#,
+        release: "",
+    },
+    Some(|row, to| to.value(PARENT_ID, &row.parent_id)),
+    None,
+);
+
+/// One to many: each `Folder` whose `parent_id` refers here. The other side: `Folder::parent`.
+pub const CHILDREN: db::Rel<Folder, Folder, db::OptionalOneToMany> = db::Rel::new(
+    &db::ToManySql {
+        load: r#"SELECT "folders"."id", "folders"."name", "folders"."parent_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "folders" ON "folders"."parent_id" = "relata_keys"."value""#,
+        load_limited: r#"SELECT * FROM (SELECT "folders"."id", "folders"."name", "folders"."parent_id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "folders"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "folders" ON "folders"."parent_id" = "relata_keys"."value") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("folders"."id" IN (SELECT "folders"."parent_id" FROM "folders" WHERE "folders"."parent_id" IS NOT NULL AND "#,
+        exists: r#""folders"."id" IN (SELECT "parent_id" FROM "folders" WHERE "folders"."parent_id" IS NOT NULL)"#,
+        all: r#"SELECT "id", "name", "parent_id" FROM "folders" WHERE "parent_id" = ?1 ORDER BY "folders"."id""#,
+        scope: r#""folders"."parent_id" = ?1"#,
+        order: r#" ORDER BY "folders"."id""#,
+        count: r#"SELECT count(*) FROM "folders" WHERE "parent_id" = ?1"#,
+        contains: r#"SELECT EXISTS (SELECT 1 FROM "folders" WHERE "parent_id" = ?1 AND "id" = ?2)"#,
+        add: r#"UPDATE "folders" SET "parent_id" = ?1 WHERE "id" = ?2 AND "parent_id" IS NOT ?1"#,
+        add_all: r#"UPDATE "folders" SET "parent_id" = ?1 WHERE "id" IN (SELECT value FROM json_each(?2)) AND "parent_id" IS NOT ?1"#,
+        missing: r#"SELECT EXISTS (SELECT value FROM json_each(?2) EXCEPT SELECT "id" FROM "folders" WHERE "parent_id" = ?1)"#,
+        remove: r#"UPDATE "folders" SET "parent_id" = NULL WHERE "parent_id" = ?1 AND "id" = ?2"#,
+        retain: r#"UPDATE "folders" SET "parent_id" = NULL WHERE "parent_id" = ?1 AND "id" NOT IN (SELECT value FROM json_each(?2))"#,
+        clear: r#"UPDATE "folders" SET "parent_id" = NULL WHERE "parent_id" = ?1"#,
+        ..db::ToManySql::NONE
+    },
+);
+
 impl Folder {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "name", "parent_id""#;
@@ -87,6 +124,16 @@ impl Folder {
     /// Reads a row of the driver that begins with [`Self::COLUMNS`]. No statement. Errors: `Decode`.
     pub fn from_row(row: &db::Row<'_>) -> db::Result<Self> {
         db::Table::read(&db::Reader::new(row))
+    }
+
+    /// Many to one: the `Folder` that `parent_id` refers to. The other side: `Folder::children`.
+    pub fn parent(&self) -> db::Handle<'_, Self, Folder, db::OptionalManyToOne> {
+        PARENT.of(self)
+    }
+
+    /// One to many: each `Folder` whose `parent_id` refers here. The other side: `Folder::parent`.
+    pub fn children(&self) -> db::Handle<'_, Self, Folder, db::OptionalOneToMany> {
+        CHILDREN.of(self)
     }
 }
 

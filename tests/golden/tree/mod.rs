@@ -23,6 +23,75 @@
 )]
 pub mod folder;
 
+/// Columns and relationships of [`Page`].
+#[allow(
+    dead_code,
+    missing_docs,
+    clippy::doc_markdown,
+    clippy::iter_not_returning_iterator,
+    clippy::missing_errors_doc,
+    clippy::module_inception,
+    clippy::needless_pass_by_value,
+    clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
+    clippy::should_implement_trait,
+    clippy::struct_excessive_bools,
+    clippy::struct_field_names,
+    clippy::too_many_lines,
+    clippy::upper_case_acronyms,
+    clippy::used_underscore_binding,
+    clippy::wrong_self_convention,
+    reason = "the spec decides names, words and what is used"
+)]
+pub mod page;
+
+/// Columns and relationships of [`Account`].
+#[allow(
+    dead_code,
+    missing_docs,
+    clippy::doc_markdown,
+    clippy::iter_not_returning_iterator,
+    clippy::missing_errors_doc,
+    clippy::module_inception,
+    clippy::needless_pass_by_value,
+    clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
+    clippy::should_implement_trait,
+    clippy::struct_excessive_bools,
+    clippy::struct_field_names,
+    clippy::too_many_lines,
+    clippy::upper_case_acronyms,
+    clippy::used_underscore_binding,
+    clippy::wrong_self_convention,
+    reason = "the spec decides names, words and what is used"
+)]
+pub mod account;
+
+/// Columns and relationships of [`Node`].
+#[allow(
+    dead_code,
+    missing_docs,
+    clippy::doc_markdown,
+    clippy::iter_not_returning_iterator,
+    clippy::missing_errors_doc,
+    clippy::module_inception,
+    clippy::needless_pass_by_value,
+    clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
+    clippy::should_implement_trait,
+    clippy::struct_excessive_bools,
+    clippy::struct_field_names,
+    clippy::too_many_lines,
+    clippy::upper_case_acronyms,
+    clippy::used_underscore_binding,
+    clippy::wrong_self_convention,
+    reason = "the spec decides names, words and what is used"
+)]
+pub mod node;
+
 /// What is the same for every schema.
 #[allow(
     dead_code,
@@ -49,6 +118,9 @@ pub mod support;
 #[allow(unused_imports, reason = "a program may use a part of it")]
 pub use self::{
     folder::{NewFolder, Folder, FolderPatch},
+    page::{NewPage, Page, PagePatch},
+    account::{NewAccount, Account, AccountPatch},
+    node::{NewNode, Node, NodePatch},
     support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
 };
 
@@ -58,7 +130,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "cb1985960e6cb687";
+pub const SPEC_HASH: &str = "9f50c4debbd7a630";
 
 /// Creates every table and index, in one transaction.
 ///
@@ -77,5 +149,13 @@ pub fn create_tables(conn: &self::support::Connection) -> self::support::Result<
 /// What the driver reports, as when tables outside the schema refer to rows of these.
 #[allow(dead_code, reason = "a program may use a part of it")]
 pub fn drop_tables(conn: &self::support::Connection) -> self::support::Result<()> {
-    self::support::run_statements(conn, &[r#"DROP TABLE IF EXISTS "folders""#])
+    self::support::run_statements(
+        conn,
+        &[
+            r#"DROP TABLE IF EXISTS "nodes""#,
+            r#"DROP TABLE IF EXISTS "accounts""#,
+            r#"DROP TABLE IF EXISTS "pages""#,
+            r#"DROP TABLE IF EXISTS "folders""#,
+        ],
+    )
 }

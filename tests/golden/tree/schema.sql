@@ -8,3 +8,32 @@ CREATE TABLE "folders" (
     CONSTRAINT "fk_folders_parent_id" FOREIGN KEY ("parent_id") REFERENCES "folders" ("id") ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX "ix_folders_parent_id" ON "folders" ("parent_id");
+
+CREATE TABLE "pages" (
+    "id" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "cover" INTEGER,
+    "behind" INTEGER,
+    CONSTRAINT "pk_pages" PRIMARY KEY ("id"),
+    CONSTRAINT "uq_pages_behind" UNIQUE ("behind"),
+    CONSTRAINT "fk_pages_cover" FOREIGN KEY ("cover") REFERENCES "pages" ("id") ON DELETE SET NULL,
+    CONSTRAINT "fk_pages_behind" FOREIGN KEY ("behind") REFERENCES "pages" ("id")
+) STRICT;
+CREATE INDEX "ix_pages_cover" ON "pages" ("cover");
+
+CREATE TABLE "accounts" (
+    "id" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    CONSTRAINT "pk_accounts" PRIMARY KEY ("id")
+) STRICT;
+
+CREATE TABLE "nodes" (
+    "account_id" INTEGER NOT NULL,
+    "node_id" INTEGER NOT NULL,
+    "parent_id" INTEGER,
+    "name" TEXT NOT NULL,
+    CONSTRAINT "pk_nodes" PRIMARY KEY ("account_id", "node_id"),
+    CONSTRAINT "fk_nodes_account_id" FOREIGN KEY ("account_id") REFERENCES "accounts" ("id"),
+    CONSTRAINT "fk_nodes_account_id_parent_id" FOREIGN KEY ("account_id", "parent_id") REFERENCES "nodes" ("account_id", "node_id")
+) STRICT;
+CREATE INDEX "ix_nodes_account_id_parent_id" ON "nodes" ("account_id", "parent_id");
