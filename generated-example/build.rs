@@ -12,6 +12,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for spec in [
         "../specs/versions.yaml",
         "tests/specs/corners.yaml",
+        "tests/specs/enums.yaml",
         "tests/specs/units.yaml",
         "tests/specs/writes.yaml",
     ] {

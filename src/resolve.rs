@@ -12,6 +12,7 @@ mod context;
 mod defaults;
 mod draft;
 mod entities;
+mod enums;
 mod finish;
 mod foreign_words;
 mod generate;
@@ -49,6 +50,7 @@ pub fn resolve(spec: &Spec, dialects: &[Dialect]) -> (Option<Model>, Vec<Diagnos
     let mut context = Context::new(spec, dialects);
     let context = &mut context;
     generate::check(context);
+    context.enums = enums::resolve(context);
 
     let sources = sources::gather(context);
     let mut drafts: Vec<_> = sources
@@ -83,7 +85,7 @@ pub fn resolve(spec: &Spec, dialects: &[Dialect]) -> (Option<Model>, Vec<Diagnos
     let model = if context.failed() {
         None
     } else {
-        finish::model(drafts, names, relationships)
+        finish::model(context, drafts, names, relationships)
     };
     (model, context.take_found())
 }

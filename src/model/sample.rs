@@ -167,6 +167,7 @@ pub(crate) fn entities(tables: Vec<Table>) -> Model {
             .map(|(place, table)| entity(&format!("E{place}"), table))
             .collect(),
         secondaries: Vec::new(),
+        enums: Vec::new(),
     }
 }
 
@@ -199,6 +200,7 @@ pub(crate) fn school() -> Model {
             table: link,
             ends: [0, 1],
         }],
+        enums: Vec::new(),
     }
 }
 

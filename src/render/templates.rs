@@ -26,6 +26,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "rust/single.rs.j2",
     "rust/structs.rs.j2",
     "rust/traits.rs.j2",
+    "rust/types.rs.j2",
     "sql/schema.sql.j2",
     "sql/table.sql.j2",
 ];

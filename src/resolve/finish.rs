@@ -1,5 +1,6 @@
 //! Makes the model of what was resolved without an error.
 
+use super::context::Context;
 use super::draft::{Column, Draft, Sited};
 use super::entities::EntityDraft;
 use super::relationships::RelationshipDraft;
@@ -7,6 +8,7 @@ use crate::model::{self, Entity, EntityId, Model, Relationship, Secondary, Table
 
 /// The model; `None` when something is missing, which then was reported.
 pub(super) fn model(
+    context: &Context<'_>,
     drafts: Vec<Draft<'_>>,
     names: Vec<EntityDraft>,
     relationships: Vec<Vec<RelationshipDraft<'_>>>,
@@ -35,6 +37,9 @@ pub(super) fn model(
     Some(Model {
         secondaries: secondaries.collect::<Option<_>>()?,
         entities,
+        enums: (context.enums.values())
+            .map(|draft| draft.ty.clone())
+            .collect(),
     })
 }
 

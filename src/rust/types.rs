@@ -42,6 +42,7 @@ pub(super) fn rust_type(ty: &Type, local: &Locals<'_>) -> RustType {
             Some(Part::Chrono),
         ),
         Type::Json => of("serde_json::Value".into(), false, Some(Part::Json)),
+        Type::Enum(each) => of(format!("super::{}", each.rust), true, Some(Part::Enum)),
     }
 }
 
@@ -105,6 +106,8 @@ pub enum Part {
     Chrono,
     /// The crate `rust_decimal`.
     Decimal,
+    /// Enums of the spec.
+    Enum,
     /// The crate `serde_json`.
     Json,
     /// The crate `uuid`.
@@ -121,6 +124,7 @@ pub fn needed_parts(model: &Model) -> BTreeSet<Part> {
         .entities
         .iter()
         .flat_map(|entity| &entity.table.columns);
+    let enums = model.enums.iter().map(|_| Part::Enum);
     columns
         .flat_map(|column| {
             let version = column.version.then_some(Part::Version);
@@ -129,5 +133,6 @@ pub fn needed_parts(model: &Model) -> BTreeSet<Part> {
                 .into_iter()
                 .chain(version)
         })
+        .chain(enums)
         .collect()
 }

@@ -10,6 +10,8 @@ pub mod all_types;
 pub mod blog;
 /// From `specs/composite_keys.yaml`.
 pub mod composite_keys;
+/// From `specs/enums.yaml`.
+pub mod enums;
 /// From `specs/hostile_names.yaml`.
 pub mod hostile_names;
 /// From `specs/keys_and_indexes.yaml`.
@@ -31,6 +33,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(all_types),
     super::case!(blog),
     super::case!(composite_keys),
+    super::case!(enums),
     super::case!(hostile_names),
     super::case!(keys_and_indexes),
     super::case!(one_to_one),
