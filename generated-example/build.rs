@@ -16,6 +16,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "../specs/tree.yaml",
         "../specs/versions.yaml",
         "tests/specs/corners.yaml",
+        "tests/specs/enums.yaml",
         "tests/specs/units.yaml",
         "tests/specs/writes.yaml",
     ] {

@@ -3,6 +3,7 @@
 //! Only `resolve` makes one; everything after it meets no mistake of a user. The model knows neither YAML nor the text
 //! of Rust or SQL; it has no positions.
 
+pub mod declared;
 pub mod hash;
 pub mod relationship;
 #[cfg(test)]
@@ -10,6 +11,9 @@ pub(crate) mod sample;
 pub mod table;
 pub mod types;
 
+use std::sync::Arc;
+
+pub use declared::{Enum, Variant};
 pub use relationship::{End, Relationship, Route, Sort, SortColumn};
 pub use table::{Check, Column, ForeignKey, Index, Key, LowerFirst, Table};
 pub use types::{Action, Default, Dialect, Sql, Type};
@@ -21,6 +25,8 @@ pub struct Model {
     pub entities: Vec<Entity>,
     /// The secondaries, in the order of the spec; [`SecondaryId`] is a place in it.
     pub secondaries: Vec<Secondary>,
+    /// The enums, in the order of the spec, those included that no column uses.
+    pub enums: Vec<Arc<Enum>>,
 }
 
 /// The place of an entity in [`Model::entities`].

@@ -13,6 +13,7 @@ mod defaults;
 mod draft;
 mod ends;
 mod entities;
+mod enums;
 mod finish;
 mod foreign_words;
 mod generate;
@@ -53,6 +54,7 @@ pub fn resolve(spec: &Spec, dialects: &[Dialect]) -> (Option<Model>, Vec<Diagnos
     let mut context = Context::new(spec, dialects);
     let context = &mut context;
     generate::check(context);
+    context.enums = enums::resolve(context);
 
     let sources = sources::gather(context);
     let mut drafts: Vec<_> = sources
@@ -87,7 +89,7 @@ pub fn resolve(spec: &Spec, dialects: &[Dialect]) -> (Option<Model>, Vec<Diagnos
     let model = if context.failed() {
         None
     } else {
-        finish::model(drafts, names, relationships)
+        finish::model(context, drafts, names, relationships)
     };
     (model, context.take_found())
 }

@@ -3,6 +3,7 @@
 //! In: the model. Out: one view for each file. Everything is decided here (types, literals, which parts of the support
 //! code are needed); templates only place it. Nothing here knows templates, files or YAML.
 
+mod declared;
 mod doc;
 mod entity;
 mod link;
@@ -14,6 +15,7 @@ mod root;
 pub mod target;
 mod types;
 
+pub use declared::{MODULE as DECLARED_MODULE, declared};
 pub use entity::{Standing, entity};
 pub use link::link;
 pub use root::root;

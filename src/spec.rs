@@ -5,6 +5,7 @@
 
 mod at;
 mod de;
+mod enums;
 mod faults;
 mod fields;
 mod forms;
@@ -35,6 +36,8 @@ pub struct Spec {
     pub entities: IndexMap<String, Entity>,
     /// The association tables declared without an entity.
     pub secondary: IndexMap<String, Secondary>,
+    /// The enums, in the order of the file.
+    pub enums: IndexMap<String, Enum>,
     /// What stands in the text but could not be read. It has been reported; no later stage complains of what follows
     /// from its absence.
     #[serde(skip)]
@@ -258,6 +261,54 @@ pub struct SecondaryTable {
     pub checks: Vec<Check>,
     /// Foreign keys of several columns.
     pub foreign_keys: Vec<ForeignKey>,
+}
+
+/// An enum. The short forms, a list of names or a map name → stored value, have only the variants.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Enum {
+    /// The type's name, when it is not the enum's.
+    pub rust_name: Option<String>,
+    /// What the enum is.
+    pub doc: Option<String>,
+    /// Whether the database has a type for it, where the dialect knows enums.
+    pub native: Option<bool>,
+    /// The variants, in the order of the file.
+    pub variants: Variants,
+    /// Whether the variants stand right at the name.
+    #[serde(skip)]
+    pub short: bool,
+}
+
+/// The variants of an enum.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Variants {
+    /// Names, which are the stored values too.
+    List(Vec<String>),
+    /// Name → stored value.
+    Map(IndexMap<String, Variant>),
+}
+
+impl Default for Variants {
+    fn default() -> Self {
+        Self::List(Vec::new())
+    }
+}
+
+/// A variant. The short form `name: VALUE` has only the stored value.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Variant {
+    /// The stored value, when it is not the name.
+    pub value: Option<String>,
+    /// The variant's name in Rust, when it is not the spec's.
+    pub rust_name: Option<String>,
+    /// What the variant means.
+    pub doc: Option<String>,
+    /// Whether the stored value stands right at the name.
+    #[serde(skip)]
+    pub short: bool,
 }
 
 #[cfg(test)]

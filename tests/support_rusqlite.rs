@@ -43,6 +43,7 @@ mod support {
     include!("../templates/support/rusqlite/transaction.rs");
     include!("../templates/support/rusqlite/chrono.rs");
     include!("../templates/support/rusqlite/decimal.rs");
+    include!("../templates/support/rusqlite/enum.rs");
     include!("../templates/support/rusqlite/json.rs");
     include!("../templates/support/rusqlite/links.rs");
     include!("../templates/support/rusqlite/link_loads.rs");

@@ -168,6 +168,7 @@ pub(crate) fn entities(tables: Vec<Table>) -> Model {
             .map(|(place, table)| entity(&format!("E{place}"), table))
             .collect(),
         secondaries: Vec::new(),
+        enums: Vec::new(),
     }
 }
 
@@ -203,6 +204,7 @@ pub(crate) fn school() -> Model {
             multiple: false,
             symmetric: false,
         }],
+        enums: Vec::new(),
     }
 }
 

@@ -1,5 +1,9 @@
 //! Column types, defaults, actions: the words of the model.
 
+use std::sync::Arc;
+
+use super::Enum;
+
 /// A database language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Dialect {
@@ -74,6 +78,8 @@ pub enum Type {
     Timestamp,
     /// `json`.
     Json,
+    /// An enum of the spec.
+    Enum(Arc<Enum>),
 }
 
 /// What a column holds when an insert does not say.
@@ -85,7 +91,7 @@ pub enum Default {
     Integer(i64),
     /// A number, as its shortest text that reads back the same; finite.
     Number(String),
-    /// Text, a date, a time, JSON or a decimal, in the form that the column's type stores.
+    /// Text, a date, a time, JSON, a decimal or a variant, in the form that the column's type stores.
     Text(String),
     /// The moment of the insert.
     Now,

@@ -17,6 +17,12 @@ pub const ROOT: [&str; 13] = [
     "support",
 ];
 
+/// The module of the types that a spec declares, where it declares some.
+pub const TYPES: &str = "types";
+
+/// The constant beside the variants of an enum.
+pub const VARIANTS: &str = "ALL";
+
 /// Files beside the entities' own, without their endings, in lower case.
 pub const FILES: [&str; 2] = ["mod", "support"];
 

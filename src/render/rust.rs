@@ -50,6 +50,17 @@ pub(crate) fn rust(
     let top = format::rust("mod.rs", &templates::render("rust/root.rs.j2", &root)?)?;
     let mut modules = modules(model, target)?;
     modules.extend(links(model, target)?);
+    if let Some(view) = rust::declared(model) {
+        let name = rust::DECLARED_MODULE;
+        let text = templates::render("rust/types.rs.j2", &view)?;
+        let text = format::rust(&format!("{name}.rs"), &text)?;
+        modules.push(Module {
+            name: name.into(),
+            file: name.into(),
+            doc: "The types that the schema declares.".into(),
+            text: text.trim_end().to_owned(),
+        });
+    }
     modules.push(Module {
         name: "support".into(),
         file: "support".into(),

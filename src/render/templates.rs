@@ -29,6 +29,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "rust/structs.rs.j2",
     "rust/table.rs.j2",
     "rust/traits.rs.j2",
+    "rust/types.rs.j2",
     "sql/schema.sql.j2",
     "sql/table.sql.j2",
 ];

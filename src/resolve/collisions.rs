@@ -1,28 +1,18 @@
 //! The one table of all names: what Rust, SQL and the file system would confuse.
 
+mod owner;
+
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
-use super::draft::{Draft, Origin};
+use super::draft::Draft;
+use super::enums::Enums;
 use super::relationships::RelationshipDraft;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::EntityNames;
 use crate::naming::{reserved, rust as naming};
-use crate::source::Place;
-
-/// Who wants a name: the place of a table and what of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Owner(usize, What);
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum What {
-    Table,
-    Column(usize),
-    Relationship(usize),
-    /// A constraint or an index that comes from here.
-    From(Origin),
-}
+use owner::{Owner, What};
 
 /// Names that must differ from one another: by name as it is compared, who has it; none for generated code's own.
 #[derive(Default)]
@@ -56,6 +46,7 @@ const fn sql(noun: &'static str, key: &'static str) -> Subject {
 struct Names<'c, 's> {
     drafts: &'c [Draft<'s>],
     relationships: &'c [Vec<RelationshipDraft<'s>>],
+    enums: &'c Enums<'s>,
     /// Pairs that were reported; two things that clash in several scopes are one mistake.
     told: BTreeSet<(Option<Owner>, Owner)>,
     found: Vec<Diagnostic>,
@@ -71,10 +62,12 @@ pub(super) fn check(
     let mut names = Names {
         drafts,
         relationships,
+        enums: &context.enums,
         told: BTreeSet::new(),
         found: Vec::new(),
     };
     names.items(rust_names);
+    names.variants();
     names.tables();
     for place in 0..drafts.len() {
         names.columns(place);
@@ -105,6 +98,10 @@ impl Names<'_, '_> {
     fn items(&mut self, rust_names: &[Option<EntityNames>]) {
         let mut root = Scope::with(&reserved::ROOT);
         let mut files = Scope::with(&reserved::FILES);
+        if !self.enums.is_empty() {
+            root.0.insert(reserved::TYPES.to_owned(), None);
+            files.0.insert(reserved::TYPES.to_owned(), None);
+        }
         for (place, names) in rust_names.iter().enumerate() {
             let Some(names) = names else { continue };
             let owner = Owner(place, What::Table);
@@ -123,6 +120,24 @@ impl Names<'_, '_> {
                 owner,
                 rust("file"),
             );
+        }
+        for (place, each) in self.enums.values().enumerate() {
+            let name = &each.ty.rust;
+            let owner = Owner(place, What::Enum);
+            self.claim(&mut root, name, name.clone(), owner, rust("type"));
+        }
+    }
+
+    /// The variants of each enum, and the constant beside them.
+    fn variants(&mut self) {
+        let enums = self.enums;
+        for (place, each) in enums.values().enumerate() {
+            let mut scope = Scope::with(&[reserved::VARIANTS]);
+            for (id, variant) in each.ty.variants.iter().enumerate() {
+                let owner = Owner(place, What::Variant(id));
+                let name = &variant.rust;
+                self.claim(&mut scope, name, name.clone(), owner, rust("variant"));
+            }
         }
     }
 
@@ -313,51 +328,5 @@ impl Names<'_, '_> {
         }
         let one = if first.is_some() { "one of both" } else { "it" };
         diagnostic.help(format!("give {part}{one} another name with `{key}`"))
-    }
-
-    /// What to call `owner` in a message.
-    fn called(&self, Owner(place, what): Owner) -> String {
-        let draft = &self.drafts[place];
-        let source = &draft.source;
-        match what {
-            What::Table => format!("{} `{}`", source.word(), source.name),
-            What::Column(column) => format!("column `{}`", source.column_name(column)),
-            What::Relationship(place_of) => format!(
-                "relationship `{}`",
-                self.relationships[place][place_of].name
-            ),
-            What::From(Origin::ColumnKey(column, key)) => match key {
-                "references" => format!(
-                    "the key of column `{}.{}`",
-                    source.name,
-                    source.column_name(column)
-                ),
-                key => format!(
-                    "`{key}` of column `{}.{}`",
-                    source.name,
-                    source.column_name(column)
-                ),
-            },
-            What::From(origin) => {
-                let part = match origin {
-                    Origin::Unique(_) => "a unique key",
-                    Origin::Index(_) => "an index",
-                    Origin::Check(_) => "a check",
-                    Origin::ForeignKey(_) => "a foreign key",
-                    _ => "the primary key",
-                };
-                format!("{part} of `{}`", source.name)
-            }
-        }
-    }
-
-    fn place(&self, Owner(place, what): Owner) -> Place {
-        let draft = &self.drafts[place];
-        match what {
-            What::Table => draft.source.place(Origin::Table),
-            What::Column(column) => draft.source.place(Origin::Column(column)),
-            What::Relationship(id) => self.relationships[place][id].path(self.drafts).at_key(),
-            What::From(origin) => draft.source.place(origin),
-        }
     }
 }

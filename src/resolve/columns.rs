@@ -86,14 +86,16 @@ fn stated(
     };
     let marked = text.trim_end().ends_with('?');
     let wrong = (Stated::Wrong, marked);
-    match types::parse(text) {
+    match types::parse(context, text) {
         Err(problem) => {
-            // A word that may be one of the parts of the language that this release reports by name as missing.
-            let declared = |part: &str| context.unread(|| crate::source::Path::root().key(part));
-            if problem.code == Code::UnknownType && (declared("enums") || declared("types")) {
+            let entity = text.trim().trim_end_matches('?');
+            // A word that may be a type of the spec which could not be read; `types` are not read by this release.
+            let root = crate::source::Path::root();
+            let unread = context.unread(|| root.key("enums").key(entity))
+                || context.unread(|| root.key("types"));
+            if problem.code == Code::UnknownType && unread {
                 return wrong;
             }
-            let entity = text.trim().trim_end_matches('?');
             let help = if context.spec.entities.contains_key(entity) {
                 let name = source.column_name(id);
                 let nullable = if marked || column.nullable == Some(true) {

@@ -1,5 +1,6 @@
 //! What every part of resolving shares: the spec, what was asked for, and the problems found so far.
 
+use super::enums::Enums;
 use crate::diagnostic::{Diagnostic, Severity, suggest};
 use crate::model::Dialect;
 use crate::naming::Patterns;
@@ -12,6 +13,8 @@ pub(super) struct Context<'s> {
     /// The dialects that the model is for.
     pub(super) dialects: &'s [Dialect],
     pub(super) patterns: Patterns,
+    /// The enums of the spec, once they are resolved.
+    pub(super) enums: Enums<'s>,
     found: Vec<Diagnostic>,
     /// How many more words may be compared for the sake of help lines.
     comparisons: usize,
@@ -26,6 +29,7 @@ impl<'s> Context<'s> {
             spec,
             dialects,
             patterns: Patterns::default(),
+            enums: Enums::new(),
             found: Vec::new(),
             comparisons: COMPARISONS,
         }

@@ -2,13 +2,13 @@
 
 use super::context::Context;
 use super::draft::{Draft, Origin, Source};
-use super::{json, moments, sql, types};
+use super::{enums, json, moments, sql, types};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Default, Type};
 use crate::spec::Value;
 
 /// Why a value fits no column of a type: a sentence's end after "the default of `x`", and the way out.
-type Misfit = (String, String);
+pub(super) type Misfit = (String, String);
 
 /// Resolves the defaults of `draft`, whose columns' types are known or excused.
 pub(super) fn resolve(context: &mut Context<'_>, draft: &mut Draft<'_>) {
@@ -24,8 +24,8 @@ pub(super) fn resolve(context: &mut Context<'_>, draft: &mut Draft<'_>) {
                 let path = || source.column_path(id).key("default").key("sql");
                 sql::resolve(context, &text.sql, path).map(Default::Sql)
             }
-            literal => match fit(literal, &ty) {
-                Ok(default) => Some(default),
+            value => match literal(context, value, &ty) {
+                Ok(default) => default,
                 Err(misfit) => {
                     report(context, source, id, misfit);
                     None
@@ -41,27 +41,21 @@ fn report(context: &mut Context<'_>, source: &Source<'_>, column: usize, (proble
     context.report(Diagnostic::new(Code::InvalidDefault, place, message).help(help));
 }
 
-/// `value` as a default of a column of type `ty`.
-fn fit(value: &Value, ty: &Type) -> Result<Default, Misfit> {
-    if let Value::Text(word) = value {
-        match (word.as_str(), ty) {
-            ("now", Type::Date | Type::Time | Type::DateTime | Type::Timestamp) => {
-                return Ok(Default::Now);
-            }
-            ("uuid", Type::Uuid) => return Ok(Default::Uuid),
-            ("now" | "uuid", Type::String(_) | Type::Text) => {
-                let fits = if word == "now" {
-                    "date and time types"
-                } else {
-                    "`uuid`"
-                };
-                let help = format!("for the text itself write `default: {{ sql: \"'{word}'\" }}`");
-                return Err((format!("is `{word}`, which only fits {fits}"), help));
-            }
-            _ => {}
-        }
+/// What `value`, which is no SQL, stands for in a column of type `ty`. `None` when that depends on what could not be
+/// read, which was reported.
+pub(super) fn literal(
+    context: &mut Context<'_>,
+    value: &Value,
+    ty: &Type,
+) -> Result<Option<Default>, Misfit> {
+    if let Some(word) = word(value, ty) {
+        return word.map(Some);
     }
-    match ty {
+    let fit = match ty {
+        Type::Enum(of) => {
+            let variant = enums::literal(context, value, of);
+            return variant.map_err(|help| wrong(value, ty, &help));
+        }
         Type::Boolean => match value {
             Value::Boolean(value) => Ok(Default::Boolean(*value)),
             _ => Err(wrong(value, ty, "write `true` or `false`")),
@@ -108,6 +102,30 @@ fn fit(value: &Value, ty: &Type) -> Result<Default, Misfit> {
                 "write JSON in quotes: `default: '{\"a\": [1, 2]}'`",
             ),
         },
+    };
+    fit.map(Some)
+}
+
+/// A word that stands for no literal, if `value` is one.
+fn word(value: &Value, ty: &Type) -> Option<Result<Default, Misfit>> {
+    let Value::Text(word) = value else {
+        return None;
+    };
+    match (word.as_str(), ty) {
+        ("now", Type::Date | Type::Time | Type::DateTime | Type::Timestamp) => {
+            Some(Ok(Default::Now))
+        }
+        ("uuid", Type::Uuid) => Some(Ok(Default::Uuid)),
+        ("now" | "uuid", Type::String(_) | Type::Text) => {
+            let fits = if word == "now" {
+                "date and time types"
+            } else {
+                "`uuid`"
+            };
+            let help = format!("for the text itself write `default: {{ sql: \"'{word}'\" }}`");
+            Some(Err((format!("is `{word}`, which only fits {fits}"), help)))
+        }
+        _ => None,
     }
 }
 
@@ -296,8 +314,9 @@ fn uuid(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::fit;
+    use super::literal;
     use crate::model::Default;
+    use crate::resolve::context::Context;
     use crate::resolve::types;
     use crate::source::Source;
     use crate::spec;
@@ -306,7 +325,9 @@ mod tests {
         let text = format!("entities:\n  A:\n    columns:\n      x:\n        default: {yaml}\n");
         let (spec, _) = spec::read(&Source::new("spec.yaml", text.as_bytes()));
         let value = spec.entities["A"].columns["x"].default.as_ref()?;
-        fit(value, &types::parse(ty).unwrap().ty).ok()
+        let mut context = Context::new(&spec, &[]);
+        let ty = types::parse(&mut context, ty).unwrap().ty;
+        literal(&mut context, value, &ty).ok()?
     }
 
     fn text(ty: &str, yaml: &str) -> String {

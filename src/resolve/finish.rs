@@ -1,11 +1,13 @@
 //! Makes the model of what was resolved without an error.
 
+use super::context::Context;
 use super::draft::{Column, Draft, Sited};
 use super::relationships::RelationshipDraft;
 use crate::model::{self, Entity, EntityId, EntityNames, Model, Relationship, Secondary, Table};
 
 /// The model; `None` when something is missing, which then was reported.
 pub(super) fn model(
+    context: &Context<'_>,
     drafts: Vec<Draft<'_>>,
     names: Vec<Option<EntityNames>>,
     relationships: Vec<Vec<RelationshipDraft<'_>>>,
@@ -37,6 +39,9 @@ pub(super) fn model(
     Some(Model {
         secondaries: secondaries.collect::<Option<_>>()?,
         entities,
+        enums: (context.enums.values())
+            .map(|draft| draft.ty.clone())
+            .collect(),
     })
 }
 

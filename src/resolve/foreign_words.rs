@@ -80,15 +80,22 @@ pub(super) fn translate(text: &str, word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{WORDS, translate};
+    use crate::resolve::context::Context;
     use crate::resolve::types;
+    use crate::spec::Spec;
 
     #[test]
     fn the_table_is_sorted_and_leads_to_types() {
         assert!(WORDS.is_sorted());
+        let spec = Spec::default();
+        let context = &mut Context::new(&spec, &[]);
         for (foreign, own) in WORDS {
             let example = own.replace('…', "(7)");
-            assert!(types::parse(&example).is_ok(), "{foreign} -> {example}");
-            assert!(types::parse(foreign).is_err(), "{foreign}");
+            assert!(
+                types::parse(context, &example).is_ok(),
+                "{foreign} -> {example}"
+            );
+            assert!(types::parse(context, foreign).is_err(), "{foreign}");
         }
     }
 

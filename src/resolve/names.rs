@@ -1,6 +1,7 @@
 //! Single names: whether they are names at all, and what Rust calls the thing.
 
 use super::context::Context;
+use super::types;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::naming::{identifier, rust};
 use crate::source::{Path, Place};
@@ -62,19 +63,25 @@ pub(super) fn needs_rust_name(
     converted: &str,
     place: Place,
 ) {
-    let stem = if converted == "_" {
-        "unnamed"
-    } else {
-        converted
-    };
     let mut message = never(converted);
     if converted != name {
         message = format!("{message}, and `{name}` would need it");
     }
     context.report(
-        Diagnostic::new(Code::NeedsRustName, place, message)
-            .help(format!("say what Rust shall call it: `rust_name: {stem}_`")),
+        Diagnostic::new(Code::NeedsRustName, place, message).help(format!(
+            "say what Rust shall call it: `rust_name: {}`",
+            instead(converted)
+        )),
     );
+}
+
+/// A name for what cannot be called `name`, written as Rust writes names of its kind.
+fn instead(name: &str) -> String {
+    match name {
+        "_" => "unnamed_".to_owned(),
+        "Self" => "TheSelf".to_owned(),
+        name => format!("{name}_"),
+    }
 }
 
 fn never(name: &str) -> String {
@@ -109,7 +116,7 @@ fn check_given(
     let proper = convert(given);
     if rust::never(given) {
         let message = never(given);
-        let help = format!("write another one: `rust_name: {given}_`");
+        let help = format!("write another one: `rust_name: {}`", instead(given));
         context.report(Diagnostic::new(Code::NeedsRustName, path.at_value(), message).help(help));
     } else if proper != given {
         let message = format!("`rust_name` `{given}` is not written as Rust writes such names");
@@ -133,6 +140,36 @@ pub(super) fn check_database(context: &mut Context<'_>, name: &str, path: impl F
         );
         let help = "write at least one character and no control characters";
         context.report(Diagnostic::new(Code::InvalidDatabaseName, place, message).help(help));
+    }
+}
+
+/// Reports a stored value of an enum that no database takes; `path` is that of the value.
+pub(super) fn check_stored(context: &mut Context<'_>, stored: &str, path: impl FnOnce() -> Path) {
+    if let Err(fault) = identifier::check_database(stored) {
+        let place = match &fault {
+            identifier::Fault::Character(_, at) => path().at_words(at.clone()),
+            _ => path().at_value(),
+        };
+        let message = format!(
+            "`{}` is no stored value of an enum: {fault}",
+            stored.escape_debug()
+        );
+        let help = "write at least one character and no control characters";
+        context.report(Diagnostic::new(Code::InvalidDatabaseName, place, message).help(help));
+    }
+}
+
+/// Reports a type of the spec, which is `what`, that has the name of a column type.
+pub(super) fn check_type(
+    context: &mut Context<'_>,
+    name: &str,
+    what: &str,
+    place: impl FnOnce() -> Place,
+) {
+    if types::is_word(name) {
+        let message = format!("{what} `{name}` has the name of a column type");
+        let help = format!("give it another name, such as `{}`", rust::camel(name));
+        context.report(Diagnostic::new(Code::NameCollision, place(), message).help(help));
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::context::Context;
 use super::foreign_words;
-use crate::diagnostic::{Code, suggest};
+use crate::diagnostic::Code;
 use crate::model::{Dialect, Type};
 
 /// A type as it is written.
@@ -54,8 +55,8 @@ const SQLITE_DIGITS: u8 = 18;
 /// The longest length that a type may state; the smallest of the dialects' largest.
 const LENGTH: u32 = 10_485_760;
 
-/// Reads `text`: `integer`, `decimal(10,2)?`, `[string(3)]`.
-pub(super) fn parse(text: &str) -> Result<Written, Problem> {
+/// Reads `text`: `integer`, `decimal(10,2)?`, `[string(3)]`, or the name of an enum.
+pub(super) fn parse(context: &mut Context<'_>, text: &str) -> Result<Written, Problem> {
     let (inner, nullable) = match text.trim_end().strip_suffix('?') {
         Some(inner) => (inner, true),
         None => (text, false),
@@ -66,7 +67,7 @@ pub(super) fn parse(text: &str) -> Result<Written, Problem> {
         .and_then(|rest| rest.strip_suffix(']'));
     let scalar = list.unwrap_or(trimmed);
     let start = scalar.as_ptr().addr() - text.as_ptr().addr();
-    match scalar_type(scalar) {
+    match scalar_type(context, scalar) {
         Ok(ty) => Ok(Written {
             ty,
             nullable,
@@ -99,11 +100,17 @@ pub(super) fn lacks(ty: &Type, dialect: Dialect) -> Option<(String, String)> {
     }
 }
 
-fn scalar_type(text: &str) -> Result<Type, Problem> {
+/// Whether `word` is the word of a column type.
+pub(super) fn is_word(word: &str) -> bool {
+    word_type(word).is_some()
+}
+
+fn scalar_type(context: &mut Context<'_>, text: &str) -> Result<Type, Problem> {
     let (word, arguments) = split(text)?;
-    let known = word_type(word.trim());
+    let declared = |word| Some(Type::Enum(context.enums.get(word)?.ty.clone()));
+    let known = word_type(word.trim()).or_else(|| declared(word.trim()));
     let Some(known) = known else {
-        return Err(unknown(text, word.trim()));
+        return Err(unknown(context, text, word.trim()));
     };
     let whole = 0..text.len();
     let superfluous = |name: &str| Problem {
@@ -176,22 +183,19 @@ fn split(text: &str) -> Result<(&str, Option<Vec<&str>>), Problem> {
     }
 }
 
-fn unknown(text: &str, word: &str) -> Problem {
-    if word.eq_ignore_ascii_case("enum") {
-        return Problem {
-            code: Code::NotSupportedYet,
-            words: 0..text.len(),
-            message: "enums are not supported yet".to_owned(),
-            help: "use a string with a check: `{ type: string, check: { sql: \"COLUMN IN ('a', 'b')\" } }`"
-                .to_owned(),
-        };
-    }
-    let near = || suggest::nearest(word, TYPES).map(|near| format!("did you mean `{near}`?"));
-    let help = foreign_words::translate(text, word).or_else(near);
-    let help = help.unwrap_or_else(|| {
-        let quoted: Vec<String> = TYPES.iter().map(|name| format!("`{name}`")).collect();
-        format!("the types are {}", quoted.join(", "))
-    });
+fn unknown(context: &mut Context<'_>, text: &str, word: &str) -> Problem {
+    let enums = context.spec.enums.keys().map(String::as_str);
+    let words = TYPES.into_iter().chain(enums.clone());
+    let declare = || {
+        "declare it at the top, `enums: { Kind: [first, second] }`, and write its name here"
+            .to_owned()
+    };
+    let help = if word.eq_ignore_ascii_case("enum") {
+        Some(declare())
+    } else {
+        foreign_words::translate(text, word)
+    };
+    let help = help.or_else(|| context.did_you_mean(word, words));
     let start = text.find(word).unwrap_or(0);
     Problem {
         code: Code::UnknownType,
@@ -201,8 +205,16 @@ fn unknown(text: &str, word: &str) -> Problem {
         } else {
             format!("no type `{word}` exists")
         },
-        help,
+        help: help.unwrap_or_else(|| all_types(enums)),
     }
+}
+
+/// The list of all types; of the enums the first ones.
+fn all_types<'a>(enums: impl Iterator<Item = &'a str>) -> String {
+    const LISTED: usize = 8;
+    let words = TYPES.into_iter().chain(enums.take(LISTED));
+    let quoted: Vec<String> = words.map(|word| format!("`{word}`")).collect();
+    format!("the types are {}", quoted.join(", "))
 }
 
 fn length(text: &str, name: &str, arguments: &[&str]) -> Result<u32, Problem> {
@@ -294,94 +306,9 @@ pub(super) fn word(ty: &Type) -> String {
         Type::DateTime => "datetime".to_owned(),
         Type::Timestamp => "timestamp".to_owned(),
         Type::Json => "json".to_owned(),
+        Type::Enum(of) => of.name.clone(),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{TYPES, parse, word, word_type};
-    use crate::diagnostic::Code;
-    use crate::model::Type;
-
-    #[test]
-    fn every_listed_type_is_read_and_written() {
-        for name in TYPES {
-            let ty = word_type(name).unwrap();
-            assert!(word(&ty).starts_with(name));
-        }
-        for text in ["decimal(10,2)", "string(5)", "bytes(16)", "timestamp"] {
-            assert_eq!(word(&parse(text).unwrap().ty), text);
-        }
-    }
-
-    #[test]
-    fn reads_marks_and_spaces() {
-        let written = parse(" decimal( 10 , 2 ) ?").unwrap();
-        assert_eq!(
-            written.ty,
-            Type::Decimal {
-                precision: 10,
-                scale: 2
-            }
-        );
-        assert!(written.nullable && !written.list);
-        let written = parse("[string(3)]?").unwrap();
-        assert_eq!(written.ty, Type::String(Some(3)));
-        assert!(written.nullable && written.list);
-    }
-
-    #[test]
-    fn underlines_the_wrong_word() {
-        let problem = parse("[integr]?").unwrap_err();
-        assert_eq!((problem.code, problem.words), (Code::UnknownType, 1..7));
-        assert_eq!(problem.help, "did you mean `integer`?");
-        assert_eq!(parse("").unwrap_err().message, "a column has an empty type");
-    }
-
-    #[test]
-    fn foreign_words_are_translated() {
-        let help = |text: &str| parse(text).unwrap_err().help;
-        assert!(help("varchar(20)").contains("`string(20)`"));
-        assert!(help("int").contains("`integer`"));
-        assert!(help("datetime2").contains("`datetime`"));
-        assert!(help("NUMERIC(8,3)").contains("`decimal(8,3)`"));
-        assert!(help("Vec<u8>").contains("`bytes`"));
-        assert!(help("zebra").starts_with("the types are `boolean`, "));
-    }
-
-    #[test]
-    fn arguments_are_checked() {
-        let bad = [
-            "integer(4)",
-            "text(3)",
-            "string()",
-            "string(0)",
-            "string(1,2)",
-            "string(99999999999)",
-            "decimal",
-            "decimal()",
-            "decimal(29,2)",
-            "decimal(0)",
-            "decimal(2,3)",
-            "decimal(1,2,3)",
-            "decimal(10",
-            "decimal(-1,2)",
-        ];
-        for text in bad {
-            let problem = parse(text).unwrap_err();
-            assert_eq!(problem.code, Code::InvalidTypeArgument, "{text}");
-            assert_eq!(problem.words, 0..text.len(), "{text}");
-        }
-        assert_eq!(
-            parse("decimal(2,3)").unwrap_err().help,
-            "write `decimal(5,3)`"
-        );
-        assert_eq!(
-            parse("decimal(5)").unwrap().ty,
-            Type::Decimal {
-                precision: 5,
-                scale: 0
-            }
-        );
-    }
-}
+mod tests;

@@ -1,12 +1,14 @@
 //! The view of the generated root: names brought to the top, the schema as a whole.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use crate::model::{EntityNames, Model, hash};
+use crate::model::{EntityNames, Enum, Model, hash};
 use crate::sql::Grammar;
 
-use super::literal;
 use super::target::Bindings;
+use super::{declared, literal};
 
 /// What the templates print of a whole schema.
 #[derive(Debug, Serialize)]
@@ -41,12 +43,25 @@ pub fn root(
     let links = model.secondaries.iter();
     let links = links.filter_map(|secondary| secondary.rust.as_ref());
     RootView {
-        names: entities.chain(links).map(names).collect(),
+        names: (entities.chain(links).map(names))
+            .chain(enums(&model.enums))
+            .collect(),
         schema_file: literal::string(schema_file),
         drop_statements: (grammar.drop_tables(model).iter())
             .map(|statement| literal::string(statement))
             .collect(),
         spec_hash: literal::string(&format!("{:016x}", hash::stable(model))),
         connection: bindings.connection,
+    }
+}
+
+/// What the module of the declared types brings to the top.
+fn enums(enums: &[Arc<Enum>]) -> Option<String> {
+    let names: Vec<&str> = enums.iter().map(|each| each.rust.as_str()).collect();
+    let module = declared::MODULE;
+    match names[..] {
+        [] => None,
+        [only] => Some(format!("{module}::{only}")),
+        _ => Some(format!("{module}::{{{}}}", names.join(", "))),
     }
 }

@@ -107,6 +107,7 @@ pub const fn part_source(target: Target, part: Part) -> &'static str {
     match (target, part) {
         (Target::Rusqlite, Part::Chrono) => support!("rusqlite/chrono.rs"),
         (Target::Rusqlite, Part::Decimal) => support!("rusqlite/decimal.rs"),
+        (Target::Rusqlite, Part::Enum) => support!("rusqlite/enum.rs"),
         (Target::Rusqlite, Part::Json) => support!("rusqlite/json.rs"),
         (Target::Rusqlite, Part::Links) => concat!(
             support!("rusqlite/links.rs"),

@@ -42,6 +42,7 @@ pub(super) fn rust_type(ty: &Type, local: &Locals<'_>) -> RustType {
             Some(Part::Chrono),
         ),
         Type::Json => of("serde_json::Value".into(), false, Some(Part::Json)),
+        Type::Enum(each) => of(format!("super::{}", each.rust), true, Some(Part::Enum)),
     }
 }
 
@@ -112,6 +113,8 @@ pub enum Part {
     Chrono,
     /// The crate `rust_decimal`.
     Decimal,
+    /// Enums of the spec.
+    Enum,
     /// The crate `serde_json`.
     Json,
     /// Secondaries with payload.
@@ -138,5 +141,9 @@ pub fn needed_parts(model: &Model) -> BTreeSet<Part> {
             .into_iter()
             .chain(version)
     });
-    of_columns.chain(links().map(|_| Part::Links)).collect()
+    let enums = model.enums.iter().map(|_| Part::Enum);
+    of_columns
+        .chain(links().map(|_| Part::Links))
+        .chain(enums)
+        .collect()
 }

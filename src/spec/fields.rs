@@ -67,7 +67,7 @@ mod tests {
         );
         assert_eq!(
             super::of::<crate::spec::Spec>(),
-            ["generate", "entities", "secondary"]
+            ["generate", "entities", "secondary", "enums"]
         );
         assert!(super::of::<crate::spec::Column>().contains(&"type"));
     }

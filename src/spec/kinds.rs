@@ -35,7 +35,7 @@ pub(super) const SPEC: Kind = Kind {
     what: "the spec",
     example: "entities: { Student: { columns: { id: { type: integer, primary_key: true } } } }",
     not_yet: not_yet::SPEC,
-    nested: &["generate", "entities", "secondary"],
+    nested: &["generate", "entities", "secondary", "enums"],
 };
 
 pub(super) const GENERATE: Kind = Kind {
@@ -79,6 +79,20 @@ pub(super) const RELATIONSHIP: Kind = Kind {
     nested: &[],
 };
 
+pub(super) const ENUM: Kind = Kind {
+    what: "an enum",
+    example: "Genre: [novel, essay]",
+    not_yet: not_yet::NOTHING,
+    nested: &["variants"],
+};
+
+pub(super) const VARIANT: Kind = Kind {
+    what: "a variant",
+    example: "novel: { value: N, rust_name: LongNovel }",
+    not_yet: not_yet::NOTHING,
+    nested: &[],
+};
+
 pub(super) const INDEXES: List = List {
     kind: item("an index", "{ columns: [a, b] }"),
     required: &["columns"],
@@ -108,6 +122,16 @@ pub(super) const ENTITIES: Names = Names {
 pub(super) const SECONDARIES: Names = Names {
     what: "a mapping of names to secondaries",
     example: "secondary: { student_course: [Student, Course] }",
+};
+
+pub(super) const ENUMS: Names = Names {
+    what: "a mapping of names to enums",
+    example: "enums: { Genre: [novel, essay] }",
+};
+
+pub(super) const VARIANTS: Names = Names {
+    what: "a list of names or a mapping of names to stored values",
+    example: "[novel, essay]",
 };
 
 pub(super) const COLUMNS: Names = Names {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::at::At;
 use super::kinds::{
-    CHECKS, COLUMN, COLUMNS, ENTITIES, ENTITY, FOREIGN_KEYS, GENERATE, INDEXES, List, Names,
+    CHECKS, COLUMN, COLUMNS, ENTITIES, ENTITY, ENUMS, FOREIGN_KEYS, GENERATE, INDEXES, List, Names,
     RELATIONSHIP, RELATIONSHIPS, SECONDARIES, SECONDARY, SPEC,
 };
 use super::mistake::{Found, Mistake, Wanted};
@@ -101,6 +101,12 @@ impl Reader<'_> {
             &at.key("secondary"),
             &SECONDARIES,
             Self::secondary,
+        );
+        self.spec.enums = self.named(
+            read.nested("enums"),
+            &at.key("enums"),
+            &ENUMS,
+            Self::enumeration,
         );
         if !read.has("entities") && !self.spec.unread.contains(&at.key("entities").path()) {
             self.unread(&at.key("entities"));
@@ -209,7 +215,7 @@ impl Reader<'_> {
     }
 
     /// A mapping of names to things that `one` reads.
-    fn named<T>(
+    pub(super) fn named<T>(
         &mut self,
         node: Option<&Node<'_>>,
         at: &At<'_>,
@@ -253,7 +259,13 @@ impl Reader<'_> {
     }
 
     /// Reports the keys that `has` does not find.
-    fn require(&mut self, keys: &[&str], at: &At<'_>, what: &str, has: impl Fn(&str) -> bool) {
+    pub(super) fn require(
+        &mut self,
+        keys: &[&str],
+        at: &At<'_>,
+        what: &str,
+        has: impl Fn(&str) -> bool,
+    ) {
         for key in keys.iter().filter(|key| !has(key)) {
             // A misspelt or wrong one has been reported already.
             if self.spec.unread.insert(at.key(key).path()) {
@@ -262,7 +274,7 @@ impl Reader<'_> {
         }
     }
 
-    fn wrong(&mut self, node: &Node<'_>, at: &At<'_>, wanted: Wanted) {
+    pub(super) fn wrong(&mut self, node: &Node<'_>, at: &At<'_>, wanted: Wanted) {
         self.unread(at);
         self.mistake(Mistake::Form {
             path: at.path(),

@@ -34,6 +34,7 @@ pub(super) fn diagnostic(mistake: Mistake) -> Diagnostic {
 /// The record `what` at `path` lacks `key`.
 pub(super) fn missing(path: Path, what: &str, key: &str) -> Diagnostic {
     let help = match key {
+        "variants" => "write `variants: [first, second]`, or a mapping of names to stored values",
         "target" => "write `target: Entity`, the entity at the other side",
         "columns" => "write `columns: [a, b]`, the columns in order",
         "references" => "write `references: Entity(a, b)`, the columns that it refers to",

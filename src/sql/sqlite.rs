@@ -64,12 +64,19 @@ impl Grammar for Sqlite {
     fn implied_checks(&self, column: &Column) -> Vec<ImpliedCheck> {
         let name = self.identifier(&column.name);
         let check = |about, sql| vec![ImpliedCheck { about, sql }];
-        match column.ty {
+        match &column.ty {
             Type::Boolean => check("boolean", format!("{name} IN (0, 1)")),
             Type::String(Some(most)) | Type::Bytes(Some(most)) => {
                 check("length", format!("length({name}) <= {most}"))
             }
             Type::Json => check("json", format!("json_valid({name})")),
+            Type::Enum(of) => {
+                let variants = of.variants.iter();
+                let stored: Vec<String> = variants
+                    .map(|variant| self.text_literal(&variant.stored))
+                    .collect();
+                check("enum", format!("{name} IN ({})", stored.join(", ")))
+            }
             _ => Vec::new(),
         }
     }
@@ -192,7 +199,8 @@ fn storage(ty: &Type) -> &'static str {
         | Type::Time
         | Type::DateTime
         | Type::Timestamp
-        | Type::Json => "TEXT",
+        | Type::Json
+        | Type::Enum(_) => "TEXT",
     }
 }
 

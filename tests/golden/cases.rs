@@ -12,6 +12,8 @@ pub mod between_rows_of_one;
 pub mod blog;
 /// From `specs/composite_keys.yaml`.
 pub mod composite_keys;
+/// From `specs/enums.yaml`.
+pub mod enums;
 /// From `specs/hostile_names.yaml`.
 pub mod hostile_names;
 /// From `specs/keys_and_indexes.yaml`.
@@ -42,6 +44,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(between_rows_of_one),
     super::case!(blog),
     super::case!(composite_keys),
+    super::case!(enums),
     super::case!(hostile_names),
     super::case!(keys_and_indexes),
     super::case!(nullable_keys),

@@ -45,6 +45,47 @@ fn values_come_back() {
     assert_eq!(round::<serde_json::Value>(json.clone()), json);
 }
 
+/// An enum as the generator writes them, without what only users call.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Mood {
+    Calm,
+    Stormy,
+}
+
+impl Enum for Mood {
+    const NAME: &'static str = "Mood";
+    const VARIANTS: &'static [Self] = &[Self::Calm, Self::Stormy];
+
+    fn stored(self) -> &'static str {
+        match self {
+            Self::Calm => "calm",
+            Self::Stormy => "it's \"so\"",
+        }
+    }
+}
+
+#[test]
+fn an_enum_is_the_text_of_its_variant() {
+    for mood in Mood::VARIANTS {
+        assert_eq!(round::<Mood>(*mood), *mood);
+        assert_eq!(round::<Option<Mood>>(Some(*mood)), Some(*mood));
+    }
+    assert_eq!(round::<Option<Mood>>(None), None);
+    assert_eq!(
+        written::<Mood>(Mood::Stormy).expect("a text"),
+        Value::Text("it's \"so\"".to_owned())
+    );
+    for stored in [
+        ValueRef::Text(b"Calm"),
+        ValueRef::Integer(0),
+        ValueRef::Null,
+    ] {
+        assert!(<Mood as ColumnType>::read(stored).is_err());
+    }
+    let unknown = variant::<Mood>("").expect_err("no variant");
+    assert_eq!(unknown.to_string(), "\"\" is no Mood");
+}
+
 #[test]
 fn what_does_not_fit_is_refused() {
     assert!(written::<f64>(f64::NAN).is_err());

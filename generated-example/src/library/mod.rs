@@ -5,6 +5,7 @@
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -28,6 +29,7 @@ pub mod author;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -51,6 +53,7 @@ pub mod book;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -74,6 +77,7 @@ pub mod subject;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -97,6 +101,7 @@ pub mod item;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -120,6 +125,7 @@ pub mod branch;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -143,6 +149,7 @@ pub mod reader;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -166,6 +173,7 @@ pub mod card;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -189,6 +197,7 @@ pub mod address;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -212,6 +221,7 @@ pub mod loan;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -235,6 +245,7 @@ pub mod event;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -274,7 +285,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "45dcd4947c29ebaa";
+pub const SPEC_HASH: &str = "1e125059c73c84ea";
 
 /// Creates every table and index, in one transaction.
 ///

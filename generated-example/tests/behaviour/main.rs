@@ -18,6 +18,7 @@ mod eager;
 mod eager_nested;
 mod eager_queries;
 mod eager_statements;
+mod enums;
 mod errors;
 mod failures;
 mod filters;

@@ -1,8 +1,10 @@
 //! What the tables accept, refuse and fill in.
 
+use std::sync::Arc;
+
 use super::{loaded, refusal, rows};
 use crate::model::sample::{column, entities, id, nullable, sql, table, with_default};
-use crate::model::{Column, Default, Dialect, Model, Sql, Type};
+use crate::model::{Column, Default, Dialect, Enum, Model, Sql, Type, Variant};
 use crate::sql::grammar;
 
 const DECIMAL: Type = Type::Decimal {
@@ -14,9 +16,26 @@ fn one(column: Column) -> Model {
     entities(vec![table("t", vec![id(), column])])
 }
 
+/// An enum of variants with these stored values.
+fn of(stored: &[&str]) -> Type {
+    let variant = |stored: &&str| Variant {
+        name: (*stored).to_owned(),
+        rust: (*stored).to_owned(),
+        stored: (*stored).to_owned(),
+        doc: None,
+    };
+    Type::Enum(Arc::new(Enum {
+        name: "E".to_owned(),
+        rust: "E".to_owned(),
+        doc: None,
+        native: true,
+        variants: stored.iter().map(variant).collect(),
+    }))
+}
+
 #[test]
 fn a_type_refuses_what_it_cannot_hold() {
-    let cases: [(Type, &str, &[&str], &[&str]); 6] = [
+    let cases: [(Type, &str, &[&str], &[&str]); 7] = [
         (Type::Boolean, "ck_t_c_boolean", &["0", "1"], &["2", "-1"]),
         (
             Type::String(Some(3)),
@@ -47,6 +66,12 @@ fn a_type_refuses_what_it_cannot_hold() {
             "cannot store TEXT value in BLOB column t.c",
             &["x'00'"],
             &["'00'"],
+        ),
+        (
+            of(&["a", "it's \"so\"", "b');--"]),
+            "ck_t_c_enum",
+            &["'a'", "'it''s \"so\"'", "'b'');--'"],
+            &["'A'", "''", "'it''s'", "'a '"],
         ),
     ];
     for (ty, reason, good, bad) in cases {
@@ -164,6 +189,7 @@ fn a_default_is_stored_as_the_type_stores_it() {
         ),
         (Type::Date, text("2026-11-23"), "text|2026-11-23"),
         (Type::Json, text("{\"it's\": 1}"), "text|{\"it's\": 1}"),
+        (of(&["a", "it's"]), text("it's"), "text|it's"),
         (
             Type::Integer,
             Default::Sql(sql("1 + 1 -- two")),

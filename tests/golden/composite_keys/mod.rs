@@ -5,6 +5,7 @@
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -28,6 +29,7 @@ pub mod shop;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -51,6 +53,7 @@ pub mod shelf;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -74,6 +77,7 @@ pub mod carton;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -97,6 +101,7 @@ pub mod product;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -120,6 +125,7 @@ pub mod tag;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -154,7 +160,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "0c2f7d32e7402689";
+pub const SPEC_HASH: &str = "dade1a9eae4f91a9";
 
 /// Creates every table and index, in one transaction.
 ///

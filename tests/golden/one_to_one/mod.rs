@@ -5,6 +5,7 @@
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -28,6 +29,7 @@ pub mod user;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -51,6 +53,7 @@ pub mod profile;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -74,6 +77,7 @@ pub mod badge;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -97,6 +101,7 @@ pub mod vault;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -130,7 +135,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "5c538d0583fcb165";
+pub const SPEC_HASH: &str = "11409d419e251005";
 
 /// Creates every table and index, in one transaction.
 ///

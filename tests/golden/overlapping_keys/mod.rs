@@ -5,6 +5,7 @@
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -28,6 +29,7 @@ pub mod magazine;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -51,6 +53,7 @@ pub mod writer;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -74,6 +77,7 @@ pub mod article;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -97,6 +101,7 @@ pub mod guest;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -120,6 +125,7 @@ pub mod room;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -143,6 +149,7 @@ pub mod visit;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -166,6 +173,7 @@ pub mod locker;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -202,7 +210,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "a58760b3e746e823";
+pub const SPEC_HASH: &str = "d384868a65eb0a83";
 
 /// Creates every table and index, in one transaction.
 ///

@@ -5,6 +5,7 @@
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -28,6 +29,7 @@ pub mod playlist;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -51,6 +53,7 @@ pub mod track;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -74,6 +77,7 @@ pub mod tag;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -97,6 +101,7 @@ pub mod person;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -120,6 +125,7 @@ pub mod entry;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -143,6 +149,7 @@ pub mod favorite;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -166,6 +173,7 @@ pub mod play;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -189,6 +197,7 @@ pub mod take;
     dead_code,
     missing_docs,
     clippy::doc_markdown,
+    clippy::enum_variant_names,
     clippy::iter_not_returning_iterator,
     clippy::missing_errors_doc,
     clippy::module_inception,
@@ -226,7 +235,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "bdd7a56ae406f51a";
+pub const SPEC_HASH: &str = "3e7a34ad3f051c5a";
 
 /// Creates every table and index, in one transaction.
 ///

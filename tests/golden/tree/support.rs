@@ -529,6 +529,11 @@ pub struct Pending<E> {
 }
 
 impl<E: Entity> Ref<E> {
+    /// The row with a key; generated types that are keys are converted by it.
+    pub fn to(key: E::Key) -> Self {
+        Self(Reference::Key(key))
+    }
+
     /// The key; for a pending row, the one that it got in `keys`.
     fn key<'k>(&'k self, keys: Option<&'k Keys>) -> Result<&'k E::Key> {
         match &self.0 {
