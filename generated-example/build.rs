@@ -10,6 +10,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .generate()?;
     // What the tests need besides; every default will do.
     for spec in [
+        "../specs/computed.yaml",
+        "../specs/private.yaml",
         "../specs/versions.yaml",
         "tests/specs/corners.yaml",
         "tests/specs/units.yaml",

@@ -11,7 +11,7 @@ pub mod table;
 pub mod types;
 
 pub use relationship::{End, Relationship, Route};
-pub use table::{Check, Column, ForeignKey, Index, Key, Table};
+pub use table::{Check, Column, Computed, ForeignKey, Index, Key, Table};
 pub use types::{Action, Default, Dialect, Sql, Type};
 
 /// A whole schema.

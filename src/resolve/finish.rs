@@ -60,6 +60,7 @@ fn table(draft: Draft<'_>) -> Option<Table> {
             ty,
             nullable,
             default,
+            computed,
             ..
         } = column;
         Some(model::Column {
@@ -72,6 +73,8 @@ fn table(draft: Draft<'_>) -> Option<Table> {
             auto_increment: auto == Some(id),
             version: written.version == Some(true),
             touched: written.on_update.is_some(),
+            computed,
+            private: written.private == Some(true),
             doc: written.doc.clone(),
         })
     });

@@ -8,9 +8,10 @@ use crate::sql::Grammar;
 use crate::sql::order::Order;
 use crate::sql::statement::{RowSql, Upsert, column_list, row_sql};
 
-use super::module::{ColumnView, FieldView, Module};
+use super::module::{ColumnView, Module};
 use super::put::PutView;
 use super::relationship::{RelationshipView, relationship};
+use super::structs::StructView;
 use super::target::Bindings;
 use super::types::Locals;
 use super::{doc, literal};
@@ -24,13 +25,8 @@ pub struct EntityView {
     pub new: String,
     /// The struct of changes.
     pub patch: String,
-    doc: Vec<String>,
-    /// The table's name as it reads in a doc comment.
-    table_doc: String,
-    new_derives: &'static str,
+    structs: [StructView; 3],
     columns: Vec<ColumnView>,
-    new_fields: Vec<FieldView>,
-    patch_fields: Vec<FieldView>,
     key_type: String,
     option_self: String,
     vec_of_keys: String,
@@ -118,26 +114,13 @@ pub fn entity(
         entity,
         local: Locals([&names.row, &names.new, &names.patch]),
     };
-    let new_fields = module.new_fields();
     let sql = row_sql(grammar, table);
-    let optional = |field: &FieldView| field.ty.starts_with(&module.local.prelude("Option"));
     EntityView {
         row: names.row.clone(),
         new: names.new.clone(),
         patch: names.patch.clone(),
-        doc: doc::lines(
-            table.doc.as_deref(),
-            &format!("A row of {}.", doc::code(&table.name)),
-        ),
-        table_doc: doc::code(&table.name),
-        new_derives: if new_fields.iter().all(optional) {
-            "Debug, Clone, Default"
-        } else {
-            "Debug, Clone"
-        },
+        structs: module.structs(),
         columns: module.columns(),
-        new_fields,
-        patch_fields: module.patch_fields(),
         key_type: module.key_type(),
         rows_to_insert: format!(
             "impl {}<Item = {}>",

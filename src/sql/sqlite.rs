@@ -70,6 +70,15 @@ impl Grammar for Sqlite {
                 check("length", format!("length({name}) <= {most}"))
             }
             Type::Json => check("json", format!("json_valid({name})")),
+            // Other values come out of the type; what the database computes has 64 bits.
+            Type::SmallInt if column.computed.is_some() => check(
+                "range",
+                format!("{name} BETWEEN {} AND {}", i16::MIN, i16::MAX),
+            ),
+            Type::Integer if column.computed.is_some() => check(
+                "range",
+                format!("{name} BETWEEN {} AND {}", i32::MIN, i32::MAX),
+            ),
             _ => Vec::new(),
         }
     }

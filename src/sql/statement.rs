@@ -10,7 +10,7 @@ mod to_one;
 mod upsert;
 
 pub use read::ReadSql;
-pub use row::{Assign, RowSql, column_list, insert_plan, made, patch_plan, row_sql};
+pub use row::{Assign, RowSql, column_list, insert_plan, made, patch_plan, row_sql, written};
 pub use to_many::{ToManySql, many_to_many, one_to_many};
 pub use to_one::{ManyToOneSql, OneToOneSql, many_to_one, one_to_one};
 pub use upsert::Upsert;

@@ -10,12 +10,16 @@ pub mod all_types;
 pub mod blog;
 /// From `specs/composite_keys.yaml`.
 pub mod composite_keys;
+/// From `specs/computed.yaml`.
+pub mod computed;
 /// From `specs/hostile_names.yaml`.
 pub mod hostile_names;
 /// From `specs/keys_and_indexes.yaml`.
 pub mod keys_and_indexes;
 /// From `specs/one_to_one.yaml`.
 pub mod one_to_one;
+/// From `specs/private.yaml`.
+pub mod private;
 /// From `specs/school.yaml`.
 pub mod school;
 /// From `specs/secondary_forms.yaml`.
@@ -31,9 +35,11 @@ pub const ALL: &[super::Case] = &[
     super::case!(all_types),
     super::case!(blog),
     super::case!(composite_keys),
+    super::case!(computed),
     super::case!(hostile_names),
     super::case!(keys_and_indexes),
     super::case!(one_to_one),
+    super::case!(private),
     super::case!(school),
     super::case!(secondary_forms),
     super::case!(tree),

@@ -106,7 +106,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "6f3e58f884d6d9e0";
+pub const SPEC_HASH: &str = "10cbfcdccecdcb6a";
 
 /// Creates every table and index, in one transaction.
 ///

@@ -130,7 +130,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "7544245fc3da2345";
+pub const SPEC_HASH: &str = "61e51143eb7f4b5d";
 
 /// Creates every table and index, in one transaction.
 ///
