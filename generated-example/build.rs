@@ -10,6 +10,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .generate()?;
     // What the tests need besides; every default will do.
     for spec in [
+        "../specs/computed.yaml",
+        "../specs/private.yaml",
         "../specs/nullable_keys.yaml",
         "../specs/overlapping_keys.yaml",
         "../specs/several_ways.yaml",

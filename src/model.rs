@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 pub use declared::{Enum, Variant};
 pub use relationship::{End, Relationship, Route, Sort, SortColumn};
-pub use table::{Check, Column, ForeignKey, Index, Key, LowerFirst, Table};
+pub use table::{Check, Column, Computed, ForeignKey, Index, Key, LowerFirst, Table};
 pub use types::{Action, Default, Dialect, Sql, Type};
 
 /// A whole schema.

@@ -8,6 +8,7 @@ mod actions;
 mod circles;
 mod collisions;
 mod columns;
+mod computed;
 mod context;
 mod defaults;
 mod draft;
@@ -72,6 +73,8 @@ pub fn resolve(spec: &Spec, dialects: &[Dialect]) -> (Option<Model>, Vec<Diagnos
         keys::refuse_json(context, draft);
         defaults::resolve(context, draft);
         writes::resolve(context, draft);
+        computed::resolve(context, draft);
+        columns::refuse_private_keys(context, draft);
     }
     secondaries::resolve(context, &mut drafts);
     secondaries::index_foreign_keys(context, &mut drafts);

@@ -108,12 +108,18 @@ pub struct Column {
     pub on_update_key: Option<String>,
     /// A condition on every row.
     pub check: Option<Sql>,
+    /// What the database computes the value by.
+    pub computed: Option<Computed>,
+    /// Whether the database counts the value up, where that is to be said.
+    pub auto_increment: Option<bool>,
     /// The database's name of the column, when it is not the spec's.
     pub name: Option<String>,
     /// The field's name, when it is not the spec's.
     pub rust_name: Option<String>,
     /// Whether the column counts the writes to a row: optimistic lock.
     pub version: Option<bool>,
+    /// Whether the value is left out of what a row shows of itself.
+    pub private: Option<bool>,
     /// What the column holds.
     pub doc: Option<String>,
 }
@@ -131,6 +137,17 @@ pub enum Value {
     Text(String),
     /// `{ sql: … }`.
     Sql(Sql),
+}
+
+/// `{ sql: …, stored: … }`: a value that follows from others of its row.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Computed {
+    /// The expression.
+    pub sql: SqlText,
+    /// Whether the value is kept, or computed again by every read.
+    #[serde(default)]
+    pub stored: Option<bool>,
 }
 
 /// `{ sql: … }`.

@@ -42,6 +42,7 @@ mod support {
     include!("../templates/support/rusqlite/statement.rs");
     include!("../templates/support/rusqlite/transaction.rs");
     include!("../templates/support/rusqlite/chrono.rs");
+    include!("../templates/support/rusqlite/computed.rs");
     include!("../templates/support/rusqlite/decimal.rs");
     include!("../templates/support/rusqlite/enum.rs");
     include!("../templates/support/rusqlite/json.rs");

@@ -1,8 +1,8 @@
 //! Models made by hand, for tests of what comes after `resolve`.
 
 use super::{
-    Action, Check, Column, Default, Entity, EntityId, EntityNames, ForeignKey, Index, Key, Model,
-    Secondary, Sql, Table, Type,
+    Action, Check, Column, Computed, Default, Entity, EntityId, EntityNames, ForeignKey, Index,
+    Key, Model, Secondary, Sql, Table, Type,
 };
 
 /// A NOT NULL column without a default.
@@ -17,6 +17,8 @@ pub(crate) fn column(name: &str, ty: Type) -> Column {
         auto_increment: false,
         version: false,
         touched: false,
+        computed: None,
+        private: false,
         doc: None,
     }
 }
@@ -49,6 +51,17 @@ pub(crate) fn revision() -> Column {
 pub(crate) fn touched(column: Column) -> Column {
     Column {
         touched: true,
+        ..column
+    }
+}
+
+/// The same column, kept as the database computes it.
+pub(crate) fn computed(column: Column, text: &str) -> Column {
+    Column {
+        computed: Some(Computed {
+            sql: sql(text),
+            stored: true,
+        }),
         ..column
     }
 }

@@ -59,8 +59,21 @@ pub struct Column {
     pub version: bool,
     /// Whether it takes the moment of every write: `on_update: now`.
     pub touched: bool,
+    /// What the database computes it by; nobody writes it then.
+    pub computed: Option<Computed>,
+    /// Whether its value is left out of what a row shows of itself.
+    pub private: bool,
     /// What it holds, as the spec says.
     pub doc: Option<String>,
+}
+
+/// How the database computes a column.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct Computed {
+    /// The expression, over other columns of the row.
+    pub sql: Sql,
+    /// Whether the value is kept, or computed again by every read.
+    pub stored: bool,
 }
 
 /// A primary or unique key.

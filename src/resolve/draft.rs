@@ -7,7 +7,7 @@ use std::ops::Range;
 use indexmap::IndexMap;
 
 use crate::model::{
-    Check, ColumnId, Default, ForeignKey, ForeignKeyId, Index, Key, LowerFirst, Type,
+    Check, ColumnId, Computed, Default, ForeignKey, ForeignKeyId, Index, Key, LowerFirst, Type,
 };
 use crate::source::{Path, Place};
 use crate::spec;
@@ -165,6 +165,8 @@ pub(super) struct Column {
     pub(super) ty: Option<Type>,
     pub(super) nullable: bool,
     pub(super) default: Option<Default>,
+    /// How the database computes it.
+    pub(super) computed: Option<Computed>,
     /// Whether `references` or a key over this column could not be resolved, which was reported.
     pub(super) excused: bool,
 }
@@ -217,7 +219,7 @@ impl<'s> Draft<'s> {
         keys.any(|key| same_columns(&key.item.columns, columns))
     }
 
-    /// A single integer primary key without default or reference counts up by itself.
+    /// A single integer primary key without default or reference counts up by itself, unless it is said not to.
     pub(super) fn auto_increment(&self) -> Option<ColumnId> {
         let [only] = self.primary_key.as_ref()?.item.columns[..] else {
             return None;
@@ -227,7 +229,11 @@ impl<'s> Draft<'s> {
             column.ty,
             Some(Type::SmallInt | Type::Integer | Type::BigInt)
         );
-        let counts = integer && column.default.is_none() && self.reference(only).is_none();
+        let stated = self.source.columns[only].auto_increment;
+        let counts = integer
+            && stated != Some(false)
+            && column.default.is_none()
+            && self.reference(only).is_none();
         counts.then_some(only)
     }
 

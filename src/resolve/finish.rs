@@ -68,6 +68,7 @@ fn table(draft: Draft<'_>) -> Option<Table> {
             ty,
             nullable,
             default,
+            computed,
             ..
         } = column;
         Some(model::Column {
@@ -80,6 +81,8 @@ fn table(draft: Draft<'_>) -> Option<Table> {
             auto_increment: auto == Some(id),
             version: written.version == Some(true),
             touched: written.on_update.is_some(),
+            computed,
+            private: written.private == Some(true),
             doc: written.doc.clone(),
         })
     });

@@ -30,11 +30,13 @@ pub(super) fn resolve(context: &mut Context<'_>, draft: &mut Draft<'_>) {
     }
 }
 
-fn key(source: &Source<'_>, column: ColumnId, key: &str) -> Place {
+/// A key of a column.
+pub(super) fn key(source: &Source<'_>, column: ColumnId, key: &str) -> Place {
     source.column_path(column).key(key).at_key()
 }
 
-fn contradiction(place: Place, message: String) -> Diagnostic {
+/// A problem of keys that contradict each other.
+pub(super) fn contradiction(place: Place, message: String) -> Diagnostic {
     Diagnostic::new(Code::Contradiction, place, message)
 }
 
@@ -218,7 +220,7 @@ fn of_moment(context: &mut Context<'_>, draft: &Draft<'_>, id: ColumnId) {
 }
 
 /// Where the primary key is given, when the column is part of it.
-fn in_primary_key(draft: &Draft<'_>, id: ColumnId) -> Option<Place> {
+pub(super) fn in_primary_key(draft: &Draft<'_>, id: ColumnId) -> Option<Place> {
     let key = draft.primary_key.as_ref()?;
     let within = key.item.columns.contains(&id);
     within.then(|| match key.origin {

@@ -8,9 +8,10 @@ use crate::sql::Grammar;
 use crate::sql::order::Order;
 use crate::sql::statement::{RowSql, Upsert, column_list, row_sql};
 
-use super::module::{ColumnView, FieldView, Module, table_facts};
+use super::module::{ColumnView, Module, table_facts};
 use super::put::PutView;
 use super::relationship::{RelationshipView, relationship};
+use super::structs::StructView;
 use super::target::Bindings;
 use super::{doc, literal};
 
@@ -23,13 +24,8 @@ pub struct EntityView {
     pub new: String,
     /// The struct of changes.
     pub patch: String,
-    doc: Vec<String>,
-    new_doc: String,
-    patch_doc: String,
-    new_derives: &'static str,
+    structs: [StructView; 3],
     columns: Vec<ColumnView>,
-    new_fields: Vec<FieldView>,
-    patch_fields: Vec<FieldView>,
     key_type: String,
     option_self: String,
     vec_of_keys: String,
@@ -115,25 +111,13 @@ pub fn entity(
     let entity = model.entity(id);
     let (table, names) = (&entity.table, &entity.rust);
     let module = Module::of_entity(model, entity);
-    let new_fields = module.new_fields();
     let sql = row_sql(grammar, table);
     EntityView {
         row: names.row.clone(),
         new: names.new.clone(),
         patch: names.patch.clone(),
-        doc: doc::lines(
-            table.doc.as_deref(),
-            &format!("A row of {}.", doc::code(&table.name)),
-        ),
-        new_doc: format!(" A row to insert into {}.", doc::code(&table.name)),
-        patch_doc: format!(
-            " Changes to a row of {}; `None` leaves a column as it is.",
-            doc::code(&table.name)
-        ),
-        new_derives: module.new_derives(&new_fields),
+        structs: module.structs(names, words(table)),
         columns: module.columns(),
-        new_fields,
-        patch_fields: module.patch_fields(),
         key_type: module.key_type(),
         rows_to_insert: format!(
             "impl {}<Item = {}>",
@@ -169,6 +153,18 @@ pub fn entity(
         connection: bindings.connection,
         driver_row: bindings.row,
     }
+}
+
+/// What the structs of a row, of one to insert and of changes are.
+fn words(table: &Table) -> [Vec<String>; 3] {
+    let name = doc::code(&table.name);
+    [
+        doc::lines(table.doc.as_deref(), &format!("A row of {name}.")),
+        vec![format!(" A row to insert into {name}.")],
+        vec![format!(
+            " Changes to a row of {name}; `None` leaves a column as it is."
+        )],
+    ]
 }
 
 /// What the support code is told of the entity beside its statements.

@@ -6,8 +6,9 @@ use crate::model::{EntityNames, Model, Secondary};
 use crate::sql::Grammar;
 use crate::sql::statement::{RowSql, column_list, rest_of_key, row_sql};
 
-use super::module::{ColumnView, FieldView, Module, table_facts};
+use super::module::{ColumnView, Module, table_facts};
 use super::put::{PutView, views};
+use super::structs::StructView;
 use super::target::Bindings;
 use super::{doc, literal};
 
@@ -17,13 +18,8 @@ pub struct LinkView {
     row: String,
     new: String,
     patch: String,
-    doc: Vec<String>,
-    new_doc: String,
-    patch_doc: String,
-    new_derives: &'static str,
+    structs: [StructView; 3],
     columns: Vec<ColumnView>,
-    new_fields: Vec<FieldView>,
-    patch_fields: Vec<FieldView>,
     key_type: String,
     name: String,
     key_places: String,
@@ -57,7 +53,6 @@ pub fn link(
 ) -> LinkView {
     let table = &secondary.table;
     let module = Module::of_links(model, secondary, names);
-    let new_fields = module.new_fields();
     let words = doc::code(&table.name);
     let RowSql {
         table: quoted,
@@ -69,13 +64,17 @@ pub fn link(
         row: names.row.clone(),
         new: names.new.clone(),
         patch: names.patch.clone(),
-        doc: doc::lines(table.doc.as_deref(), &format!("A link in {words}.")),
-        new_doc: format!(" What a link in {words} has beside its ends."),
-        patch_doc: format!(" Changes to a link in {words}; `None` leaves a column as it is."),
-        new_derives: module.new_derives(&new_fields),
+        structs: module.structs(
+            names,
+            [
+                doc::lines(table.doc.as_deref(), &format!("A link in {words}.")),
+                vec![format!(" What a link in {words} has beside its ends.")],
+                vec![format!(
+                    " Changes to a link in {words}; `None` leaves a column as it is."
+                )],
+            ],
+        ),
         columns: module.columns(),
-        new_fields,
-        patch_fields: module.patch_fields(),
         key_type: module.key_type(),
         name: literal::string(&secondary.name),
         key_places: module.key_places(),

@@ -10,26 +10,15 @@ use crate::sql::statement::{Assign, insert_plan, link_patch_plan, patch_plan, pa
 use super::types::{Locals, column_type, field_type, rust_type};
 use super::{doc, literal};
 
-/// A column: a field of the row and a constant of the module.
+/// A column: a field of the row, to be read, and a constant of the module.
 #[derive(Debug, Serialize)]
 pub(super) struct ColumnView {
     doc: Vec<String>,
-    /// What the spec says of it; a field without words says enough by its name.
-    field_doc: Vec<String>,
     field: String,
-    value_type: String,
     constant: String,
     column_type: String,
     name: String,
     index: ColumnId,
-}
-
-/// A field of `New…` or `…Patch`.
-#[derive(Debug, Serialize)]
-pub(super) struct FieldView {
-    doc: Vec<&'static str>,
-    name: String,
-    pub(super) ty: String,
 }
 
 /// The module of an entity, or of the links of a secondary, while its view is made.
@@ -78,61 +67,15 @@ impl Module<'_> {
         let columns = self.table.columns.iter().enumerate();
         columns
             .map(|(index, column)| ColumnView {
-                field_doc: doc::words(column.doc.as_deref()),
                 doc: doc::lines(
                     column.doc.as_deref(),
                     &format!("Column {}.", doc::code(&column.name)),
                 ),
                 field: column.field.clone(),
-                value_type: field_type(column, &self.local),
                 constant: column.constant.clone(),
                 column_type: column_type(column, &self.local),
                 name: literal::string(&column.name),
                 index,
-            })
-            .collect()
-    }
-
-    pub(super) fn new_fields(&self) -> Vec<FieldView> {
-        self.new
-            .iter()
-            .map(|&(id, assign)| {
-                let column = self.column(id);
-                let value = match self.referenced_entity(id) {
-                    Some(target) => {
-                        let reference = format!("db::Ref<{}>", self.path(target));
-                        if column.nullable {
-                            self.local.option(&reference)
-                        } else {
-                            reference
-                        }
-                    }
-                    None => field_type(column, &self.local),
-                };
-                let (ty, doc) = match assign {
-                    Assign::Value => (value, Vec::new()),
-                    Assign::Made => (self.local.option(&value), vec![" `None` makes a new one."]),
-                    _ => (self.local.option(&value), vec![" `None` is the default."]),
-                };
-                FieldView {
-                    doc,
-                    name: column.field.clone(),
-                    ty,
-                }
-            })
-            .collect()
-    }
-
-    pub(super) fn patch_fields(&self) -> Vec<FieldView> {
-        self.patch
-            .iter()
-            .map(|(id, _)| {
-                let column = self.column(*id);
-                FieldView {
-                    doc: Vec::new(),
-                    name: column.field.clone(),
-                    ty: self.local.option(&field_type(column, &self.local)),
-                }
             })
             .collect()
     }
@@ -149,22 +92,12 @@ impl Module<'_> {
     }
 
     /// An entity's row as its own module and others call it; `Self` would be the struct around a field.
-    fn path(&self, target: EntityId) -> String {
+    pub(super) fn path(&self, target: EntityId) -> String {
         let target = self.model.entity(target);
         if std::ptr::eq(&raw const target.table, self.table) {
             target.rust.row.clone()
         } else {
             format!("super::{}", target.rust.row)
-        }
-    }
-
-    /// What `New…` derives: it has a default when nothing in it must be given.
-    pub(super) fn new_derives(&self, fields: &[FieldView]) -> &'static str {
-        let option = self.local.prelude("Option");
-        if fields.iter().all(|field| field.ty.starts_with(&option)) {
-            "Debug, Clone, Default"
-        } else {
-            "Debug, Clone"
         }
     }
 

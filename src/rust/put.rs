@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{Column, ColumnId};
-use crate::sql::statement::{Assign, made};
+use crate::sql::statement::{Assign, made, written};
 
 use super::module::Module;
 
@@ -30,6 +30,11 @@ impl Module<'_> {
                 ["self.put_own_key(to)".to_owned(), version]
             })
             .collect();
+        let all: Vec<ColumnId> = (0..table.columns.len()).collect();
+        let mut written = written(table);
+        if written == all {
+            written.clear();
+        }
         views([
             (
                 "put_key(key: &Self::Key, to: &mut db::Params<'_>)",
@@ -38,7 +43,11 @@ impl Module<'_> {
             ("put_lock(&self, to: &mut db::Params<'_>)", lock),
             (
                 "put_row(&self, to: &mut db::Params<'_>)",
-                self.row_calls(&(0..table.columns.len()).collect::<Vec<_>>()),
+                self.row_calls(&all),
+            ),
+            (
+                "put_written(&self, to: &mut db::Params<'_>)",
+                self.row_calls(&written),
             ),
             (
                 "put_new(new: &Self::New, to: &mut db::Params<'_>)",

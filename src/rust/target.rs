@@ -106,6 +106,7 @@ pub const fn bindings(target: Target) -> Bindings {
 pub const fn part_source(target: Target, part: Part) -> &'static str {
     match (target, part) {
         (Target::Rusqlite, Part::Chrono) => support!("rusqlite/chrono.rs"),
+        (Target::Rusqlite, Part::Computed) => support!("rusqlite/computed.rs"),
         (Target::Rusqlite, Part::Decimal) => support!("rusqlite/decimal.rs"),
         (Target::Rusqlite, Part::Enum) => support!("rusqlite/enum.rs"),
         (Target::Rusqlite, Part::Json) => support!("rusqlite/json.rs"),

@@ -68,11 +68,20 @@ pub(super) fn field_type(column: &Column, local: &Locals<'_>) -> String {
 /// The column type of a column.
 pub(super) fn column_type(column: &Column, local: &Locals<'_>) -> String {
     let ty = rust_type(&column.ty, local).column;
+    let with_null = |ty: String| {
+        if column.nullable {
+            local.option(&ty)
+        } else {
+            ty
+        }
+    };
     match column {
         // It is never NULL.
         Column { version: true, .. } => format!("db::Version<{ty}>"),
-        Column { nullable: true, .. } => local.option(&ty),
-        _ => ty,
+        Column {
+            computed: Some(_), ..
+        } => format!("db::Computed<{}>", with_null(ty)),
+        _ => with_null(ty),
     }
 }
 
@@ -111,6 +120,8 @@ impl Locals<'_> {
 pub enum Part {
     /// Dates and times of the crate `chrono`.
     Chrono,
+    /// Columns that the database computes.
+    Computed,
     /// The crate `rust_decimal`.
     Decimal,
     /// Enums of the spec.
@@ -136,10 +147,9 @@ pub fn needed_parts(model: &Model) -> BTreeSet<Part> {
         .flat_map(|table: &Table| &table.columns);
     let of_columns = columns.flat_map(|column| {
         let version = column.version.then_some(Part::Version);
-        rust_type(&column.ty, &local)
-            .part
-            .into_iter()
-            .chain(version)
+        let computed = column.computed.as_ref().map(|_| Part::Computed);
+        let of_type = rust_type(&column.ty, &local).part;
+        [of_type, version, computed].into_iter().flatten()
     });
     let enums = model.enums.iter().map(|_| Part::Enum);
     of_columns

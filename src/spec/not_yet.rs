@@ -47,18 +47,7 @@ pub(super) const ENTITY: &[NotYet] = &[
 ];
 
 /// Of a column.
-pub(super) const COLUMN: &[NotYet] = &[
-    key(
-        "computed",
-        "compute the value in Rust, or in a view of the database",
-    ),
-    key(
-        "auto_increment",
-        "remove it; a single integer primary key without default is auto-increment",
-    ),
-    key("private", "remove it"),
-    key("example", "remove it"),
-];
+pub(super) const COLUMN: &[NotYet] = &[key("example", "remove it")];
 
 /// Of a secondary.
 pub(super) const SECONDARY: &[NotYet] = &[

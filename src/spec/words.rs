@@ -41,6 +41,9 @@ pub(super) fn missing(path: Path, what: &str, key: &str) -> Diagnostic {
         "sql" if what.contains("default") => {
             "write `default: { sql: \"…\" }` with the text for the database; JSON stands in quotes: `default: '{}'`"
         }
+        "sql" if what.contains("computed") => {
+            "write `computed: { sql: \"…\" }` with an expression over columns of the row"
+        }
         "sql" => "write `sql: \"…\"`, the text for the database",
         "entities" => "write `entities:` and below it a name for each entity",
         _ => "add the key",
@@ -152,7 +155,7 @@ fn help(key: &str, depth: usize, wanted: &Wanted, found: &Found) -> Option<Strin
         (Wanted::List, FoundKind::Bool) if matches!(key, "unique" | "primary_key") => Some(
             format!("`{key}: {raw}` stands at a column; here it lists columns"),
         ),
-        (Wanted::Map, FoundKind::Text) if matches!(key, "check" | "where") => {
+        (Wanted::Map, FoundKind::Text) if matches!(key, "check" | "where" | "computed") => {
             Some(format!("write `{key}: {{ sql: \"{raw}\" }}`"))
         }
         (Wanted::Text, _) if key == "kind" => {
@@ -183,6 +186,7 @@ fn example(key: &str) -> Option<&'static str> {
         "dialects" => "dialects: [sqlite]",
         "default" => "default: { sql: \"…\" }`, for JSON `default: '[1, 2]'",
         "check" => "check: { sql: \"…\" }",
+        "computed" => "computed: { sql: \"…\" }",
         "where" => "where: { sql: \"…\" }",
         "sql" => "sql: \"…\"",
         "foreign_key" => "foreign_key: [a, b]",

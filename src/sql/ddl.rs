@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::model::{Action, Column, ColumnId, ForeignKey, Index, Key, LowerFirst, Model, Table};
+use crate::model::{
+    Action, Column, ColumnId, Computed, ForeignKey, Index, Key, LowerFirst, Model, Table,
+};
 
 use super::dialect::{CommentOn, Grammar, TableKind};
 use super::order::Order;
@@ -131,6 +133,7 @@ impl Writer<'_> {
         if column.auto_increment {
             words.push(self.grammar.auto_increment().to_owned());
         }
+        words.extend(self.computed(column));
         if !column.nullable {
             words.push("NOT NULL".to_owned());
         }
@@ -143,6 +146,13 @@ impl Writer<'_> {
         words.extend(doc.and_then(|doc| self.grammar.comment_clause(doc)));
         words.retain(|word| !word.is_empty());
         words.join(" ")
+    }
+
+    fn computed(&self, column: &Column) -> Option<String> {
+        let Computed { sql, stored } = column.computed.as_ref()?;
+        let expression = quote::parenthesised(sql.text(self.grammar.dialect())?);
+        let kept = if *stored { "STORED" } else { "VIRTUAL" };
+        Some(format!("GENERATED ALWAYS AS {expression} {kept}"))
     }
 
     /// The primary key, unique keys, foreign keys, then the checks: those of the types, then those of the spec.

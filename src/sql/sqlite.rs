@@ -77,6 +77,15 @@ impl Grammar for Sqlite {
                     .collect();
                 check("enum", format!("{name} IN ({})", stored.join(", ")))
             }
+            // Other values come out of the type; what the database computes has 64 bits.
+            Type::SmallInt if column.computed.is_some() => check(
+                "range",
+                format!("{name} BETWEEN {} AND {}", i16::MIN, i16::MAX),
+            ),
+            Type::Integer if column.computed.is_some() => check(
+                "range",
+                format!("{name} BETWEEN {} AND {}", i32::MIN, i32::MAX),
+            ),
             _ => Vec::new(),
         }
     }

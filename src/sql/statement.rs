@@ -16,7 +16,7 @@ mod via;
 pub use links::{LinkSql, link_patch_plan, links};
 pub use many_to_many::{many_to_many, payload_plan, rest_of_key};
 pub use read::ReadSql;
-pub use row::{Assign, RowSql, column_list, insert_plan, made, patch_plan, row_sql};
+pub use row::{Assign, RowSql, column_list, insert_plan, made, patch_plan, row_sql, written};
 pub use to_many::{RemoveSql, ToManySql, one_to_many};
 pub use to_one::{ManyToOneSql, OneToOneSql, many_to_one, one_to_one};
 pub use upsert::Upsert;

@@ -12,6 +12,8 @@ pub mod between_rows_of_one;
 pub mod blog;
 /// From `specs/composite_keys.yaml`.
 pub mod composite_keys;
+/// From `specs/computed.yaml`.
+pub mod computed;
 /// From `specs/enums.yaml`.
 pub mod enums;
 /// From `specs/hostile_names.yaml`.
@@ -26,6 +28,8 @@ pub mod one_to_one;
 pub mod overlapping_keys;
 /// From `specs/payload.yaml`.
 pub mod payload;
+/// From `specs/private.yaml`.
+pub mod private;
 /// From `specs/school.yaml`.
 pub mod school;
 /// From `specs/secondary_forms.yaml`.
@@ -44,6 +48,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(between_rows_of_one),
     super::case!(blog),
     super::case!(composite_keys),
+    super::case!(computed),
     super::case!(enums),
     super::case!(hostile_names),
     super::case!(keys_and_indexes),
@@ -51,6 +56,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(one_to_one),
     super::case!(overlapping_keys),
     super::case!(payload),
+    super::case!(private),
     super::case!(school),
     super::case!(secondary_forms),
     super::case!(several_ways),

@@ -1,7 +1,7 @@
 //! Good specs and their models.
 
 use super::model;
-use crate::model::{Action, Default, End, EntityId, Route, SecondaryId, Type};
+use crate::model::{Action, Default, Dialect, End, EntityId, Route, SecondaryId, Type};
 
 const SCHOOL: &str = "
 entities:
@@ -173,4 +173,30 @@ entities:
             (Route::OneToOne { foreign_key: 1 }, Some(2)),
         ]
     );
+}
+
+#[test]
+fn what_the_database_makes() {
+    let model = model(
+        "
+entities:
+  A:
+    columns:
+      id: { type: bigint, primary_key: true, auto_increment: false }
+      b: { type: integer, computed: { sql: \"id + 1\" } }
+      c: { type: integer, computed: { sql: { sqlite: \"id + 2\" }, stored: false }, private: true }
+  B:
+    columns:
+      id: { type: bigint, primary_key: true, auto_increment: true }
+",
+    );
+    let columns = &model.entity(EntityId(0)).table.columns;
+    assert!(!columns[0].auto_increment);
+    let computed = columns[1].computed.as_ref().unwrap();
+    assert!(computed.stored, "kept, unless it is said");
+    let computed = columns[2].computed.as_ref().unwrap();
+    assert!(!computed.stored);
+    assert_eq!(computed.sql.text(Dialect::Sqlite), Some("id + 2"));
+    assert_eq!(columns.iter().filter(|column| column.private).count(), 1);
+    assert!(model.entity(EntityId(1)).table.columns[0].auto_increment);
 }

@@ -16,7 +16,7 @@ pub struct RowSql {
     pub find: String,
     /// Inserts and gives back the row. Parameters: those of [`insert_plan`].
     pub insert: String,
-    /// Inserts a row with its key. Parameters: every column.
+    /// Inserts a row with its key. Parameters: those of [`written`].
     pub insert_row: String,
     /// The beginning of INSERT for any number of rows, up to VALUES.
     pub insert_into: String,
@@ -25,7 +25,7 @@ pub struct RowSql {
     /// Changes and gives back the row with a key. Parameters: the key, the version expected or NULL where there is one,
     /// those of [`patch_plan`].
     pub update: String,
-    /// Writes and gives back a whole row, where it has the version still. Parameters: every column.
+    /// Writes and gives back a whole row, where it has the version still. Parameters: those of [`written`].
     pub save: String,
     /// Deletes the row with a key. Parameters: the key, the version expected or NULL where there is one.
     pub delete: String,
@@ -48,15 +48,22 @@ pub enum Assign {
     Made,
 }
 
+/// The columns that statements give values; the database computes the others.
+#[must_use]
+pub fn written(table: &Table) -> Vec<ColumnId> {
+    let columns = 0..table.columns.len();
+    columns
+        .filter(|column| table.columns[*column].computed.is_none())
+        .collect()
+}
+
 /// The columns of INSERT and how each gets its value.
 #[must_use]
 pub fn insert_plan(table: &Table) -> Vec<(ColumnId, Assign)> {
-    let columns = table
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| !column.auto_increment && !column.version);
+    let columns = written(table).into_iter();
     columns
+        .map(|id| (id, &table.columns[id]))
+        .filter(|(_, column)| !column.auto_increment && !column.version)
         .map(|(id, column)| {
             let assign = match (&column.default, column.nullable) {
                 (None, _) => Assign::Value,
@@ -83,8 +90,9 @@ pub fn made(table: &Table) -> Vec<ColumnId> {
 /// The columns that a patch may change and how each gets its value.
 #[must_use]
 pub fn patch_plan(table: &Table) -> Vec<(ColumnId, Assign)> {
-    let columns = table.columns.iter().enumerate();
+    let columns = written(table).into_iter();
     columns
+        .map(|id| (id, &table.columns[id]))
         .filter(|(id, column)| !table.primary_key.columns.contains(id) && !column.version)
         .map(|(id, column)| {
             (
@@ -108,12 +116,14 @@ pub fn row_sql(grammar: &'static dyn Grammar, table: &Table) -> RowSql {
     let with_lock = format!("{with_key}{}", w.lock(table, key.len() + 1));
     let select = format!("SELECT {all} FROM {name}");
     let (insert_into, insert_values) = insert_many(&w, table);
+    let written = written(table);
     RowSql {
         find: format!("{select} WHERE {with_key}"),
         insert: insert(&w, table),
         insert_row: format!(
-            "INSERT INTO {name} ({all}) VALUES ({})",
-            w.params(1, table.columns.len())
+            "INSERT INTO {name} ({}) VALUES ({})",
+            w.list(table, &written),
+            w.params(1, written.len())
         ),
         insert_into,
         insert_values,
@@ -207,7 +217,11 @@ pub(super) fn raised(table: &Table, of: impl Fn(ColumnId) -> String) -> Option<(
 
 fn save(w: &Writer, table: &Table) -> String {
     let key = &table.primary_key.columns;
-    let parameter = |column: ColumnId| w.grammar.placeholder(column + 1);
+    let written = written(table);
+    let parameter = |column: ColumnId| {
+        let place = written.iter().position(|written| *written == column);
+        w.grammar.placeholder(place.unwrap_or(column) + 1)
+    };
     let touched = w.touch(table);
     let value = |column: ColumnId| {
         let column_and_value = touched.iter().find(|(id, _)| *id == column);
@@ -219,7 +233,7 @@ fn save(w: &Writer, table: &Table) -> String {
         };
         (column, value)
     };
-    let rest: Vec<(ColumnId, String)> = (0..table.columns.len())
+    let rest: Vec<(ColumnId, String)> = (written.iter().copied())
         .filter(|column| !key.contains(column))
         .map(value)
         .collect();

@@ -1,8 +1,10 @@
 //! The statements of rows, as they read. That SQLite runs them is tried in `render`.
 
 use super::row::{Assign, RowSql};
-use super::{Writer, insert_plan, patch_plan, row_sql};
-use crate::model::sample::{column, id, nullable, revision, table, touched, with_default};
+use super::{Writer, insert_plan, patch_plan, row_sql, written};
+use crate::model::sample::{
+    column, computed, id, nullable, revision, table, touched, with_default,
+};
 use crate::model::{Default, Dialect, Table, Type};
 use crate::sql::{Grammar, grammar};
 
@@ -199,4 +201,59 @@ fn a_key_with_a_column_that_the_database_makes_has_no_upsert() {
     let mut counted = ways().unique(1);
     counted.uniques[0].columns = vec![1, 0];
     assert!(sql(&counted).upserts.is_empty());
+}
+
+/// A value that is computed between two that are given, and a key over it.
+fn words() -> Table {
+    let folded = computed(column("folded", Type::Text), "lower(text)");
+    table(
+        "words",
+        vec![
+            column("text", Type::Text),
+            folded,
+            nullable("note", Type::Text),
+        ],
+    )
+    .unique(1)
+}
+
+#[test]
+fn what_is_computed_is_read_and_not_written() {
+    let columns = |plan: Vec<(usize, Assign)>| -> Vec<usize> {
+        plan.into_iter().map(|(column, _)| column).collect()
+    };
+    assert_eq!(columns(insert_plan(&words())), [0, 2]);
+    assert_eq!(columns(patch_plan(&words())), [2]);
+    assert_eq!(written(&words()), [0, 2]);
+    let sql = sql(&words());
+    assert_eq!(
+        sql.select,
+        r#"SELECT "text", "folded", "note" FROM "words""#
+    );
+    assert_eq!(
+        sql.insert_row,
+        r#"INSERT INTO "words" ("text", "note") VALUES (?1, ?2)"#
+    );
+    assert_eq!(
+        sql.save,
+        r#"UPDATE "words" SET "note" = ?2 WHERE "text" = ?1 RETURNING "text", "folded", "note""#
+    );
+}
+
+#[test]
+fn a_computed_key_is_upserted_by() {
+    let upserts = sql(&words()).upserts;
+    assert_eq!(upserts.len(), 2);
+    assert_eq!(upserts[1].columns, [1]);
+    let changes = r#"ON CONFLICT ("folded") DO UPDATE SET "note" = excluded."note" RETURNING"#;
+    assert!(upserts[1].sql.contains(changes), "{}", upserts[1].sql);
+    // Nothing but the keys: a row that is there stays, and is given back.
+    let mut keys = words();
+    keys.columns.pop();
+    let unchanged = r#"ON CONFLICT ("folded") DO UPDATE SET "text" = "words"."text" RETURNING"#;
+    let upserts = sql(&keys).upserts;
+    assert!(upserts[1].sql.contains(unchanged), "{}", upserts[1].sql);
+    // Nothing that an insert gives.
+    let made = computed(column("even", Type::Boolean), "id % 2 = 0");
+    assert_eq!(sql(&table("t", vec![id(), made]).unique(1)).upserts, []);
 }

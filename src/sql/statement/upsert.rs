@@ -14,13 +14,15 @@ pub struct Upsert {
     pub sql: String,
 }
 
-/// An upsert for every key whose values an insert knows: the primary key, then the unique ones.
+/// An upsert for every key whose values follow from what an insert gives: the primary key, then the unique ones.
 pub(super) fn upserts(w: &Writer, table: &Table) -> Vec<Upsert> {
-    let plan = insert_plan(table);
     let known = |key: &&Key| {
-        let mut columns = key.columns.iter();
-        columns.all(|column| plan.iter().any(|(known, _)| known == column))
+        let mut columns = key.columns.iter().map(|column| &table.columns[*column]);
+        columns.all(|column| !column.auto_increment && !column.version)
     };
+    if insert_plan(table).is_empty() {
+        return Vec::new();
+    }
     let keys = std::iter::once(&table.primary_key).chain(&table.uniques);
     keys.filter(known)
         .map(|key| Upsert {
@@ -69,10 +71,7 @@ fn upsert(w: &Writer, table: &Table, key: &[ColumnId]) -> String {
     assignments.extend(raised(table, |version| w.qualified(table, version)));
     if assignments.is_empty() {
         // DO NOTHING would give back no row.
-        let first = key
-            .first()
-            .map(|first| (*first, excluded(w, table, *first)));
-        assignments.extend(first);
+        assignments.extend(unchanged(w, table, key));
     }
     format!(
         "{} ON CONFLICT ({}) DO UPDATE SET {} RETURNING {}",
@@ -81,6 +80,16 @@ fn upsert(w: &Writer, table: &Table, key: &[ColumnId]) -> String {
         w.assignments(table, &assignments),
         w.all(table)
     )
+}
+
+/// An assignment that changes nothing: of a column of the key, else of the row's own.
+fn unchanged(w: &Writer, table: &Table, key: &[ColumnId]) -> Option<(ColumnId, String)> {
+    let mut key = key.iter().copied();
+    let same = key.find(|column| table.columns[*column].computed.is_none());
+    match (same, table.primary_key.columns.first()) {
+        (Some(same), _) => Some((same, excluded(w, table, same))),
+        (None, own) => own.map(|own| (*own, w.qualified(table, *own))),
+    }
 }
 
 /// The new row's value. A moment that it leaves open is NULL there, and this is a write.

@@ -29,10 +29,10 @@ pub trait Assign<K: ColumnType, M> {
     fn assigned(self, column: &'static str) -> Result<Assigned>;
 }
 
-/// A column type that a change can give values: every one but that of a version.
+/// A column type that a change can give values: every one but those of versions and of computed columns.
 #[diagnostic::on_unimplemented(
     message = "a column of type `{Self}` cannot be given a value",
-    note = "every write to a row raises its version; a change that sets it would undo the lock"
+    note = "a version is raised by every write, and a computed column follows from others of its row"
 )]
 pub trait Settable: ColumnType {}
 

@@ -13,7 +13,7 @@ pub fn insert<E: Entity>(conn: &Connection, new: &E::New) -> Result<E> {
 ///
 /// A violated constraint, or [`Error::Busy`].
 pub fn insert_row<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
-    execute(conn, E::INSERT_ROW, &|to| row.put_row(to))?;
+    execute(conn, E::INSERT_ROW, &|to| row.put_written(to))?;
     Ok(())
 }
 
@@ -63,13 +63,13 @@ pub fn update<E: Entity>(conn: &Connection, row: &E, patch: &E::Patch) -> Result
     stored.map_or_else(|| Err(gone::<E>(conn, &row.key())), Ok)
 }
 
-/// Writes every column of a row and gives back what is stored now. One statement.
+/// Writes every column of a row that is not computed and gives back what is stored now. One statement.
 ///
 /// # Errors
 ///
 /// As for [`update`].
 pub fn save<E: Entity>(conn: &Connection, row: &E) -> Result<E> {
-    let stored = returning(conn, E::SAVE, &|to| row.put_row(to))?;
+    let stored = returning(conn, E::SAVE, &|to| row.put_written(to))?;
     stored.map_or_else(|| Err(gone::<E>(conn, &row.key())), Ok)
 }
 

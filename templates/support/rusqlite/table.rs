@@ -77,8 +77,13 @@ pub trait Entity: Table {
     /// Whether the values were given that [`Entity::put_new`] makes otherwise: more parameters of an upsert.
     fn put_given(_new: &Self::New, _to: &mut Params<'_>) {}
 
-    /// The parameters of [`Entity::INSERT_ROW`] and [`Entity::SAVE`]: every column in order.
+    /// Every column in order.
     fn put_row(&self, to: &mut Params<'_>);
+
+    /// The parameters of [`Entity::INSERT_ROW`] and [`Entity::SAVE`]: every column that is not computed, in order.
+    fn put_written(&self, to: &mut Params<'_>) {
+        self.put_row(to);
+    }
 
     /// The parameters of [`Entity::UPDATE`] behind the lock.
     fn put_patch(_patch: &Self::Patch, _to: &mut Params<'_>) {}

@@ -47,7 +47,7 @@ impl UnitOfWork {
 
     /// Inserts a row with the key that it has.
     pub fn insert_row<E: Entity>(&mut self, row: &E) -> Pending<E> {
-        let values = stored(|to| row.put_row(to));
+        let values = stored(|to| row.put_written(to));
         self.rows.push(Queued::<E::New>::Row(row.key(), values))
     }
 

@@ -408,8 +408,13 @@ pub trait Entity: Table {
     /// Whether the values were given that [`Entity::put_new`] makes otherwise: more parameters of an upsert.
     fn put_given(_new: &Self::New, _to: &mut Params<'_>) {}
 
-    /// The parameters of [`Entity::INSERT_ROW`] and [`Entity::SAVE`]: every column in order.
+    /// Every column in order.
     fn put_row(&self, to: &mut Params<'_>);
+
+    /// The parameters of [`Entity::INSERT_ROW`] and [`Entity::SAVE`]: every column that is not computed, in order.
+    fn put_written(&self, to: &mut Params<'_>) {
+        self.put_row(to);
+    }
 
     /// The parameters of [`Entity::UPDATE`] behind the lock.
     fn put_patch(_patch: &Self::Patch, _to: &mut Params<'_>) {}
@@ -681,7 +686,7 @@ pub fn insert<E: Entity>(conn: &Connection, new: &E::New) -> Result<E> {
 ///
 /// A violated constraint, or [`Error::Busy`].
 pub fn insert_row<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
-    execute(conn, E::INSERT_ROW, &|to| row.put_row(to))?;
+    execute(conn, E::INSERT_ROW, &|to| row.put_written(to))?;
     Ok(())
 }
 
@@ -731,13 +736,13 @@ pub fn update<E: Entity>(conn: &Connection, row: &E, patch: &E::Patch) -> Result
     stored.map_or_else(|| Err(gone::<E>(conn, &row.key())), Ok)
 }
 
-/// Writes every column of a row and gives back what is stored now. One statement.
+/// Writes every column of a row that is not computed and gives back what is stored now. One statement.
 ///
 /// # Errors
 ///
 /// As for [`update`].
 pub fn save<E: Entity>(conn: &Connection, row: &E) -> Result<E> {
-    let stored = returning(conn, E::SAVE, &|to| row.put_row(to))?;
+    let stored = returning(conn, E::SAVE, &|to| row.put_written(to))?;
     stored.map_or_else(|| Err(gone::<E>(conn, &row.key())), Ok)
 }
 
@@ -2656,10 +2661,10 @@ pub trait Assign<K: ColumnType, M> {
     fn assigned(self, column: &'static str) -> Result<Assigned>;
 }
 
-/// A column type that a change can give values: every one but that of a version.
+/// A column type that a change can give values: every one but those of versions and of computed columns.
 #[diagnostic::on_unimplemented(
     message = "a column of type `{Self}` cannot be given a value",
-    note = "every write to a row raises its version; a change that sets it would undo the lock"
+    note = "a version is raised by every write, and a computed column follows from others of its row"
 )]
 pub trait Settable: ColumnType {}
 
@@ -4289,7 +4294,7 @@ impl UnitOfWork {
 
     /// Inserts a row with the key that it has.
     pub fn insert_row<E: Entity>(&mut self, row: &E) -> Pending<E> {
-        let values = stored(|to| row.put_row(to));
+        let values = stored(|to| row.put_written(to));
         self.rows.push(Queued::<E::New>::Row(row.key(), values))
     }
 
