@@ -16,6 +16,34 @@ pub mod hostile_names;
 pub mod keys_and_indexes;
 /// From `specs/one_to_one.yaml`.
 pub mod one_to_one;
+/// From `specs/pattern_association_object.yaml`.
+pub mod pattern_association_object;
+/// From `specs/pattern_cascades.yaml`.
+pub mod pattern_cascades;
+/// From `specs/pattern_composite_keys.yaml`.
+pub mod pattern_composite_keys;
+/// From `specs/pattern_favorites.yaml`.
+pub mod pattern_favorites;
+/// From `specs/pattern_join_paths.yaml`.
+pub mod pattern_join_paths;
+/// From `specs/pattern_keys_that_change.yaml`.
+pub mod pattern_keys_that_change;
+/// From `specs/pattern_many_to_many.yaml`.
+pub mod pattern_many_to_many;
+/// From `specs/pattern_mutual_rows.yaml`.
+pub mod pattern_mutual_rows;
+/// From `specs/pattern_one_to_many.yaml`.
+pub mod pattern_one_to_many;
+/// From `specs/pattern_one_to_one.yaml`.
+pub mod pattern_one_to_one;
+/// From `specs/pattern_several_secondaries.yaml`.
+pub mod pattern_several_secondaries;
+/// From `specs/pattern_unidirectional.yaml`.
+pub mod pattern_unidirectional;
+/// From `specs/pattern_values.yaml`.
+pub mod pattern_values;
+/// From `specs/pattern_versions.yaml`.
+pub mod pattern_versions;
 /// From `specs/school.yaml`.
 pub mod school;
 /// From `specs/secondary_forms.yaml`.
@@ -34,6 +62,20 @@ pub const ALL: &[super::Case] = &[
     super::case!(hostile_names),
     super::case!(keys_and_indexes),
     super::case!(one_to_one),
+    super::case!(pattern_association_object),
+    super::case!(pattern_cascades),
+    super::case!(pattern_composite_keys),
+    super::case!(pattern_favorites),
+    super::case!(pattern_join_paths),
+    super::case!(pattern_keys_that_change),
+    super::case!(pattern_many_to_many),
+    super::case!(pattern_mutual_rows),
+    super::case!(pattern_one_to_many),
+    super::case!(pattern_one_to_one),
+    super::case!(pattern_several_secondaries),
+    super::case!(pattern_unidirectional),
+    super::case!(pattern_values),
+    super::case!(pattern_versions),
     super::case!(school),
     super::case!(secondary_forms),
     super::case!(tree),
