@@ -24,6 +24,25 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     ] {
         relata::generate(spec)?;
     }
+    // The patterns of SQLAlchemy's documentation, each with its tests.
+    for pattern in [
+        "association_object",
+        "cascades",
+        "composite_keys",
+        "favorites",
+        "join_paths",
+        "keys_that_change",
+        "many_to_many",
+        "mutual_rows",
+        "one_to_many",
+        "one_to_one",
+        "several_secondaries",
+        "unidirectional",
+        "values",
+        "versions",
+    ] {
+        relata::generate(format!("../specs/pattern_{pattern}.yaml"))?;
+    }
     // The programs of the contract, in a folder of their own, so that names do not clash.
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
     for spec in ["tests/usage/school.yaml", "tests/usage/setlist.yaml"] {

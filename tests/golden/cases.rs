@@ -26,6 +26,34 @@ pub mod nullable_keys;
 pub mod one_to_one;
 /// From `specs/overlapping_keys.yaml`.
 pub mod overlapping_keys;
+/// From `specs/pattern_association_object.yaml`.
+pub mod pattern_association_object;
+/// From `specs/pattern_cascades.yaml`.
+pub mod pattern_cascades;
+/// From `specs/pattern_composite_keys.yaml`.
+pub mod pattern_composite_keys;
+/// From `specs/pattern_favorites.yaml`.
+pub mod pattern_favorites;
+/// From `specs/pattern_join_paths.yaml`.
+pub mod pattern_join_paths;
+/// From `specs/pattern_keys_that_change.yaml`.
+pub mod pattern_keys_that_change;
+/// From `specs/pattern_many_to_many.yaml`.
+pub mod pattern_many_to_many;
+/// From `specs/pattern_mutual_rows.yaml`.
+pub mod pattern_mutual_rows;
+/// From `specs/pattern_one_to_many.yaml`.
+pub mod pattern_one_to_many;
+/// From `specs/pattern_one_to_one.yaml`.
+pub mod pattern_one_to_one;
+/// From `specs/pattern_several_secondaries.yaml`.
+pub mod pattern_several_secondaries;
+/// From `specs/pattern_unidirectional.yaml`.
+pub mod pattern_unidirectional;
+/// From `specs/pattern_values.yaml`.
+pub mod pattern_values;
+/// From `specs/pattern_versions.yaml`.
+pub mod pattern_versions;
 /// From `specs/payload.yaml`.
 pub mod payload;
 /// From `specs/private.yaml`.
@@ -55,6 +83,20 @@ pub const ALL: &[super::Case] = &[
     super::case!(nullable_keys),
     super::case!(one_to_one),
     super::case!(overlapping_keys),
+    super::case!(pattern_association_object),
+    super::case!(pattern_cascades),
+    super::case!(pattern_composite_keys),
+    super::case!(pattern_favorites),
+    super::case!(pattern_join_paths),
+    super::case!(pattern_keys_that_change),
+    super::case!(pattern_many_to_many),
+    super::case!(pattern_mutual_rows),
+    super::case!(pattern_one_to_many),
+    super::case!(pattern_one_to_one),
+    super::case!(pattern_several_secondaries),
+    super::case!(pattern_unidirectional),
+    super::case!(pattern_values),
+    super::case!(pattern_versions),
     super::case!(payload),
     super::case!(private),
     super::case!(school),
