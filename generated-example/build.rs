@@ -10,11 +10,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .generate()?;
     // What the tests need besides; every default will do.
     for spec in [
+        "../specs/between_rows_of_one.yaml",
         "../specs/computed.yaml",
         "../specs/private.yaml",
         "../specs/nullable_keys.yaml",
         "../specs/overlapping_keys.yaml",
+        "../specs/payload.yaml",
         "../specs/several_ways.yaml",
+        "../specs/shared_ends.yaml",
         "../specs/tree.yaml",
         "../specs/versions.yaml",
         "tests/specs/corners.yaml",

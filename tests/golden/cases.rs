@@ -64,6 +64,8 @@ pub mod school;
 pub mod secondary_forms;
 /// From `specs/several_ways.yaml`.
 pub mod several_ways;
+/// From `specs/shared_ends.yaml`.
+pub mod shared_ends;
 /// From `specs/tree.yaml`.
 pub mod tree;
 /// From `specs/versions.yaml`.
@@ -102,6 +104,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(school),
     super::case!(secondary_forms),
     super::case!(several_ways),
+    super::case!(shared_ends),
     super::case!(tree),
     super::case!(versions),
 ];
