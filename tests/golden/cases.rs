@@ -70,6 +70,8 @@ pub mod shared_ends;
 pub mod tree;
 /// From `specs/versions.yaml`.
 pub mod versions;
+/// From `specs/words_of_rust.yaml`.
+pub mod words_of_rust;
 
 /// Every golden tree.
 pub const ALL: &[super::Case] = &[
@@ -107,4 +109,5 @@ pub const ALL: &[super::Case] = &[
     super::case!(shared_ends),
     super::case!(tree),
     super::case!(versions),
+    super::case!(words_of_rust),
 ];
