@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::model::{ColumnId, End, Entity, ForeignKey, Model, Relationship, Route, Table};
+use crate::model::{
+    ColumnId, End, Entity, ForeignKey, Model, Relationship, Route, Secondary, Table,
+};
 use crate::sql::Grammar;
 use crate::sql::statement::{
     LinkSql, ManyToOneSql, OneToOneSql, ReadSql, ToManySql, links, many_to_many, many_to_one,
@@ -126,10 +128,7 @@ fn route(
             };
             RouteView {
                 kind,
-                words: format!(
-                    "Many to many: `{row}` over {}.",
-                    doc::code(&secondary.table.name)
-                ),
+                words: over(row, secondary),
                 sql,
                 known_by: [
                     columns(source, &end(local).target_columns, None),
@@ -193,6 +192,21 @@ fn route(
             }
         }
     }
+}
+
+/// What a relationship over `secondary` to `row` is.
+fn over(row: &str, secondary: &Secondary) -> String {
+    let links = match &secondary.rust {
+        Some(names) => format!(", each link a `{}`", names.row),
+        None => String::new(),
+    };
+    let sides = if secondary.symmetric {
+        " A link is the same from both sides."
+    } else {
+        ""
+    };
+    let table = doc::code(&secondary.table.name);
+    format!("Many to many: `{row}` over {table}{links}.{sides}")
 }
 
 /// The columns of a foreign key as they read in a doc comment.

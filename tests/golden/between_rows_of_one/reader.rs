@@ -74,7 +74,7 @@ pub const FOLLOWERS: db::Rel<Reader, Reader, db::ManyToMany> = db::Rel::new(
     },
 );
 
-/// Many to many: `Reader` over `friendship`.
+/// Many to many: `Reader` over `friendship`, each link a `Friendship`. A link is the same from both sides.
 pub const FRIENDS: db::Rel<Reader, Reader, db::ManyToManyWith<super::Friendship>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
@@ -186,7 +186,7 @@ impl Reader {
         FOLLOWERS.of(self)
     }
 
-    /// Many to many: `Reader` over `friendship`.
+    /// Many to many: `Reader` over `friendship`, each link a `Friendship`. A link is the same from both sides.
     pub fn friends(
         &self,
     ) -> db::Handle<'_, Self, Reader, db::ManyToManyWith<super::Friendship>> {

@@ -26,7 +26,7 @@ pub const ID: db::Column<Word, i32> = db::column("id", 0);
 /// Column `text`.
 pub const TEXT: db::Column<Word, String> = db::column("text", 1);
 
-/// Many to many: `Word` over `synonym`.
+/// Many to many: `Word` over `synonym`. A link is the same from both sides.
 pub const SYNONYMS: db::Rel<Word, Word, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
         load: r#"SELECT "words"."id", "words"."text", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN (SELECT "one_id", "other_id" FROM "synonym" UNION ALL SELECT "other_id", "one_id" FROM "synonym") AS "synonym" ON "synonym"."one_id" = "relata_keys"."value" CROSS JOIN "words" ON "synonym"."other_id" = "words"."id""#,
@@ -154,7 +154,7 @@ impl Word {
         db::Table::read(&db::Reader::new(row))
     }
 
-    /// Many to many: `Word` over `synonym`.
+    /// Many to many: `Word` over `synonym`. A link is the same from both sides.
     pub fn synonyms(&self) -> db::Handle<'_, Self, Word, db::ManyToMany> {
         SYNONYMS.of(self)
     }

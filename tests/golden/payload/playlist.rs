@@ -26,7 +26,7 @@ pub const ID: db::Column<Playlist, i32> = db::column("id", 0);
 /// Column `name`.
 pub const NAME: db::Column<Playlist, String> = db::column("name", 1);
 
-/// Many to many: `Track` over `playlist_track`. The other side: `Track::playlists`.
+/// Many to many: `Track` over `playlist_track`, each link a `Entry`. The other side: `Track::playlists`.
 pub const TRACKS: db::Rel<Playlist, super::Track, db::ManyToManyWith<super::Entry>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
@@ -60,7 +60,7 @@ pub const TRACKS: db::Rel<Playlist, super::Track, db::ManyToManyWith<super::Entr
     },
 );
 
-/// Many to many: `Track` over `favorite`. The other side: `Track::fans`.
+/// Many to many: `Track` over `favorite`, each link a `Favorite`. The other side: `Track::fans`.
 pub const FAVORITES: db::Rel<
     Playlist,
     super::Track,
@@ -98,7 +98,7 @@ pub const FAVORITES: db::Rel<
     },
 );
 
-/// Many to many: `Track` over `play`. The other side: `Track::played_in`.
+/// Many to many: `Track` over `play`, each link a `Play`. The other side: `Track::played_in`.
 pub const PLAYS: db::Rel<Playlist, super::Track, db::ManyToManyWith<super::Play>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
@@ -132,7 +132,7 @@ pub const PLAYS: db::Rel<Playlist, super::Track, db::ManyToManyWith<super::Play>
     },
 );
 
-/// Many to many: `Track` over `take`. The other side: `Track::taken_in`.
+/// Many to many: `Track` over `take`, each link a `Take`. The other side: `Track::taken_in`.
 pub const TAKES: db::Rel<Playlist, super::Track, db::ManyToManyWith<super::Take>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
@@ -255,28 +255,28 @@ impl Playlist {
         db::Table::read(&db::Reader::new(row))
     }
 
-    /// Many to many: `Track` over `playlist_track`. The other side: `Track::playlists`.
+    /// Many to many: `Track` over `playlist_track`, each link a `Entry`. The other side: `Track::playlists`.
     pub fn tracks(
         &self,
     ) -> db::Handle<'_, Self, super::Track, db::ManyToManyWith<super::Entry>> {
         TRACKS.of(self)
     }
 
-    /// Many to many: `Track` over `favorite`. The other side: `Track::fans`.
+    /// Many to many: `Track` over `favorite`, each link a `Favorite`. The other side: `Track::fans`.
     pub fn favorites(
         &self,
     ) -> db::Handle<'_, Self, super::Track, db::ManyToManyWith<super::Favorite>> {
         FAVORITES.of(self)
     }
 
-    /// Many to many: `Track` over `play`. The other side: `Track::played_in`.
+    /// Many to many: `Track` over `play`, each link a `Play`. The other side: `Track::played_in`.
     pub fn plays(
         &self,
     ) -> db::Handle<'_, Self, super::Track, db::ManyToManyWith<super::Play>> {
         PLAYS.of(self)
     }
 
-    /// Many to many: `Track` over `take`. The other side: `Track::taken_in`.
+    /// Many to many: `Track` over `take`, each link a `Take`. The other side: `Track::taken_in`.
     pub fn takes(
         &self,
     ) -> db::Handle<'_, Self, super::Track, db::ManyToManyWith<super::Take>> {

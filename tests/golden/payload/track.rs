@@ -31,7 +31,7 @@ pub const TITLE: db::Column<Track, String> = db::column("title", 1);
 /// Column `at`.
 pub const AT: db::Column<Track, Option<i32>> = db::column("at", 2);
 
-/// Many to many: `Playlist` over `playlist_track`. The other side: `Playlist::tracks`.
+/// Many to many: `Playlist` over `playlist_track`, each link a `Entry`. The other side: `Playlist::tracks`.
 pub const PLAYLISTS: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::Entry>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
@@ -64,7 +64,7 @@ pub const PLAYLISTS: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::E
     },
 );
 
-/// Many to many: `Playlist` over `favorite`. The other side: `Playlist::favorites`.
+/// Many to many: `Playlist` over `favorite`, each link a `Favorite`. The other side: `Playlist::favorites`.
 pub const FANS: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::Favorite>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
@@ -97,7 +97,7 @@ pub const FANS: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::Favori
     },
 );
 
-/// Many to many: `Playlist` over `play`. The other side: `Playlist::plays`.
+/// Many to many: `Playlist` over `play`, each link a `Play`. The other side: `Playlist::plays`.
 pub const PLAYED_IN: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::Play>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
@@ -130,7 +130,7 @@ pub const PLAYED_IN: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::P
     },
 );
 
-/// Many to many: `Playlist` over `take`. The other side: `Playlist::takes`.
+/// Many to many: `Playlist` over `take`, each link a `Take`. The other side: `Playlist::takes`.
 pub const TAKEN_IN: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::Take>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
@@ -221,28 +221,28 @@ impl Track {
         db::Table::read(&db::Reader::new(row))
     }
 
-    /// Many to many: `Playlist` over `playlist_track`. The other side: `Playlist::tracks`.
+    /// Many to many: `Playlist` over `playlist_track`, each link a `Entry`. The other side: `Playlist::tracks`.
     pub fn playlists(
         &self,
     ) -> db::Handle<'_, Self, super::Playlist, db::ManyToManyWith<super::Entry>> {
         PLAYLISTS.of(self)
     }
 
-    /// Many to many: `Playlist` over `favorite`. The other side: `Playlist::favorites`.
+    /// Many to many: `Playlist` over `favorite`, each link a `Favorite`. The other side: `Playlist::favorites`.
     pub fn fans(
         &self,
     ) -> db::Handle<'_, Self, super::Playlist, db::ManyToManyWith<super::Favorite>> {
         FANS.of(self)
     }
 
-    /// Many to many: `Playlist` over `play`. The other side: `Playlist::plays`.
+    /// Many to many: `Playlist` over `play`, each link a `Play`. The other side: `Playlist::plays`.
     pub fn played_in(
         &self,
     ) -> db::Handle<'_, Self, super::Playlist, db::ManyToManyWith<super::Play>> {
         PLAYED_IN.of(self)
     }
 
-    /// Many to many: `Playlist` over `take`. The other side: `Playlist::takes`.
+    /// Many to many: `Playlist` over `take`, each link a `Take`. The other side: `Playlist::takes`.
     pub fn taken_in(
         &self,
     ) -> db::Handle<'_, Self, super::Playlist, db::ManyToManyWith<super::Take>> {

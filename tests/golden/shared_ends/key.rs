@@ -25,7 +25,7 @@ pub const HOUSE: db::Column<Key, i32> = db::column("house", 0);
 /// Column `code`.
 pub const CODE: db::Column<Key, String> = db::column("code", 1);
 
-/// Many to many: `Room` over `opens`. The other side: `Room::keys`.
+/// Many to many: `Room` over `opens`, each link a `Opens`. The other side: `Room::keys`.
 pub const ROOMS: db::Rel<Key, super::Room, db::ManyToManyWith<super::Opens>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
@@ -127,7 +127,7 @@ impl Key {
         db::Table::read(&db::Reader::new(row))
     }
 
-    /// Many to many: `Room` over `opens`. The other side: `Room::keys`.
+    /// Many to many: `Room` over `opens`, each link a `Opens`. The other side: `Room::keys`.
     pub fn rooms(
         &self,
     ) -> db::Handle<'_, Self, super::Room, db::ManyToManyWith<super::Opens>> {

@@ -25,7 +25,7 @@ pub const HOUSE: db::Column<Room, i32> = db::column("house", 0);
 /// Column `number`.
 pub const NUMBER: db::Column<Room, i32> = db::column("number", 1);
 
-/// Many to many: `Key` over `opens`. The other side: `Key::rooms`.
+/// Many to many: `Key` over `opens`, each link a `Opens`. The other side: `Key::rooms`.
 pub const KEYS: db::Rel<Room, super::Key, db::ManyToManyWith<super::Opens>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
@@ -147,7 +147,7 @@ impl Room {
         db::Table::read(&db::Reader::new(row))
     }
 
-    /// Many to many: `Key` over `opens`. The other side: `Key::rooms`.
+    /// Many to many: `Key` over `opens`, each link a `Opens`. The other side: `Key::rooms`.
     pub fn keys(
         &self,
     ) -> db::Handle<'_, Self, super::Key, db::ManyToManyWith<super::Opens>> {

@@ -26,7 +26,7 @@ pub const ID: db::Column<Modd, i32> = db::column("id", 0);
 /// Column `up`.
 pub const UP: db::Column<Modd, Option<i32>> = db::column("up", 1);
 
-/// Many to many: `Option` over `linked`. The other side: `Option::fn_`.
+/// Many to many: `Option` over `linked`, each link a `Link`. The other side: `Option::fn_`.
 pub const STRUCT: db::Rel<Modd, super::Option, db::ManyToManyWith<super::Link>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
@@ -155,7 +155,7 @@ impl Modd {
         db::Table::read(&db::Reader::new(row))
     }
 
-    /// Many to many: `Option` over `linked`. The other side: `Option::fn_`.
+    /// Many to many: `Option` over `linked`, each link a `Link`. The other side: `Option::fn_`.
     pub fn r#struct(
         &self,
     ) -> db::Handle<'_, Self, super::Option, db::ManyToManyWith<super::Link>> {

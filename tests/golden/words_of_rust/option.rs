@@ -1196,7 +1196,7 @@ pub const DEREF: db::Rel<Option, super::Result, db::ManyToMany> = db::Rel::new(
     },
 );
 
-/// Many to many: `Modd` over `linked`. The other side: `Modd::r#struct`.
+/// Many to many: `Modd` over `linked`, each link a `Link`. The other side: `Modd::r#struct`.
 pub const FN_: db::Rel<Option, super::Modd, db::ManyToManyWith<super::Link>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
@@ -1465,7 +1465,7 @@ impl Option {
         DEREF.of(self)
     }
 
-    /// Many to many: `Modd` over `linked`. The other side: `Modd::r#struct`.
+    /// Many to many: `Modd` over `linked`, each link a `Link`. The other side: `Modd::r#struct`.
     pub fn fn_(
         &self,
     ) -> db::Handle<'_, Self, super::Modd, db::ManyToManyWith<super::Link>> {
