@@ -2,15 +2,25 @@
 //!
 //! `RELATA_ACCEPT=1 cargo test --test golden` accepts what is generated now. What the trees are worth as Rust and SQL
 //! is the business of `golden_compiles.rs`, which compiles and runs them.
+//!
+//! The support code is the same for every schema, so a tree does not hold a copy of it: its `support.rs` includes the
+//! sources that the generated file is made of, one after another. `golden_single/school.rs` shows it whole.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use relata::output::Output;
 use relata::{Builder, Layout};
 
 const ACCEPT: &str = "RELATA_ACCEPT";
+
+/// Where the sources of the support code are, below the root, and as a golden tree includes them.
+const SOURCES: [&str; 2] = [
+    "templates/support/rusqlite",
+    "../../../templates/support/rusqlite",
+];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -48,25 +58,63 @@ fn accepts() -> bool {
     std::env::var_os(ACCEPT).is_some()
 }
 
-/// Compares what is generated for `case` with a folder, file by file, or writes it there. Gives what is wrong.
-fn compare(case: &str, layout: Layout, folder: &Path) -> Vec<String> {
+/// The sources of the support code, whose joined texts `text` is byte for byte: their names, in order.
+fn sources_of(text: &str) -> Vec<String> {
+    let folder = root().join(SOURCES[0]);
+    let sources: Vec<(String, String)> = entries(&folder)
+        .into_iter()
+        .map(|name| {
+            let text = fs::read_to_string(folder.join(&name)).expect("a source");
+            (name, text.trim_end().to_owned())
+        })
+        .collect();
+    let mut names = Vec::new();
+    let mut rest = text.strip_suffix('\n').expect("a line's end");
+    loop {
+        let fitting = sources.iter().filter(|(_, text)| {
+            let behind = rest.strip_prefix(text.as_str());
+            behind.is_some_and(|behind| behind.is_empty() || behind.starts_with("\n\n"))
+        });
+        let Some((name, text)) = fitting.max_by_key(|(_, text)| text.len()) else {
+            let line = rest.lines().next().unwrap_or_default();
+            panic!("no source of {} begins as here: {line}", SOURCES[0]);
+        };
+        names.push(name.clone());
+        match rest[text.len()..].strip_prefix("\n\n") {
+            Some(behind) => rest = behind,
+            None => return names,
+        }
+    }
+}
+
+/// Says of the support code which sources it is made of, in the place of their texts.
+fn name_sources(output: &mut Output) {
+    let text = output.get("support.rs").expect("support code");
+    let (banner, text) = text.split_once("\n\n").expect("a banner");
+    let mut list = format!("{banner}\n// The text of each of these, a blank line in between.\n\n");
+    for name in sources_of(text) {
+        // Writing to a String cannot fail.
+        let _ = writeln!(list, "include!(\"{}/{name}\");", SOURCES[1]);
+    }
+    output.insert("support.rs", list);
+}
+
+/// What is generated for `case`.
+fn generated(case: &str, layout: Layout) -> Result<Output, relata::Error> {
     let spec = root().join("specs").join(format!("{case}.yaml"));
-    let rendered = match Builder::new(spec).layout(layout).render() {
-        Ok(rendered) => rendered,
-        Err(error) => return vec![error.to_string()],
-    };
+    Ok(Builder::new(spec).layout(layout).render()?.output)
+}
+
+/// Compares what is generated for a case with a folder, file by file, or writes it there. Gives what is wrong.
+fn compare(output: &Output, folder: &Path) -> Vec<String> {
     if accepts() {
-        rendered.output.write(folder).expect("goldens are written");
+        output.write(folder).expect("goldens are written");
     }
     let mut wrong = Vec::new();
-    for difference in rendered.output.check(folder).expect("a readable folder") {
+    for difference in output.check(folder).expect("a readable folder") {
         wrong.push(difference.to_string());
     }
-    let made: BTreeSet<String> = rendered
-        .output
-        .iter()
-        .map(|(name, _)| name.to_owned())
-        .collect();
+    let made: BTreeSet<String> = output.iter().map(|(name, _)| name.to_owned()).collect();
     for name in entries(folder).difference(&made) {
         let known = wrong.iter().any(|line| line.contains(name.as_str()));
         if !known {
@@ -89,7 +137,13 @@ fn every_spec_generates_its_golden_tree() {
     let folder = root().join("tests/golden");
     let mut wrong = Vec::new();
     for case in cases() {
-        wrong.extend(compare(&case, Layout::Modules, &folder.join(case.as_str())));
+        match generated(&case, Layout::Modules) {
+            Ok(mut output) => {
+                name_sources(&mut output);
+                wrong.extend(compare(&output, &folder.join(case)));
+            }
+            Err(error) => wrong.push(error.to_string()),
+        }
     }
     assert_current(&wrong);
 }
@@ -97,7 +151,8 @@ fn every_spec_generates_its_golden_tree() {
 #[test]
 fn the_tutorial_generates_its_golden_single_file() {
     let folder = root().join("tests/golden_single");
-    assert_current(&compare("school", Layout::Single, &folder));
+    let output = generated("school", Layout::Single).expect("a valid spec");
+    assert_current(&compare(&output, &folder));
 }
 
 #[test]

@@ -48,19 +48,19 @@ fn library(package: &Path) -> String {
             .to_string_lossy()
             .into_owned();
         let src = package.join("src");
-        let rendered = Builder::new(&spec).layout(Layout::Single).render();
-        let rendered = rendered.unwrap_or_else(|error| panic!("{error}"));
-        rendered.output.write(&src).expect("written");
-        let tree = nested::root()
-            .join("tests/golden")
-            .join(&case)
-            .join("mod.rs");
-        let tree = tree.to_str().expect("a path in UTF-8");
+        for (layout, folder) in [
+            (Layout::Single, src.clone()),
+            (Layout::Modules, src.join(format!("tree_{case}"))),
+        ] {
+            let rendered = Builder::new(&spec).layout(layout).render();
+            let rendered = rendered.unwrap_or_else(|error| panic!("{error}"));
+            rendered.output.write(&folder).expect("written");
+        }
         // Writing to a String cannot fail.
         let _ = writeln!(
             text,
             "\n/// Included.\npub mod included_{case} {{\n    include!(\"{case}.rs\");\n}}\n\
-             \n/// A tree of files.\n#[path = {tree:?}]\npub mod tree_{case};"
+             \n/// A tree of files.\npub mod tree_{case};"
         );
     }
     text
