@@ -251,6 +251,7 @@ impl Builder {
         let settings = Settings::new(self, &spec.generate);
         let (model, found) = resolve::resolve(&spec, &settings.dialects());
         problems.extend(found);
+        problems.retain(|problem| !spec.allows(problem.code));
 
         let mut report = Report::new(source, &problems);
         if self.deny_warnings {

@@ -5,6 +5,7 @@
 //! only paths.
 
 mod actions;
+mod allow;
 mod circles;
 mod collisions;
 mod columns;
@@ -17,11 +18,14 @@ mod entities;
 mod enums;
 mod finish;
 mod foreign_words;
+mod found;
 mod generate;
 mod inherit;
 mod itself;
 mod json;
 mod keys;
+mod mixed;
+mod mixins;
 mod moments;
 mod names;
 mod no_route;
@@ -37,6 +41,7 @@ mod sql;
 mod sql_lexer;
 mod targets;
 mod types;
+mod unpaired;
 mod writes;
 
 #[cfg(test)]
@@ -55,9 +60,11 @@ pub fn resolve(spec: &Spec, dialects: &[Dialect]) -> (Option<Model>, Vec<Diagnos
     let mut context = Context::new(spec, dialects);
     let context = &mut context;
     generate::check(context);
+    allow::check(context);
     context.enums = enums::resolve(context);
 
     let sources = sources::gather(context);
+    mixins::check(context);
     let mut drafts: Vec<_> = sources
         .into_iter()
         .map(|source| entities::draft(context, source))

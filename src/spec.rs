@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+use crate::diagnostic::{Code, Severity};
 use crate::source::Path;
 
 pub use read::read;
@@ -38,10 +39,23 @@ pub struct Spec {
     pub secondary: IndexMap<String, Secondary>,
     /// The enums, in the order of the file.
     pub enums: IndexMap<String, Enum>,
+    /// What several tables have alike.
+    pub mixins: IndexMap<String, Mixin>,
+    /// The codes of warnings that are meant.
+    pub allow: Vec<String>,
     /// What stands in the text but could not be read. It has been reported; no later stage complains of what follows
     /// from its absence.
     #[serde(skip)]
     pub unread: BTreeSet<Path>,
+}
+
+impl Spec {
+    /// Whether `code` is a warning that is meant.
+    #[must_use]
+    pub fn allows(&self, code: Code) -> bool {
+        let listed = || self.allow.iter().any(|word| word == code.as_str());
+        code.severity() == Severity::Warning && listed()
+    }
 }
 
 /// Defaults for what the command line and build scripts may say too.
@@ -66,6 +80,8 @@ pub struct Entity {
     pub rust_name: Option<String>,
     /// What the entity is.
     pub doc: Option<String>,
+    /// The mixins whose columns, indexes, checks and relationships it has too.
+    pub mixins: Vec<String>,
     /// The columns, in the order of the file.
     pub columns: IndexMap<String, Column>,
     /// The primary key, when not said at a column.
@@ -80,6 +96,32 @@ pub struct Entity {
     pub foreign_keys: Vec<ForeignKey>,
     /// The relationships, in the order of the file.
     pub relationships: IndexMap<String, Relationship>,
+}
+
+/// Columns and what goes with them, for every table that lists the mixin.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Mixin {
+    /// The columns, in the order of the file.
+    pub columns: IndexMap<String, Column>,
+    /// Indexes, over columns of the mixin or of the tables.
+    pub indexes: Vec<Index>,
+    /// Checks, over columns of the mixin or of the tables.
+    pub checks: Vec<Check>,
+    /// The relationships, in the order of the file.
+    pub relationships: IndexMap<String, Relationship>,
+    /// How much stands there; each table that lists the mixin takes as much.
+    #[serde(skip)]
+    pub size: Size,
+}
+
+/// How much of a spec something is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Size {
+    /// Scalars, mappings and lists.
+    pub nodes: usize,
+    /// The bytes of keys and scalars.
+    pub bytes: usize,
 }
 
 /// A column. The short form `name: TYPE` has only the type.
@@ -266,6 +308,8 @@ pub struct SecondaryTable {
     pub symmetric: Option<bool>,
     /// What the table is.
     pub doc: Option<String>,
+    /// The mixins whose columns, indexes and checks it has too.
+    pub mixins: Vec<String>,
     /// The columns, in the order of the file.
     pub columns: IndexMap<String, Column>,
     /// The primary key, when it is not the two ends.

@@ -108,6 +108,19 @@ fn deny_warnings_makes_an_error_of_each() {
 }
 
 #[test]
+fn a_warning_that_is_allowed_is_none() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let warned = format!("allow: [W0301]\n{SCHOOL}  spare: [Student, Course]\n");
+    let builder = Builder::new(spec(dir.path(), &warned)).deny_warnings(true);
+    assert!(builder.validate().expect("valid").is_empty());
+    assert!(builder.render().expect("valid").warnings.is_empty());
+    // Another warning is told all the same.
+    let other = warned.replace("W0301", "W0201");
+    let builder = Builder::new(spec(dir.path(), &other));
+    assert_eq!(builder.validate().expect("valid").warnings(), 1);
+}
+
+#[test]
 fn wrong_words_of_generate_are_reported_with_their_place() {
     let dir = tempfile::tempdir().expect("a folder");
     let text = school("target: rusqlit, layout: flat, dialects: [sqlite, mysql]");

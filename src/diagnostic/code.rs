@@ -49,8 +49,8 @@ codes! {
     MergeKey = "E0006",
     /// The nesting is deeper than the limit.
     TooDeep = "E0007",
-    /// Aliases make the spec grow beyond the limit.
-    AliasGrowth = "E0008",
+    /// Aliases or mixins make the spec grow beyond the limit.
+    Growth = "E0008",
     /// The two YAML readers do not read the same.
     ReadersDisagree = "E0009",
     /// A key that the spec language does not have here.
@@ -105,6 +105,8 @@ codes! {
     DialectLacks = "E0215",
     /// A column without a type.
     NoType = "E0216",
+    /// A mixin that does not exist.
+    UnknownMixin = "E0217",
 
     // Relationships.
     /// A secondary table without two ends.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::context::Context;
 use super::draft::Draft;
 use super::enums::Enums;
+use super::mixins::Mixins;
 use super::relationships::RelationshipDraft;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::EntityNames;
@@ -44,6 +45,7 @@ const fn sql(noun: &'static str, key: &'static str) -> Subject {
 }
 
 struct Names<'c, 's> {
+    mixins: &'c Mixins<'s>,
     drafts: &'c [Draft<'s>],
     relationships: &'c [Vec<RelationshipDraft<'s>>],
     enums: &'c Enums<'s>,
@@ -60,6 +62,7 @@ pub(super) fn check(
     relationships: &[Vec<RelationshipDraft<'_>>],
 ) {
     let mut names = Names {
+        mixins: &context.mixins,
         drafts,
         relationships,
         enums: &context.enums,
@@ -82,7 +85,8 @@ pub(super) fn check(
         names.constants(entity, relationships);
         names.methods(entity, relationships);
     }
-    for diagnostic in names.found {
+    let found = names.found;
+    for diagnostic in found {
         context.report(diagnostic);
     }
 }
@@ -327,6 +331,18 @@ impl Names<'_, '_> {
             diagnostic = diagnostic.other(self.place(first), "the first one");
         }
         let one = if first.is_some() { "one of both" } else { "it" };
-        diagnostic.help(format!("give {part}{one} another name with `{key}`"))
+        diagnostic.help(match first {
+            Some(first) if self.is_one_text(first, second) => {
+                format!("leave out `{key}`, so that each table's {noun} has a name of its own")
+            }
+            _ => format!("give {part}{one} another name with `{key}`"),
+        })
+    }
+
+    /// Whether two tables have a thing from one and the same place in a mixin.
+    fn is_one_text(&self, first: Owner, second: Owner) -> bool {
+        let [first, second] =
+            [first, second].map(|owner| self.mixins.written(owner.0, &self.place(owner).path));
+        first.is_some() && first == second
     }
 }

@@ -1,7 +1,11 @@
 //! What every part of resolving shares: the spec, what was asked for, and the problems found so far.
 
+use std::collections::BTreeSet;
+
 use super::enums::Enums;
-use crate::diagnostic::{Diagnostic, Severity, suggest};
+use super::found::Found;
+use super::mixins::Mixins;
+use crate::diagnostic::{Diagnostic, suggest};
 use crate::model::Dialect;
 use crate::naming::Patterns;
 use crate::source::{Path, Segment};
@@ -15,7 +19,10 @@ pub(super) struct Context<'s> {
     pub(super) patterns: Patterns,
     /// The enums of the spec, once they are resolved.
     pub(super) enums: Enums<'s>,
-    found: Vec<Diagnostic>,
+    pub(super) mixins: Mixins<'s>,
+    /// What is missing from the spec or from what mixins add to a table, after a report.
+    unread: BTreeSet<Path>,
+    found: Found<'s>,
     /// How many more words may be compared for the sake of help lines.
     comparisons: usize,
 }
@@ -30,24 +37,76 @@ impl<'s> Context<'s> {
             dialects,
             patterns: Patterns::default(),
             enums: Enums::new(),
-            found: Vec::new(),
+            mixins: Mixins::new(),
+            unread: spec.unread.clone(),
+            found: Found::default(),
             comparisons: COMPARISONS,
         }
     }
 
-    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
-        self.found.push(diagnostic);
+    /// Reports a problem; what is wrong in a mixin may be reported for every table that lists it.
+    pub(super) fn report(&mut self, mut diagnostic: Diagnostic) {
+        for (other, _) in &mut diagnostic.others {
+            if let Some((_, _, path)) = self.in_mixin(&other.path) {
+                other.path = path;
+            }
+        }
+        match self.in_mixin(&diagnostic.place.path) {
+            None => self.found.push(diagnostic),
+            Some((mixin, table, path)) => {
+                diagnostic.place.path = path;
+                self.report_mixed(diagnostic, mixin, table);
+            }
+        }
+    }
+
+    /// Reports a problem that stands in `mixin` and shows in `table`.
+    pub(super) fn report_mixed(
+        &mut self,
+        mut diagnostic: Diagnostic,
+        mixin: &'s str,
+        table: &'s str,
+    ) {
+        let own = diagnostic.place.clone();
+        diagnostic.others.retain(|(other, _)| *other != own);
+        self.found.push_mixed(diagnostic, mixin, table);
     }
 
     /// Whether a problem was reported that no model comes of.
     pub(super) fn failed(&self) -> bool {
-        let error = |found: &Diagnostic| found.code.severity() == Severity::Error;
-        !self.spec.unread.is_empty() || self.found.iter().any(error)
+        !self.spec.unread.is_empty() || self.found.failed()
     }
 
     /// All problems, in the order in which they were found.
     pub(super) fn take_found(&mut self) -> Vec<Diagnostic> {
-        std::mem::take(&mut self.found)
+        let mixins = &self.mixins;
+        self.found.take(|mixin| mixins.users(mixin))
+    }
+
+    /// What stands at `path` is missing, which was reported.
+    pub(super) fn lose(&mut self, path: Path) {
+        self.unread.insert(path);
+    }
+
+    /// The mixin that has what stands at `path` of a table, that table, and the path in the mixin.
+    fn in_mixin(&self, path: &Path) -> Option<(&'s str, &'s str, Path)> {
+        let [Segment::Key(section), Segment::Key(table), ..] = path.segments() else {
+            return None;
+        };
+        let (entities, secondaries) = (&self.spec.entities, &self.spec.secondary);
+        let (place, table) = match section.as_str() {
+            "entities" => {
+                let (place, name, _) = entities.get_full(table)?;
+                (place, name)
+            }
+            "secondary" => {
+                let (place, name, _) = secondaries.get_full(table)?;
+                (entities.len() + place, name)
+            }
+            _ => return None,
+        };
+        let (mixin, path) = self.mixins.written(place, path)?;
+        Some((mixin, table, path))
     }
 
     /// The help line for a `word` that is none of `candidates`.
@@ -74,7 +133,7 @@ impl<'s> Context<'s> {
 
     /// Whether reading failed at `path`, above or below it: then nothing is to be said about what is missing there.
     pub(super) fn unread(&self, path: impl FnOnce() -> Path) -> bool {
-        let unread = &self.spec.unread;
+        let unread = &self.unread;
         if unread.is_empty() {
             return false;
         }
@@ -101,6 +160,11 @@ impl<'s> Context<'s> {
 /// The path of an entity.
 pub(super) fn entity_path(name: &str) -> Path {
     Path::root().key("entities").key(name)
+}
+
+/// The path of a mixin.
+pub(super) fn mixin_path(name: &str) -> Path {
+    Path::root().key("mixins").key(name)
 }
 
 /// The path of a secondary.

@@ -12,7 +12,7 @@ use crate::model::{
 use crate::source::{Path, Place};
 use crate::spec;
 
-/// A table as the spec has it.
+/// A table as the spec has it, what it has from mixins behind its own.
 pub(super) struct Source<'s> {
     pub(super) name: &'s str,
     pub(super) path: Path,
@@ -23,10 +23,11 @@ pub(super) struct Source<'s> {
     pub(super) columns: Cow<'s, IndexMap<String, spec::Column>>,
     pub(super) primary_key: Option<&'s [String]>,
     pub(super) unique: &'s [Vec<String>],
-    pub(super) indexes: &'s [spec::Index],
-    pub(super) checks: &'s [spec::Check],
+    pub(super) indexes: Cow<'s, [spec::Index]>,
+    pub(super) checks: Cow<'s, [spec::Check]>,
     pub(super) foreign_keys: Cow<'s, [spec::ForeignKey]>,
-    pub(super) relationships: Option<&'s IndexMap<String, spec::Relationship>>,
+    /// Absent for a secondary.
+    pub(super) relationships: Option<IndexMap<&'s str, &'s spec::Relationship>>,
     /// What a secondary says of its links.
     pub(super) multiple: Option<bool>,
     pub(super) symmetric: bool,

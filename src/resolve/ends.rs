@@ -54,7 +54,7 @@ fn by_relationships(
 ) -> Option<[ForeignKeyId; 2]> {
     let spec = context.spec;
     let mut doubtful = None;
-    for (entity, (of, written)) in users(spec, draft.source.name) {
+    for (entity, (of, written)) in users(drafts, draft.source.name) {
         let Some(target) = written
             .target
             .as_ref()
@@ -86,17 +86,17 @@ fn by_relationships(
     None
 }
 
-/// The relationships of the spec that go over the secondary `name`, with the places of their entities.
-fn users<'s>(
-    spec: &'s spec::Spec,
-    name: &'s str,
-) -> impl Iterator<Item = (usize, (&'s str, &'s spec::Relationship))> {
-    let entities = spec.entities.values().enumerate();
-    entities.flat_map(move |(entity, written)| {
-        let relationships = written.relationships.iter();
+/// The relationships that go over the secondary `name`, with the places of their entities.
+fn users<'d, 's>(
+    drafts: &'d [Draft<'s>],
+    name: &'d str,
+) -> impl Iterator<Item = (usize, (&'s str, &'s spec::Relationship))> + use<'d, 's> {
+    let entities = drafts.iter().enumerate();
+    entities.flat_map(move |(entity, draft)| {
+        let relationships = draft.source.relationships.iter().flatten();
         relationships
             .filter(move |(_, written)| written.secondary.as_deref() == Some(name))
-            .map(move |(name, written)| (entity, (name.as_str(), written)))
+            .map(move |(name, written)| (entity, (*name, *written)))
     })
 }
 

@@ -49,20 +49,16 @@ fn no_kind(
         let key = draft.source.place(draft.foreign_keys[first.key].origin);
         diagnostic = diagnostic.other(key, "this foreign key is read from both sides");
     }
-    let help =
-        answer(context, drafts, relationship).unwrap_or_else(|| both_sides(draft, candidates));
+    let help = answer(drafts, relationship).unwrap_or_else(|| both_sides(draft, candidates));
     context.report(diagnostic.help(help));
 }
 
 /// What to write where the relationship at the other side has a kind.
-fn answer(
-    context: &Context<'_>,
-    drafts: &[Draft<'_>],
-    relationship: &RelationshipDraft<'_>,
-) -> Option<String> {
+fn answer(drafts: &[Draft<'_>], relationship: &RelationshipDraft<'_>) -> Option<String> {
     let entity = drafts[relationship.entity].source.name;
     let name = relationship.written.back_populates.as_ref()?;
-    let other = context.spec.entities.get(entity)?.relationships.get(name)?;
+    let relationships = drafts[relationship.entity].source.relationships.as_ref()?;
+    let other = relationships.get(name.as_str())?;
     let (kind, back) = match other.kind.as_deref()? {
         "many_to_one" => ("many_to_one", "one_to_many"),
         "one_to_many" => ("one_to_many", "many_to_one"),

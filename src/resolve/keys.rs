@@ -313,7 +313,8 @@ fn indexes(context: &mut Context<'_>, draft: &mut Draft<'_>) {
     }
 }
 
-fn checks(context: &mut Context<'_>, draft: &mut Draft<'_>) {
+/// Resolves the checks of the table itself.
+pub(super) fn checks(context: &mut Context<'_>, draft: &mut Draft<'_>) {
     let source = &draft.source;
     for (place, check) in source.checks.iter().enumerate() {
         let path = || source.path.key("checks").index(place);
@@ -334,10 +335,8 @@ fn checks(context: &mut Context<'_>, draft: &mut Draft<'_>) {
             // Unnamed checks of a table have no column to be called after; they are counted.
             let number = (place + 1).to_string();
             let named = check.name.is_some();
-            let name = check.name.clone();
-            let name = name.unwrap_or_else(|| {
-                database::fill(&context.patterns.check, &draft.table, &[&number])
-            });
+            let fill = || database::fill(&context.patterns.check, &draft.table, &[&number]);
+            let name = check.name.clone().unwrap_or_else(fill);
             draft.checks.push(Sited {
                 item: Check { name, sql },
                 origin: Origin::Check(place),

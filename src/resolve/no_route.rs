@@ -70,7 +70,7 @@ pub(super) fn none(
                 "no foreign key leads from `{left}` to `{right}` or back, as relationship `{name}` needs"
             ),
             relationship.at(drafts, "target"),
-            secondary_of_other_side(context, relationship, left, right).unwrap_or_else(|| {
+            secondary_of_other_side(relationship, own, theirs).unwrap_or_else(|| {
                 format!(
                     "add the column `{}_id: {{ references: {right} }}` to `{left}`, or `{}_id: {{ references: {left} }}` to `{right}`, or a `secondary`",
                     column(right),
@@ -84,13 +84,13 @@ pub(super) fn none(
 
 /// What to write where the other side goes over a secondary, and this one was left without.
 fn secondary_of_other_side(
-    context: &Context<'_>,
     relationship: &RelationshipDraft<'_>,
-    own: &str,
-    target: &str,
+    own: &Draft<'_>,
+    target: &Draft<'_>,
 ) -> Option<String> {
-    let name = relationship.written.back_populates.as_ref()?;
-    let other = context.spec.entities.get(target)?.relationships.get(name)?;
+    let name = relationship.written.back_populates.as_deref()?;
+    let other = target.source.relationships.as_ref()?.get(name)?;
+    let (own, target) = (own.source.name, target.source.name);
     let secondary = other.secondary.as_ref()?;
     let leads_back = other.target.as_deref() == Some(own);
     leads_back.then(|| {

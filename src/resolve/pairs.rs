@@ -1,19 +1,18 @@
 //! Back-population: relationships that are the same one, read from two sides.
 
-use std::collections::BTreeMap;
-
 use super::context::Context;
 use super::draft::Draft;
 use super::relationships::RelationshipDraft;
+use super::unpaired;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ForeignKeyId, Route};
 
 /// The place of an entity, and of a relationship in it.
-type Id = (usize, usize);
+pub(super) type Id = (usize, usize);
 
 /// The keys that a relationship writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Written {
+pub(super) enum Written {
     Secondary(usize),
     /// The place of the entity that has the foreign key.
     ForeignKey(usize, ForeignKeyId),
@@ -46,7 +45,7 @@ pub(super) fn resolve(
             pair(context, drafts, all, (entity, place));
         }
     }
-    writers(context, drafts, all);
+    unpaired::check(context, drafts, all);
 }
 
 fn pair(
@@ -61,27 +60,46 @@ fn pair(
         all[id.0][id.1].unpaired = unread;
         return;
     };
-    let Some(target) = relationship.target else {
+    let Some(target) = relationship
+        .target
+        .filter(|_| users(context, drafts, relationship) < 2)
+    else {
         all[id.0][id.1].unpaired = true;
         return;
     };
     let Some(other) = drafts[target]
         .source
         .relationships
-        .and_then(|known| known.get_index_of(name))
+        .as_ref()
+        .and_then(|known| known.get_index_of(name.as_str()))
     else {
         unknown(context, drafts, relationship, target, name);
         all[id.0][id.1].unpaired = true;
         return;
     };
     match fault(context, drafts, all, id, (target, other)) {
-        None => all[id.0][id.1].back_populates = Some(other),
+        None => {
+            all[id.0][id.1].back_populates = Some(other);
+            all[target][other].back_populates = Some(id.1);
+        }
         Some(fault) => {
             report(context, drafts, all, id, (target, other), &fault);
             all[id.0][id.1].unpaired = true;
             all[target][other].unpaired = true;
         }
     }
+}
+
+/// How many tables have the relationship from one mixin; 0 when it is the entity's own. In a mixin it need not name its
+/// other side, and must not when there are several.
+pub(super) fn users(
+    context: &Context<'_>,
+    drafts: &[Draft<'_>],
+    relationship: &RelationshipDraft<'_>,
+) -> usize {
+    let path = relationship.path(drafts);
+    let written = context.mixins.written(relationship.entity, &path);
+    written.map_or(0, |(mixin, _)| context.mixins.users(mixin))
 }
 
 /// What is wrong between the two, if anything is.
@@ -102,6 +120,8 @@ fn fault(
         None if context.unread(|| back.path(drafts).key("back_populates")) => {
             return Some(Fault::Known);
         }
+        Some(_) if users(context, drafts, back) > 1 => return Some(Fault::Known),
+        None if users(context, drafts, back) > 0 => {}
         None => return Some(Fault::OneSided),
         Some(name) if name != relationship.name => {
             // A name that exists nowhere is reported where it stands.
@@ -122,8 +142,8 @@ fn fault(
     }
     let mirrored =
         written(id.0, other.0, one) == written(other.0, id.0, two) && sides_differ(one, two);
-    // Both name each other; the first of them tells.
-    let fault = if id < other {
+    // Where both name each other the first of them tells.
+    let fault = if id < other || back.written.back_populates.is_none() {
         Fault::OtherKeys
     } else {
         Fault::Known
@@ -131,7 +151,8 @@ fn fault(
     (!mirrored).then_some(fault)
 }
 
-fn sides_differ(one: &Route, two: &Route) -> bool {
+/// Whether two routes over the same keys lead from one side and from the other.
+pub(super) fn sides_differ(one: &Route, two: &Route) -> bool {
     match (one, two) {
         (Route::ManyToMany { local: one, .. }, Route::ManyToMany { local: two, .. }) => one != two,
         (Route::ManyToOne { .. }, other) | (other, Route::ManyToOne { .. }) => {
@@ -141,7 +162,8 @@ fn sides_differ(one: &Route, two: &Route) -> bool {
     }
 }
 
-fn written(entity: usize, target: usize, route: &Route) -> Written {
+/// The keys that a relationship between two entities writes.
+pub(super) fn written(entity: usize, target: usize, route: &Route) -> Written {
     match route {
         Route::ManyToMany { secondary, .. } => Written::Secondary(secondary.0),
         Route::ManyToOne { foreign_key, .. } => Written::ForeignKey(entity, *foreign_key),
@@ -274,7 +296,7 @@ fn unknown(
 ) {
     let source = &drafts[target].source;
     let whole = || source.path.key("relationships");
-    let known = source.relationships;
+    let known = source.relationships.as_ref();
     let empty = known.is_none_or(indexmap::IndexMap::is_empty);
     let mixins = || source.path.key("mixins");
     if context.unread(mixins)
@@ -286,7 +308,7 @@ fn unknown(
     let own = drafts[relationship.entity].source.name;
     let back = relationship.name;
     let names = known.into_iter().flat_map(|known| known.keys());
-    let near = context.did_you_mean(name, names.map(String::as_str));
+    let near = context.did_you_mean(name, names.copied());
     let help = near.unwrap_or_else(|| {
         let over = match (
             &relationship.written.secondary,
@@ -307,82 +329,6 @@ fn unknown(
             relationship.at(drafts, "back_populates"),
             message,
         )
-        .help(help),
-    );
-}
-
-/// Reports relationships that write the same rows and are not one another's other side.
-fn writers(context: &mut Context<'_>, drafts: &[Draft<'_>], all: &[Vec<RelationshipDraft<'_>>]) {
-    let mut groups: BTreeMap<Written, Vec<Id>> = BTreeMap::new();
-    for (entity, relationships) in all.iter().enumerate() {
-        for (place, relationship) in relationships.iter().enumerate() {
-            if let (Some(route), Some(target), false) = (
-                &relationship.route,
-                relationship.target,
-                relationship.unpaired,
-            ) {
-                groups
-                    .entry(written(entity, target, route))
-                    .or_default()
-                    .push((entity, place));
-            }
-        }
-    }
-    for ids in groups.values().filter(|ids| ids.len() > 1) {
-        for (at, id) in ids.iter().enumerate().skip(1) {
-            let paired = |other: &&Id| {
-                all[other.0][other.1].back_populates == Some(id.1)
-                    && all[id.0][id.1].target == Some(other.0)
-            };
-            if !ids[..at].iter().any(|other| paired(&other)) {
-                unpaired(context, drafts, all, ids[0], *id);
-            }
-        }
-    }
-}
-
-fn unpaired(
-    context: &mut Context<'_>,
-    drafts: &[Draft<'_>],
-    all: &[Vec<RelationshipDraft<'_>>],
-    first: Id,
-    second: Id,
-) {
-    let (one, two) = (&all[first.0][first.1], &all[second.0][second.1]);
-    let full = |relationship: &RelationshipDraft<'_>| {
-        format!(
-            "{}.{}",
-            drafts[relationship.entity].source.name, relationship.name
-        )
-    };
-    let (left, right) = (full(one), full(two));
-    let mirrors = match (&one.route, &two.route) {
-        (Some(left), Some(right)) => sides_differ(left, right),
-        _ => false,
-    };
-    let free = one.written.back_populates.is_none() && two.written.back_populates.is_none();
-    let help = if mirrors && free {
-        format!(
-            "add `back_populates: {}` to `{left}` and `back_populates: {}` to `{right}`",
-            two.name, one.name
-        )
-    } else {
-        format!(
-            "leave out one of both, or give `{right}` a {} of its own",
-            if matches!(one.route, Some(Route::ManyToMany { .. })) {
-                "secondary"
-            } else {
-                "foreign key"
-            }
-        )
-    };
-    context.report(
-        Diagnostic::new(
-            Code::UnpairedWriters,
-            two.path(drafts).at_key(),
-            format!("`{left}` and `{right}` write the same rows without back-population"),
-        )
-        .other(one.path(drafts).at_key(), "the first one")
         .help(help),
     );
 }

@@ -19,7 +19,8 @@ pub(super) fn resolve(context: &mut Context<'_>, drafts: &mut [Draft<'_>]) {
         of_table(context, drafts, place, &mut found, &mut lost);
         repeated(context, &drafts[place], &found);
         let draft = &mut drafts[place];
-        draft.foreign_keys_incomplete = !lost.is_empty();
+        let mixins = || draft.source.path.key("mixins");
+        draft.foreign_keys_incomplete = !lost.is_empty() || context.unread(mixins);
         for column in lost.into_iter().flatten() {
             draft.columns[column].excused = true;
         }

@@ -85,7 +85,7 @@ pub(super) fn resolve<'s>(
 ) -> Vec<Vec<RelationshipDraft<'s>>> {
     let mut all = Vec::with_capacity(context.spec.entities.len());
     for (entity, draft) in drafts.iter().enumerate() {
-        let Some(relationships) = draft.source.relationships else {
+        let Some(relationships) = &draft.source.relationships else {
             break; // The entities come first.
         };
         let mut found = Vec::with_capacity(relationships.len());
@@ -217,10 +217,10 @@ pub(super) fn unused(context: &mut Context<'_>, drafts: &[Draft<'_>]) {
     if context.unread(|| Path::root().key("entities")) {
         return;
     }
-    let relationships = spec
-        .entities
-        .values()
-        .flat_map(|entity| entity.relationships.values());
+    let relationships = drafts
+        .iter()
+        .filter_map(|draft| draft.source.relationships.as_ref())
+        .flat_map(|relationships| relationships.values());
     let used: std::collections::BTreeSet<&str> = relationships
         .filter_map(|relationship| relationship.secondary.as_deref())
         .collect();

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use indexmap::IndexMap;
 
-use super::context::{Context, entity_path, secondary_path};
+use super::context::{Context, entity_path, mixin_path, secondary_path};
 use super::draft::{Kind, Source};
+use super::mixins;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::naming::{database, rust};
 use crate::source::Path;
@@ -14,21 +15,29 @@ use crate::spec;
 /// Every table of the spec: the entities in order, then the secondaries.
 pub(super) fn gather<'s>(context: &mut Context<'s>) -> Vec<Source<'s>> {
     let spec = context.spec;
-    let mut sources: Vec<_> = spec
-        .entities
-        .iter()
-        .map(|(name, entity)| of_entity(name, entity))
-        .collect();
-    for (name, secondary) in &spec.secondary {
-        sources.push(match secondary {
-            spec::Secondary::Long(table) => of_secondary(name, table),
-            spec::Secondary::Short(ends) => of_short(context, name, ends),
-        });
+    let mut tables = Vec::with_capacity(spec.entities.len() + spec.secondary.len());
+    for (name, entity) in &spec.entities {
+        let mut table = of_entity(name, entity);
+        mixins::add(context, &mut table, tables.len(), &entity.mixins);
+        tables.push(table);
     }
-    sources
+    for (name, secondary) in &spec.secondary {
+        let table = match secondary {
+            spec::Secondary::Long(long) => {
+                let mut table = of_secondary(name, long);
+                mixins::add(context, &mut table, tables.len(), &long.mixins);
+                table
+            }
+            spec::Secondary::Short(ends) => of_short(context, &tables, name, ends),
+        };
+        tables.push(table);
+    }
+    tables
 }
 
 fn of_entity<'s>(name: &'s str, entity: &'s spec::Entity) -> Source<'s> {
+    let relationships = entity.relationships.iter();
+    let relationships = relationships.map(|(name, relationship)| (name.as_str(), relationship));
     Source {
         name,
         path: entity_path(name),
@@ -39,10 +48,31 @@ fn of_entity<'s>(name: &'s str, entity: &'s spec::Entity) -> Source<'s> {
         columns: Cow::Borrowed(&entity.columns),
         primary_key: entity.primary_key.as_deref(),
         unique: &entity.unique,
-        indexes: &entity.indexes,
-        checks: &entity.checks,
+        indexes: Cow::Borrowed(&entity.indexes),
+        checks: Cow::Borrowed(&entity.checks),
         foreign_keys: Cow::Borrowed(&entity.foreign_keys),
-        relationships: Some(&entity.relationships),
+        relationships: Some(relationships.collect()),
+        multiple: None,
+        symmetric: false,
+    }
+}
+
+/// A mixin as if it were a table, to check what depends on no other.
+pub(super) fn of_mixin<'s>(name: &'s str, mixin: &'s spec::Mixin) -> Source<'s> {
+    Source {
+        name,
+        path: mixin_path(name),
+        kind: Kind::Entity,
+        table: None,
+        rust_name: None,
+        doc: None,
+        columns: Cow::Borrowed(&mixin.columns),
+        primary_key: None,
+        unique: &[],
+        indexes: Cow::Borrowed(&mixin.indexes),
+        checks: Cow::Borrowed(&mixin.checks),
+        foreign_keys: Cow::default(),
+        relationships: None,
         multiple: None,
         symmetric: false,
     }
@@ -59,8 +89,8 @@ fn of_secondary<'s>(name: &'s str, table: &'s spec::SecondaryTable) -> Source<'s
         columns: Cow::Borrowed(&table.columns),
         primary_key: table.primary_key.as_deref(),
         unique: &table.unique,
-        indexes: &table.indexes,
-        checks: &table.checks,
+        indexes: Cow::Borrowed(&table.indexes),
+        checks: Cow::Borrowed(&table.checks),
         foreign_keys: Cow::Borrowed(&table.foreign_keys),
         relationships: None,
         multiple: table.multiple,
@@ -69,15 +99,20 @@ fn of_secondary<'s>(name: &'s str, table: &'s spec::SecondaryTable) -> Source<'s
 }
 
 /// The short form, written out: for every end a column per column of the entity's primary key.
-fn of_short<'s>(context: &mut Context<'s>, name: &'s str, ends: &[String]) -> Source<'s> {
+fn of_short<'s>(
+    context: &mut Context<'s>,
+    tables: &[Source<'s>],
+    name: &'s str,
+    ends: &[String],
+) -> Source<'s> {
     let path = secondary_path(name);
     let mut columns = IndexMap::new();
     let mut foreign_keys = Vec::new();
     let mut places = Vec::new();
-    if ends_are_entities(context, &path, name, ends) {
-        for (place, end) in ends.iter().enumerate() {
-            let keys = key_names(&context.spec.entities[end.as_str()]);
-            let names: Vec<String> = keys
+    if let Some(entities) = end_entities(context, tables, &path, name, ends) {
+        for (place, entity) in entities.into_iter().enumerate() {
+            let end = &ends[place];
+            let names: Vec<String> = key_names(entity)
                 .iter()
                 .map(|key| database::end_column(end, key))
                 .collect();
@@ -112,8 +147,8 @@ fn of_short<'s>(context: &mut Context<'s>, name: &'s str, ends: &[String]) -> So
         columns: Cow::Owned(columns),
         primary_key: None,
         unique: &[],
-        indexes: &[],
-        checks: &[],
+        indexes: Cow::default(),
+        checks: Cow::default(),
         foreign_keys: Cow::Owned(foreign_keys),
         relationships: None,
         multiple: None,
@@ -121,7 +156,14 @@ fn of_short<'s>(context: &mut Context<'s>, name: &'s str, ends: &[String]) -> So
     }
 }
 
-fn ends_are_entities(context: &mut Context<'_>, path: &Path, name: &str, ends: &[String]) -> bool {
+/// The two entities that `ends` names; `None` when they do not do as ends, which is reported.
+fn end_entities<'t, 's>(
+    context: &mut Context<'_>,
+    tables: &'t [Source<'s>],
+    path: &Path,
+    name: &str,
+    ends: &[String],
+) -> Option<[&'t Source<'s>; 2]> {
     let [left, right] = ends else {
         let count = match ends.len() {
             1 => "one entity".to_owned(),
@@ -137,22 +179,24 @@ fn ends_are_entities(context: &mut Context<'_>, path: &Path, name: &str, ends: &
                 "write the two entities that it links: `{name}: [Left, Right]`"
             )),
         );
-        return false;
+        return None;
     };
-    let mut fine = true;
-    for (place, end) in ends.iter().enumerate() {
-        if !context.spec.entities.contains_key(end) {
-            fine = false;
+    let [one, two] = [(0, left), (1, right)].map(|(place, end)| {
+        let entity = context.spec.entities.get_index_of(end);
+        if entity.is_none() {
             unknown_entity(context, path.index(place), end);
-        } else if key_names(&context.spec.entities[end.as_str()]).is_empty() {
-            fine = false; // The entity without a primary key is reported for itself.
         }
-    }
-    if fine && left == right {
-        fine = false;
+        // An entity without a primary key is reported for itself.
+        entity
+            .map(|entity| &tables[entity])
+            .filter(|entity| !key_names(entity).is_empty())
+    });
+    let entities = [one?, two?];
+    if left == right {
         context.report(with_itself(path.clone().at_value(), name, left));
+        return None;
     }
-    fine
+    Some(entities)
 }
 
 /// Tells that both ends of a short form would have the same column.
@@ -213,8 +257,8 @@ pub(super) fn unknown_entity_at(
 }
 
 /// The columns of an entity's primary key as far as the spec says, not checked.
-fn key_names(entity: &spec::Entity) -> Vec<&str> {
-    if let Some(names) = &entity.primary_key {
+fn key_names<'t>(entity: &'t Source<'_>) -> Vec<&'t str> {
+    if let Some(names) = entity.primary_key {
         return names.iter().map(String::as_str).collect();
     }
     let columns = entity.columns.iter();

@@ -93,7 +93,7 @@ fn column_count(
 }
 
 fn not_a_key(context: &mut Context<'_>, target: &Draft<'_>, referenced: &[ColumnId], place: Place) {
-    let keys = ["columns", "primary_key", "unique", "indexes"];
+    let keys = ["columns", "primary_key", "unique", "indexes", "mixins"];
     if target.keys_incomplete
         || keys
             .iter()

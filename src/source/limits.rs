@@ -23,5 +23,8 @@ pub const ALIAS_NODES: u64 = 100_000;
 /// the whole spec.
 pub const ALIAS_GROWTH: u64 = 100;
 
+/// How many nodes mixins may add to tables; the bytes of those may be as many as [`SPEC_BYTES`].
+pub const MIXIN_NODES: usize = 100_000;
+
 /// How many duplicate keys, merge keys and tags are remembered.
 pub const FAULTS: usize = 10_000;

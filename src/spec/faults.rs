@@ -68,12 +68,12 @@ pub(super) fn diagnostic(source: &Source, fault: &Fault) -> Diagnostic {
             new(Code::TooDeep, message).help("the spec language needs 8 levels at most")
         }
         FaultKind::AliasGrowth => new(
-            Code::AliasGrowth,
+            Code::Growth,
             "with this alias the aliases stand for more than a spec may hold".to_owned(),
         )
         .help("write the values out"),
         FaultKind::EndlessAlias => new(
-            Code::AliasGrowth,
+            Code::Growth,
             "an alias inside of what it stands for has no end".to_owned(),
         )
         .help("write the value out"),

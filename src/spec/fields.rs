@@ -67,7 +67,14 @@ mod tests {
         );
         assert_eq!(
             super::of::<crate::spec::Spec>(),
-            ["generate", "entities", "secondary", "enums"]
+            [
+                "generate",
+                "entities",
+                "secondary",
+                "enums",
+                "mixins",
+                "allow"
+            ]
         );
         assert!(super::of::<crate::spec::Column>().contains(&"type"));
     }

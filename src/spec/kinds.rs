@@ -35,7 +35,7 @@ pub(super) const SPEC: Kind = Kind {
     what: "the spec",
     example: "entities: { Student: { columns: { id: { type: integer, primary_key: true } } } }",
     not_yet: not_yet::SPEC,
-    nested: &["generate", "entities", "secondary", "enums"],
+    nested: &["generate", "entities", "secondary", "enums", "mixins"],
 };
 
 pub(super) const GENERATE: Kind = Kind {
@@ -56,6 +56,13 @@ pub(super) const ENTITY: Kind = Kind {
         "checks",
         "foreign_keys",
     ],
+};
+
+pub(super) const MIXIN: Kind = Kind {
+    what: "a mixin",
+    example: "Stamps: { columns: { created_at: { type: timestamp, default: now } } }",
+    not_yet: not_yet::NOTHING,
+    nested: &["columns", "relationships", "indexes", "checks"],
 };
 
 pub(super) const SECONDARY: Kind = Kind {
@@ -132,6 +139,11 @@ pub(super) const ENUMS: Names = Names {
 pub(super) const VARIANTS: Names = Names {
     what: "a list of names or a mapping of names to stored values",
     example: "[novel, essay]",
+};
+
+pub(super) const MIXINS: Names = Names {
+    what: "a mapping of names to mixins",
+    example: "mixins: { Stamps: { columns: { created_at: { type: timestamp, default: now } } } }",
 };
 
 pub(super) const COLUMNS: Names = Names {

@@ -16,12 +16,10 @@ const fn key(key: &'static str, instead: &'static str) -> NotYet {
 pub(super) const SPEC: &[NotYet] = &[
     key("include", "write all entities in one file"),
     key("types", "use the base type in the column"),
-    key("mixins", "write the columns out in each entity"),
     key(
         "naming",
         "name tables with `table`, columns, keys and indexes with `name`",
     ),
-    key("allow", "remove it; warnings do not stop generation"),
 ];
 
 /// Of `generate`.
@@ -38,7 +36,6 @@ pub(super) const GENERATE: &[NotYet] = &[
 
 /// Of an entity.
 pub(super) const ENTITY: &[NotYet] = &[
-    key("mixins", "write the columns out in the entity"),
     key(
         "derives",
         "remove it and implement the traits beside the generated code",
@@ -51,7 +48,6 @@ pub(super) const COLUMN: &[NotYet] = &[key("example", "remove it")];
 
 /// Of a secondary.
 pub(super) const SECONDARY: &[NotYet] = &[
-    key("mixins", "write the columns out in the secondary"),
     key(
         "derives",
         "remove it and implement the traits beside the generated code",

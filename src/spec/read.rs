@@ -8,13 +8,14 @@ use serde::Deserialize;
 
 use super::at::At;
 use super::kinds::{
-    CHECKS, COLUMN, COLUMNS, ENTITIES, ENTITY, ENUMS, FOREIGN_KEYS, GENERATE, INDEXES, List, Names,
-    RELATIONSHIP, RELATIONSHIPS, SECONDARIES, SECONDARY, SPEC,
+    CHECKS, COLUMN, COLUMNS, ENTITIES, ENTITY, ENUMS, FOREIGN_KEYS, GENERATE, INDEXES, List, MIXIN,
+    MIXINS, Names, RELATIONSHIP, RELATIONSHIPS, SECONDARIES, SECONDARY, SPEC,
 };
 use super::mistake::{Found, Mistake, Wanted};
 use super::tree::{Node, Value};
 use super::{
-    Column, Entity, Generate, Relationship, Secondary, SecondaryTable, Spec, faults, tree, words,
+    Column, Entity, Generate, Mixin, Relationship, Secondary, SecondaryTable, Spec, faults, tree,
+    words,
 };
 use crate::diagnostic::Diagnostic;
 use crate::source::{Path, Source};
@@ -86,10 +87,17 @@ impl Reader<'_> {
         let Some(read) = self.record::<Spec>(root, &at, &SPEC) else {
             return;
         };
+        let has_entities = read.has("entities");
         if let Some(node) = read.nested("generate") {
             let generate = self.record::<Generate>(node, &at.key("generate"), &GENERATE);
             self.spec.generate = generate.map(|read| read.value).unwrap_or_default();
         }
+        self.spec.mixins = self.named(
+            read.nested("mixins"),
+            &at.key("mixins"),
+            &MIXINS,
+            Self::mixin,
+        );
         self.spec.entities = self.named(
             read.nested("entities"),
             &at.key("entities"),
@@ -108,7 +116,8 @@ impl Reader<'_> {
             &ENUMS,
             Self::enumeration,
         );
-        if !read.has("entities") && !self.spec.unread.contains(&at.key("entities").path()) {
+        self.spec.allow = read.value.allow;
+        if !has_entities && !self.spec.unread.contains(&at.key("entities").path()) {
             self.unread(&at.key("entities"));
             self.push(words::missing(at.path(), "the spec", "entities"));
         }
@@ -139,6 +148,20 @@ impl Reader<'_> {
                 &FOREIGN_KEYS,
             ),
             ..read.value
+        })
+    }
+
+    fn mixin(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<Mixin> {
+        let read = self.record::<Mixin>(node, at, &MIXIN)?;
+        let columns = read.nested("columns");
+        let relationships = read.nested("relationships");
+        let names = &at.key("relationships");
+        Some(Mixin {
+            columns: self.named(columns, &at.key("columns"), &COLUMNS, Self::column),
+            indexes: self.items(read.nested("indexes"), &at.key("indexes"), &INDEXES),
+            checks: self.items(read.nested("checks"), &at.key("checks"), &CHECKS),
+            relationships: self.named(relationships, names, &RELATIONSHIPS, Self::relationship),
+            size: node.size(),
         })
     }
 

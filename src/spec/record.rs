@@ -11,6 +11,7 @@ use super::kinds::{Kind, Names};
 use super::mistake::{Found, Mistake, Wanted};
 use super::read::Reader;
 use super::tree::{Key, Node, Value};
+use super::words;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::source::Place;
 
@@ -190,6 +191,8 @@ impl Reader<'_> {
         let (meant, help) = if let Some((name, value)) = glued {
             let help = format!("put a space behind the colon: `{name}: {value}`");
             (Some(name), help)
+        } else if let Some(help) = words::elsewhere(kind.what, key) {
+            (None, help.to_owned())
         } else if let Some(name) = suggest::nearest(key, valid.iter().copied().chain(later)) {
             (Some(name), format!("did you mean `{name}`?"))
         } else {

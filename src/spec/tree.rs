@@ -13,6 +13,7 @@ use serde::de::{
     VariantAccess, Visitor,
 };
 
+use super::Size;
 use crate::source::{Cursor, Shape, Source};
 
 /// A YAML node.
@@ -43,6 +44,32 @@ pub(super) struct Key<'s> {
     pub(super) raw: &'s str,
     /// What YAML reads instead of text (`a number`).
     pub(super) other: Option<&'static str>,
+}
+
+impl Node<'_> {
+    /// How much stands in the node.
+    pub(super) fn size(&self) -> Size {
+        let own = Size {
+            nodes: 1,
+            bytes: self.raw.len(),
+        };
+        let add = |sum: Size, more: Size| Size {
+            nodes: sum.nodes + more.nodes,
+            bytes: sum.bytes + more.bytes,
+        };
+        match &self.value {
+            Value::List(items) => items.iter().map(Node::size).fold(own, add),
+            Value::Map(entries) => {
+                let sizes = entries.iter().map(|(key, node)| {
+                    let size = node.size();
+                    let bytes = size.bytes + key.raw.len();
+                    Size { bytes, ..size }
+                });
+                sizes.fold(own, add)
+            }
+            _ => own,
+        }
+    }
 }
 
 /// Two readers that do not read the same.

@@ -31,6 +31,21 @@ pub(super) fn diagnostic(mistake: Mistake) -> Diagnostic {
     }
 }
 
+/// The way out for a `key` that other records have, where the record `what` cannot.
+pub(super) fn elsewhere(what: &str, key: &str) -> Option<&'static str> {
+    Some(match (what, key) {
+        ("a mixin", "mixins") => "a mixin has no mixins: list both where they are used",
+        ("a mixin", "unique") => {
+            "write `unique: true` at the column, or `indexes: [{ columns: [a, b], unique: true }]`"
+        }
+        ("a mixin", "primary_key") => "write `primary_key: true` at its columns",
+        ("a mixin", "foreign_keys") => {
+            "write `references: Entity` at the column; keys of several columns stand in the entities"
+        }
+        _ => return None,
+    })
+}
+
 /// The record `what` at `path` lacks `key`.
 pub(super) fn missing(path: Path, what: &str, key: &str) -> Diagnostic {
     let help = match key {
@@ -121,9 +136,13 @@ fn expected<'a>(key: &str, depth: usize, wanted: &'a Wanted) -> &'a str {
             "a list of column names"
         }
         (Wanted::List, "dialects", _) => "a list of dialects",
+        (Wanted::List, "mixins", _) => "a list of mixins",
+        (Wanted::List, "allow", _) => "a list of warnings",
         (Wanted::List, ..) => "a list",
         (Wanted::Text, "columns" | "primary_key" | "unique", 1..) => "a column name",
         (Wanted::Text, "dialects", 1) => "a dialect",
+        (Wanted::Text, "mixins", 1) => "a mixin",
+        (Wanted::Text, "allow", 1) => "a warning",
         (Wanted::Text, "type", _) => "a type",
         (Wanted::Text, "references", _) => "an entity or `Entity.column`",
         (Wanted::Text, "target", _) => "an entity",
@@ -184,6 +203,8 @@ fn example(key: &str) -> Option<&'static str> {
         "primary_key" => "primary_key: [a, b]",
         "unique" => "unique: [[a, b]]",
         "dialects" => "dialects: [sqlite]",
+        "mixins" => "mixins: [Stamps]",
+        "allow" => "allow: [W0201]",
         "default" => "default: { sql: \"…\" }`, for JSON `default: '[1, 2]'",
         "check" => "check: { sql: \"…\" }",
         "computed" => "computed: { sql: \"…\" }",

@@ -6,6 +6,8 @@
 pub mod actions;
 /// From `specs/all_types.yaml`.
 pub mod all_types;
+/// From `specs/allowed_warnings.yaml`.
+pub mod allowed_warnings;
 /// From `specs/between_rows_of_one.yaml`.
 pub mod between_rows_of_one;
 /// From `specs/blog.yaml`.
@@ -20,6 +22,8 @@ pub mod enums;
 pub mod hostile_names;
 /// From `specs/keys_and_indexes.yaml`.
 pub mod keys_and_indexes;
+/// From `specs/mixins.yaml`.
+pub mod mixins;
 /// From `specs/nullable_keys.yaml`.
 pub mod nullable_keys;
 /// From `specs/one_to_one.yaml`.
@@ -77,6 +81,7 @@ pub mod words_of_rust;
 pub const ALL: &[super::Case] = &[
     super::case!(actions),
     super::case!(all_types),
+    super::case!(allowed_warnings),
     super::case!(between_rows_of_one),
     super::case!(blog),
     super::case!(composite_keys),
@@ -84,6 +89,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(enums),
     super::case!(hostile_names),
     super::case!(keys_and_indexes),
+    super::case!(mixins),
     super::case!(nullable_keys),
     super::case!(one_to_one),
     super::case!(overlapping_keys),

@@ -28,7 +28,7 @@ fn a_key(conn: &Connection, house: i32, code: &str) -> Key {
     Key::insert(conn, NewKey { house, code }).unwrap()
 }
 
-fn refused<T: std::fmt::Debug>(result: Result<T, Error>) {
+fn refused<T: std::fmt::Debug>(result: &Result<T, Error>) {
     assert!(
         matches!(result, Err(Error::NotNullViolation { .. })),
         "{result:?}"
@@ -44,9 +44,9 @@ fn rows_of_one_house_are_linked() {
         assert!(one.keys().add(conn, &mine, new()).unwrap());
         assert!(!mine.rooms().add(conn, &one, new()).unwrap());
         // The keys fit the house of either room, so no foreign key would tell.
-        refused(one.keys().add(conn, &other, new()));
-        refused(other.rooms().add(conn, &one, new()));
-        refused(one.keys().set(conn, [(&mine, new()), (&other, new())]));
+        refused(&one.keys().add(conn, &other, new()));
+        refused(&other.rooms().add(conn, &one, new()));
+        refused(&one.keys().set(conn, [(&mine, new()), (&other, new())]));
         assert_eq!(number(conn, "SELECT count(*) FROM opens"), 1);
         assert!(!one.keys().contains(conn, &other).unwrap());
         assert!(!two.keys().contains(conn, &mine).unwrap());
@@ -71,12 +71,12 @@ fn so_are_rooms_of_one_house() {
     on_houses(|conn| {
         let (left, right, far) = (a_room(conn, 1, 1), a_room(conn, 1, 2), a_room(conn, 2, 2));
         assert_eq!(left.near().add_all(conn, [&right, &right]).unwrap(), 1);
-        refused(left.near().add(conn, &far));
-        refused(left.near().add_all(conn, [&right, &far]));
+        refused(&left.near().add(conn, &far));
+        refused(&left.near().add_all(conn, [&right, &far]));
         let mut work = UnitOfWork::new();
         work.link(room::NEAR, &right, [&left]);
         work.link(room::NEAR, &far, [&left]);
-        refused(work.commit(conn));
+        refused(&work.commit(conn));
         assert_eq!(left.near().all(conn).unwrap(), [right.clone()]);
         assert_eq!(right.near().count(conn).unwrap(), 0);
         left.near().set(conn, [&left]).unwrap();

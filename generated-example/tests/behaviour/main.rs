@@ -33,6 +33,7 @@ mod links;
 mod links_of_one;
 mod links_several;
 mod links_shared;
+mod mixins;
 mod nullable_keys;
 mod overlapping_keys;
 mod overlapping_unit;

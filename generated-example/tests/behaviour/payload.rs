@@ -451,9 +451,9 @@ fn links_are_loaded_with_many_rows() {
         assert_eq!(shown(&loaded[1].1), [("Ash".into(), 5)]);
 
         let nested = playlist::TRACKS.links().with(track::PLAYLISTS);
-        let loaded: Vec<(Playlist, Vec<((Track, Vec<Playlist>), Entry)>)> =
-            lists().with(nested).all(conn).unwrap();
-        assert_eq!(loaded[0].1[0].0.1, [one.clone(), two.clone()]);
+        let loaded = lists().with(nested).all(conn).unwrap();
+        let ((_, playlists), link) = &loaded[0].1[0];
+        assert_eq!((playlists.len(), link.position), (2, 1));
         let shared = playlist::TRACKS
             .links()
             .shared()

@@ -159,3 +159,68 @@ fn what_was_not_read_has_no_followers() {
     let unread = "entities: { A: { columns: { id: { type: integer, primary_key: yes please } } } }";
     assert_eq!(problems(unread).len(), 1);
 }
+
+#[test]
+fn of_mixins() {
+    let entities = "entities:\n  A:\n    mixins: [M]\n    columns: { id: { type: integer, primary_key: true } }\n";
+    let with = |mixin: &str| format!("mixins:\n  M:\n{mixin}\n{entities}");
+    only(
+        &with("    columns: { a: integr }"),
+        &["E0201 mixins.M.columns.a.type 0..6"],
+    );
+    // An index of the mixin is counted from the mixin's first.
+    only(
+        &format!(
+            "{}    indexes: [{{ columns: [id, a] }}]\n",
+            with("    columns: { a: text }\n    indexes: [{ columns: [a] }, { columns: [b] }]")
+        ),
+        &["E0203 mixins.M.indexes[1].columns[0] 0..1"],
+    );
+    only(
+        &with("    checks: [{ sql: a > 0 }, { sql: '' }]"),
+        &["E0011 mixins.M.checks[1].sql"],
+    );
+    // What could not be read is missing in every table, and nothing is said of that.
+    only(
+        &format!(
+            "{}    indexes: [{{ columns: [a] }}]\n    relationships: {{ r: {{ target: A, kind: many_to_one, back_populates: s }} }}\n",
+            with("    columns: { a: [], b: { references: A } }\n    relationships: { s: 5 }")
+        ),
+        &["E0013 mixins.M.columns.a", "E0011 mixins.M.relationships.s"],
+    );
+    only(
+        &format!("mixins: {{ M: 5 }}\n{entities}    indexes: [{{ columns: [a] }}]\n"),
+        &["E0011 mixins.M"],
+    );
+}
+
+/// What mixins add is bounded as what aliases add.
+#[test]
+fn mixins_that_would_add_too_much() {
+    let mut yaml = "mixins:\n  M:\n    columns:\n".to_owned();
+    for column in 0..1_000 {
+        let _ = writeln!(yaml, "      c{column}: text");
+    }
+    yaml.push_str("entities:\n");
+    for entity in 0..120 {
+        let _ = writeln!(
+            yaml,
+            "  E{entity}: {{ mixins: [M], columns: {{ id: {{ type: integer, primary_key: true }} }} }}"
+        );
+    }
+    let found = problems(&yaml);
+    assert_eq!(found[0], "E0008 entities.E99.mixins[0]");
+    let codes = found.iter().all(|problem| problem.starts_with("E0008"));
+    assert!(codes, "{found:?}");
+    // Few mixins of many bytes.
+    let doc = "x".repeat(900_000);
+    let mut yaml =
+        format!("mixins:\n  M:\n    columns:\n      a: {{ type: text, doc: {doc} }}\nentities:\n");
+    for entity in 0..30 {
+        let _ = writeln!(
+            yaml,
+            "  E{entity}: {{ mixins: [M], columns: {{ id: {{ type: integer, primary_key: true }} }} }}"
+        );
+    }
+    assert_eq!(problems(&yaml)[0], "E0008 entities.E18.mixins[0]");
+}

@@ -1,0 +1,95 @@
+//! Relationships that write the same rows and do not say that they are the same one.
+
+use std::collections::BTreeMap;
+
+use super::context::Context;
+use super::draft::Draft;
+use super::pairs::{Id, Written, sides_differ, users, written};
+use super::relationships::RelationshipDraft;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Route;
+
+/// Reports relationships that write the same rows and are not one another's other side.
+pub(super) fn check(
+    context: &mut Context<'_>,
+    drafts: &[Draft<'_>],
+    all: &[Vec<RelationshipDraft<'_>>],
+) {
+    let mut groups: BTreeMap<Written, Vec<Id>> = BTreeMap::new();
+    for (entity, relationships) in all.iter().enumerate() {
+        for (place, relationship) in relationships.iter().enumerate() {
+            if let (Some(route), Some(target), false) = (
+                &relationship.route,
+                relationship.target,
+                relationship.unpaired,
+            ) {
+                groups
+                    .entry(written(entity, target, route))
+                    .or_default()
+                    .push((entity, place));
+            }
+        }
+    }
+    for ids in groups.values().filter(|ids| ids.len() > 1) {
+        for (at, id) in ids.iter().enumerate().skip(1) {
+            let paired = |other: &&Id| {
+                all[other.0][other.1].back_populates == Some(id.1)
+                    && all[id.0][id.1].target == Some(other.0)
+            };
+            if !ids[..at].iter().any(|other| paired(&other)) {
+                report(context, drafts, all, ids[0], *id);
+            }
+        }
+    }
+}
+
+fn report(
+    context: &mut Context<'_>,
+    drafts: &[Draft<'_>],
+    all: &[Vec<RelationshipDraft<'_>>],
+    first: Id,
+    second: Id,
+) {
+    let (one, two) = (&all[first.0][first.1], &all[second.0][second.1]);
+    let full = |relationship: &RelationshipDraft<'_>| {
+        format!(
+            "{}.{}",
+            drafts[relationship.entity].source.name, relationship.name
+        )
+    };
+    let (left, right) = (full(one), full(two));
+    let mirrors = match (&one.route, &two.route) {
+        (Some(left), Some(right)) => sides_differ(left, right),
+        _ => false,
+    };
+    let free = one.written.back_populates.is_none() && two.written.back_populates.is_none();
+    let mixed = |side| users(context, drafts, side) > 0;
+    let help = if mirrors && free && mixed(one) {
+        format!("add `back_populates: {}` to `{right}`", one.name)
+    } else if mirrors && free && mixed(two) {
+        format!("add `back_populates: {}` to `{left}`", two.name)
+    } else if mirrors && free {
+        format!(
+            "add `back_populates: {}` to `{left}` and `back_populates: {}` to `{right}`",
+            two.name, one.name
+        )
+    } else {
+        format!(
+            "leave out one of both, or give `{right}` a {} of its own",
+            if matches!(one.route, Some(Route::ManyToMany { .. })) {
+                "secondary"
+            } else {
+                "foreign key"
+            }
+        )
+    };
+    context.report(
+        Diagnostic::new(
+            Code::UnpairedWriters,
+            two.path(drafts).at_key(),
+            format!("`{left}` and `{right}` write the same rows without back-population"),
+        )
+        .other(one.path(drafts).at_key(), "the first one")
+        .help(help),
+    );
+}
