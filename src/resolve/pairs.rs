@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::condition;
 use super::context::Context;
 use super::draft::Draft;
 use super::relationships::RelationshipDraft;
@@ -61,7 +62,9 @@ fn pair(
         all[id.0][id.1].unpaired = unread;
         return;
     };
-    let Some(target) = relationship.target else {
+    let target = relationship.target;
+    let target = target.filter(|_| !condition::refuse_pair(context, drafts, relationship));
+    let Some(target) = target else {
         all[id.0][id.1].unpaired = true;
         return;
     };
@@ -316,11 +319,12 @@ fn writers(context: &mut Context<'_>, drafts: &[Draft<'_>], all: &[Vec<Relations
     let mut groups: BTreeMap<Written, Vec<Id>> = BTreeMap::new();
     for (entity, relationships) in all.iter().enumerate() {
         for (place, relationship) in relationships.iter().enumerate() {
-            if let (Some(route), Some(target), false) = (
-                &relationship.route,
-                relationship.target,
-                relationship.unpaired,
-            ) {
+            // What is meant for some of the rows is not taken for the same relationship once more.
+            let apart =
+                relationship.unpaired || condition::is_stated(context, drafts, relationship);
+            if let (Some(route), Some(target), false) =
+                (&relationship.route, relationship.target, apart)
+            {
                 groups
                     .entry(written(entity, target, route))
                     .or_default()
