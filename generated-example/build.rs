@@ -21,6 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "../specs/tree.yaml",
         "../specs/mixins.yaml",
         "../specs/versions.yaml",
+        "../specs/conditions.yaml",
         "tests/specs/corners.yaml",
         "tests/specs/enums.yaml",
         "tests/specs/units.yaml",

@@ -14,9 +14,9 @@ pub mod types;
 use std::sync::Arc;
 
 pub use declared::{Enum, Variant};
-pub use relationship::{End, Relationship, Route, Sort, SortColumn};
+pub use relationship::{End, Equality, Relationship, Route, Sort, SortColumn};
 pub use table::{Check, Column, Computed, ForeignKey, Index, Key, LowerFirst, Table};
-pub use types::{Action, Default, Dialect, Sql, Type};
+pub use types::{Action, Default, Dialect, Literal, Sql, Type};
 
 /// A whole schema.
 #[derive(Debug, Clone, PartialEq, Hash)]

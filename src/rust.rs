@@ -12,6 +12,7 @@ mod module;
 mod put;
 mod relationship;
 mod root;
+mod statements;
 mod structs;
 pub mod target;
 mod types;

@@ -4,6 +4,7 @@
 //! them, unknown keys are told by their fields, and nothing else in the crate knows YAML.
 
 mod at;
+mod condition;
 mod de;
 mod enums;
 mod faults;
@@ -269,10 +270,22 @@ pub struct Relationship {
     pub remote: Option<OneOrMany>,
     /// The order of the targets: `title`, `[created_at desc, id]`.
     pub order_by: Option<OneOrMany>,
+    /// What the targets hold: column → value.
+    pub r#where: Option<IndexMap<String, Held>>,
     /// The accessor's name, when it is not the spec's.
     pub rust_name: Option<String>,
     /// What the relationship means.
     pub doc: Option<String>,
+}
+
+/// What a column holds, as a condition.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Held {
+    /// `null`.
+    Null,
+    /// A literal, never SQL.
+    Literal(Value),
 }
 
 /// One name or a list of names.

@@ -87,7 +87,7 @@ codes! {
     TypeMismatch = "E0206",
     /// A reference to columns that are no key.
     NotAKey = "E0207",
-    /// A default that does not fit its column.
+    /// A default, or another value of the spec, that does not fit its column.
     InvalidDefault = "E0208",
     /// Keys of a column or key that contradict each other.
     Contradiction = "E0209",

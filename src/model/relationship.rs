@@ -1,6 +1,6 @@
 //! Relationships: where they lead and over which keys.
 
-use super::{ColumnId, EntityId, ForeignKeyId, SecondaryId};
+use super::{ColumnId, EntityId, ForeignKeyId, Literal, SecondaryId, Table};
 
 /// A relationship as one entity sees it.
 #[derive(Debug, Clone, PartialEq, Hash)]
@@ -21,6 +21,34 @@ pub struct Relationship {
     pub route: Route,
     /// The order of the targets as far as the spec says, the first one deciding first; the primary key decides at last.
     pub order: Vec<Sort>,
+    /// What a row of the target must hold to be at the other side: all of it.
+    pub condition: Vec<Equality>,
+}
+
+impl Relationship {
+    /// Whether nothing is added to it or taken away: not every row over there fits its condition, and none can be made to
+    /// by a write to the rows that hold its keys.
+    #[must_use]
+    pub fn is_read_only(&self, target: &Table) -> bool {
+        match self.route {
+            Route::ManyToMany { .. } => !self.condition.is_empty(),
+            Route::OneToMany { .. } | Route::OneToOne { .. } => {
+                let mut columns = self.condition.iter().map(|equality| equality.column);
+                columns.any(|column| !target.is_set_freely(column))
+            }
+            // What is written is the source, and which row it refers to is its own affair.
+            Route::ManyToOne { .. } => false,
+        }
+    }
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct Equality {
+    /// A column of the target.
+    pub column: ColumnId,
+    /// The value; `None` for NULL.
+    pub value: Option<Literal>,
 }
 
 /// A column that targets are sorted by.

@@ -2,7 +2,7 @@
 
 use super::{
     Action, Check, Column, Computed, Default, Entity, EntityId, EntityNames, ForeignKey, Index,
-    Key, Model, Secondary, Sql, Table, Type,
+    Key, Literal, Model, Secondary, Sql, Table, Type,
 };
 
 /// A NOT NULL column without a default.
@@ -43,7 +43,11 @@ pub(crate) fn with_default(name: &str, ty: Type, default: Default) -> Column {
 pub(crate) fn revision() -> Column {
     Column {
         version: true,
-        ..with_default("revision", Type::Integer, Default::Integer(1))
+        ..with_default(
+            "revision",
+            Type::Integer,
+            Default::Literal(Literal::Integer(1)),
+        )
     }
 }
 

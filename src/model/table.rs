@@ -32,6 +32,15 @@ impl Table {
     pub fn version(&self) -> Option<ColumnId> {
         self.columns.iter().position(|column| column.version)
     }
+
+    /// Whether a write to a row may put any value into a column: it is no part of the primary key, and nothing else decides
+    /// what it holds.
+    #[must_use]
+    pub fn is_set_freely(&self, id: ColumnId) -> bool {
+        let column = &self.columns[id];
+        let decided = column.version || column.touched || column.computed.is_some();
+        !decided && !self.primary_key.columns.contains(&id)
+    }
 }
 
 /// A column.

@@ -82,9 +82,9 @@ pub enum Type {
     Enum(Arc<Enum>),
 }
 
-/// What a column holds when an insert does not say.
+/// A value that the spec gives, fit for the type of its column.
 #[derive(Debug, Clone, PartialEq, Hash)]
-pub enum Default {
+pub enum Literal {
     /// `true`, `false`.
     Boolean(bool),
     /// A whole number within the column's range.
@@ -93,6 +93,13 @@ pub enum Default {
     Number(String),
     /// Text, a date, a time, JSON, a decimal or a variant, in the form that the column's type stores.
     Text(String),
+}
+
+/// What a column holds when an insert does not say.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub enum Default {
+    /// The same value for every row.
+    Literal(Literal),
     /// The moment of the insert.
     Now,
     /// A fresh random UUID, made by the generated Rust.

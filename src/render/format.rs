@@ -32,10 +32,16 @@ pub(super) fn rust(file: &str, text: &str) -> Result<String, RenderError> {
 }
 
 /// Whether the formatter might put into one line what a template writes in several: a list, a struct without fields,
-/// or with few.
+/// or with few, a name to be brought to the top and what follows.
 fn may_be_short(paragraph: &str) -> bool {
     let few = || paragraph.len() < 4 * WIDTH && paragraph.contains("Self {\n");
-    paragraph.contains("[\n") || paragraph.contains("{\n}") || few()
+    let names = || paragraph.contains("use self::{\n") && paragraph.lines().any(is_one_name);
+    paragraph.contains("[\n") || paragraph.contains("{\n}") || few() || names()
+}
+
+/// Whether the line is an item of `use` that has no list of its own.
+fn is_one_name(line: &str) -> bool {
+    line.starts_with("    ") && !line.contains('{')
 }
 
 /// Whether the formatter would break the line. It breaks neither comments nor literals.

@@ -10,7 +10,7 @@ use super::ddl;
 use crate::model::sample::{
     all_types, column, entities, id, nullable, school, sql, table, with_default,
 };
-use crate::model::{Action, Default, Dialect, Model, Secondary, Table, Type};
+use crate::model::{Action, Default, Dialect, Literal, Model, Secondary, Table, Type};
 
 /// An empty database with the tables of `model` and foreign keys enforced.
 fn loaded(model: &Model) -> Connection {
@@ -297,7 +297,7 @@ fn hostile_names_and_words_load_and_change_nothing_else() {
     let mut bad = with_default(
         hostile,
         Type::String(Some(3)),
-        Default::Text("'".to_owned()),
+        Default::Literal(Literal::Text("'".to_owned())),
     );
     bad.doc =
         Some("ends here */ \n DROP TABLE victims;\r DROP TABLE victims; \u{2028}--\0".to_owned());

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use super::context::Context;
 use super::names;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Default, Enum, Variant};
+use crate::model::{Enum, Literal, Variant};
 use crate::naming::rust;
 use crate::source::{Path, Place};
 use crate::spec::{self, Value, Variants};
@@ -199,7 +199,7 @@ pub(super) fn literal(
     context: &mut Context<'_>,
     value: &Value,
     ty: &Enum,
-) -> Result<Option<Default>, String> {
+) -> Result<Option<Literal>, String> {
     let word = match value {
         Value::Text(word) => word.as_str(),
         // Not even a number that reads like one is the name of a variant.
@@ -207,7 +207,7 @@ pub(super) fn literal(
     };
     let draft = context.enums.get(ty.name.as_str());
     if let Some(place) = draft.and_then(|draft| draft.by_name.get(word)) {
-        return Ok(Some(Default::Text(ty.variants[*place].stored.clone())));
+        return Ok(Some(Literal::Text(ty.variants[*place].stored.clone())));
     }
     if draft.is_none_or(|draft| context.unread(|| draft.source.path())) {
         return Ok(None);

@@ -113,5 +113,6 @@ fn relationship(draft: RelationshipDraft<'_>) -> Option<Relationship> {
         back_populates: draft.back_populates,
         route: draft.route?,
         order: draft.order,
+        condition: draft.condition,
     })
 }

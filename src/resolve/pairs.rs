@@ -1,5 +1,6 @@
 //! Back-population: relationships that are the same one, read from two sides.
 
+use super::condition;
 use super::context::Context;
 use super::draft::Draft;
 use super::relationships::RelationshipDraft;
@@ -60,10 +61,10 @@ fn pair(
         all[id.0][id.1].unpaired = unread;
         return;
     };
-    let Some(target) = relationship
-        .target
-        .filter(|_| users(context, drafts, relationship) < 2)
-    else {
+    let target = relationship.target;
+    let target = target.filter(|_| users(context, drafts, relationship) < 2);
+    let target = target.filter(|_| !condition::refuse_pair(context, drafts, relationship));
+    let Some(target) = target else {
         all[id.0][id.1].unpaired = true;
         return;
     };

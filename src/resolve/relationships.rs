@@ -2,9 +2,9 @@
 
 use super::context::Context;
 use super::draft::Draft;
-use super::{keys, names, order, over_secondary, routes, sources};
+use super::{condition, keys, names, order, over_secondary, routes, sources};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Route, Sort};
+use crate::model::{Equality, Route, Sort};
 use crate::naming::rust;
 use crate::source::{Path, Place};
 use crate::spec;
@@ -23,6 +23,8 @@ pub(super) struct RelationshipDraft<'s> {
     pub(super) route: Option<Route>,
     /// The order of its targets.
     pub(super) order: Vec<Sort>,
+    /// What its targets hold.
+    pub(super) condition: Vec<Equality>,
     /// The relationship of the target that mirrors it.
     pub(super) back_populates: Option<usize>,
     /// Whether its back-population was reported.
@@ -94,6 +96,7 @@ pub(super) fn resolve<'s>(
             relationship.target = target(context, drafts, &relationship);
             relationship.route = route(context, drafts, &relationship);
             relationship.order = order::resolve(context, drafts, &relationship);
+            relationship.condition = condition::resolve(context, drafts, &relationship);
             found.push(relationship);
         }
         all.push(found);
@@ -126,6 +129,7 @@ fn named<'s>(
         target: None,
         route: None,
         order: Vec::new(),
+        condition: Vec::new(),
         back_populates: None,
         unpaired: false,
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::condition;
 use super::context::Context;
 use super::draft::Draft;
 use super::pairs::{Id, Written, sides_differ, users, written};
@@ -18,11 +19,12 @@ pub(super) fn check(
     let mut groups: BTreeMap<Written, Vec<Id>> = BTreeMap::new();
     for (entity, relationships) in all.iter().enumerate() {
         for (place, relationship) in relationships.iter().enumerate() {
-            if let (Some(route), Some(target), false) = (
-                &relationship.route,
-                relationship.target,
-                relationship.unpaired,
-            ) {
+            // What is meant for some of the rows is not taken for the same relationship once more.
+            let apart =
+                relationship.unpaired || condition::is_stated(context, drafts, relationship);
+            if let (Some(route), Some(target), false) =
+                (&relationship.route, relationship.target, apart)
+            {
                 groups
                     .entry(written(entity, target, route))
                     .or_default()

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::draft::{Draft, Origin, Source};
 use super::types;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{ColumnId, Default, Type};
+use crate::model::{ColumnId, Default, Literal, Type};
 use crate::source::Place;
 
 /// Checks the versions and moments of `draft`, whose types, keys and defaults are resolved; a version without a default
@@ -149,7 +149,7 @@ fn of_version(context: &mut Context<'_>, draft: &mut Draft<'_>, id: ColumnId) {
     }
     match &draft.columns[id].default {
         None if source.columns[id].default.is_none() => {
-            draft.columns[id].default = Some(Default::Integer(1));
+            draft.columns[id].default = Some(Default::Literal(Literal::Integer(1)));
         }
         Some(Default::Sql(_)) => {
             let message =

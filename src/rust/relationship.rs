@@ -3,16 +3,15 @@
 use serde::Serialize;
 
 use crate::model::{
-    ColumnId, End, Entity, ForeignKey, Model, Relationship, Route, Secondary, Table,
+    ColumnId, End, Entity, Equality, ForeignKey, Literal, Model, Relationship, Route, Secondary,
+    Table, Type,
 };
 use crate::sql::Grammar;
-use crate::sql::statement::{
-    LinkSql, ManyToOneSql, OneToOneSql, ReadSql, ToManySql, links, many_to_many, many_to_one,
-    one_to_many, one_to_one,
-};
+use crate::sql::statement::{links, many_to_many, many_to_one, one_to_many, one_to_one};
 
+use super::doc;
 use super::put::value_call;
-use super::{doc, literal};
+use super::statements::{self, SqlView};
 
 /// What the templates print of a relationship.
 #[derive(Debug, Serialize)]
@@ -31,29 +30,6 @@ pub struct RelationshipView {
     known_by: Vec<String>,
 }
 
-/// The statements: a struct literal of the support code.
-#[derive(Debug, Serialize)]
-struct SqlView {
-    ty: &'static str,
-    /// Fields that are such literals themselves.
-    parts: Vec<SqlPart>,
-    fields: Vec<SqlField>,
-    /// What fills the fields that are not listed.
-    rest: Vec<&'static str>,
-}
-
-#[derive(Debug, Serialize)]
-struct SqlPart {
-    name: &'static str,
-    sql: SqlView,
-}
-
-#[derive(Debug, Serialize)]
-struct SqlField {
-    name: &'static str,
-    value: String,
-}
-
 /// The view of `relationship` of `source`.
 pub(super) fn relationship(
     model: &Model,
@@ -63,7 +39,20 @@ pub(super) fn relationship(
 ) -> RelationshipView {
     let target = model.entity(relationship.target);
     let own = std::ptr::eq(source, target);
-    let route = route(model, source, target, relationship, grammar);
+    let route = route(&Sides {
+        model,
+        source,
+        target,
+        relationship,
+        grammar,
+        module: (!own).then_some(target.rust.module.as_str()),
+    });
+    let condition = condition(&target.table, &relationship.condition);
+    let read_only = if relationship.is_read_only(&target.table) {
+        " Read-only."
+    } else {
+        ""
+    };
     let back = relationship
         .back_populates
         .map_or_else(String::new, |back| {
@@ -74,7 +63,7 @@ pub(super) fn relationship(
     RelationshipView {
         doc: doc::lines(
             relationship.doc.as_deref(),
-            &format!("{}{back}", route.words),
+            &format!("{}{condition}{read_only}{back}", route.words),
         ),
         constant: relationship.constant.clone(),
         accessor: relationship.accessor.clone(),
@@ -104,92 +93,31 @@ struct RouteView {
     known_by: [Vec<String>; 2],
 }
 
-fn route(
-    model: &Model,
-    source: &Entity,
-    target: &Entity,
-    relationship: &Relationship,
+/// A relationship and what its view is made of.
+struct Sides<'m> {
+    model: &'m Model,
+    source: &'m Entity,
+    target: &'m Entity,
+    relationship: &'m Relationship,
     grammar: &'static dyn Grammar,
-) -> RouteView {
-    let (here, there) = (&source.table, &target.table);
-    let row = &target.rust.row;
-    let module = (!std::ptr::eq(source, target)).then_some(target.rust.module.as_str());
-    match relationship.route {
+    /// The module of the target, where it is another one.
+    module: Option<&'m str>,
+}
+
+fn route(sides: &Sides<'_>) -> RouteView {
+    match sides.relationship.route {
         Route::ManyToMany { secondary, local } => {
-            let secondary = model.secondary(secondary);
-            let end = |end: End| secondary.end(end);
-            let sql = to_many(many_to_many(grammar, model, secondary, local, relationship));
-            let (kind, sql) = match &secondary.rust {
-                None => ("db::ManyToMany".to_owned(), sql),
-                Some(names) => (
-                    format!("db::ManyToManyWith<super::{}>", names.row),
-                    linked(sql, &links(grammar, model, secondary, local, relationship)),
-                ),
-            };
-            RouteView {
-                kind,
-                words: over(row, secondary),
-                sql,
-                known_by: [
-                    columns(source, &end(local).target_columns, None),
-                    columns(target, &end(local.other()).target_columns, module),
-                ],
-            }
+            over_secondary(sides, sides.model.secondary(secondary), local)
         }
         Route::OneToMany { foreign_key } => {
-            let key = &there.foreign_keys[foreign_key];
-            let sql = one_to_many(grammar, here, there, key, &relationship.order);
-            RouteView {
-                kind: if sql.remove.is_some() {
-                    "db::OptionalOneToMany".to_owned()
-                } else {
-                    "db::OneToMany".to_owned()
-                },
-                words: format!(
-                    "One to many: each `{row}` whose {} refers here.",
-                    names(there, key)
-                ),
-                sql: to_many(sql),
-                known_by: [columns(source, &key.target_columns, None), Vec::new()],
-            }
+            to_rows_with_key(sides, &sides.target.table.foreign_keys[foreign_key])
         }
         Route::ManyToOne {
             foreign_key,
             unique,
-        } => {
-            let key = &here.foreign_keys[foreign_key];
-            let sql = many_to_one(grammar, here, key, unique, there);
-            let kind = if unique { "One to one" } else { "Many to one" };
-            RouteView {
-                kind: match (&sql.unset, sql.optional) {
-                    (Some(_), _) => "db::OptionalManyToOne".to_owned(),
-                    (None, true) => "db::KeptManyToOne".to_owned(),
-                    (None, false) => "db::ManyToOne".to_owned(),
-                },
-                words: format!("{kind}: the `{row}` that {} refers to.", names(here, key)),
-                sql: many_to_one_sql(sql),
-                known_by: [
-                    columns(source, &key.columns, None),
-                    columns(target, &key.target_columns, module),
-                ],
-            }
-        }
+        } => by_own_key(sides, &sides.source.table.foreign_keys[foreign_key], unique),
         Route::OneToOne { foreign_key } => {
-            let key = &there.foreign_keys[foreign_key];
-            let sql = one_to_one(grammar, here, there, key);
-            RouteView {
-                kind: if sql.clear.is_some() {
-                    "db::OptionalOneToOne".to_owned()
-                } else {
-                    "db::OneToOne".to_owned()
-                },
-                words: format!(
-                    "One to one: the `{row}` whose {} refers here.",
-                    names(there, key)
-                ),
-                sql: one_to_one_sql(sql),
-                known_by: [columns(source, &key.target_columns, None), Vec::new()],
-            }
+            to_row_with_key(sides, &sides.target.table.foreign_keys[foreign_key])
         }
     }
 }
@@ -207,6 +135,150 @@ fn over(row: &str, secondary: &Secondary) -> String {
     };
     let table = doc::code(&secondary.table.name);
     format!("Many to many: `{row}` over {table}{links}.{sides}")
+}
+
+fn over_secondary(sides: &Sides<'_>, secondary: &Secondary, local: End) -> RouteView {
+    let Sides {
+        model,
+        source,
+        target,
+        relationship,
+        grammar,
+        module,
+    } = *sides;
+    let end = |end: End| secondary.end(end);
+    let sql = statements::to_many(many_to_many(grammar, model, secondary, local, relationship));
+    let read_only = relationship.is_read_only(&target.table);
+    let (kind, sql) = match &secondary.rust {
+        None if read_only => ("db::ReadOnlyToMany".to_owned(), sql),
+        None => ("db::ManyToMany".to_owned(), sql),
+        Some(names) => (
+            format!(
+                "db::{}<super::{}>",
+                if read_only {
+                    "ReadOnlyWith"
+                } else {
+                    "ManyToManyWith"
+                },
+                names.row
+            ),
+            statements::linked(sql, &links(grammar, model, secondary, local, relationship)),
+        ),
+    };
+    RouteView {
+        kind,
+        words: over(&target.rust.row, secondary),
+        sql,
+        known_by: [
+            columns(source, &end(local).target_columns, None),
+            columns(target, &end(local.other()).target_columns, module),
+        ],
+    }
+}
+
+fn to_rows_with_key(sides: &Sides<'_>, key: &ForeignKey) -> RouteView {
+    let (here, there) = (&sides.source.table, &sides.target.table);
+    let sql = one_to_many(sides.grammar, here, there, key, sides.relationship);
+    RouteView {
+        kind: if sides.relationship.is_read_only(there) {
+            "db::ReadOnlyToMany"
+        } else if sql.remove.is_some() {
+            "db::OptionalOneToMany"
+        } else {
+            "db::OneToMany"
+        }
+        .to_owned(),
+        words: format!(
+            "One to many: each `{}` whose {} refers here.",
+            sides.target.rust.row,
+            names(there, key)
+        ),
+        sql: statements::to_many(sql),
+        known_by: [columns(sides.source, &key.target_columns, None), Vec::new()],
+    }
+}
+
+fn by_own_key(sides: &Sides<'_>, key: &ForeignKey, unique: bool) -> RouteView {
+    let (here, there) = (&sides.source.table, &sides.target.table);
+    let condition = &sides.relationship.condition;
+    let sql = many_to_one(sides.grammar, here, key, unique, there, condition);
+    let kind = if unique { "One to one" } else { "Many to one" };
+    RouteView {
+        kind: match (&sql.unset, sql.optional) {
+            (Some(_), _) => "db::OptionalManyToOne".to_owned(),
+            (None, true) => "db::KeptManyToOne".to_owned(),
+            (None, false) => "db::ManyToOne".to_owned(),
+        },
+        words: format!(
+            "{kind}: the `{}` that {} refers to.",
+            sides.target.rust.row,
+            names(here, key)
+        ),
+        sql: statements::many_to_one(sql),
+        known_by: [
+            columns(sides.source, &key.columns, None),
+            columns(sides.target, &key.target_columns, sides.module),
+        ],
+    }
+}
+
+fn to_row_with_key(sides: &Sides<'_>, key: &ForeignKey) -> RouteView {
+    let (here, there) = (&sides.source.table, &sides.target.table);
+    let sql = one_to_one(sides.grammar, here, there, key, sides.relationship);
+    let read_only = sides.relationship.is_read_only(there);
+    RouteView {
+        kind: if read_only {
+            "db::ReadOnlyToOptional"
+        } else if sql.clear.is_some() {
+            "db::OptionalOneToOne"
+        } else {
+            "db::OneToOne"
+        }
+        .to_owned(),
+        words: format!(
+            "One to one: the `{}` whose {} refers here.",
+            sides.target.rust.row,
+            names(there, key)
+        ),
+        sql: if read_only {
+            statements::read_only_to_one(&sql.read, &sql.get)
+        } else {
+            statements::one_to_one(sql)
+        },
+        known_by: [columns(sides.source, &key.target_columns, None), Vec::new()],
+    }
+}
+
+/// What the rows at the other side hold, as it reads in a doc comment behind the words of the kind; empty where they may hold
+/// anything.
+fn condition(target: &Table, condition: &[Equality]) -> String {
+    let held = |Equality { column, value }: &Equality| {
+        let column = &target.columns[*column];
+        let name = doc::code(&column.name);
+        match value {
+            None => format!("{name} is NULL"),
+            Some(value) => format!("{name} is {}", doc::code(&shown(&column.ty, value))),
+        }
+    };
+    let all: Vec<String> = condition.iter().map(held).collect();
+    match &all[..] {
+        [] => String::new(),
+        _ => format!(" Only where {}.", all.join(", ")),
+    }
+}
+
+/// A value as the spec has it.
+fn shown(ty: &Type, value: &Literal) -> String {
+    match (ty, value) {
+        (_, Literal::Boolean(value)) => value.to_string(),
+        (_, Literal::Integer(value)) => value.to_string(),
+        (Type::Enum(of), Literal::Text(stored)) => {
+            let mut variants = of.variants.iter();
+            let variant = variants.find(|variant| variant.stored == *stored);
+            variant.map_or(stored, |variant| &variant.name).clone()
+        }
+        (_, Literal::Number(text) | Literal::Text(text)) => text.clone(),
+    }
 }
 
 /// The columns of a foreign key as they read in a doc comment.
@@ -242,135 +314,5 @@ fn argument(calls: Vec<String>) -> Vec<String> {
                 .chain(std::iter::once("}),".to_owned()))
                 .collect()
         }
-    }
-}
-
-fn to_many(sql: ToManySql) -> SqlView {
-    let mut fields = read(&sql.read);
-    fields.insert(1, field("load_limited", &sql.load_limited));
-    fields.extend([
-        field("all", &sql.all),
-        field("scope", &sql.scope),
-        field("order", &sql.order),
-        field("count", &sql.count),
-        field("contains", &sql.contains),
-        field("add", &sql.add),
-    ]);
-    if sql.sorts {
-        fields.push(SqlField {
-            name: "sorts",
-            value: "true".to_owned(),
-        });
-    }
-    if !sql.add_all.is_empty() {
-        fields.push(field("add_all", &sql.add_all));
-    }
-    let whole = sql.sorts && sql.missing.is_some() && sql.misfits.is_some() && sql.remove.is_some();
-    fields.extend(sql.missing.map(|missing| field("missing", &missing)));
-    fields.extend(sql.misfits.map(|misfits| field("misfits", &misfits)));
-    fields.extend(sql.remove.into_iter().flat_map(|sql| {
-        [
-            field("remove", &sql.remove),
-            field("retain", &sql.retain),
-            field("clear", &sql.clear),
-        ]
-    }));
-    let rest = if whole {
-        Vec::new()
-    } else {
-        vec!["db::ToManySql::NONE"]
-    };
-    SqlView {
-        ty: "db::ToManySql",
-        parts: Vec::new(),
-        fields,
-        rest,
-    }
-}
-
-fn linked(many: SqlView, links: &LinkSql) -> SqlView {
-    let parts = vec![SqlPart {
-        name: "many",
-        sql: many,
-    }];
-    SqlView {
-        ty: "db::LinkedSql",
-        parts,
-        fields: vec![
-            field("all", &links.all),
-            field("pairs", &links.pairs),
-            field("load", &links.load),
-            field("load_limited", &links.load_limited),
-            field("scope", &links.scope),
-            field("order", &links.order),
-            field("any", &links.any),
-            field("narrow", &links.narrow),
-            field("of_target", &links.of_target),
-            field("update", &links.update),
-            field("delete", &links.delete),
-        ],
-        rest: Vec::new(),
-    }
-}
-
-fn many_to_one_sql(sql: ManyToOneSql) -> SqlView {
-    let mut fields = read(&sql.read);
-    fields.extend([field("get", &sql.get), field("set", &sql.set)]);
-    match sql.unset {
-        None => SqlView {
-            ty: "db::ManyToOneSql",
-            parts: Vec::new(),
-            fields,
-            rest: Vec::new(),
-        },
-        Some(unset) => {
-            fields.extend([
-                field("unset", &unset),
-                field("release", &sql.release.unwrap_or_default()),
-            ]);
-            SqlView {
-                ty: "db::OptionalManyToOneSql",
-                parts: Vec::new(),
-                fields,
-                rest: Vec::new(),
-            }
-        }
-    }
-}
-
-fn one_to_one_sql(sql: OneToOneSql) -> SqlView {
-    let mut fields = read(&sql.read);
-    fields.extend([field("get", &sql.get), field("take", &sql.take)]);
-    match (sql.release, sql.clear) {
-        (Some(release), Some(clear)) => {
-            fields.extend([field("release", &release), field("clear", &clear)]);
-            SqlView {
-                ty: "db::OptionalOneToOneSql",
-                parts: Vec::new(),
-                fields,
-                rest: Vec::new(),
-            }
-        }
-        _ => SqlView {
-            ty: "db::OneToOneSql",
-            parts: Vec::new(),
-            fields,
-            rest: Vec::new(),
-        },
-    }
-}
-
-fn read(sql: &ReadSql) -> Vec<SqlField> {
-    vec![
-        field("load", &sql.load),
-        field("any", &sql.any),
-        field("exists", &sql.exists),
-    ]
-}
-
-fn field(name: &'static str, text: &str) -> SqlField {
-    SqlField {
-        name,
-        value: literal::string(text),
     }
 }

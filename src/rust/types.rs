@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Column, EntityNames, Model, Table, Type};
+use crate::model::{Column, EntityNames, Model, Route, Table, Type};
 
 /// How Rust holds a column's values.
 pub(super) struct RustType {
@@ -130,6 +130,10 @@ pub enum Part {
     Json,
     /// Secondaries with payload.
     Links,
+    /// Relationships that nothing is written over.
+    ReadOnly,
+    /// The same over secondaries with payload.
+    ReadOnlyLinks,
     /// The crate `uuid`.
     Uuid,
     /// Columns that count the writes to a row.
@@ -152,8 +156,18 @@ pub fn needed_parts(model: &Model) -> BTreeSet<Part> {
         [of_type, version, computed].into_iter().flatten()
     });
     let enums = model.enums.iter().map(|_| Part::Enum);
+    let relationships = model.entities.iter().flat_map(|each| &each.relationships);
+    let relationships = relationships
+        .filter(|each| each.is_read_only(&model.entity(each.target).table))
+        .map(|each| match each.route {
+            Route::ManyToMany { secondary, .. } if model.secondary(secondary).rust.is_some() => {
+                Part::ReadOnlyLinks
+            }
+            _ => Part::ReadOnly,
+        });
     of_columns
         .chain(links().map(|_| Part::Links))
         .chain(enums)
+        .chain(relationships)
         .collect()
 }

@@ -83,7 +83,7 @@ pub(super) const RELATIONSHIP: Kind = Kind {
     what: "a relationship",
     example: "courses: { target: Course }",
     not_yet: not_yet::RELATIONSHIP,
-    nested: &[],
+    nested: &["where"],
 };
 
 pub(super) const ENUM: Kind = Kind {
@@ -149,6 +149,11 @@ pub(super) const MIXINS: Names = Names {
 pub(super) const COLUMNS: Names = Names {
     what: "a mapping of names to columns",
     example: "columns: { name: string }",
+};
+
+pub(super) const HELD: Names = Names {
+    what: "a mapping of columns to what they hold",
+    example: "where: { genre: essay, deleted_at: null }",
 };
 
 pub(super) const RELATIONSHIPS: Names = Names {

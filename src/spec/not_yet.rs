@@ -56,10 +56,8 @@ pub(super) const SECONDARY: &[NotYet] = &[
 ];
 
 /// Of a relationship.
-pub(super) const RELATIONSHIP: &[NotYet] = &[
-    key("through", "call one relationship after the other"),
-    key("where", "call `filter` on the relationship's `query()`"),
-];
+pub(super) const RELATIONSHIP: &[NotYet] =
+    &[key("through", "call one relationship after the other")];
 
 /// Of an index, a check or a foreign key: nothing is missing.
 pub(super) const NOTHING: &[NotYet] = &[];

@@ -234,7 +234,12 @@ impl Reader<'_> {
     fn relationship(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<Relationship> {
         let read = self.record::<Relationship>(node, at, &RELATIONSHIP)?;
         self.require(&["target"], at, RELATIONSHIP.what, |key| read.has(key));
-        Some(read.value)
+        let condition = read.nested("where");
+        let condition = condition.map(|node| self.condition(node, &at.key("where")));
+        Some(Relationship {
+            r#where: condition,
+            ..read.value
+        })
     }
 
     /// A mapping of names to things that `one` reads.

@@ -1,7 +1,7 @@
 //! What every dialect must say. A new dialect is one file that implements [`Grammar`], and its row in
 //! [`grammar`](super::grammar).
 
-use crate::model::{Column, Dialect, Model, Table, Type};
+use crate::model::{Column, Dialect, Literal, Model, Table, Type};
 use crate::naming;
 
 use super::quote;
@@ -40,8 +40,11 @@ pub(crate) trait Grammar: Sync {
     /// The conditions that a stored value of the type must meet and that the column type alone does not ensure.
     fn implied_checks(&self, column: &Column) -> Vec<ImpliedCheck>;
 
+    /// A value that the spec gives for a column of type `ty`, as that stores it.
+    fn literal(&self, ty: &Type, literal: &Literal) -> ValueText;
+
     /// The default of `column`; `None` when it has none, or one that the generated Rust makes.
-    fn default_text(&self, column: &Column) -> Option<DefaultText>;
+    fn default_text(&self, column: &Column) -> Option<ValueText>;
 
     /// What stands behind the closing parenthesis of CREATE TABLE, with a space before it when not empty.
     fn table_options(&self, table: &Table, kind: TableKind) -> String;
@@ -116,16 +119,16 @@ pub(crate) struct KeySource {
     pub(crate) place: String,
 }
 
-/// The default of a column, as SQL.
+/// A default, or another value that the spec gives, as SQL.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum DefaultText {
+pub(crate) enum ValueText {
     /// A literal, which may follow DEFAULT as it is.
     Literal(String),
     /// An expression, which CREATE TABLE wants in parentheses.
     Expression(String),
 }
 
-impl DefaultText {
+impl ValueText {
     /// The value, to stand anywhere that an expression may: `COALESCE(?1, …)`.
     #[must_use]
     pub(crate) fn value(&self) -> &str {

@@ -6,9 +6,9 @@
 
 mod drop;
 
-use crate::model::{Column, Default, Dialect, Model, Sql, Table, Type};
+use crate::model::{Column, Default, Dialect, Literal, Model, Sql, Table, Type};
 
-use super::dialect::{DefaultText, Grammar, ImpliedCheck, KeySource, TableKind};
+use super::dialect::{Grammar, ImpliedCheck, KeySource, TableKind, ValueText};
 use super::quote;
 
 /// SQLite.
@@ -90,16 +90,22 @@ impl Grammar for Sqlite {
         }
     }
 
-    fn default_text(&self, column: &Column) -> Option<DefaultText> {
+    fn literal(&self, ty: &Type, literal: &Literal) -> ValueText {
+        match literal {
+            Literal::Boolean(value) => ValueText::Literal(u8::from(*value).to_string()),
+            Literal::Integer(value) => number(ty, &value.to_string()),
+            Literal::Number(value) => number(ty, value),
+            Literal::Text(value) => self.stored_text(ty, value),
+        }
+    }
+
+    fn default_text(&self, column: &Column) -> Option<ValueText> {
         let default = column.default.as_ref()?;
         Some(match default {
-            Default::Boolean(value) => DefaultText::Literal(u8::from(*value).to_string()),
-            Default::Integer(value) => number(&column.ty, &value.to_string()),
-            Default::Number(value) => number(&column.ty, value),
-            Default::Text(value) => self.stored_text(&column.ty, value),
-            Default::Now => DefaultText::Expression(now(&column.ty).to_owned()),
+            Default::Literal(literal) => self.literal(&column.ty, literal),
+            Default::Now => ValueText::Expression(now(&column.ty).to_owned()),
             Default::Uuid => return None,
-            Default::Sql(sql) => DefaultText::Expression(self.user_sql(sql)?),
+            Default::Sql(sql) => ValueText::Expression(self.user_sql(sql)?),
         })
     }
 
@@ -161,16 +167,16 @@ impl Grammar for Sqlite {
 }
 
 impl Sqlite {
-    fn stored_text(&self, ty: &Type, text: &str) -> DefaultText {
+    fn stored_text(&self, ty: &Type, text: &str) -> ValueText {
         match ty {
             Type::Decimal { .. } => number(ty, text),
-            Type::Bytes(_) => DefaultText::Literal(blob(text.as_bytes())),
+            Type::Bytes(_) => ValueText::Literal(blob(text.as_bytes())),
             Type::Uuid => {
-                DefaultText::Literal(format!("x'{}'", text.replace('-', "").to_lowercase()))
+                ValueText::Literal(format!("x'{}'", text.replace('-', "").to_lowercase()))
             }
             _ => match self.text_literal(text) {
-                literal if literal.starts_with('\'') => DefaultText::Literal(literal),
-                expression => DefaultText::Expression(expression),
+                literal if literal.starts_with('\'') => ValueText::Literal(literal),
+                expression => ValueText::Expression(expression),
             },
         }
     }
@@ -214,8 +220,8 @@ fn storage(ty: &Type) -> &'static str {
 }
 
 /// A number as `ty` stores it: a decimal in units of its last digit, all else as it is.
-fn number(ty: &Type, text: &str) -> DefaultText {
-    DefaultText::Literal(match ty {
+fn number(ty: &Type, text: &str) -> ValueText {
+    ValueText::Literal(match ty {
         Type::Decimal { scale, .. } => in_units(text, usize::from(*scale)),
         _ => text.to_owned(),
     })

@@ -21,7 +21,7 @@ pub use to_many::{RemoveSql, ToManySql, one_to_many};
 pub use to_one::{ManyToOneSql, OneToOneSql, many_to_one, one_to_one};
 pub use upsert::Upsert;
 
-use crate::model::{ColumnId, Table};
+use crate::model::{ColumnId, Literal, Table};
 
 use super::Grammar;
 
@@ -91,6 +91,13 @@ impl Writer {
     fn default_value(&self, table: &Table, column: ColumnId) -> String {
         let default = self.grammar.default_text(&table.columns[column]);
         default.map_or_else(|| "NULL".into(), |text| text.value().to_owned())
+    }
+
+    /// A value that the spec gives for a column; `NULL` for `None`.
+    fn value(&self, table: &Table, column: ColumnId, value: Option<&Literal>) -> String {
+        let ty = &table.columns[column].ty;
+        let text = value.map(|literal| self.grammar.literal(ty, literal));
+        text.map_or_else(|| "NULL".into(), |text| text.value().to_owned())
     }
 
     /// `"a" = ?1 AND "b" = ?2`, from the parameter `first` on.

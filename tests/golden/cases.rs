@@ -16,6 +16,8 @@ pub mod blog;
 pub mod composite_keys;
 /// From `specs/computed.yaml`.
 pub mod computed;
+/// From `specs/conditions.yaml`.
+pub mod conditions;
 /// From `specs/enums.yaml`.
 pub mod enums;
 /// From `specs/hostile_names.yaml`.
@@ -86,6 +88,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(blog),
     super::case!(composite_keys),
     super::case!(computed),
+    super::case!(conditions),
     super::case!(enums),
     super::case!(hostile_names),
     super::case!(keys_and_indexes),

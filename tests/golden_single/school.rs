@@ -13,7 +13,7 @@ pub const SCHEMA_SQL: &str = include_str!("school.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "6d3ec4e3877f5d21";
+pub const SPEC_HASH: &str = "3022b8227b95bf01";
 
 /// Creates every table and index, in one transaction.
 ///
@@ -3376,8 +3376,8 @@ kinds! {
     ManyToOne: ManyToOneSql, One, Source;
     /// The source has the foreign key, which may be NULL.
     OptionalManyToOne: OptionalManyToOneSql, Maybe, Source;
-    /// The source has the foreign key, which may be NULL only by columns that it shares with other keys: it may lead to
-    /// nothing, and is not made to.
+    /// The source has the foreign key, which may lead to nothing and is not made to: to a row that does not fit, or, by
+    /// columns that it shares with other keys, nowhere.
     KeptManyToOne: ManyToOneSql, Maybe, Source;
     /// The target has the foreign key, which is unique and never NULL.
     OneToOne: OneToOneSql, Maybe, Target;
@@ -4125,7 +4125,8 @@ pub trait ToMany: Kind {
 #[diagnostic::on_unimplemented(
     message = "rows are not added as they are to a relationship of kind `{Self}`",
     label = "expected a relationship to many without payload",
-    note = "links with payload are added with it: `add(&conn, &row, New… {{ … }})`; a relationship to one is `set`"
+    note = "links with payload are added with it: `add(&conn, &row, New… {{ … }})`; a relationship to one is `set`",
+    note = "one over a secondary with a `where` is read-only: add over the one without"
 )]
 pub trait Addable: ToMany<New = ()> {}
 
@@ -4133,7 +4134,8 @@ pub trait Addable: ToMany<New = ()> {}
 #[diagnostic::on_unimplemented(
     message = "nothing can be taken away from a relationship of kind `{Self}`",
     label = "expected a relationship to many over a secondary, or over a foreign key that may be NULL",
-    note = "rows whose foreign key is NOT NULL are deleted or added to another row; a relationship to one is `set`"
+    note = "rows whose foreign key is NOT NULL are deleted or added to another row; a relationship to one is `set`",
+    note = "one over a secondary with a `where` is read-only: take away over the one without"
 )]
 pub trait Removable: ToMany {}
 
@@ -4508,11 +4510,12 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, KeptManyToOne> {
     }
 
     /// Makes `target` the row at the other side, and gives back this row as it is stored now. One statement. What leaves
-    /// none is an update of the columns that other keys share, as that changes these too.
+    /// none where the foreign key may be NULL is an update of the columns that other keys share, as that changes these too.
     ///
     /// # Errors
     ///
-    /// As for [`Handle::set`] of a row that always has a target.
+    /// As for [`Handle::set`] of a row that always has a target; [`Error::ForeignKeyViolation`] too when `target` does not
+    /// fit the relationship's `where`.
     pub fn set(&self, conn: &Connection, target: &T) -> Result<S> {
         self.point_at(conn, self.rel.sql.set, target)
     }
@@ -4615,14 +4618,14 @@ fn unrelated_key<E: Entity>(conn: &Connection, key: &E::Key, lock: Option<&[Valu
 #[cold]
 fn cannot_refer() -> Error {
     let code = rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY;
-    let message = "a key is NULL, or a column that the foreign key shares with another key differs";
+    let message = "a key is NULL, a column that the foreign key shares with another key differs, or a row does not fit a relationship's `where`";
     rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), Some(message.to_owned())).into()
 }
 
 /// A kind with one target or none.
 #[diagnostic::on_unimplemented(
-    message = "a relationship of kind `{Self}` does not lead to one row",
-    label = "expected a relationship to one",
+    message = "no row is set by a relationship of kind `{Self}`",
+    label = "expected a relationship to one that is not read-only",
     note = "rows of a relationship to many are put there by `link` and taken away by `unlink`"
 )]
 pub trait ToOne: Kind {
@@ -4993,7 +4996,8 @@ impl<E: Entity> Locate for Ref<E> {
 /// and a `New…`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be linked by a relationship of kind `{K}` to `{T}`",
-    label = "expected `&row`, a pending row or a key of `{T}`, where links have payload in a tuple with that"
+    label = "expected `&row`, a pending row or a key of `{T}`, where links have payload in a tuple with that",
+    note = "nothing is linked by a kind that is read-only"
 )]
 pub trait Linkable<T: Entity, K: ToMany> {
     /// The row, and what the link has beside its ends.

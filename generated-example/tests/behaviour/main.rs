@@ -13,6 +13,8 @@ mod bulk_changes_related;
 mod bulk_insert;
 mod computed;
 mod concurrency;
+mod conditions;
+mod conditions_links;
 mod corners_keys;
 mod corners_values;
 mod eager;

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::{loaded, rows};
 use crate::model::sample::{entities, id, nullable, school, table, with_default};
-use crate::model::{Action, Column, Default, Dialect, Model, Table, Type};
+use crate::model::{Action, Column, Default, Dialect, Literal, Model, Table, Type};
 use crate::sql::grammar;
 
 const ACTIONS: [Action; 5] = [
@@ -56,13 +56,13 @@ fn reference(forbidden: &str) -> Column {
         "plain" => nullable("x", Type::Integer),
         _ => Column {
             nullable: true,
-            ..with_default("x", Type::Integer, Default::Integer(77))
+            ..with_default("x", Type::Integer, Default::Literal(Literal::Integer(77)))
         },
     }
 }
 
 fn referring(name: &str, forbidden: &str, target: usize, action: Action) -> Table {
-    let same = with_default("y", Type::Integer, Default::Integer(0));
+    let same = with_default("y", Type::Integer, Default::Literal(Literal::Integer(0)));
     let table = table(name, vec![id(), reference(forbidden), same]).refers(1, target, action);
     match forbidden {
         "check" => table.check(&format!("ck_{name}"), "x IS NOT NULL AND x <> 77"),

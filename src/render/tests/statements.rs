@@ -7,7 +7,7 @@ use super::{loaded, rows};
 use crate::model::sample::{
     column, entities, id, nullable, revision, table, touched, with_default,
 };
-use crate::model::{Default, Dialect, Table, Type};
+use crate::model::{Default, Dialect, Literal, Table, Type};
 use crate::sql::grammar;
 use crate::sql::statement::row_sql;
 
@@ -19,7 +19,11 @@ fn settings() -> Table {
             column("key", Type::Text),
             column("section", Type::Text),
             column("place", Type::Integer),
-            with_default("value", Type::Text, Default::Text("-".to_owned())),
+            with_default(
+                "value",
+                Type::Text,
+                Default::Literal(Literal::Text("-".to_owned())),
+            ),
             revision(),
             touched(with_default("at", Type::Timestamp, Default::Now)),
             touched(nullable("changed", Type::Date)),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{loaded, refusal, rows};
 use crate::model::sample::{column, entities, id, nullable, sql, table, with_default};
-use crate::model::{Column, Default, Dialect, Enum, Model, Sql, Type, Variant};
+use crate::model::{Column, Default, Dialect, Enum, Literal, Model, Sql, Type, Variant};
 use crate::sql::grammar;
 
 const DECIMAL: Type = Type::Decimal {
@@ -145,23 +145,39 @@ fn stored(ty: Type, default: Default) -> String {
 
 #[test]
 fn a_default_is_stored_as_the_type_stores_it() {
-    let text = |text: &str| Default::Text(text.to_owned());
-    let number = |text: &str| Default::Number(text.to_owned());
+    let text = |text: &str| Default::Literal(Literal::Text(text.to_owned()));
+    let number = |text: &str| Default::Literal(Literal::Number(text.to_owned()));
     let cases = [
-        (Type::Boolean, Default::Boolean(true), "integer|1"),
-        (Type::Boolean, Default::Boolean(false), "integer|0"),
-        (Type::Integer, Default::Integer(-7), "integer|-7"),
+        (
+            Type::Boolean,
+            Default::Literal(Literal::Boolean(true)),
+            "integer|1",
+        ),
+        (
+            Type::Boolean,
+            Default::Literal(Literal::Boolean(false)),
+            "integer|0",
+        ),
+        (
+            Type::Integer,
+            Default::Literal(Literal::Integer(-7)),
+            "integer|-7",
+        ),
         (
             Type::BigInt,
-            Default::Integer(i64::MIN),
+            Default::Literal(Literal::Integer(i64::MIN)),
             "integer|-9223372036854775808",
         ),
         (
             Type::BigInt,
-            Default::Integer(i64::MAX),
+            Default::Literal(Literal::Integer(i64::MAX)),
             "integer|9223372036854775807",
         ),
-        (Type::Double, Default::Integer(2), "real|2.0"),
+        (
+            Type::Double,
+            Default::Literal(Literal::Integer(2)),
+            "real|2.0",
+        ),
         (Type::Double, number("-0.1"), "real|-0.1"),
         (Type::Double, number("1e300"), "real|1e300"),
         (DECIMAL, text("12.5"), "integer|1250"),
@@ -173,7 +189,11 @@ fn a_default_is_stored_as_the_type_stores_it() {
             text("9999999999999999.99"),
             "integer|999999999999999999",
         ),
-        (DECIMAL, Default::Integer(3), "integer|300"),
+        (
+            DECIMAL,
+            Default::Literal(Literal::Integer(3)),
+            "integer|300",
+        ),
         (
             Type::Text,
             text("it's \"so\"\nand -- so"),

@@ -1,7 +1,9 @@
 //! Good specs and their models.
 
 use super::model;
-use crate::model::{Action, Default, Dialect, End, EntityId, Route, SecondaryId, Type};
+use crate::model::{
+    Action, Default, Dialect, End, EntityId, Equality, Literal, Route, SecondaryId, Type,
+};
 
 const SCHOOL: &str = "
 entities:
@@ -120,12 +122,18 @@ entities:
     let table = |place| &model.entity(EntityId(place)).table;
     let first = table(0);
     assert_eq!(first.version(), Some(1));
-    assert_eq!(first.columns[1].default, Some(Default::Integer(1)));
+    assert_eq!(
+        first.columns[1].default,
+        Some(Default::Literal(Literal::Integer(1)))
+    );
     assert!(!first.columns[1].auto_increment);
     let touched = first.columns.iter().map(|column| column.touched);
     assert_eq!(touched.collect::<Vec<_>>(), [false, false, true]);
     assert_eq!(first.columns[2].default, None);
-    assert_eq!(table(1).columns[1].default, Some(Default::Integer(7)));
+    assert_eq!(
+        table(1).columns[1].default,
+        Some(Default::Literal(Literal::Integer(7)))
+    );
     assert!(table(1).columns[0].auto_increment && !table(1).columns[1].auto_increment);
     assert_eq!(table(2).version(), None);
 }
@@ -199,4 +207,47 @@ entities:
     assert_eq!(computed.sql.text(Dialect::Sqlite), Some("id + 2"));
     assert_eq!(columns.iter().filter(|column| column.private).count(), 1);
     assert!(model.entity(EntityId(1)).table.columns[0].auto_increment);
+}
+
+#[test]
+fn what_targets_hold() {
+    let model = model(
+        "
+enums:
+  Genre: { novel: N, essay: E }
+entities:
+  Author:
+    columns:
+      id: { type: integer, primary_key: true }
+    relationships:
+      books: { target: Book, back_populates: author }
+      essays: { target: Book, where: { genre: essay, price: 2, sold_on: ~ } }
+      kept: { target: Book, where: { id: 1 } }
+  Book:
+    columns:
+      id: { type: integer, primary_key: true }
+      author_id: { references: Author }
+      genre: Genre
+      price: { type: \"decimal(5,2)\" }
+      sold_on: date?
+    relationships:
+      author: { target: Author, back_populates: books }
+      first: { target: Author, where: { id: 1 } }
+",
+    );
+    let [author, book] = [0, 1].map(|id| model.entity(EntityId(id)));
+    let text = |text: &str| Some(Literal::Text(text.to_owned()));
+    let held = |column, value| Equality { column, value };
+    let [books, essays, kept] = &author.relationships[..] else {
+        panic!("three");
+    };
+    assert!(books.condition.is_empty());
+    assert_eq!(
+        essays.condition,
+        [held(2, text("E")), held(3, text("2.00")), held(4, None)]
+    );
+    assert!(!essays.is_read_only(&book.table));
+    // A write does not change the key of a row.
+    assert!(kept.is_read_only(&book.table));
+    assert!(!book.relationships[1].is_read_only(&author.table));
 }

@@ -2,8 +2,8 @@
 
 use super::{Ddl, view};
 use crate::model::sample::{column, entities, id, nullable, table, with_default};
-use crate::model::{Action, Column, Default, Dialect, Model, Table, Type};
-use crate::sql::dialect::{CommentOn, DefaultText, Grammar, ImpliedCheck, KeySource, TableKind};
+use crate::model::{Action, Column, Default, Dialect, Literal, Model, Table, Type};
+use crate::sql::dialect::{CommentOn, Grammar, ImpliedCheck, KeySource, TableKind, ValueText};
 use crate::sql::quote;
 
 /// Names of at most 20 bytes, no forward references, comments in the catalog.
@@ -50,8 +50,12 @@ impl Grammar for Strict {
         Vec::new()
     }
 
-    fn default_text(&self, column: &Column) -> Option<DefaultText> {
-        let literal = |_: &Default| DefaultText::Literal("0".to_owned());
+    fn literal(&self, _ty: &Type, _literal: &Literal) -> ValueText {
+        ValueText::Literal("0".to_owned())
+    }
+
+    fn default_text(&self, column: &Column) -> Option<ValueText> {
+        let literal = |_: &Default| ValueText::Literal("0".to_owned());
         column.default.as_ref().map(literal)
     }
 
@@ -142,7 +146,7 @@ fn circles_are_closed_at_the_end_where_names_cannot_be_used_before() {
 
 #[test]
 fn words_go_where_the_dialect_keeps_them() {
-    let mut name = with_default("name", Type::Text, Default::Integer(0));
+    let mut name = with_default("name", Type::Text, Default::Literal(Literal::Integer(0)));
     name.doc = Some("It's a name.".to_owned());
     let ddl = written(&entities(vec![table("t", vec![id(), name]).doc("Things.")]));
     assert!(ddl.tables[0].comment.is_empty() && ddl.tables[0].columns[1].comment.is_empty());

@@ -4,8 +4,10 @@
 //! become another one, or refer to another row of a third table. So it must hold what the relationship would write, or
 //! nothing. A key whose every column is shared is written whole, as nothing else would make it refer anywhere, while no
 //! wider key is in force: that would refer elsewhere by a chance that the database could not tell from a wish.
+//!
+//! Where a relationship leads to rows that hold certain values alone, these are written with the key.
 
-use crate::model::{ColumnId, ForeignKey, Table};
+use crate::model::{ColumnId, Equality, ForeignKey, Table};
 
 use super::{Writer, join};
 
@@ -14,6 +16,8 @@ pub(super) struct Holder<'m> {
     pub(super) table: &'m Table,
     pub(super) key: &'m ForeignKey,
     pub(super) referenced: &'m Table,
+    /// What a row holds besides when it refers over the relationship.
+    pub(super) holds: &'m [Equality],
 }
 
 impl Holder<'_> {
@@ -80,24 +84,35 @@ impl Writer {
     /// `"a" = ?1, "b" = ?2`, and what a write changes besides: the row refers to the one with these columns.
     pub(super) fn refer(&self, holder: &Holder<'_>) -> String {
         let written = holder.numbered(&holder.written(), 1);
-        let assignments = join(&written, ", ", |(column, number)| {
+        let mut assignments = join(&written, ", ", |(column, number)| {
             self.is_param(holder.table, column, number)
         });
+        for Equality { column, value } in holder.holds {
+            let value = self.value(holder.table, *column, value.as_ref());
+            assignments.push_str(", ");
+            assignments.push_str(&self.assignments(holder.table, &[(*column, value)]));
+        }
         self.touched(holder.table, assignments)
     }
 
     /// True where [`Writer::refer`] would change something, NULL being a value.
     pub(super) fn refers_elsewhere(&self, holder: &Holder<'_>) -> String {
         let written = holder.numbered(&holder.written(), 1);
-        let text = join(&written, " OR ", |(column, number)| {
-            let parameter = self.grammar.placeholder(number);
-            self.grammar
-                .distinct(&self.column(holder.table, column), &parameter)
-        });
-        if written.len() == 1 {
-            text
-        } else {
-            format!("({text})")
+        let values = written
+            .iter()
+            .map(|(column, number)| (*column, self.grammar.placeholder(*number)))
+            .chain(holder.holds.iter().map(|Equality { column, value }| {
+                (*column, self.value(holder.table, *column, value.as_ref()))
+            }));
+        let differ: Vec<String> = values
+            .map(|(column, value)| {
+                let stored = self.column(holder.table, column);
+                self.grammar.distinct(&stored, &value)
+            })
+            .collect();
+        match &differ[..] {
+            [only] => only.clone(),
+            _ => format!("({})", differ.join(" OR ")),
         }
     }
 

@@ -27,7 +27,7 @@ pub struct LinkSql {
     pub narrow: String,
     /// The end of a sub-select of a link's column, for the target that a surrounding statement is at.
     pub of_target: String,
-    /// Changes the links of a pair. Parameters: the source's columns, the target's, those of [`link_patch_plan`].
+    /// Changes the links of a pair; empty where that is not for the relationship to do, as the next. Parameters: the source's columns, the target's, those of [`link_patch_plan`].
     pub update: String,
     /// Deletes the link with a key. Parameters: the source's columns, the key.
     pub delete: String,
@@ -58,31 +58,48 @@ pub fn links(
     let targets = w.all_qualified(target);
     let loading = via.loading(&format!("{targets}, {stored}"), false);
     let there = w.list_qualified(link, &via.there.columns);
+    let held = via.held();
+    let read_only = relationship.is_read_only(target);
     LinkSql {
-        all: format!("SELECT {stored} FROM {} WHERE {from}{sorted}", via.joined()),
+        all: format!(
+            "SELECT {stored} FROM {} WHERE {from}{held}{sorted}",
+            via.joined()
+        ),
         pairs: format!(
-            "SELECT {targets}, {stored} FROM {} WHERE {from}{sorted}",
+            "SELECT {targets}, {stored} FROM {} WHERE {from}{held}{sorted}",
             via.joined()
         ),
         load: loading.text(&loading.sources_first(&sorted)),
         load_limited: loading.limited(w, &sorted),
-        scope: via.of_source(),
+        scope: scope(&via),
         order: format!(
             " ORDER BY {}",
             w.list_qualified(link, &link.primary_key.columns)
         ),
-        any: format!("{}(", via.has_link()),
+        any: format!(
+            "{}{}(",
+            via.has_link(),
+            via.link_to_held(&via.there.columns, "", " AND ")
+        ),
         narrow: format!(
             "{} IN (SELECT {there} FROM {links} WHERE {from} AND (",
             w.tuple_qualified(target, &via.there.target_columns)
         ),
         of_target: via.one_target(),
-        update: update(&via, &name),
-        delete: format!(
-            "DELETE FROM {name} WHERE {} AND {}",
-            via.of_source(),
-            w.equal(link, &link.primary_key.columns, via.next())
-        ),
+        update: if read_only {
+            String::new()
+        } else {
+            update(&via, &name)
+        },
+        delete: if read_only {
+            String::new()
+        } else {
+            format!(
+                "DELETE FROM {name} WHERE {} AND {}",
+                via.of_source(),
+                w.equal(link, &link.primary_key.columns, via.next())
+            )
+        },
     }
 }
 
@@ -99,6 +116,23 @@ impl Via<'_> {
         } else {
             sorted
         }
+    }
+}
+
+/// The condition of a stored link of the source, its table being the only one.
+fn scope(via: &Via<'_>) -> String {
+    if via.condition.is_empty() {
+        return via.of_source();
+    }
+    let to = |here: &[ColumnId], there: &[ColumnId]| {
+        let held = via.link_to_held(there, " AND ", "");
+        format!("{}{held}", via.w.equal(via.link, here, 1))
+    };
+    let (here, there) = (&via.here.columns, &via.there.columns);
+    if via.secondary.symmetric {
+        format!("({} OR {})", to(here, there), to(there, here))
+    } else {
+        to(here, there)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::model::{ColumnId, End, Model, Relationship, Secondary, Type};
 
+use super::read::some;
 use super::row::{insert_plan, numbered, values};
 use super::via::Via;
 use super::{Assign, Grammar, ReadSql, RemoveSql, ToManySql, tuple};
@@ -17,6 +18,23 @@ pub fn many_to_many(
     relationship: &Relationship,
 ) -> ToManySql {
     let via = Via::new(grammar, model, secondary, local, relationship);
+    let read = reading(&via);
+    if relationship.is_read_only(via.target) {
+        return read;
+    }
+    ToManySql {
+        add: via.add(),
+        add_all: if payload_plan(secondary).is_empty() && !secondary.multiple {
+            via.add_all()
+        } else {
+            String::new()
+        },
+        remove: Some(via.removing()),
+        ..read
+    }
+}
+
+fn reading(via: &Via<'_>) -> ToManySql {
     let w = &via.w;
     let (link, target, source) = (via.link, via.target, via.source);
     let (links, of_source) = (via.links(), via.of_source());
@@ -25,50 +43,56 @@ pub fn many_to_many(
         (source, &via.here.target_columns[..]),
         (link, &via.here.columns[..]),
     );
-    let loading = via.loading(&w.all_qualified(target), secondary.multiple);
+    let multiple = via.secondary.multiple;
+    let loading = via.loading(&w.all_qualified(target), multiple);
     let there = w.list_qualified(link, &via.there.columns);
-    let (once, sorted) = (via.once(), via.sorted());
+    let (once, sorted, scope) = (via.once(), via.sorted(), via.scope());
+    let (any, narrow) = (via.any(), !via.condition.is_empty());
     ToManySql {
+        sorts: !via.order.is_empty(),
+        load_limited: loading.limited(w, &sorted),
+        all: format!(
+            "SELECT {} FROM {} WHERE {of_links}{}{once}{sorted}",
+            w.all_qualified(target),
+            via.joined(),
+            via.held()
+        ),
+        order: via.order_of_scope(),
+        count: if narrow {
+            format!("SELECT count(*) FROM {} WHERE {scope}", w.table(target))
+        } else if multiple {
+            format!("SELECT count(*) FROM (SELECT DISTINCT {there} FROM {links} WHERE {of_links})")
+        } else {
+            format!("SELECT count(*) FROM {} WHERE {of_source}", w.table(link))
+        },
+        contains: if narrow {
+            format!(
+                "SELECT EXISTS (SELECT 1 FROM {} WHERE {scope} AND {})",
+                w.table(target),
+                w.qualified_equal(target, &via.there.target_columns, via.next())
+            )
+        } else {
+            format!(
+                "SELECT EXISTS (SELECT 1 FROM {} WHERE {})",
+                w.table(link),
+                via.of_both()
+            )
+        },
+        scope,
         read: ReadSql {
             load: if via.order.is_empty() {
                 loading.text("")
             } else {
                 loading.text(&loading.sources_first(&sorted))
             },
-            any: via.any(),
-            exists: w.referred(ours, linked, &links),
+            exists: if narrow {
+                some(&any)
+            } else {
+                w.referred(ours, linked, &links)
+            },
+            any,
         },
-        sorts: !via.order.is_empty(),
-        load_limited: loading.limited(w, &sorted),
-        all: format!(
-            "SELECT {} FROM {} WHERE {of_links}{once}{sorted}",
-            w.all_qualified(target),
-            via.joined(),
-        ),
-        scope: format!(
-            "{} IN (SELECT {there} FROM {links} WHERE {of_links})",
-            w.tuple_qualified(target, &via.there.target_columns),
-        ),
-        order: via.order_of_scope(),
-        count: if secondary.multiple {
-            format!("SELECT count(*) FROM (SELECT DISTINCT {there} FROM {links} WHERE {of_links})")
-        } else {
-            format!("SELECT count(*) FROM {} WHERE {of_source}", w.table(link))
-        },
-        contains: format!(
-            "SELECT EXISTS (SELECT 1 FROM {} WHERE {})",
-            w.table(link),
-            via.of_both()
-        ),
-        add: via.add(),
-        add_all: if payload_plan(secondary).is_empty() && !secondary.multiple {
-            via.add_all()
-        } else {
-            String::new()
-        },
-        missing: None,
-        misfits: None,
-        remove: Some(via.removing()),
+        ..ToManySql::default()
     }
 }
 

@@ -1,11 +1,11 @@
 //! The texts that read over relationships of any kind: loading the targets of many sources, conditions on them.
 
-use crate::model::{ColumnId, ForeignKey, Sort, SortColumn, Table, Type};
+use crate::model::{ColumnId, Equality, ForeignKey, Sort, SortColumn, Table, Type};
 
 use super::{Writer, join, tuple};
 
 /// The texts that every kind of relationship has.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadSql {
     /// The targets of many sources, the place of the source in the list of keys behind their columns. Parameter: the
     /// list. Targets of a source come in any order.
@@ -64,26 +64,33 @@ impl Loading {
     }
 }
 
+/// The whole condition that some row fits, of the beginning of [`ReadSql::any`] that has a condition at its end.
+pub(super) fn some(any: &str) -> String {
+    format!("{}))", any.strip_suffix(" AND ").unwrap_or(any))
+}
+
 /// The beginning of an order.
 const ORDER_BY: &str = " ORDER BY ";
 
 impl Writer {
-    /// The rows of `target` whose `columns` are a key of the list, which has values of the types of `keys`.
+    /// The rows of `target` that fit the condition and whose `columns` are a key of the list, which has values of the types
+    /// of `keys`.
     pub(super) fn loading(
         &self,
-        target: &Table,
-        columns: &[ColumnId],
+        (target, columns): (&Table, &[ColumnId]),
         keys: (&Table, &[ColumnId]),
+        condition: &[Equality],
     ) -> Loading {
         let list = self.key_source(keys);
         Loading {
             columns: self.all_qualified(target),
             from: format!(
-                "{}{}{} ON {}",
+                "{}{}{} ON {}{}",
                 list.from,
                 self.grammar.ordered_join(),
                 self.table(target),
-                self.fits(target, columns, &list.fields)
+                self.fits(target, columns, &list.fields),
+                self.held(target, condition, " AND ", "")
             ),
             place: list.place,
             group: String::new(),
@@ -123,15 +130,39 @@ impl Writer {
         &self,
         source: (&Table, &[ColumnId]),
         found: (&Table, &[ColumnId]),
-        from: &str,
+        condition: &[Equality],
     ) -> String {
         let guard = self.not_null(source.0, source.1, "", " AND ");
-        let inner = self.not_null(found.0, found.1, "", " AND ");
         format!(
-            "({guard}{} IN (SELECT {} FROM {from} WHERE {inner}",
+            "({guard}{} IN (SELECT {} FROM {} WHERE {}{}",
             self.tuple_qualified(source.0, source.1),
-            self.list_qualified(found.0, found.1)
+            self.list_qualified(found.0, found.1),
+            self.table(found.0),
+            self.not_null(found.0, found.1, "", " AND "),
+            self.held(found.0, condition, "", " AND ")
         )
+    }
+
+    /// `"t"."a" = 'x' AND "t"."b" IS NULL` for what the columns hold, between `before` and `behind`; empty for nothing.
+    pub(super) fn held(
+        &self,
+        table: &Table,
+        condition: &[Equality],
+        before: &str,
+        behind: &str,
+    ) -> String {
+        let holds = |Equality { column, value }: &Equality| {
+            let name = self.qualified(table, *column);
+            match value {
+                Some(_) => format!("{name} = {}", self.value(table, *column, value.as_ref())),
+                None => format!("{name} IS NULL"),
+            }
+        };
+        let all: Vec<String> = condition.iter().map(holds).collect();
+        if all.is_empty() {
+            return String::new();
+        }
+        format!("{before}{}{behind}", all.join(" AND "))
     }
 
     /// The condition that a row of `source` is among those that `found` refers to, in rows that are `from` somewhere; both

@@ -5,7 +5,7 @@ use super::{Writer, insert_plan, patch_plan, row_sql, written};
 use crate::model::sample::{
     column, computed, id, nullable, revision, table, touched, with_default,
 };
-use crate::model::{Default, Dialect, Table, Type};
+use crate::model::{Default, Dialect, Literal, Table, Type};
 use crate::sql::{Grammar, grammar};
 
 const NOW: &str = "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')";
@@ -109,7 +109,7 @@ fn where_only_the_database_makes_values_texts_are_whole_all_the_same() {
 
 /// A column of each way into a row, beside the key that the database makes.
 fn ways() -> Table {
-    let default = |name| with_default(name, Type::Integer, Default::Integer(5));
+    let default = |name| with_default(name, Type::Integer, Default::Literal(Literal::Integer(5)));
     let mut given = default("given");
     given.nullable = true;
     table(

@@ -1,13 +1,14 @@
 //! The statements of relationships to many. Parameters: the source's columns, then those of one target or the list of
 //! the targets' keys.
 
-use crate::model::{ForeignKey, Sort, Table};
+use crate::model::{ForeignKey, Relationship, Table};
 
 use super::holder::Holder;
+use super::read::some;
 use super::{Grammar, ReadSql, Writer};
 
 /// Reading and adding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ToManySql {
     /// What every kind has.
     pub read: ReadSql,
@@ -25,9 +26,10 @@ pub struct ToManySql {
     pub count: String,
     /// Whether a row is a target.
     pub contains: String,
-    /// Makes a row a target.
+    /// Makes a row a target; empty where that is not for the relationship to do.
     pub add: String,
-    /// Makes the rows of a list targets; empty where a link has payload, so that each is added by itself.
+    /// Makes the rows of a list targets; empty where a link has payload, so that each is added by itself, as where nothing
+    /// is added.
     pub add_all: String,
     /// Whether a row of a list is no target, where no foreign key would tell.
     pub missing: Option<String>,
@@ -56,48 +58,94 @@ pub fn one_to_many(
     source: &Table,
     target: &Table,
     foreign_key: &ForeignKey,
-    order: &[Sort],
+    relationship: &Relationship,
 ) -> ToManySql {
     let w = Writer { grammar };
-    let (columns, key) = (&foreign_key.columns, &target.primary_key.columns);
-    let next = columns.len() + 1;
-    let (name, of_source) = (w.table(target), w.equal(target, columns, 1));
-    let of_both = format!("{of_source} AND {}", w.equal(target, key, next));
+    let Relationship {
+        order, condition, ..
+    } = relationship;
     let holder = Holder {
         table: target,
         key: foreign_key,
         referenced: source,
+        holds: condition,
     };
-    let (assign, new) = (w.refer(&holder), w.refers_elsewhere(&holder));
-    let (lock, fits) = (w.lock(target, next + key.len()), w.can_refer(&holder));
-    let (keys, key_tuple) = (w.whole_keys(target, key, next), w.tuple(target, key));
+    let columns = &foreign_key.columns;
+    let name = w.table(target);
+    let of_source = of_source(&w, &holder);
     // Only what goes over a secondary sorts by columns of one.
     let sorted = w.sorted(target, order, |_, _| String::new());
-    let loading = w.loading(target, columns, (source, &foreign_key.target_columns));
     let (ours, theirs) = (
         (source, &foreign_key.target_columns[..]),
         (target, &columns[..]),
     );
-    ToManySql {
-        read: ReadSql {
-            load: if order.is_empty() {
-                loading.text("")
-            } else {
-                loading.text(&loading.sources_first(&sorted))
-            },
-            any: w.any(ours, theirs, &name),
-            exists: w.referred(ours, theirs, &name),
-        },
+    let loading = w.loading(theirs, ours, condition);
+    let any = w.any(ours, theirs, condition);
+    let read = ToManySql {
         sorts: !order.is_empty(),
         load_limited: loading.limited(&w, &sorted),
         all: format!(
             "SELECT {} FROM {name} WHERE {of_source}{sorted}",
             w.all(target)
         ),
-        scope: w.qualified_equal(target, columns, 1),
-        order: sorted,
+        scope: format!(
+            "{}{}",
+            w.qualified_equal(target, columns, 1),
+            w.held(target, condition, " AND ", "")
+        ),
+        order: sorted.clone(),
         count: format!("SELECT count(*) FROM {name} WHERE {of_source}"),
-        contains: format!("SELECT EXISTS (SELECT 1 FROM {name} WHERE {of_both})"),
+        contains: format!(
+            "SELECT EXISTS (SELECT 1 FROM {name} WHERE {})",
+            of_both(&w, &holder)
+        ),
+        read: ReadSql {
+            load: if order.is_empty() {
+                loading.text("")
+            } else {
+                loading.text(&loading.sources_first(&sorted))
+            },
+            exists: if condition.is_empty() {
+                w.referred(ours, theirs, &name)
+            } else {
+                some(&any)
+            },
+            any,
+        },
+        ..ToManySql::default()
+    };
+    if relationship.is_read_only(target) {
+        read
+    } else {
+        writing(&w, &holder, read)
+    }
+}
+
+/// The condition of a target: it refers to the source, and holds what it must.
+fn of_source(w: &Writer, holder: &Holder<'_>) -> String {
+    let refers = w.equal(holder.table, &holder.key.columns, 1);
+    format!(
+        "{refers}{}",
+        w.held(holder.table, holder.holds, " AND ", "")
+    )
+}
+
+/// The condition of one target.
+fn of_both(w: &Writer, holder: &Holder<'_>) -> String {
+    let key = &holder.table.primary_key.columns;
+    let one = w.equal(holder.table, key, holder.key.columns.len() + 1);
+    format!("{} AND {one}", of_source(w, holder))
+}
+
+/// The statements that read, and those that write.
+fn writing(w: &Writer, holder: &Holder<'_>, read: ToManySql) -> ToManySql {
+    let (target, key) = (holder.table, &holder.table.primary_key.columns);
+    let next = holder.key.columns.len() + 1;
+    let (name, of_source) = (w.table(target), of_source(w, holder));
+    let (assign, new) = (w.refer(holder), w.refers_elsewhere(holder));
+    let (lock, fits) = (w.lock(target, next + key.len()), w.can_refer(holder));
+    let (keys, key_tuple) = (w.whole_keys(target, key, next), w.tuple(target, key));
+    ToManySql {
         add: format!(
             "UPDATE {name} SET {assign} WHERE {} AND {new}{fits}{lock}",
             w.equal(target, key, next)
@@ -105,15 +153,19 @@ pub fn one_to_many(
         add_all: format!(
             "UPDATE {name} SET {assign} WHERE {key_tuple} IN ({keys}) AND {new}{fits}"
         ),
-        missing: Some(missing(&w, &holder)),
-        misfits: w.misfits(&holder, next),
-        remove: w.release(&holder).map(|release| RemoveSql {
-            remove: format!("UPDATE {name} SET {release} WHERE {of_both}{lock}"),
+        missing: Some(missing(w, holder)),
+        misfits: w.misfits(holder, next),
+        remove: w.release(holder).map(|release| RemoveSql {
+            remove: format!(
+                "UPDATE {name} SET {release} WHERE {}{lock}",
+                of_both(w, holder)
+            ),
             retain: format!(
                 "UPDATE {name} SET {release} WHERE {of_source} AND {key_tuple} NOT IN ({keys})"
             ),
             clear: format!("UPDATE {name} SET {release} WHERE {of_source}"),
         }),
+        ..read
     }
 }
 
@@ -130,6 +182,6 @@ fn missing(w: &Writer, holder: &Holder<'_>) -> String {
         w.keys(target, key, &picked, foreign_key.columns.len() + 1),
         w.list(target, &rest),
         w.table(target),
-        w.equal(target, &foreign_key.columns, 1),
+        of_source(w, holder),
     )
 }

@@ -1,8 +1,9 @@
 //! The statements of relationships to one.
 
-use crate::model::{ForeignKey, Table};
+use crate::model::{ColumnId, Equality, ForeignKey, Relationship, Table};
 
 use super::holder::Holder;
+use super::read::some;
 use super::{Grammar, ReadSql, Writer};
 
 /// The source has the foreign key.
@@ -23,13 +24,14 @@ pub struct ManyToOneSql {
 }
 
 /// The target has the foreign key, which is unique.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OneToOneSql {
     /// What every kind has.
     pub read: ReadSql,
     /// The target. Parameters: the source's columns.
     pub get: String,
-    /// Makes a row the target and gives it back. Parameters: the source's columns, the target's key and version.
+    /// Makes a row the target and gives it back; empty where that is not for the relationship to do. Parameters: the
+    /// source's columns, the target's key and version.
     pub take: String,
     /// Where that can be written: releases other targets. Parameters: those of `take` without a version.
     pub release: Option<String>,
@@ -45,12 +47,14 @@ pub fn many_to_one(
     foreign_key: &ForeignKey,
     unique: bool,
     target: &Table,
+    condition: &[Equality],
 ) -> ManyToOneSql {
     let w = Writer { grammar };
     let holder = Holder {
         table: source,
         key: foreign_key,
         referenced: target,
+        holds: &[],
     };
     let (key, columns) = (&source.primary_key.columns, &foreign_key.columns);
     let (name, all) = (w.table(source), w.all(source));
@@ -59,29 +63,32 @@ pub fn many_to_one(
         (source, &columns[..]),
         (target, &foreign_key.target_columns[..]),
     );
+    let any = w.any(ours, theirs, condition);
     let exists = match w.not_null(source, columns, "", "") {
+        _ if !condition.is_empty() => some(&any),
         nothing if nothing.is_empty() => "true".to_owned(),
         conditions => format!("({conditions})"),
     };
     ManyToOneSql {
         read: ReadSql {
-            load: w.loading(target, theirs.1, ours).text(""),
-            any: w.any(ours, theirs, &w.table(target)),
+            load: w.loading(theirs, ours, condition).text(""),
+            any,
             exists,
         },
         get: format!(
             "SELECT {} FROM {} WHERE {}",
             w.all(target),
             w.table(target),
-            w.equal(target, &foreign_key.target_columns, 1)
+            with_number(&w, theirs, condition)
         ),
         set: format!(
-            "UPDATE {name} SET {set} WHERE {}{}{} RETURNING {all}",
+            "UPDATE {name} SET {set} WHERE {}{}{}{} RETURNING {all}",
             w.equal(source, key, columns.len() + 1),
             w.can_refer(&holder),
+            can_be_referred_to(&w, theirs, condition),
             w.lock(source, columns.len() + key.len() + 1)
         ),
-        optional: holder.is_optional(),
+        optional: holder.is_optional() || !condition.is_empty(),
         unset: release.as_ref().map(|release| {
             format!(
                 "UPDATE {name} SET {release} WHERE {}{} RETURNING {all}",
@@ -95,6 +102,29 @@ pub fn many_to_one(
     }
 }
 
+/// The condition of the row whose columns are the first parameters and hold what they must.
+fn with_number(
+    w: &Writer,
+    (table, columns): (&Table, &[ColumnId]),
+    condition: &[Equality],
+) -> String {
+    let refers = w.equal(table, columns, 1);
+    format!("{refers}{}", w.held(table, condition, " AND ", ""))
+}
+
+/// ` AND …`: that the row to refer to holds what it must; empty where it need not hold anything.
+fn can_be_referred_to(w: &Writer, target: (&Table, &[ColumnId]), condition: &[Equality]) -> String {
+    if condition.is_empty() {
+        return String::new();
+    }
+    format!(
+        " AND EXISTS (SELECT 1 FROM {} WHERE {}{})",
+        w.table(target.0),
+        w.qualified_equal(target.0, target.1, 1),
+        w.held(target.0, condition, " AND ", "")
+    )
+}
+
 /// The statements of a relationship from `source` to the one row of `target` that has `foreign_key`.
 #[must_use]
 pub fn one_to_one(
@@ -102,37 +132,66 @@ pub fn one_to_one(
     source: &Table,
     target: &Table,
     foreign_key: &ForeignKey,
+    relationship: &Relationship,
 ) -> OneToOneSql {
     let w = Writer { grammar };
+    let condition = &relationship.condition;
     let holder = Holder {
         table: target,
         key: foreign_key,
         referenced: source,
+        holds: condition,
     };
-    let columns = &foreign_key.columns;
-    let (name, all, release) = (w.table(target), w.all(target), w.release(&holder));
-    let of_source = w.equal(target, columns, 1);
-    let key = &target.primary_key.columns;
     let (ours, theirs) = (
         (source, &foreign_key.target_columns[..]),
-        (target, &columns[..]),
+        (target, &foreign_key.columns[..]),
     );
-    OneToOneSql {
+    let (name, all) = (w.table(target), w.all(target));
+    let any = w.any(ours, theirs, condition);
+    let read = OneToOneSql {
+        get: format!(
+            "SELECT {all} FROM {name} WHERE {}",
+            with_number(&w, theirs, condition)
+        ),
         read: ReadSql {
-            load: w.loading(target, columns, ours).text(""),
-            any: w.any(ours, theirs, &name),
-            exists: w.referred(ours, theirs, &name),
+            load: w.loading(theirs, ours, condition).text(""),
+            exists: if condition.is_empty() {
+                w.referred(ours, theirs, &name)
+            } else {
+                some(&any)
+            },
+            any,
         },
-        get: format!("SELECT {all} FROM {name} WHERE {of_source}"),
+        ..OneToOneSql::default()
+    };
+    if relationship.is_read_only(target) {
+        read
+    } else {
+        taking(&w, &holder, read)
+    }
+}
+
+/// The statements that read, and those that write.
+fn taking(w: &Writer, holder: &Holder<'_>, read: OneToOneSql) -> OneToOneSql {
+    let target = holder.table;
+    let (columns, key) = (&holder.key.columns, &target.primary_key.columns);
+    let (name, all, release) = (w.table(target), w.all(target), w.release(holder));
+    OneToOneSql {
         take: format!(
             "UPDATE {name} SET {} WHERE {}{}{} RETURNING {all}",
-            w.refer(&holder),
+            w.refer(holder),
             w.equal(target, key, columns.len() + 1),
-            w.can_refer(&holder),
+            w.can_refer(holder),
             w.lock(target, columns.len() + key.len() + 1)
         ),
-        release: (release.as_ref()).map(|release| take_from_others(&w, &holder, release)),
-        clear: release.map(|release| format!("UPDATE {name} SET {release} WHERE {of_source}")),
+        release: (release.as_ref()).map(|release| take_from_others(w, holder, release)),
+        clear: release.map(|release| {
+            format!(
+                "UPDATE {name} SET {release} WHERE {}",
+                with_number(w, (target, columns), holder.holds)
+            )
+        }),
+        ..read
     }
 }
 
@@ -141,7 +200,7 @@ fn take_from_others(w: &Writer, holder: &Holder<'_>, release: &str) -> String {
     format!(
         "UPDATE {} SET {release} WHERE {} AND NOT ({})",
         w.table(table),
-        w.equal(table, columns, 1),
+        with_number(w, (table, columns), holder.holds),
         w.equal(table, &table.primary_key.columns, columns.len() + 1)
     )
 }

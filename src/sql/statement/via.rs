@@ -1,7 +1,9 @@
 //! What the statements of relationships over a secondary have in common: the links, the targets, their order. Parameters:
 //! the source's columns, then those of one target or the list of the targets' keys.
 
-use crate::model::{ColumnId, End, ForeignKey, Model, Relationship, Secondary, Sort, Table, Type};
+use crate::model::{
+    ColumnId, End, Equality, ForeignKey, Model, Relationship, Secondary, Sort, Table, Type,
+};
 
 use super::read::Loading;
 use super::{Grammar, Writer, join};
@@ -18,6 +20,8 @@ pub(super) struct Via<'m> {
     /// The foreign key to the target.
     pub(super) there: &'m ForeignKey,
     pub(super) order: &'m [Sort],
+    /// What the targets hold.
+    pub(super) condition: &'m [Equality],
 }
 
 impl<'m> Via<'m> {
@@ -38,6 +42,7 @@ impl<'m> Via<'m> {
             here,
             there,
             order: &relationship.order,
+            condition: &relationship.condition,
         }
     }
 
@@ -113,6 +118,48 @@ impl<'m> Via<'m> {
         self.w.qualified_equal(self.link, &self.here.columns, 1)
     }
 
+    /// ` AND …`: that the target holds what it must; empty where it need not hold anything.
+    pub(super) fn held(&self) -> String {
+        self.w.held(self.target, self.condition, " AND ", "")
+    }
+
+    /// The condition of a target by itself.
+    pub(super) fn scope(&self) -> String {
+        let w = &self.w;
+        format!(
+            "{} IN (SELECT {} FROM {} WHERE {}){}",
+            w.tuple_qualified(self.target, &self.there.target_columns),
+            w.list_qualified(self.link, &self.there.columns),
+            self.links(),
+            self.link_of_source(),
+            self.held()
+        )
+    }
+
+    /// `"link"."a" IN (SELECT … WHERE `: the beginning of the condition on a link that its target fits what follows. The
+    /// rows of the target alone are in the innermost scope, so that a bare name means its column.
+    fn link_to(&self, there: &[ColumnId]) -> String {
+        let (w, target) = (&self.w, self.target);
+        format!(
+            "{} IN (SELECT {} FROM {} WHERE {}",
+            w.tuple_qualified(self.link, there),
+            w.list_qualified(target, &self.there.target_columns),
+            w.table(target),
+            w.held(target, self.condition, "", " AND ")
+        )
+    }
+
+    /// The condition on a link that its target, which `there` refers to, holds what it must, between `before` and `behind`;
+    /// empty where it need not hold anything.
+    pub(super) fn link_to_held(&self, there: &[ColumnId], before: &str, behind: &str) -> String {
+        if self.condition.is_empty() {
+            return String::new();
+        }
+        let begin = self.link_to(there);
+        let condition = begin.strip_suffix(" AND ").unwrap_or(&begin);
+        format!("{before}{condition}){behind}")
+    }
+
     /// `FROM "target" JOIN …`: the targets with their links.
     pub(super) fn joined(&self) -> String {
         format!(
@@ -139,12 +186,13 @@ impl<'m> Via<'m> {
         let list = w.key_source((self.source, &self.here.target_columns));
         let join = w.grammar.ordered_join();
         let from = format!(
-            "{}{join}{} ON {}{join}{} ON {}",
+            "{}{join}{} ON {}{join}{} ON {}{}",
             list.from,
             self.links(),
             w.fits(self.link, &self.here.columns, &list.fields),
             w.table(self.target),
             w.joined(self.link, self.there, self.target),
+            self.held(),
         );
         let key = w.list_qualified(self.target, &self.target.primary_key.columns);
         Loading {
@@ -217,17 +265,9 @@ impl<'m> Via<'m> {
         )
     }
 
-    /// The beginning of the condition on the source that some target fits what follows. The rows of the target alone are in
-    /// the innermost scope, so that a bare name means its column.
+    /// The beginning of the condition on the source that some target fits what follows.
     pub(super) fn any(&self) -> String {
-        let (w, target) = (&self.w, self.target);
-        format!(
-            "{}{} IN (SELECT {} FROM {} WHERE ",
-            self.has_link(),
-            w.tuple_qualified(self.link, &self.there.columns),
-            w.list_qualified(target, &self.there.target_columns),
-            w.table(target),
-        )
+        format!("{}{}", self.has_link(), self.link_to(&self.there.columns))
     }
 
     /// The types of a target's key, as a list of such has them.

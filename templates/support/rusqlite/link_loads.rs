@@ -1,15 +1,15 @@
 /// A relationship to be loaded with its links; otherwise as [`Load`].
 #[must_use = "it does nothing until rows are loaded with it"]
-pub struct LinkLoad<S: 'static, T: 'static, P: Link, L, M> {
-    rel: Rel<S, T, ManyToManyWith<P>>,
+pub struct LinkLoad<S: 'static, T: 'static, K: Linked, L, M> {
+    rel: Rel<S, T, K>,
     wanted: Wanted,
     loads: L,
     marker: PhantomData<fn() -> M>,
 }
 
-impl<S: Entity, T: Entity, P: Link, L, M> LinkLoad<S, T, P, L, M> {
+impl<S: Entity, T: Entity, K: Linked, L, M> LinkLoad<S, T, K, L, M> {
     /// As [`Rel::with`]: what `related` gives stands beside the row, and the link beside both.
-    pub fn with<F: Fetch<T>>(self, related: F) -> LinkLoad<S, T, P, L::Grown, M>
+    pub fn with<F: Fetch<T>>(self, related: F) -> LinkLoad<S, T, K, L::Grown, M>
     where
         L: Grow<F, Grown: Loads<T>>,
     {
@@ -22,7 +22,7 @@ impl<S: Entity, T: Entity, P: Link, L, M> LinkLoad<S, T, P, L, M> {
     }
 
     /// As [`Rel::shared`]; each source has links of its own.
-    pub fn shared(self) -> LinkLoad<S, T, P, L, Shared> {
+    pub fn shared(self) -> LinkLoad<S, T, K, L, Shared> {
         LinkLoad {
             rel: self.rel,
             wanted: self.wanted,
@@ -55,20 +55,25 @@ impl<S: Entity, T: Entity, P: Link, L, M> LinkLoad<S, T, P, L, M> {
         self.fetch(conn, sources)
     }
 
-    fn rows(&self, conn: &Connection, sources: &[S], once: bool) -> Result<(Found<T>, Vec<P>)> {
+    fn rows(
+        &self,
+        conn: &Connection,
+        sources: &[S],
+        once: bool,
+    ) -> Result<(Found<T>, Vec<K::Link>)> {
         let keys = KeyList::of(sources, |row, to| self.rel.put_source(row, to))?;
         let mut links = Vec::new();
         let found = Found::read(conn, &self.wanted, &keys, once, |row, end| {
-            let first = end - P::WIDTH;
-            links.push(P::read(&Reader { row, first })?);
+            let first = end - K::Link::WIDTH;
+            links.push(K::Link::read(&Reader { row, first })?);
             Ok(())
         })?;
         Ok((found, links))
     }
 }
 
-impl<S: Entity, T: Entity, P: Link, L: Loads<T>> Fetch<S> for LinkLoad<S, T, P, L, Owned> {
-    type Out = Vec<(L::Item, P)>;
+impl<S: Entity, T: Entity, K: Linked, L: Loads<T>> Fetch<S> for LinkLoad<S, T, K, L, Owned> {
+    type Out = Vec<(L::Item, K::Link)>;
 
     fn fetch(&self, conn: &Connection, sources: &[S]) -> Result<Vec<Self::Out>> {
         let (found, links) = self.rows(conn, sources, false)?;
@@ -78,8 +83,8 @@ impl<S: Entity, T: Entity, P: Link, L: Loads<T>> Fetch<S> for LinkLoad<S, T, P, 
     }
 }
 
-impl<S: Entity, T: Entity, P: Link, L: Loads<T>> Fetch<S> for LinkLoad<S, T, P, L, Shared> {
-    type Out = Vec<(std::sync::Arc<L::Item>, P)>;
+impl<S: Entity, T: Entity, K: Linked, L: Loads<T>> Fetch<S> for LinkLoad<S, T, K, L, Shared> {
+    type Out = Vec<(std::sync::Arc<L::Item>, K::Link)>;
 
     fn fetch(&self, conn: &Connection, sources: &[S]) -> Result<Vec<Self::Out>> {
         let (found, links) = self.rows(conn, sources, true)?;

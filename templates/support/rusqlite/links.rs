@@ -21,6 +21,15 @@ pub trait Link: Table {
     fn put_patch(_patch: &Self::Patch, _to: &mut Params<'_>) {}
 }
 
+/// A kind whose links have payload.
+#[diagnostic::on_unimplemented(
+    message = "links of a relationship of kind `{Self}` have no payload",
+    label = "expected a relationship over a secondary with payload"
+)]
+pub trait Linked: ToMany<Link: Link> + Kind<Sql = LinkedSql> {}
+
+impl<K: ToMany<Link: Link> + Kind<Sql = LinkedSql>> Linked for K {}
+
 /// Over a secondary whose links have payload: rows of `P`.
 pub struct ManyToManyWith<P>(PhantomData<fn() -> P>);
 
@@ -142,54 +151,54 @@ impl<S: Entity, T: Entity, P: Link> Handle<'_, S, T, ManyToManyWith<P>> {
             Ok(())
         })
     }
+}
 
+impl<'a, S: Entity, T: Entity, K: Linked> Handle<'a, S, T, K> {
     /// The rows at the other side, each with its link, in the order of the relationship. A row that is linked several times
     /// comes with every link. One statement.
     ///
     /// # Errors
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
-    pub fn with_links(&self, conn: &Connection) -> Result<Vec<(T, P)>> {
+    pub fn with_links(&self, conn: &Connection) -> Result<Vec<(T, K::Link)>> {
         let mut pairs = Vec::new();
         let mut statement = prepare(conn, self.rel.sql.pairs, &|to| self.put_source(to))?;
-        let first = statement.0.column_count() - P::WIDTH;
+        let first = statement.0.column_count() - K::Link::WIDTH;
         statement.each(|row| {
             pairs.push((
                 T::read(&Reader::new(row))?,
-                P::read(&Reader { row, first })?,
+                K::Link::read(&Reader { row, first })?,
             ));
             Ok(())
         })?;
         Ok(pairs)
     }
-}
 
-impl<'a, S: Entity, T: Entity, P: Link> Handle<'a, S, T, ManyToManyWith<P>> {
     /// The links themselves.
-    pub const fn links(self) -> LinksOf<'a, S, T, P> {
+    pub const fn links(self) -> LinksOf<'a, S, T, K> {
         LinksOf { handle: self }
     }
 }
 
 /// The links of one row. Calling a method is the only thing that queries.
 #[must_use = "a handle does nothing until one of its methods is called"]
-pub struct LinksOf<'a, S: 'static, T: 'static, P: Link> {
-    handle: Handle<'a, S, T, ManyToManyWith<P>>,
+pub struct LinksOf<'a, S: 'static, T: 'static, K: Linked> {
+    handle: Handle<'a, S, T, K>,
 }
 
-impl<S: Entity, T: Entity, P: Link> LinksOf<'_, S, T, P> {
+impl<S: Entity, T: Entity, K: Linked> LinksOf<'_, S, T, K> {
     /// The links, in the order of the relationship. One statement.
     ///
     /// # Errors
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
-    pub fn all(&self, conn: &Connection) -> Result<Vec<P>> {
+    pub fn all(&self, conn: &Connection) -> Result<Vec<K::Link>> {
         let put: &Put<'_> = &|to| self.handle.put_source(to);
         select(conn, self.handle.rel.sql.all, put)
     }
 
     /// A query among the links, in the order of their key.
-    pub fn query(&self) -> Query<P> {
+    pub fn query(&self) -> Query<K::Link> {
         let LinkedSql { scope, order, .. } = *self.handle.rel.sql;
         let mut query = Query::default();
         query.selection.more().scope = Some(Scope {
@@ -200,7 +209,9 @@ impl<S: Entity, T: Entity, P: Link> LinksOf<'_, S, T, P> {
         });
         query
     }
+}
 
+impl<S: Entity, T: Entity, P: Link> LinksOf<'_, S, T, ManyToManyWith<P>> {
     /// Changes the payload of the link to `target`, of all such links where there can be several; their number. One
     /// statement.
     ///
@@ -238,17 +249,17 @@ impl<S: Entity, T: Entity, P: Link> LinksOf<'_, S, T, P> {
     }
 }
 
-impl<S: Entity, T: Entity, P: Link> Rel<S, T, ManyToManyWith<P>> {
+impl<S: Entity, T: Entity, K: Linked> Rel<S, T, K> {
     /// Rows of `S` that have a link of which `condition` is true.
     ///
     /// ```text
     /// let heavy = Setlist::query().filter(setlist::SONGS.any_link(setlist_song::WEIGHT.gt(10))).all(&conn)?;
     /// ```
     #[must_use]
-    pub fn any_link(self, condition: impl Condition<P>) -> Filter<S> {
+    pub fn any_link(self, condition: impl Condition<K::Link>) -> Filter<S> {
         let related = |node| Node::Related {
             begin: self.sql.any,
-            table: P::TABLE,
+            table: <K::Link as Table>::TABLE,
             node: Box::new(node),
         };
         Filter::new(condition.filter().node.map(related))
@@ -260,7 +271,7 @@ impl<S: Entity, T: Entity, P: Link> Rel<S, T, ManyToManyWith<P>> {
     /// let all: Vec<(Setlist, Vec<(Song, SetlistSong)>)> =
     ///     Setlist::query().with(setlist::SONGS.links()).all(&conn)?;
     /// ```
-    pub fn links(self) -> LinkLoad<S, T, P, (), Owned> {
+    pub fn links(self) -> LinkLoad<S, T, K, (), Owned> {
         LinkLoad {
             rel: self,
             wanted: Wanted {

@@ -91,8 +91,8 @@ kinds! {
     ManyToOne: ManyToOneSql, One, Source;
     /// The source has the foreign key, which may be NULL.
     OptionalManyToOne: OptionalManyToOneSql, Maybe, Source;
-    /// The source has the foreign key, which may be NULL only by columns that it shares with other keys: it may lead to
-    /// nothing, and is not made to.
+    /// The source has the foreign key, which may lead to nothing and is not made to: to a row that does not fit, or, by
+    /// columns that it shares with other keys, nowhere.
     KeptManyToOne: ManyToOneSql, Maybe, Source;
     /// The target has the foreign key, which is unique and never NULL.
     OneToOne: OneToOneSql, Maybe, Target;

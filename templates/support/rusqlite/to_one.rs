@@ -130,11 +130,12 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, KeptManyToOne> {
     }
 
     /// Makes `target` the row at the other side, and gives back this row as it is stored now. One statement. What leaves
-    /// none is an update of the columns that other keys share, as that changes these too.
+    /// none where the foreign key may be NULL is an update of the columns that other keys share, as that changes these too.
     ///
     /// # Errors
     ///
-    /// As for [`Handle::set`] of a row that always has a target.
+    /// As for [`Handle::set`] of a row that always has a target; [`Error::ForeignKeyViolation`] too when `target` does not
+    /// fit the relationship's `where`.
     pub fn set(&self, conn: &Connection, target: &T) -> Result<S> {
         self.point_at(conn, self.rel.sql.set, target)
     }
@@ -237,14 +238,14 @@ fn unrelated_key<E: Entity>(conn: &Connection, key: &E::Key, lock: Option<&[Valu
 #[cold]
 fn cannot_refer() -> Error {
     let code = rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY;
-    let message = "a key is NULL, or a column that the foreign key shares with another key differs";
+    let message = "a key is NULL, a column that the foreign key shares with another key differs, or a row does not fit a relationship's `where`";
     rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), Some(message.to_owned())).into()
 }
 
 /// A kind with one target or none.
 #[diagnostic::on_unimplemented(
-    message = "a relationship of kind `{Self}` does not lead to one row",
-    label = "expected a relationship to one",
+    message = "no row is set by a relationship of kind `{Self}`",
+    label = "expected a relationship to one that is not read-only",
     note = "rows of a relationship to many are put there by `link` and taken away by `unlink`"
 )]
 pub trait ToOne: Kind {

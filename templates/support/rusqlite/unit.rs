@@ -295,7 +295,8 @@ impl<E: Entity> Locate for Ref<E> {
 /// and a `New…`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be linked by a relationship of kind `{K}` to `{T}`",
-    label = "expected `&row`, a pending row or a key of `{T}`, where links have payload in a tuple with that"
+    label = "expected `&row`, a pending row or a key of `{T}`, where links have payload in a tuple with that",
+    note = "nothing is linked by a kind that is read-only"
 )]
 pub trait Linkable<T: Entity, K: ToMany> {
     /// The row, and what the link has beside its ends.

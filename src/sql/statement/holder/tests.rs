@@ -2,7 +2,7 @@
 
 use super::Holder;
 use crate::model::sample::{column, nullable, revision, table};
-use crate::model::{Action, Dialect, EntityId, ForeignKey, Table, Type};
+use crate::model::{Action, Dialect, EntityId, Equality, ForeignKey, Literal, Table, Type};
 use crate::sql::grammar;
 use crate::sql::statement::Writer;
 
@@ -51,6 +51,7 @@ fn holder<'m>(table: &'m Table, place: usize, referenced: &'m Table) -> Holder<'
         table,
         key: &table.foreign_keys[place],
         referenced,
+        holds: &[],
     }
 }
 
@@ -120,4 +121,36 @@ fn where_nothing_is_shared_nothing_is_asked() {
     people.columns[0].nullable = true;
     let tenant = holder(&marks, 0, &people);
     assert_eq!(w.can_refer(&tenant), " AND ?1 IS NOT NULL");
+}
+
+#[test]
+fn what_a_row_holds_besides_is_written_with_the_key() {
+    let (w, marks, people) = (writer(), marks(), people());
+    let holds = [
+        Equality {
+            column: 0,
+            value: Some(Literal::Integer(7)),
+        },
+        Equality {
+            column: 3,
+            value: None,
+        },
+    ];
+    let author = Holder {
+        holds: &holds,
+        ..holder(&marks, 1, &people)
+    };
+    assert_eq!(
+        w.refer(&author),
+        r#""author" = ?2, "id" = 7, "reviewer" = NULL, "revision" = "revision" + 1"#
+    );
+    assert_eq!(
+        w.refers_elsewhere(&author),
+        r#"("author" IS NOT ?2 OR "id" IS NOT 7 OR "reviewer" IS NOT NULL)"#
+    );
+    assert_eq!(
+        w.held(&marks, &holds, " AND ", ""),
+        r#" AND "marks"."id" = 7 AND "marks"."reviewer" IS NULL"#
+    );
+    assert_eq!(w.held(&marks, &[], " AND ", ""), "");
 }
