@@ -87,6 +87,28 @@ fn an_enum_is_the_text_of_its_variant() {
 }
 
 #[test]
+fn keys_are_compared_as_the_database_sorts_them() {
+    let sql = "WITH v (value) AS (VALUES (-2), (10)) SELECT value FROM v ORDER BY value";
+    let pairs = [
+        sql.to_owned(),
+        sql.replace("-2", "-1e300").replace("10", "-0.5"),
+        sql.replace("-2", "'Z'").replace("10", "'a'"),
+        sql.replace("-2", "'a'").replace("10", "'aa'"),
+        sql.replace("-2", "x'7f'").replace("10", "x'8000'"),
+    ];
+    let conn = Connection::open_in_memory().expect("a database");
+    for sql in pairs {
+        let mut statement = conn.prepare(&sql).expect("a statement");
+        let values = statement.query_map([], |row| row.get(0)).expect("values");
+        let values: Vec<Value> = values.collect::<std::result::Result<_, _>>().expect("two");
+        let (first, second) = (ValueRef::from(&values[0]), ValueRef::from(&values[1]));
+        assert!(stored_order(first, second).is_lt(), "{sql}");
+        assert!(stored_order(second, first).is_gt(), "{sql}");
+        assert!(stored_order(first, first).is_eq(), "{sql}");
+    }
+}
+
+#[test]
 fn what_does_not_fit_is_refused() {
     assert!(written::<f64>(f64::NAN).is_err());
     assert!(written::<Option<f32>>(Some(f32::NAN)).is_err());
