@@ -19,6 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "../specs/several_ways.yaml",
         "../specs/shared_ends.yaml",
         "../specs/tree.yaml",
+        "../specs/user_types.yaml",
         "../specs/versions.yaml",
         "tests/specs/corners.yaml",
         "tests/specs/enums.yaml",

@@ -37,6 +37,7 @@ mod sql;
 mod sql_lexer;
 mod targets;
 mod types;
+mod user_types;
 mod writes;
 
 #[cfg(test)]
@@ -56,6 +57,7 @@ pub fn resolve(spec: &Spec, dialects: &[Dialect]) -> (Option<Model>, Vec<Diagnos
     let context = &mut context;
     generate::check(context);
     context.enums = enums::resolve(context);
+    context.types = user_types::resolve(context);
 
     let sources = sources::gather(context);
     let mut drafts: Vec<_> = sources

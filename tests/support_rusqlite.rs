@@ -49,6 +49,7 @@ mod support {
     include!("../templates/support/rusqlite/links.rs");
     include!("../templates/support/rusqlite/link_loads.rs");
     include!("../templates/support/rusqlite/link_queries.rs");
+    include!("../templates/support/rusqlite/user_type.rs");
     include!("../templates/support/rusqlite/uuid.rs");
     include!("../templates/support/rusqlite/version.rs");
 

@@ -182,6 +182,7 @@ pub(crate) fn entities(tables: Vec<Table>) -> Model {
             .collect(),
         secondaries: Vec::new(),
         enums: Vec::new(),
+        types: Vec::new(),
     }
 }
 
@@ -218,6 +219,7 @@ pub(crate) fn school() -> Model {
             symmetric: false,
         }],
         enums: Vec::new(),
+        types: Vec::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What every part of resolving shares: the spec, what was asked for, and the problems found so far.
 
 use super::enums::Enums;
+use super::user_types::UserTypes;
 use crate::diagnostic::{Diagnostic, Severity, suggest};
 use crate::model::Dialect;
 use crate::naming::Patterns;
@@ -15,6 +16,8 @@ pub(super) struct Context<'s> {
     pub(super) patterns: Patterns,
     /// The enums of the spec, once they are resolved.
     pub(super) enums: Enums<'s>,
+    /// The types of the user's own, once they are resolved.
+    pub(super) types: UserTypes<'s>,
     found: Vec<Diagnostic>,
     /// How many more words may be compared for the sake of help lines.
     comparisons: usize,
@@ -30,6 +33,7 @@ impl<'s> Context<'s> {
             dialects,
             patterns: Patterns::default(),
             enums: Enums::new(),
+            types: UserTypes::new(),
             found: Vec::new(),
             comparisons: COMPARISONS,
         }

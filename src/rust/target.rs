@@ -117,6 +117,7 @@ pub const fn part_source(target: Target, part: Part) -> &'static str {
             "\n",
             support!("rusqlite/link_queries.rs"),
         ),
+        (Target::Rusqlite, Part::UserType) => support!("rusqlite/user_type.rs"),
         (Target::Rusqlite, Part::Uuid) => support!("rusqlite/uuid.rs"),
         (Target::Rusqlite, Part::Version) => support!("rusqlite/version.rs"),
     }

@@ -67,7 +67,7 @@ mod tests {
         );
         assert_eq!(
             super::of::<crate::spec::Spec>(),
-            ["generate", "entities", "secondary", "enums"]
+            ["generate", "entities", "secondary", "enums", "types"]
         );
         assert!(super::of::<crate::spec::Column>().contains(&"type"));
     }

@@ -48,7 +48,7 @@ impl Grammar for Sqlite {
     }
 
     fn now_text(&self, ty: &Type) -> &'static str {
-        now(ty)
+        now(ty.base())
     }
 
     fn column_type(&self, column: &Column) -> String {
@@ -64,7 +64,7 @@ impl Grammar for Sqlite {
     fn implied_checks(&self, column: &Column) -> Vec<ImpliedCheck> {
         let name = self.identifier(&column.name);
         let check = |about, sql| vec![ImpliedCheck { about, sql }];
-        match &column.ty {
+        match column.ty.base() {
             Type::Boolean => check("boolean", format!("{name} IN (0, 1)")),
             Type::String(Some(most)) | Type::Bytes(Some(most)) => {
                 check("length", format!("length({name}) <= {most}"))
@@ -92,12 +92,13 @@ impl Grammar for Sqlite {
 
     fn default_text(&self, column: &Column) -> Option<DefaultText> {
         let default = column.default.as_ref()?;
+        let ty = column.ty.base();
         Some(match default {
             Default::Boolean(value) => DefaultText::Literal(u8::from(*value).to_string()),
-            Default::Integer(value) => number(&column.ty, &value.to_string()),
-            Default::Number(value) => number(&column.ty, value),
-            Default::Text(value) => self.stored_text(&column.ty, value),
-            Default::Now => DefaultText::Expression(now(&column.ty).to_owned()),
+            Default::Integer(value) => number(ty, &value.to_string()),
+            Default::Number(value) => number(ty, value),
+            Default::Text(value) => self.stored_text(ty, value),
+            Default::Now => DefaultText::Expression(now(ty).to_owned()),
             Default::Uuid => return None,
             Default::Sql(sql) => DefaultText::Expression(self.user_sql(sql)?),
         })
@@ -210,6 +211,7 @@ fn storage(ty: &Type) -> &'static str {
         | Type::Timestamp
         | Type::Json
         | Type::Enum(_) => "TEXT",
+        Type::User(of) => storage(&of.base),
     }
 }
 

@@ -85,7 +85,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "2aa951f5af6fca70";
+pub const SPEC_HASH: &str = "7168ea984c7d7870";
 
 /// Creates every table and index, in one transaction.
 ///

@@ -110,7 +110,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "ef4b805bb1ed0a4e";
+pub const SPEC_HASH: &str = "cee86ab21f5ae00e";
 
 /// Creates every table and index, in one transaction.
 ///
