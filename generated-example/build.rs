@@ -20,6 +20,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "../specs/shared_ends.yaml",
         "../specs/tree.yaml",
         "../specs/mixins.yaml",
+        "../specs/user_types.yaml",
         "../specs/versions.yaml",
         "../specs/conditions.yaml",
         "tests/specs/corners.yaml",

@@ -13,7 +13,7 @@ pub mod types;
 
 use std::sync::Arc;
 
-pub use declared::{Enum, Variant};
+pub use declared::{Enum, UserType, Variant};
 pub use relationship::{End, Equality, Relationship, Route, Sort, SortColumn};
 pub use table::{Check, Column, Computed, ForeignKey, Index, Key, LowerFirst, Table};
 pub use types::{Action, Default, Dialect, Literal, Sql, Type};
@@ -27,6 +27,8 @@ pub struct Model {
     pub secondaries: Vec<Secondary>,
     /// The enums, in the order of the spec, those included that no column uses.
     pub enums: Vec<Arc<Enum>>,
+    /// The types of the user's own, in the order of the spec, those included that no column uses.
+    pub types: Vec<Arc<UserType>>,
 }
 
 /// The place of an entity in [`Model::entities`].

@@ -5,6 +5,7 @@
 
 pub mod database;
 pub mod identifier;
+pub mod path;
 pub mod plural;
 pub mod reserved;
 pub mod rust;

@@ -44,6 +44,7 @@ mod sql_lexer;
 mod targets;
 mod types;
 mod unpaired;
+mod user_types;
 mod writes;
 
 #[cfg(test)]
@@ -64,6 +65,7 @@ pub fn resolve(spec: &Spec, dialects: &[Dialect]) -> (Option<Model>, Vec<Diagnos
     generate::check(context);
     allow::check(context);
     context.enums = enums::resolve(context);
+    context.types = user_types::resolve(context);
 
     let sources = sources::gather(context);
     mixins::check(context);

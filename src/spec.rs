@@ -40,6 +40,8 @@ pub struct Spec {
     pub secondary: IndexMap<String, Secondary>,
     /// The enums, in the order of the file.
     pub enums: IndexMap<String, Enum>,
+    /// The types of the user's own, in the order of the file.
+    pub types: IndexMap<String, UserType>,
     /// What several tables have alike.
     pub mixins: IndexMap<String, Mixin>,
     /// The codes of warnings that are meant.
@@ -383,6 +385,24 @@ pub struct Variant {
     /// Whether the stored value stands right at the name.
     #[serde(skip)]
     pub short: bool,
+}
+
+/// A type of the user's own.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct UserType {
+    /// The column type that is stored, as written.
+    pub base: Option<String>,
+    /// The path of the type in Rust.
+    pub rust: Option<String>,
+    /// The path of the function that makes the base of a value, where `From` does not.
+    pub into: Option<String>,
+    /// The path of the function that makes a value of the base, where `TryFrom` does not.
+    pub from: Option<String>,
+    /// A value of the base that can be converted.
+    pub example: Option<Value>,
+    /// What the type is.
+    pub doc: Option<String>,
 }
 
 #[cfg(test)]

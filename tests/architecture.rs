@@ -160,8 +160,9 @@ fn sources() -> Vec<File> {
 fn named_stages(code: &str) -> BTreeSet<String> {
     let mut named = BTreeSet::new();
     for (at, prefix) in code.match_indices("crate::") {
-        // `$crate::`, and words that only end so.
-        if code[..at].ends_with(|c: char| c == '$' || c == '_' || c.is_alphanumeric()) {
+        // `$crate::`, words that only end so, and, behind a quote, what specs and generated code say.
+        let other = |c: char| matches!(c, '$' | '_' | '"' | '`') || c.is_alphanumeric();
+        if code[..at].ends_with(other) {
             continue;
         }
         let behind = &code[at + prefix.len()..];

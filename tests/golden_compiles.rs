@@ -8,6 +8,9 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
+#[path = "own_types/own.rs"]
+pub mod own;
+
 /// What a generated module offers for the whole schema, its error in words.
 pub struct Case {
     /// The name of the spec without its ending.

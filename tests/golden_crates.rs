@@ -37,8 +37,11 @@ fn main() -> Result<(), models::Error> {
 
 /// The library: every case in both layouts, the school at the root as well.
 fn library(package: &Path) -> String {
-    let mut text = String::from(
-        "//! Everything that is generated.\n#![deny(warnings, missing_docs)]\n\ninclude!(\"school.rs\");\n",
+    let own = nested::root().join("tests/own_types/own.rs");
+    let mut text = format!(
+        "//! Everything that is generated.\n#![deny(warnings, missing_docs)]\n\ninclude!(\"school.rs\");\n\
+         \n#[path = {:?}]\npub mod own;\n",
+        own.to_str().expect("a path in UTF-8"),
     );
     for spec in std::fs::read_dir(nested::root().join("specs")).expect("specs") {
         let spec = spec.expect("a spec").path();

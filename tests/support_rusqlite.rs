@@ -51,6 +51,7 @@ mod support {
     include!("../templates/support/rusqlite/link_queries.rs");
     include!("../templates/support/rusqlite/read_only.rs");
     include!("../templates/support/rusqlite/read_only_links.rs");
+    include!("../templates/support/rusqlite/user_type.rs");
     include!("../templates/support/rusqlite/uuid.rs");
     include!("../templates/support/rusqlite/version.rs");
 

@@ -1,5 +1,7 @@
 //! The column types that a schema declares itself.
 
+use super::{Literal, Type};
+
 /// An enum: a column of it holds one of a few texts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Enum {
@@ -26,4 +28,23 @@ pub struct Variant {
     pub stored: String,
     /// What it means, as the spec says.
     pub doc: Option<String>,
+}
+
+/// A type of the user's own: a column of it holds what its base does, and Rust converts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct UserType {
+    /// The name in the spec, by which columns call it.
+    pub name: String,
+    /// The path of the type in Rust, from the user's crate or another one: `crate::Email`.
+    pub rust: String,
+    /// What it is, as the spec says.
+    pub doc: Option<String>,
+    /// What is stored: no type that the schema declares.
+    pub base: Type,
+    /// The path of the function that makes the base of a value; `None` where `From` does.
+    pub into: Option<String>,
+    /// The path of the function that makes a value of the base; `None` where `TryFrom` does.
+    pub from: Option<String>,
+    /// A value of the base that can be converted.
+    pub example: Option<Literal>,
 }

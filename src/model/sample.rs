@@ -186,6 +186,7 @@ pub(crate) fn entities(tables: Vec<Table>) -> Model {
             .collect(),
         secondaries: Vec::new(),
         enums: Vec::new(),
+        types: Vec::new(),
     }
 }
 
@@ -222,6 +223,7 @@ pub(crate) fn school() -> Model {
             symmetric: false,
         }],
         enums: Vec::new(),
+        types: Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Enum;
+use super::{Enum, UserType};
 
 /// A database language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,10 +80,23 @@ pub enum Type {
     Json,
     /// An enum of the spec.
     Enum(Arc<Enum>),
+    /// A type of the user's own.
+    User(Arc<UserType>),
+}
+
+impl Type {
+    /// What is stored: the base of a type of the user's own, else the type itself.
+    #[must_use]
+    pub fn base(&self) -> &Self {
+        match self {
+            Self::User(of) => &of.base,
+            _ => self,
+        }
+    }
 }
 
 /// A value that the spec gives, fit for the type of its column.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Literal {
     /// `true`, `false`.
     Boolean(bool),

@@ -49,6 +49,8 @@ struct Names<'c, 's> {
     drafts: &'c [Draft<'s>],
     relationships: &'c [Vec<RelationshipDraft<'s>>],
     enums: &'c Enums<'s>,
+    /// Whether the spec declares types.
+    declares: bool,
     /// Pairs that were reported; two things that clash in several scopes are one mistake.
     told: BTreeSet<(Option<Owner>, Owner)>,
     found: Vec<Diagnostic>,
@@ -66,6 +68,7 @@ pub(super) fn check(
         drafts,
         relationships,
         enums: &context.enums,
+        declares: !(context.enums.is_empty() && context.spec.types.is_empty()),
         told: BTreeSet::new(),
         found: Vec::new(),
     };
@@ -102,7 +105,7 @@ impl Names<'_, '_> {
     fn items(&mut self, rust_names: &[Option<EntityNames>]) {
         let mut root = Scope::with(&reserved::ROOT);
         let mut files = Scope::with(&reserved::FILES);
-        if !self.enums.is_empty() {
+        if self.declares {
             root.0.insert(reserved::TYPES.to_owned(), None);
             files.0.insert(reserved::TYPES.to_owned(), None);
         }

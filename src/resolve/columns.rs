@@ -109,10 +109,11 @@ fn stated(
     match types::parse(context, text) {
         Err(problem) => {
             let entity = text.trim().trim_end_matches('?');
-            // A word that may be a type of the spec which could not be read; `types` are not read by this release.
-            let root = crate::source::Path::root();
-            let unread = context.unread(|| root.key("enums").key(entity))
-                || context.unread(|| root.key("types"));
+            // A word that may be a type of the spec which could not be read, or not be resolved.
+            let declared = |key| crate::source::Path::root().key(key).key(entity);
+            let unread = context.unread(|| declared("enums"))
+                || context.unread(|| declared("types"))
+                || context.spec.types.contains_key(entity);
             if problem.code == Code::UnknownType && unread {
                 return wrong;
             }

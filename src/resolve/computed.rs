@@ -109,7 +109,7 @@ fn of_counted_key(draft: &Draft<'_>, id: ColumnId) -> Vec<Hindrance> {
             "its value is the key of the other row: leave out `auto_increment`",
         ));
     } else if let Some(ty) = &draft.columns[id].ty
-        && !matches!(ty, Type::SmallInt | Type::Integer | Type::BigInt)
+        && !matches!(ty.base(), Type::SmallInt | Type::Integer | Type::BigInt)
     {
         hindrances.push((
             format!("and is `{}`", types::word(ty)),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::enums::Enums;
 use super::found::Found;
 use super::mixins::Mixins;
+use super::user_types::UserTypes;
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::model::Dialect;
 use crate::naming::Patterns;
@@ -19,6 +20,8 @@ pub(super) struct Context<'s> {
     pub(super) patterns: Patterns,
     /// The enums of the spec, once they are resolved.
     pub(super) enums: Enums<'s>,
+    /// The types of the user's own, once they are resolved.
+    pub(super) types: UserTypes<'s>,
     pub(super) mixins: Mixins<'s>,
     /// What is missing from the spec or from what mixins add to a table, after a report.
     unread: BTreeSet<Path>,
@@ -37,6 +40,7 @@ impl<'s> Context<'s> {
             dialects,
             patterns: Patterns::default(),
             enums: Enums::new(),
+            types: UserTypes::new(),
             mixins: Mixins::new(),
             unread: spec.unread.clone(),
             found: Found::default(),

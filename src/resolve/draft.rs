@@ -227,7 +227,7 @@ impl<'s> Draft<'s> {
         };
         let column = &self.columns[only];
         let integer = matches!(
-            column.ty,
+            column.ty.as_ref().map(Type::base),
             Some(Type::SmallInt | Type::Integer | Type::BigInt)
         );
         let stated = self.source.columns[only].auto_increment;

@@ -42,6 +42,7 @@ pub(super) fn model(
         enums: (context.enums.values())
             .map(|draft| draft.ty.clone())
             .collect(),
+        types: context.types.values().cloned().collect(),
     })
 }
 

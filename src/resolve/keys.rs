@@ -83,10 +83,10 @@ pub(super) fn refuse_json(context: &mut Context<'_>, draft: &Draft<'_>) {
     let Some(key) = &draft.primary_key else {
         return;
     };
-    let is_json = |column: &&ColumnId| draft.columns[**column].ty == Some(Type::Json);
+    let stored = |ty: &Option<Type>| ty.as_ref().map(Type::base) == Some(&Type::Json);
+    let is_json = |column: &&ColumnId| stored(&draft.columns[**column].ty);
     for column in key.item.columns.iter().filter(is_json) {
-        let source = &draft.source;
-        let name = source.column_name(*column);
+        let (source, name) = (&draft.source, draft.source.column_name(*column));
         let message = format!("column `{name}` holds JSON and cannot be in the primary key");
         let place = source.place(Origin::Column(*column));
         context.report(

@@ -16,6 +16,7 @@ pub(super) fn literal(
     ty: &Type,
 ) -> Result<Option<Literal>, Misfit> {
     let fit = match ty {
+        Type::User(of) => return literal(context, value, &of.base),
         Type::Enum(of) => {
             let variant = enums::literal(context, value, of);
             return variant.map_err(|help| wrong(value, ty, &help));

@@ -55,7 +55,7 @@ const SQLITE_DIGITS: u8 = 18;
 /// The longest length that a type may state; the smallest of the dialects' largest.
 const LENGTH: u32 = 10_485_760;
 
-/// Reads `text`: `integer`, `decimal(10,2)?`, `[string(3)]`, or the name of an enum.
+/// Reads `text`: `integer`, `decimal(10,2)?`, `[string(3)]`, or the name of a type that the spec declares.
 pub(super) fn parse(context: &mut Context<'_>, text: &str) -> Result<Written, Problem> {
     let (inner, nullable) = match text.trim_end().strip_suffix('?') {
         Some(inner) => (inner, true),
@@ -107,8 +107,7 @@ pub(super) fn is_word(word: &str) -> bool {
 
 fn scalar_type(context: &mut Context<'_>, text: &str) -> Result<Type, Problem> {
     let (word, arguments) = split(text)?;
-    let declared = |word| Some(Type::Enum(context.enums.get(word)?.ty.clone()));
-    let known = word_type(word.trim()).or_else(|| declared(word.trim()));
+    let known = word_type(word.trim()).or_else(|| declared(context, word.trim()));
     let Some(known) = known else {
         return Err(unknown(context, text, word.trim()));
     };
@@ -138,6 +137,12 @@ fn scalar_type(context: &mut Context<'_>, text: &str) -> Result<Type, Problem> {
         }
         (_, Some(_)) => Err(superfluous(word.trim())),
     }
+}
+
+/// The type of the spec's own that `word` names.
+fn declared(context: &Context<'_>, word: &str) -> Option<Type> {
+    let enums = context.enums.get(word).map(|of| Type::Enum(of.ty.clone()));
+    enums.or_else(|| Some(Type::User(context.types.get(word)?.clone())))
 }
 
 fn word_type(word: &str) -> Option<Type> {
@@ -184,8 +189,10 @@ fn split(text: &str) -> Result<(&str, Option<Vec<&str>>), Problem> {
 }
 
 fn unknown(context: &mut Context<'_>, text: &str, word: &str) -> Problem {
-    let enums = context.spec.enums.keys().map(String::as_str);
-    let words = TYPES.into_iter().chain(enums.clone());
+    let spec = context.spec;
+    let declared = spec.enums.keys().chain(spec.types.keys());
+    let declared = declared.map(String::as_str);
+    let words = TYPES.into_iter().chain(declared.clone());
     let declare = || {
         "declare it at the top, `enums: { Kind: [first, second] }`, and write its name here"
             .to_owned()
@@ -205,14 +212,14 @@ fn unknown(context: &mut Context<'_>, text: &str, word: &str) -> Problem {
         } else {
             format!("no type `{word}` exists")
         },
-        help: help.unwrap_or_else(|| all_types(enums)),
+        help: help.unwrap_or_else(|| all_types(declared)),
     }
 }
 
-/// The list of all types; of the enums the first ones.
-fn all_types<'a>(enums: impl Iterator<Item = &'a str>) -> String {
+/// The list of all types; of those that the spec declares the first ones.
+fn all_types<'a>(declared: impl Iterator<Item = &'a str>) -> String {
     const LISTED: usize = 8;
-    let words = TYPES.into_iter().chain(enums.take(LISTED));
+    let words = TYPES.into_iter().chain(declared.take(LISTED));
     let quoted: Vec<String> = words.map(|word| format!("`{word}`")).collect();
     format!("the types are {}", quoted.join(", "))
 }
@@ -307,6 +314,7 @@ pub(super) fn word(ty: &Type) -> String {
         Type::Timestamp => "timestamp".to_owned(),
         Type::Json => "json".to_owned(),
         Type::Enum(of) => of.name.clone(),
+        Type::User(of) => of.name.clone(),
     }
 }
 

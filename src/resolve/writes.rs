@@ -100,7 +100,7 @@ fn of_version(context: &mut Context<'_>, draft: &mut Draft<'_>, id: ColumnId) {
         return;
     }
     if let Some(ty) = &draft.columns[id].ty
-        && !matches!(ty, Type::SmallInt | Type::Integer | Type::BigInt)
+        && !matches!(ty.base(), Type::SmallInt | Type::Integer | Type::BigInt)
     {
         let message = format!(
             "column `{name}` is `{}`, and a version is a whole number",
@@ -203,7 +203,7 @@ fn of_moment(context: &mut Context<'_>, draft: &Draft<'_>, id: ColumnId) {
         );
     } else if let Some(ty) = &draft.columns[id].ty
         && !matches!(
-            ty,
+            ty.base(),
             Type::Date | Type::Time | Type::DateTime | Type::Timestamp
         )
     {

@@ -1,11 +1,12 @@
-//! The view of the types that a schema declares: its enums.
+//! The view of the types that a schema declares: its enums, and how the user's own types are stored.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::model::{Enum, Model, Type, Variant};
+use crate::model::{Enum, Literal, Model, Type, UserType, Variant};
 
+use super::types::{Locals, rust_type};
 use super::{doc, literal};
 
 /// The module of these types; `reserved::TYPES` keeps its name free.
@@ -15,6 +16,7 @@ pub const MODULE: &str = crate::naming::reserved::TYPES;
 #[derive(Debug, Serialize)]
 pub struct DeclaredView {
     enums: Vec<EnumView>,
+    types: Vec<TypeView>,
 }
 
 #[derive(Debug, Serialize)]
@@ -35,16 +37,34 @@ struct VariantView {
     stored: String,
 }
 
+/// A type of the user's own.
+#[derive(Debug, Serialize)]
+struct TypeView {
+    doc: Vec<String>,
+    rust: String,
+    /// The column type of the base.
+    base: String,
+    /// What a field of that has.
+    value: String,
+    /// What makes a value of `base`.
+    from: String,
+    /// What makes the base of `self`.
+    into: String,
+    keys: Vec<&'static str>,
+}
+
 /// The view of the types of `model`; `None` when it declares none.
 #[must_use]
 pub fn declared(model: &Model) -> Option<DeclaredView> {
     let keys = keys(model);
     let enums = model.enums.iter();
     let enums: Vec<EnumView> = enums.map(|each| enum_view(each, &keys)).collect();
-    (!enums.is_empty()).then_some(DeclaredView { enums })
+    let types = model.types.iter();
+    let types: Vec<TypeView> = types.map(|each| type_view(each, &keys)).collect();
+    (!(enums.is_empty() && types.is_empty())).then_some(DeclaredView { enums, types })
 }
 
-/// The names of the enums that are primary keys alone.
+/// The names of the types that are primary keys alone.
 fn keys(model: &Model) -> BTreeSet<&str> {
     let tables = model.entities.iter().map(|entity| &entity.table);
     let keys = tables.filter_map(|table| match table.primary_key.columns[..] {
@@ -53,13 +73,52 @@ fn keys(model: &Model) -> BTreeSet<&str> {
     });
     keys.filter_map(|ty| match ty {
         Type::Enum(of) => Some(of.name.as_str()),
+        Type::User(of) => Some(of.name.as_str()),
         _ => None,
     })
     .collect()
 }
 
+/// Once where the type called `name` is a key.
+fn key(keys: &BTreeSet<&str>, name: &str) -> Vec<&'static str> {
+    keys.get(name).map(|_| "key").into_iter().collect()
+}
+
+fn type_view(each: &UserType, keys: &BTreeSet<&str>) -> TypeView {
+    // Enums in the same module may be called like anything of the prelude.
+    let base = rust_type(&each.base, &Locals(["Option", "String", "Vec"]));
+    let example = each.example.as_ref().map(example);
+    let example = example.map_or_else(String::new, |text| {
+        format!(", such as {}", doc::code(&text))
+    });
+    let words = format!("The type {}{example}.", doc::code(&each.name));
+    TypeView {
+        doc: doc::lines(each.doc.as_deref(), &words),
+        rust: each.rust.clone(),
+        base: base.column,
+        value: base.value,
+        from: match &each.from {
+            Some(function) => format!("db::converted({function}(base))"),
+            None => "db::try_from(base)".to_owned(),
+        },
+        into: match &each.into {
+            Some(function) => format!("{function}(self)"),
+            None => "db::into_base(self)".to_owned(),
+        },
+        keys: key(keys, &each.name),
+    }
+}
+
+/// A literal, as it is read.
+fn example(literal: &Literal) -> String {
+    match literal {
+        Literal::Boolean(value) => value.to_string(),
+        Literal::Integer(value) => value.to_string(),
+        Literal::Number(text) | Literal::Text(text) => text.clone(),
+    }
+}
+
 fn enum_view(each: &Enum, keys: &BTreeSet<&str>) -> EnumView {
-    let key = keys.contains(each.name.as_str());
     EnumView {
         doc: doc::lines(
             each.doc.as_deref(),
@@ -69,7 +128,7 @@ fn enum_view(each: &Enum, keys: &BTreeSet<&str>) -> EnumView {
         name: literal::string(&each.name),
         count: each.variants.len(),
         variants: each.variants.iter().map(variant_view).collect(),
-        keys: if key { vec!["key"] } else { Vec::new() },
+        keys: key(keys, &each.name),
     }
 }
 

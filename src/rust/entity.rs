@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{EntityId, Model, Table};
+use crate::model::{Column, EntityId, Model, Table, Type};
 use crate::naming::rust::upsert;
 use crate::sql::Grammar;
 use crate::sql::order::Order;
@@ -124,7 +124,7 @@ pub fn entity(
             module.local.prelude("IntoIterator"),
             names.new
         ),
-        rows_per_statement: if counts(table) {
+        rows_per_statement: if counted(table).is_some() {
             "One statement for 16 rows."
         } else {
             "One statement for each row."
@@ -177,16 +177,22 @@ fn facts(module: &Module<'_>, standing: &Standing, id: EntityId) -> Vec<String> 
     if table.version().is_some() {
         facts.push("VERSIONED: bool = true".to_owned());
     }
-    if counts(table) {
-        facts.push("COUNTED: db::Counted<Self> = Some(db::counted::<Self>)".to_owned());
+    if let Some(column) = counted(table) {
+        let counted = match column.ty {
+            Type::User(_) => "counted_base",
+            _ => "counted",
+        };
+        facts.push(format!(
+            "COUNTED: db::Counted<Self> = Some(db::{counted}::<Self>)"
+        ));
     }
     facts
 }
 
-/// Whether the database counts up the primary key.
-fn counts(table: &Table) -> bool {
+/// The primary key, where the database counts it up.
+fn counted(table: &Table) -> Option<&Column> {
     let mut key = table.primary_key.columns.iter();
-    key.any(|column| table.columns[*column].auto_increment)
+    key.find_map(|column| Some(&table.columns[*column]).filter(|column| column.auto_increment))
 }
 
 fn upsert_view(table: &Table, Upsert { columns, sql }: &Upsert) -> UpsertView {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{
-    Column, ColumnId, Default, Entity, EntityId, EntityNames, Model, Secondary, Table,
+    Column, ColumnId, Default, Entity, EntityId, EntityNames, Model, Secondary, Table, Type,
 };
 use crate::sql::statement::{Assign, insert_plan, link_patch_plan, patch_plan, payload_plan};
 
@@ -124,12 +124,13 @@ impl Module<'_> {
         let key = &self.table.primary_key.columns;
         let value = |column: &ColumnId| {
             let column = self.column(*column);
-            let copy = rust_type(&column.ty, &self.local).copy;
-            format!(
-                "self.{}{}",
-                column.field,
-                if copy { "" } else { ".clone()" }
-            )
+            let field = format!("self.{}", column.field);
+            match &column.ty {
+                // Clippy has something to say about a method that clones what can be copied.
+                Type::User(_) => format!("std::clone::Clone::clone(&{field})"),
+                ty if rust_type(ty, &self.local).copy => field,
+                _ => format!("{field}.clone()"),
+            }
         };
         tuple(key.iter().map(value).collect())
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Column, ColumnId};
+use crate::model::{Column, ColumnId, Type};
 use crate::sql::statement::{Assign, made, written};
 
 use super::module::Module;
@@ -79,6 +79,9 @@ impl Module<'_> {
         let column = self.column(id);
         let (constant, field) = (&column.constant, &column.field);
         let reference = self.referenced_entity(id).is_some();
+        if let (Assign::Made, Type::User(_)) = (assign, &column.ty) {
+            return format!("to.made({constant}, &{owner}.{field}, uuid::Uuid::new_v4)");
+        }
         match (assign, reference, column.nullable) {
             (Assign::Value, true, false) => format!("to.reference({constant}, &{owner}.{field})"),
             (Assign::Value, true, true) | (Assign::OrElse, true, _) => {

@@ -119,6 +119,7 @@ pub const fn part_source(target: Target, part: Part) -> &'static str {
         ),
         (Target::Rusqlite, Part::ReadOnly) => support!("rusqlite/read_only.rs"),
         (Target::Rusqlite, Part::ReadOnlyLinks) => support!("rusqlite/read_only_links.rs"),
+        (Target::Rusqlite, Part::UserType) => support!("rusqlite/user_type.rs"),
         (Target::Rusqlite, Part::Uuid) => support!("rusqlite/uuid.rs"),
         (Target::Rusqlite, Part::Version) => support!("rusqlite/version.rs"),
     }

@@ -43,6 +43,10 @@ pub(super) fn rust_type(ty: &Type, local: &Locals<'_>) -> RustType {
         ),
         Type::Json => of("serde_json::Value".into(), false, Some(Part::Json)),
         Type::Enum(each) => of(format!("super::{}", each.rust), true, Some(Part::Enum)),
+        Type::User(each) => RustType {
+            column: format!("db::Stored<{}>", each.rust),
+            ..of(each.rust.clone(), false, Some(Part::UserType))
+        },
     }
 }
 
@@ -134,6 +138,8 @@ pub enum Part {
     ReadOnly,
     /// The same over secondaries with payload.
     ReadOnlyLinks,
+    /// Types of the user's own.
+    UserType,
     /// The crate `uuid`.
     Uuid,
     /// Columns that count the writes to a row.
@@ -156,6 +162,10 @@ pub fn needed_parts(model: &Model) -> BTreeSet<Part> {
         [of_type, version, computed].into_iter().flatten()
     });
     let enums = model.enums.iter().map(|_| Part::Enum);
+    let types = model.types.iter().flat_map(|each| {
+        let base = rust_type(&each.base, &local).part;
+        [Some(Part::UserType), base].into_iter().flatten()
+    });
     let relationships = model.entities.iter().flat_map(|each| &each.relationships);
     let relationships = relationships
         .filter(|each| each.is_read_only(&model.entity(each.target).table))
@@ -169,5 +179,6 @@ pub fn needed_parts(model: &Model) -> BTreeSet<Part> {
         .chain(links().map(|_| Part::Links))
         .chain(enums)
         .chain(relationships)
+        .chain(types)
         .collect()
 }

@@ -72,6 +72,7 @@ mod tests {
                 "entities",
                 "secondary",
                 "enums",
+                "types",
                 "mixins",
                 "allow"
             ]

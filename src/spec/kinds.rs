@@ -35,7 +35,14 @@ pub(super) const SPEC: Kind = Kind {
     what: "the spec",
     example: "entities: { Student: { columns: { id: { type: integer, primary_key: true } } } }",
     not_yet: not_yet::SPEC,
-    nested: &["generate", "entities", "secondary", "enums", "mixins"],
+    nested: &[
+        "generate",
+        "entities",
+        "secondary",
+        "enums",
+        "types",
+        "mixins",
+    ],
 };
 
 pub(super) const GENERATE: Kind = Kind {
@@ -100,6 +107,13 @@ pub(super) const VARIANT: Kind = Kind {
     nested: &[],
 };
 
+pub(super) const USER_TYPE: Kind = Kind {
+    what: "a type",
+    example: "Email: { base: string(320), rust: \"crate::Email\" }",
+    not_yet: not_yet::NOTHING,
+    nested: &[],
+};
+
 pub(super) const INDEXES: List = List {
     kind: item("an index", "{ columns: [a, b] }"),
     required: &["columns"],
@@ -134,6 +148,11 @@ pub(super) const SECONDARIES: Names = Names {
 pub(super) const ENUMS: Names = Names {
     what: "a mapping of names to enums",
     example: "enums: { Genre: [novel, essay] }",
+};
+
+pub(super) const USER_TYPES: Names = Names {
+    what: "a mapping of names to types",
+    example: "types: { Email: { base: string(320), rust: \"crate::Email\" } }",
 };
 
 pub(super) const VARIANTS: Names = Names {

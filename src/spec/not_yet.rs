@@ -15,7 +15,6 @@ const fn key(key: &'static str, instead: &'static str) -> NotYet {
 /// Of the whole spec.
 pub(super) const SPEC: &[NotYet] = &[
     key("include", "write all entities in one file"),
-    key("types", "use the base type in the column"),
     key(
         "naming",
         "name tables with `table`, columns, keys and indexes with `name`",

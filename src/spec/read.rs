@@ -9,13 +9,14 @@ use serde::Deserialize;
 use super::at::At;
 use super::kinds::{
     CHECKS, COLUMN, COLUMNS, ENTITIES, ENTITY, ENUMS, FOREIGN_KEYS, GENERATE, INDEXES, List, MIXIN,
-    MIXINS, Names, RELATIONSHIP, RELATIONSHIPS, SECONDARIES, SECONDARY, SPEC,
+    MIXINS, Names, RELATIONSHIP, RELATIONSHIPS, SECONDARIES, SECONDARY, SPEC, USER_TYPE,
+    USER_TYPES,
 };
 use super::mistake::{Found, Mistake, Wanted};
 use super::tree::{Node, Value};
 use super::{
-    Column, Entity, Generate, Mixin, Relationship, Secondary, SecondaryTable, Spec, faults, tree,
-    words,
+    Column, Entity, Generate, Mixin, Relationship, Secondary, SecondaryTable, Spec, UserType,
+    faults, tree, words,
 };
 use crate::diagnostic::Diagnostic;
 use crate::source::{Path, Source};
@@ -115,6 +116,12 @@ impl Reader<'_> {
             &at.key("enums"),
             &ENUMS,
             Self::enumeration,
+        );
+        self.spec.types = self.named(
+            read.nested("types"),
+            &at.key("types"),
+            &USER_TYPES,
+            Self::user_type,
         );
         self.spec.allow = read.value.allow;
         if !has_entities && !self.spec.unread.contains(&at.key("entities").path()) {
@@ -229,6 +236,12 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    fn user_type(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<UserType> {
+        let read = self.record::<UserType>(node, at, &USER_TYPE)?;
+        self.require(&["base", "rust"], at, USER_TYPE.what, |key| read.has(key));
+        Some(read.value)
     }
 
     fn relationship(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<Relationship> {

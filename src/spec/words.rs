@@ -52,6 +52,8 @@ pub(super) fn missing(path: Path, what: &str, key: &str) -> Diagnostic {
         "variants" => "write `variants: [first, second]`, or a mapping of names to stored values",
         "target" => "write `target: Entity`, the entity at the other side",
         "columns" => "write `columns: [a, b]`, the columns in order",
+        "base" => "write `base: string(320)` or another column type, which is what is stored",
+        "rust" => "write `rust: \"crate::Email\"`, the path of your type",
         "references" => "write `references: Entity(a, b)`, the columns that it refers to",
         "sql" if what.contains("default") => {
             "write `default: { sql: \"…\" }` with the text for the database; JSON stands in quotes: `default: '{}'`"
@@ -127,6 +129,7 @@ fn key_of(path: &Path) -> (&str, usize) {
 
 fn expected<'a>(key: &str, depth: usize, wanted: &'a Wanted) -> &'a str {
     match (wanted, key, depth) {
+        (Wanted::Words(_), "example", _) => "a literal",
         (Wanted::Words(words), ..) => words,
         (Wanted::Example(what, _), ..) => what,
         (Wanted::Bool, ..) => "`true` or `false`",
@@ -143,7 +146,8 @@ fn expected<'a>(key: &str, depth: usize, wanted: &'a Wanted) -> &'a str {
         (Wanted::Text, "dialects", 1) => "a dialect",
         (Wanted::Text, "mixins", 1) => "a mixin",
         (Wanted::Text, "allow", 1) => "a warning",
-        (Wanted::Text, "type", _) => "a type",
+        (Wanted::Text, "type" | "base", _) => "a type",
+        (Wanted::Text, "rust" | "into" | "from", _) => "a path of Rust",
         (Wanted::Text, "references", _) => "an entity or `Entity.column`",
         (Wanted::Text, "target", _) => "an entity",
         (Wanted::Text, "kind", _) => "a kind of relationship",
@@ -179,6 +183,9 @@ fn help(key: &str, depth: usize, wanted: &Wanted, found: &Found) -> Option<Strin
         }
         (Wanted::Text, _) if key == "kind" => {
             Some("one of `many_to_one`, `one_to_many`, `one_to_one`, `many_to_many`".to_owned())
+        }
+        (Wanted::Text, _) if matches!(key, "rust" | "into" | "from") => {
+            Some("write a path as a text: `\"crate::Email\"`".to_owned())
         }
         (Wanted::Text, _) if key == "on_update" => Some("write `on_update: now`".to_owned()),
         (Wanted::Text, FoundKind::List) => Some("write one, not a list".to_owned()),

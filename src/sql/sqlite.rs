@@ -48,7 +48,7 @@ impl Grammar for Sqlite {
     }
 
     fn now_text(&self, ty: &Type) -> &'static str {
-        now(ty)
+        now(ty.base())
     }
 
     fn column_type(&self, column: &Column) -> String {
@@ -64,7 +64,7 @@ impl Grammar for Sqlite {
     fn implied_checks(&self, column: &Column) -> Vec<ImpliedCheck> {
         let name = self.identifier(&column.name);
         let check = |about, sql| vec![ImpliedCheck { about, sql }];
-        match &column.ty {
+        match column.ty.base() {
             Type::Boolean => check("boolean", format!("{name} IN (0, 1)")),
             Type::String(Some(most)) | Type::Bytes(Some(most)) => {
                 check("length", format!("length({name}) <= {most}"))
@@ -101,9 +101,10 @@ impl Grammar for Sqlite {
 
     fn default_text(&self, column: &Column) -> Option<ValueText> {
         let default = column.default.as_ref()?;
+        let ty = column.ty.base();
         Some(match default {
-            Default::Literal(literal) => self.literal(&column.ty, literal),
-            Default::Now => ValueText::Expression(now(&column.ty).to_owned()),
+            Default::Literal(literal) => self.literal(ty, literal),
+            Default::Now => ValueText::Expression(now(ty).to_owned()),
             Default::Uuid => return None,
             Default::Sql(sql) => ValueText::Expression(self.user_sql(sql)?),
         })
@@ -216,6 +217,7 @@ fn storage(ty: &Type) -> &'static str {
         | Type::Timestamp
         | Type::Json
         | Type::Enum(_) => "TEXT",
+        Type::User(of) => storage(&of.base),
     }
 }
 

@@ -74,6 +74,8 @@ pub mod several_ways;
 pub mod shared_ends;
 /// From `specs/tree.yaml`.
 pub mod tree;
+/// From `specs/user_types.yaml`.
+pub mod user_types;
 /// From `specs/versions.yaml`.
 pub mod versions;
 /// From `specs/words_of_rust.yaml`.
@@ -117,6 +119,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(several_ways),
     super::case!(shared_ends),
     super::case!(tree),
+    super::case!(user_types),
     super::case!(versions),
     super::case!(words_of_rust),
 ];

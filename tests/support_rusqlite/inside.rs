@@ -86,6 +86,79 @@ fn an_enum_is_the_text_of_its_variant() {
     assert_eq!(unknown.to_string(), "\"\" is no Mood");
 }
 
+/// An even number, which is stored as its half.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Even(i64);
+
+impl TryFrom<i16> for Even {
+    type Error = String;
+
+    fn try_from(half: i16) -> std::result::Result<Self, String> {
+        match half {
+            0..=100 => Ok(Self(i64::from(half) * 2)),
+            _ => Err(format!("{half} is no half")),
+        }
+    }
+}
+
+impl From<Even> for i16 {
+    fn from(even: Even) -> Self {
+        Self::try_from(even.0 / 2).unwrap_or(Self::MAX)
+    }
+}
+
+impl UserType for Even {
+    type Base = i16;
+
+    fn from_base(base: i16) -> Result<Self, Mismatch> {
+        try_from(base)
+    }
+
+    fn to_base(&self) -> i16 {
+        into_base(self)
+    }
+}
+
+#[test]
+fn a_type_of_the_users_is_stored_as_its_base() {
+    type Column = Stored<Even>;
+    assert_eq!(round::<Column>(Even(8)), Even(8));
+    assert_eq!(round::<Option<Column>>(None), None);
+    let stored = written::<Option<Column>>(Some(Even(8)));
+    assert_eq!(stored.expect("a number"), Value::Integer(4));
+    let operand = <Column as ColumnType>::operand(&Even(8));
+    for operand in [operand, Column::assign(&Even(8))] {
+        let operand = operand.expect("a number");
+        assert_eq!(owned(operand).expect("plain"), Value::Integer(4));
+    }
+    let told = |stored| Column::read(stored).expect_err("no value").to_string();
+    assert_eq!(told(ValueRef::Integer(-1)), "-1 is no half");
+    assert!(Column::read(ValueRef::Integer(40_000)).is_err());
+    assert!(Column::read(ValueRef::Null).is_err());
+}
+
+#[test]
+fn keys_are_compared_as_the_database_sorts_them() {
+    let sql = "WITH v (value) AS (VALUES (-2), (10)) SELECT value FROM v ORDER BY value";
+    let pairs = [
+        sql.to_owned(),
+        sql.replace("-2", "-1e300").replace("10", "-0.5"),
+        sql.replace("-2", "'Z'").replace("10", "'a'"),
+        sql.replace("-2", "'a'").replace("10", "'aa'"),
+        sql.replace("-2", "x'7f'").replace("10", "x'8000'"),
+    ];
+    let conn = Connection::open_in_memory().expect("a database");
+    for sql in pairs {
+        let mut statement = conn.prepare(&sql).expect("a statement");
+        let values = statement.query_map([], |row| row.get(0)).expect("values");
+        let values: Vec<Value> = values.collect::<std::result::Result<_, _>>().expect("two");
+        let (first, second) = (ValueRef::from(&values[0]), ValueRef::from(&values[1]));
+        assert!(stored_order(first, second).is_lt(), "{sql}");
+        assert!(stored_order(second, first).is_gt(), "{sql}");
+        assert!(stored_order(first, first).is_eq(), "{sql}");
+    }
+}
+
 #[test]
 fn what_does_not_fit_is_refused() {
     assert!(written::<f64>(f64::NAN).is_err());

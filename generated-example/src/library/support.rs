@@ -355,7 +355,7 @@ pub trait Table: Sized + 'static {
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an entity")]
 pub trait Entity: Table {
     /// The primary key: the column's type, or a tuple of them in key order.
-    type Key: Clone + PartialOrd + std::fmt::Debug + Send + 'static;
+    type Key: Clone + std::fmt::Debug + Send + 'static;
     /// A row to insert.
     type New: New<Entity = Self>;
     /// Changes to a row.
@@ -1143,12 +1143,12 @@ impl<T, K: ColumnType> Column<T, K> {
     }
 }
 
-/// A column type of text.
+/// A column type that is stored as text.
 #[diagnostic::on_unimplemented(
     message = "columns of type `{Self}` are not text",
     label = "expected a column of text"
 )]
-pub trait Textual: ColumnType<Operand = str> {}
+pub trait Textual: ColumnType {}
 
 impl Textual for String {}
 
@@ -1163,7 +1163,7 @@ impl<T, K: ColumnType> Column<T, K> {
     where
         K: Textual,
     {
-        self.compare(&" LIKE ?", pattern.operand())
+        self.compare_text(&" LIKE ?", pattern.operand())
     }
 
     /// Begins with `text`, case and all. An index on the column is used.
@@ -1173,9 +1173,9 @@ impl<T, K: ColumnType> Column<T, K> {
         K: Textual,
     {
         let text = text.operand();
-        let from = self.compare(&" >= ?", text);
+        let from = self.compare_text(&" >= ?", text);
         match after_all_that_start_with(text) {
-            Some(end) => from.and(self.compare(&" < ?", &end)),
+            Some(end) => from.and(self.compare_text(&" < ?", &end)),
             None => from,
         }
     }
@@ -1186,9 +1186,18 @@ impl<T, K: ColumnType> Column<T, K> {
     where
         K: Textual,
     {
-        Filter::new(self.held(text.operand()).map(|value| Node::Contains {
+        Filter::new(Ok(Node::Contains {
             column: self.name,
-            value,
+            value: Held::text(text.operand().as_bytes()),
+        }))
+    }
+
+    /// Compares with a part of a text, or a pattern, which need not be a value of the column.
+    fn compare_text(self, operator: &'static &'static str, text: &str) -> Filter<T> {
+        Filter::new(Ok(Node::Compare {
+            column: self.name,
+            operator,
+            value: Held::text(text.as_bytes()),
         }))
     }
 }
@@ -3449,7 +3458,7 @@ impl<T: Entity> Found<T> {
         })?;
         let at = statement.0.column_count() - if limit.is_some() { 2 } else { 1 };
         let mut seen = Seen::default();
-        let mut last: Option<(usize, T::Key)> = None;
+        let mut last = Last::default();
         let (mut sorted, watch) = (true, !wanted.sorts);
         statement.each(|row| {
             let place = row.get_ref(at)?.as_i64().map_err(rusqlite::Error::from)?;
@@ -3463,9 +3472,7 @@ impl<T: Entity> Found<T> {
                 found.rows.push(T::read(&Reader::new(row))?);
             }
             if watch && sorted {
-                let next = (place, found.rows[pick].key());
-                sorted = last.as_ref().is_none_or(|last| *last <= next);
-                last = Some(next);
+                sorted = last.comes_before::<T>(place, row)?;
             }
             beside(row, at)?;
             found.places.push(place);
@@ -3475,32 +3482,76 @@ impl<T: Entity> Found<T> {
             Ok(())
         })?;
         if !sorted {
-            found.sort(once);
+            found.sort(once)?;
         }
         Ok(found)
     }
 
     /// Sorts by source and primary key.
-    fn sort(&mut self, once: bool) {
+    fn sort(&mut self, once: bool) -> Result<()> {
         if !once {
             self.picks = (0..self.rows.len()).collect();
         }
-        let keys: Vec<T::Key> = self.rows.iter().map(T::key).collect();
+        let keys = self.rows.iter().map(|row| stored(|to| row.put_own_key(to)));
+        let keys: Vec<Vec<Value>> = keys.collect::<Result<_>>()?;
         let mut found: Vec<_> = self.places.drain(..).zip(self.picks.drain(..)).collect();
         found.sort_by(|left, right| {
-            let by_key = || keys[left.1].partial_cmp(&keys[right.1]);
-            let by_key = || by_key().unwrap_or(std::cmp::Ordering::Equal);
-            left.0.cmp(&right.0).then_with(by_key)
+            let pairs = keys[left.1].iter().zip(&keys[right.1]);
+            let mut orders = pairs.map(|(left, right)| stored_order(left.into(), right.into()));
+            let mut by_key = || orders.find(|order| order.is_ne());
+            let by_place = left.0.cmp(&right.0);
+            by_place.then_with(|| by_key().unwrap_or(std::cmp::Ordering::Equal))
         });
         if once {
             (self.places, self.picks) = found.into_iter().unzip();
-            return;
+            return Ok(());
         }
         let mut rows: Vec<Option<T>> = self.rows.drain(..).map(Some).collect();
         self.rows = (found.iter())
             .filter_map(|(_, pick)| rows[*pick].take())
             .collect();
         self.places = found.into_iter().map(|(place, _)| place).collect();
+        Ok(())
+    }
+}
+
+/// The target that was seen last: the place of its source, and its key in the stored form, since that is what the
+/// database sorts by.
+#[derive(Default)]
+struct Last {
+    place: usize,
+    key: Vec<Value>,
+}
+
+impl Last {
+    /// Whether the target in `row`, of the source at `place`, does not belong before the one that was seen last; it is the
+    /// last one now.
+    fn comes_before<T: Table>(&mut self, place: usize, row: &Row<'_>) -> Result<bool> {
+        let mut order = self.place.cmp(&place);
+        self.place = place;
+        for (at, (_, index)) in T::KEY.iter().enumerate() {
+            let next = row.get_ref(*index)?;
+            let owned = next.try_into().map_err(rusqlite::Error::from)?;
+            match self.key.get_mut(at) {
+                None => self.key.push(owned),
+                Some(last) => {
+                    order = order.then_with(|| stored_order((&*last).into(), next));
+                    *last = owned;
+                }
+            }
+        }
+        Ok(order.is_le())
+    }
+}
+
+/// How the database sorts two values of a column, which has one storage class.
+fn stored_order(left: ValueRef<'_>, right: ValueRef<'_>) -> std::cmp::Ordering {
+    match (left, right) {
+        (ValueRef::Integer(left), ValueRef::Integer(right)) => left.cmp(&right),
+        (ValueRef::Real(left), ValueRef::Real(right)) => left.total_cmp(&right),
+        (ValueRef::Text(left), ValueRef::Text(right))
+        | (ValueRef::Blob(left), ValueRef::Blob(right)) => left.cmp(right),
+        _ => std::cmp::Ordering::Equal,
     }
 }
 

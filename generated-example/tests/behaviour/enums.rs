@@ -247,6 +247,13 @@ fn keys_and_foreign_keys_are_enums() {
         assert_eq!(bo.shelves().count(conn).unwrap(), 3);
         assert!(verse.keepers().contains(conn, &bo).unwrap());
 
+        // The order of a key is that of the stored texts, however the rows are read.
+        let lent = bo.shelves().all(conn).unwrap();
+        let genres: Vec<_> = lent.iter().map(|shelf| shelf.genre).collect();
+        assert_eq!(genres, [Genre::Essay, Genre::Novel, Genre::Verse]);
+        let keepers = Keeper::query().with(keeper::SHELVES).all(conn).unwrap();
+        assert_eq!(keepers, [(bo.clone(), lent)]);
+
         // One statement for all shelves, whose list of keys is one parameter.
         let all = Shelf::query()
             .order_by(shelf::GENRE.asc())

@@ -56,10 +56,15 @@ mod unit_failures;
 mod unit_statements;
 mod unit_to_one;
 mod upserts;
+mod user_types;
 mod versions;
 mod versions_handles;
 mod versions_threads;
 mod versions_unit;
+
+/// The types that the spec of user types names.
+#[path = "../../../tests/own_types/own.rs"]
+mod own;
 
 use generated_example::library as lib;
 use rusqlite::Connection;

@@ -197,12 +197,12 @@ impl<T, K: ColumnType> Column<T, K> {
     }
 }
 
-/// A column type of text.
+/// A column type that is stored as text.
 #[diagnostic::on_unimplemented(
     message = "columns of type `{Self}` are not text",
     label = "expected a column of text"
 )]
-pub trait Textual: ColumnType<Operand = str> {}
+pub trait Textual: ColumnType {}
 
 impl Textual for String {}
 
@@ -217,7 +217,7 @@ impl<T, K: ColumnType> Column<T, K> {
     where
         K: Textual,
     {
-        self.compare(&" LIKE ?", pattern.operand())
+        self.compare_text(&" LIKE ?", pattern.operand())
     }
 
     /// Begins with `text`, case and all. An index on the column is used.
@@ -227,9 +227,9 @@ impl<T, K: ColumnType> Column<T, K> {
         K: Textual,
     {
         let text = text.operand();
-        let from = self.compare(&" >= ?", text);
+        let from = self.compare_text(&" >= ?", text);
         match after_all_that_start_with(text) {
-            Some(end) => from.and(self.compare(&" < ?", &end)),
+            Some(end) => from.and(self.compare_text(&" < ?", &end)),
             None => from,
         }
     }
@@ -240,9 +240,18 @@ impl<T, K: ColumnType> Column<T, K> {
     where
         K: Textual,
     {
-        Filter::new(self.held(text.operand()).map(|value| Node::Contains {
+        Filter::new(Ok(Node::Contains {
             column: self.name,
-            value,
+            value: Held::text(text.operand().as_bytes()),
+        }))
+    }
+
+    /// Compares with a part of a text, or a pattern, which need not be a value of the column.
+    fn compare_text(self, operator: &'static &'static str, text: &str) -> Filter<T> {
+        Filter::new(Ok(Node::Compare {
+            column: self.name,
+            operator,
+            value: Held::text(text.as_bytes()),
         }))
     }
 }

@@ -24,7 +24,7 @@ pub trait Table: Sized + 'static {
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an entity")]
 pub trait Entity: Table {
     /// The primary key: the column's type, or a tuple of them in key order.
-    type Key: Clone + PartialOrd + std::fmt::Debug + Send + 'static;
+    type Key: Clone + std::fmt::Debug + Send + 'static;
     /// A row to insert.
     type New: New<Entity = Self>;
     /// Changes to a row.
