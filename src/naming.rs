@@ -4,9 +4,11 @@
 //! compares no names with one another: that is `resolve`'s.
 
 pub mod database;
+pub mod derive;
 pub mod identifier;
 pub mod plural;
 pub mod reserved;
 pub mod rust;
 
 pub use database::{Patterns, shorten};
+pub use derive::Derive;

@@ -1,6 +1,8 @@
 //! What every part of resolving shares: the spec, what was asked for, and the problems found so far.
 
+use super::asked::Asked;
 use super::enums::Enums;
+use super::extras::General;
 use crate::diagnostic::{Diagnostic, Severity, suggest};
 use crate::model::Dialect;
 use crate::naming::Patterns;
@@ -10,9 +12,12 @@ use crate::spec::Spec;
 /// Shared by all parts of resolving.
 pub(super) struct Context<'s> {
     pub(super) spec: &'s Spec,
+    pub(super) asked: &'s Asked,
     /// The dialects that the model is for.
     pub(super) dialects: &'s [Dialect],
     pub(super) patterns: Patterns,
+    /// What is added to every type, once it is resolved.
+    pub(super) general: General<'s>,
     /// The enums of the spec, once they are resolved.
     pub(super) enums: Enums<'s>,
     found: Vec<Diagnostic>,
@@ -24,11 +29,13 @@ pub(super) struct Context<'s> {
 const COMPARISONS: usize = 1_000_000;
 
 impl<'s> Context<'s> {
-    pub(super) fn new(spec: &'s Spec, dialects: &'s [Dialect]) -> Self {
+    pub(super) fn new(spec: &'s Spec, asked: &'s Asked) -> Self {
         Self {
             spec,
-            dialects,
+            asked,
+            dialects: &asked.dialects,
             patterns: Patterns::default(),
+            general: General::default(),
             enums: Enums::new(),
             found: Vec::new(),
             comparisons: COMPARISONS,

@@ -317,7 +317,7 @@ mod tests {
     use super::literal;
     use crate::model::Default;
     use crate::resolve::context::Context;
-    use crate::resolve::types;
+    use crate::resolve::{Asked, types};
     use crate::source::Source;
     use crate::spec;
 
@@ -325,7 +325,8 @@ mod tests {
         let text = format!("entities:\n  A:\n    columns:\n      x:\n        default: {yaml}\n");
         let (spec, _) = spec::read(&Source::new("spec.yaml", text.as_bytes()));
         let value = spec.entities["A"].columns["x"].default.as_ref()?;
-        let mut context = Context::new(&spec, &[]);
+        let asked = Asked::default();
+        let mut context = Context::new(&spec, &asked);
         let ty = types::parse(&mut context, ty).unwrap().ty;
         literal(&mut context, value, &ty).ok()?
     }

@@ -121,9 +121,13 @@ fn expected<'a>(key: &str, depth: usize, wanted: &'a Wanted) -> &'a str {
             "a list of column names"
         }
         (Wanted::List, "dialects", _) => "a list of dialects",
+        (Wanted::List, "derives", _) => "a list of derives",
+        (Wanted::List, "attributes", _) => "a list of attributes",
         (Wanted::List, ..) => "a list",
         (Wanted::Text, "columns" | "primary_key" | "unique", 1..) => "a column name",
         (Wanted::Text, "dialects", 1) => "a dialect",
+        (Wanted::Text, "derives", 1) => "a derive",
+        (Wanted::Text, "attributes", 1) => "an attribute",
         (Wanted::Text, "type", _) => "a type",
         (Wanted::Text, "references", _) => "an entity or `Entity.column`",
         (Wanted::Text, "target", _) => "an entity",
@@ -150,6 +154,9 @@ fn help(key: &str, depth: usize, wanted: &Wanted, found: &Found) -> Option<Strin
         (Wanted::Bool, _) => Some(truth(key, raw)),
         (Wanted::List, FoundKind::Text) if key == "unique" => {
             Some("each key is a list of its own: `[[a, b]]`".to_owned())
+        }
+        (Wanted::List, FoundKind::Text) if key == "attributes" => {
+            Some(format!("write `{key}: ['{}']`", raw.replace('\'', "''")))
         }
         (Wanted::List, FoundKind::Text) => Some(format!("write `{key}: [{raw}]`")),
         (Wanted::List, FoundKind::Bool) if matches!(key, "unique" | "primary_key") => Some(
@@ -184,6 +191,8 @@ fn example(key: &str) -> Option<&'static str> {
         "primary_key" => "primary_key: [a, b]",
         "unique" => "unique: [[a, b]]",
         "dialects" => "dialects: [sqlite]",
+        "derives" => "derives: [Eq, \"serde::Serialize\"]",
+        "attributes" => "attributes: ['serde(rename_all = \"camelCase\")']",
         "default" => "default: { sql: \"…\" }`, for JSON `default: '[1, 2]'",
         "check" => "check: { sql: \"…\" }",
         "computed" => "computed: { sql: \"…\" }",

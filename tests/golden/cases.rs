@@ -16,6 +16,8 @@ pub mod composite_keys;
 pub mod computed;
 /// From `specs/enums.yaml`.
 pub mod enums;
+/// From `specs/extras.yaml`.
+pub mod extras;
 /// From `specs/hostile_names.yaml`.
 pub mod hostile_names;
 /// From `specs/keys_and_indexes.yaml`.
@@ -82,6 +84,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(composite_keys),
     super::case!(computed),
     super::case!(enums),
+    super::case!(extras),
     super::case!(hostile_names),
     super::case!(keys_and_indexes),
     super::case!(nullable_keys),
