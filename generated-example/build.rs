@@ -12,6 +12,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for spec in [
         "../specs/between_rows_of_one.yaml",
         "../specs/computed.yaml",
+        "../specs/extras.yaml",
         "../specs/private.yaml",
         "../specs/nullable_keys.yaml",
         "../specs/overlapping_keys.yaml",

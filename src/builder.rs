@@ -5,10 +5,9 @@
 
 mod directives;
 mod error;
+mod input;
 mod settings;
 
-use std::ffi::OsStr;
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -18,9 +17,11 @@ use crate::diagnostic::Report;
 use crate::model::{Dialect, Model};
 use crate::output::{Claim, Output, Summary};
 use crate::render::{self, Layout};
-use crate::rust::Target;
-use crate::source::{Source, limits::SPEC_BYTES};
+use crate::resolve::Asked;
+use crate::rust::{Target, Visibility};
+use crate::source::limits::SPEC_BYTES;
 use crate::{resolve, spec};
+use input::Input;
 use settings::{Settings, command, quoted};
 
 /// Generates from the spec at `spec` with every default: what a build script ordinarily wants.
@@ -55,13 +56,10 @@ pub struct Builder {
     layout_by_default: Layout,
     out_dir: Option<PathBuf>,
     dialects: Option<Vec<Dialect>>,
+    derives: Option<Vec<String>>,
+    attributes: Option<Vec<String>>,
+    visibility: Option<Visibility>,
     deny_warnings: bool,
-}
-
-#[derive(Debug, Clone)]
-enum Input {
-    File(PathBuf),
-    Text { name: String, bytes: Vec<u8> },
 }
 
 /// What a spec becomes, before anything is written.
@@ -123,6 +121,9 @@ impl Builder {
             layout_by_default: Layout::Single,
             out_dir: None,
             dialects: None,
+            derives: None,
+            attributes: None,
+            visibility: None,
             deny_warnings: false,
         }
     }
@@ -163,6 +164,30 @@ impl Builder {
     #[must_use]
     pub fn dialects(mut self, dialects: impl IntoIterator<Item = Dialect>) -> Self {
         self.dialects = Some(dialects.into_iter().collect());
+        self
+    }
+
+    /// What every struct of rows and every enum derives besides: paths, as `serde::Serialize`. Default:
+    /// `generate.derives` of the spec, else nothing.
+    #[must_use]
+    pub fn derives<T: Into<String>>(mut self, derives: impl IntoIterator<Item = T>) -> Self {
+        self.derives = Some(derives.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Further attributes of every struct of rows and every enum, without `#[` and `]`. Default: `generate.attributes`
+    /// of the spec, else none.
+    #[must_use]
+    pub fn attributes<T: Into<String>>(mut self, attributes: impl IntoIterator<Item = T>) -> Self {
+        self.attributes = Some(attributes.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Who sees what stands at the top of the generated module. Default: `generate.visibility` of the spec, else
+    /// [`Visibility::Public`].
+    #[must_use]
+    pub fn visibility(mut self, visibility: Visibility) -> Self {
+        self.visibility = Some(visibility);
         self
     }
 
@@ -249,7 +274,12 @@ impl Builder {
         let source = self.spec.read();
         let (spec, mut problems) = spec::read(&source);
         let settings = Settings::new(self, &spec.generate);
-        let (model, found) = resolve::resolve(&spec, &settings.dialects());
+        let asked = Asked {
+            dialects: settings.dialects(),
+            derives: self.derives.clone(),
+            attributes: self.attributes.clone(),
+        };
+        let (model, found) = resolve::resolve(&spec, &asked);
         problems.extend(found);
         problems.retain(|problem| !spec.allows(problem.code));
 
@@ -269,18 +299,15 @@ impl Builder {
 
     /// From the model to the files.
     fn files(&self, plan: &Plan) -> Result<Output, Error> {
-        let Settings { target, layout, .. } = plan.settings;
+        let form = plan.settings.form;
         let (stem, label) = (self.spec.stem(), self.spec.label());
-        let mut output = Output::new(claim(layout, &stem));
-        for (name, text) in render::rust(&plan.model, target, layout, &stem, &label)? {
+        let mut output = Output::new(claim(form.layout, &stem));
+        for (name, text) in render::rust(&plan.model, form, &stem, &label)? {
             output.insert(name, text);
         }
         for dialect in plan.settings.dialects() {
-            let name = sql_name(
-                layout,
-                &stem,
-                (dialect != target.dialect()).then_some(dialect),
-            );
+            let other = (dialect != form.target.dialect()).then_some(dialect);
+            let name = sql_name(form.layout, &stem, other);
             output.insert(name, render::ddl(&plan.model, dialect, &label)?);
         }
         Ok(output)
@@ -302,50 +329,6 @@ struct Plan {
     model: Model,
     settings: Settings,
     warnings: Report,
-}
-
-impl Input {
-    fn read(&self) -> Source {
-        match self {
-            Self::Text { name, bytes } => Source::new(name, bytes),
-            Self::File(path) => {
-                let name = path.display().to_string();
-                match File::open(path) {
-                    Ok(file) => Source::from_reader(name, file),
-                    Err(error) => Source::unreadable(name, error.to_string()),
-                }
-            }
-        }
-    }
-
-    /// The files that were read.
-    fn files(&self) -> Vec<PathBuf> {
-        match self {
-            Self::Text { .. } => Vec::new(),
-            Self::File(path) => vec![path.clone()],
-        }
-    }
-
-    /// What the files of [`Layout::Single`] are called.
-    fn stem(&self) -> String {
-        let stem = match self {
-            Self::Text { .. } => None,
-            Self::File(path) => path.file_stem(),
-        };
-        stem.map_or_else(|| "schema".into(), OsStr::to_string_lossy)
-            .into_owned()
-    }
-
-    /// What generated files say they come from: the same wherever the spec lies.
-    fn label(&self) -> String {
-        match self {
-            Self::Text { name, .. } => name.clone(),
-            Self::File(path) => path
-                .file_name()
-                .map_or_else(|| path.to_string_lossy(), OsStr::to_string_lossy)
-                .into_owned(),
-        }
-    }
 }
 
 /// The file of a dialect's SQL; `None` is the dialect that the target's database speaks.

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use relata::{Dialect, Layout, Target};
+use relata::{Dialect, Layout, Target, Visibility};
 
 use console::Console;
 
@@ -49,6 +49,15 @@ struct Generate {
     /// A folder of modules, or one file to include [default: the spec's, else modules].
     #[arg(long, value_parser = layout())]
     layout: Option<Layout>,
+    /// What every row and enum derives besides, as `serde::Serialize`; once for each [default: the spec's].
+    #[arg(long, value_name = "PATH")]
+    derive: Vec<String>,
+    /// A further attribute of every row and enum, without `#[` and `]`; once for each [default: the spec's].
+    #[arg(long, value_name = "TEXT")]
+    attribute: Vec<String>,
+    /// Who sees what is generated [default: the spec's, else pub].
+    #[arg(long, value_parser = visibility())]
+    visibility: Option<Visibility>,
     /// Write nothing; fail with a diff when the files are not current.
     #[arg(long)]
     check: bool,
@@ -144,6 +153,13 @@ fn target() -> impl TypedValueParser<Value = Target> {
 
 fn layout() -> impl TypedValueParser<Value = Layout> {
     words(Layout::ALL.map(Layout::as_str), Layout::from_word)
+}
+
+fn visibility() -> impl TypedValueParser<Value = Visibility> {
+    words(
+        Visibility::ALL.map(Visibility::as_str),
+        Visibility::from_word,
+    )
 }
 
 fn dialect() -> impl TypedValueParser<Value = Dialect> {

@@ -76,4 +76,4 @@ mod sql;
 pub use builder::{Builder, Error, Rendered, Stale, generate};
 pub use model::Dialect;
 pub use render::{Layout, RenderError};
-pub use rust::Target;
+pub use rust::{Target, Visibility};

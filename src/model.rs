@@ -13,7 +13,7 @@ pub mod types;
 
 use std::sync::Arc;
 
-pub use declared::{Enum, UserType, Variant};
+pub use declared::{Enum, Extras, UserType, Variant};
 pub use relationship::{End, Equality, Relationship, Route, Sort, SortColumn};
 pub use table::{Check, Column, Computed, ForeignKey, Index, Key, LowerFirst, Table};
 pub use types::{Action, Default, Dialect, Literal, Sql, Type};
@@ -72,6 +72,8 @@ pub struct Entity {
     pub name: String,
     /// What Rust calls it and what belongs to it.
     pub rust: EntityNames,
+    /// What is added to the struct of a row.
+    pub extras: Extras,
     /// Its table.
     pub table: Table,
     /// Its relationships, in the order of the spec.
@@ -100,6 +102,8 @@ pub struct Secondary {
     pub name: String,
     /// What Rust calls a link and what belongs to it; `None` where a link has nothing of its own.
     pub rust: Option<EntityNames>,
+    /// What is added to the struct of a link.
+    pub extras: Extras,
     /// Its table.
     pub table: Table,
     /// The foreign keys of the two ends, in the order of declaration.

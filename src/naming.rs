@@ -4,6 +4,7 @@
 //! compares no names with one another: that is `resolve`'s.
 
 pub mod database;
+pub mod derive;
 pub mod identifier;
 pub mod path;
 pub mod plural;
@@ -11,3 +12,4 @@ pub mod reserved;
 pub mod rust;
 
 pub use database::{Patterns, shorten};
+pub use derive::Derive;

@@ -12,7 +12,7 @@ mod tests;
 
 use std::fmt;
 
-pub use layout::Layout;
+pub use layout::{Form, Layout};
 
 pub(crate) use rust::rust;
 

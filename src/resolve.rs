@@ -1,11 +1,12 @@
 //! Resolving: from what was written to what was meant.
 //!
-//! In: a [`Spec`] and the dialects that were asked for. Out: a [`Model`] and every problem of the spec; with an error
+//! In: a [`Spec`] and what is asked for beside it. Out: a [`Model`] and every problem of the spec; with an error
 //! among them there is no model. Nothing after this stage meets a mistake of a user. It knows no lines and columns,
 //! only paths.
 
 mod actions;
 mod allow;
+mod asked;
 mod circles;
 mod collisions;
 mod columns;
@@ -17,6 +18,7 @@ mod draft;
 mod ends;
 mod entities;
 mod enums;
+mod extras;
 mod finish;
 mod foreign_words;
 mod found;
@@ -37,12 +39,14 @@ mod pairs;
 mod references;
 mod relationships;
 mod routes;
+mod rust_lexer;
 mod secondaries;
 mod sources;
 mod sql;
 mod sql_lexer;
 mod targets;
 mod types;
+mod unfit;
 mod unpaired;
 mod user_types;
 mod writes;
@@ -51,19 +55,22 @@ mod writes;
 mod tests;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Dialect, Model};
+use crate::model::Model;
 use crate::spec::Spec;
 use context::Context;
 
-/// What `spec` means, for `dialects`; the model is there when no diagnostic is an error and all of the spec was read.
+pub use asked::Asked;
+
+/// What `spec` means, as it was asked for; the model is there when no diagnostic is an error and all of the spec was read.
 ///
 /// What follows from something in [`Spec::unread`] is not reported again.
 #[must_use]
-pub fn resolve(spec: &Spec, dialects: &[Dialect]) -> (Option<Model>, Vec<Diagnostic>) {
-    let mut context = Context::new(spec, dialects);
+pub fn resolve(spec: &Spec, asked: &Asked) -> (Option<Model>, Vec<Diagnostic>) {
+    let mut context = Context::new(spec, asked);
     let context = &mut context;
     generate::check(context);
     allow::check(context);
+    context.general = extras::general(context);
     context.enums = enums::resolve(context);
     context.types = user_types::resolve(context);
 
@@ -89,6 +96,7 @@ pub fn resolve(spec: &Spec, dialects: &[Dialect]) -> (Option<Model>, Vec<Diagnos
     }
     secondaries::resolve(context, &mut drafts);
     secondaries::index_foreign_keys(context, &mut drafts);
+    extras::resolve(context, &mut drafts);
 
     let names: Vec<_> = drafts
         .iter()

@@ -16,6 +16,7 @@ mod statements;
 mod structs;
 pub mod target;
 mod types;
+mod visibility;
 
 pub use declared::{MODULE as DECLARED_MODULE, declared};
 pub use entity::{Standing, entity};
@@ -23,3 +24,4 @@ pub use link::link;
 pub use root::root;
 pub use target::{Target, bindings, part_source};
 pub use types::needed_parts;
+pub use visibility::Visibility;

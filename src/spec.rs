@@ -69,8 +69,14 @@ pub struct Generate {
     pub target: Option<String>,
     /// The dialects to write DDL for, the first one being the default.
     pub dialects: Vec<String>,
+    /// What every struct of rows and every enum derives besides: paths.
+    pub derives: Vec<String>,
+    /// Further attributes of these: what stands between `#[` and `]`.
+    pub attributes: Vec<String>,
     /// `modules` or `single`.
     pub layout: Option<String>,
+    /// Who sees what is generated: `pub`, `pub(crate)` or `private`.
+    pub visibility: Option<String>,
 }
 
 /// An entity: a table with a Rust struct of its own.
@@ -85,6 +91,10 @@ pub struct Entity {
     pub doc: Option<String>,
     /// The mixins whose columns, indexes, checks and relationships it has too.
     pub mixins: Vec<String>,
+    /// What the struct of a row derives besides: paths.
+    pub derives: Vec<String>,
+    /// Further attributes of that struct: what stands between `#[` and `]`.
+    pub attributes: Vec<String>,
     /// The columns, in the order of the file.
     pub columns: IndexMap<String, Column>,
     /// The primary key, when not said at a column.
@@ -325,6 +335,10 @@ pub struct SecondaryTable {
     pub doc: Option<String>,
     /// The mixins whose columns, indexes and checks it has too.
     pub mixins: Vec<String>,
+    /// What the struct of a link derives besides: paths.
+    pub derives: Vec<String>,
+    /// Further attributes of that struct: what stands between `#[` and `]`.
+    pub attributes: Vec<String>,
     /// The columns, in the order of the file.
     pub columns: IndexMap<String, Column>,
     /// The primary key, when it is not the two ends.
@@ -347,6 +361,10 @@ pub struct Enum {
     pub rust_name: Option<String>,
     /// What the enum is.
     pub doc: Option<String>,
+    /// What the type derives besides: paths.
+    pub derives: Vec<String>,
+    /// Further attributes of the type: what stands between `#[` and `]`.
+    pub attributes: Vec<String>,
     /// Whether the database has a type for it, where the dialect knows enums.
     pub native: Option<bool>,
     /// The variants, in the order of the file.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use relata::output::Change;
-use relata::{Builder, Dialect, Error, Layout, Target};
+use relata::{Builder, Dialect, Error, Layout, Target, Visibility};
 
 const SCHOOL: &str = include_str!("../specs/school.yaml");
 const BROKEN: &str = "entities:\n  Student:\n    colums: { id: integer }\n";
@@ -91,6 +91,95 @@ fn dialects_go_before_the_spec() {
     let error = builder.dialects([Dialect::Mysql]).render_ddl();
     let error = error.expect_err("refused").to_string();
     assert!(error.contains("`mysql`"), "{error}");
+}
+
+/// The text of `school.rs`.
+fn rust(builder: &Builder) -> String {
+    let rendered = builder.render().expect("a valid spec");
+    let mut files = rendered.output.iter();
+    let file = files.find(|(name, _)| *name == "school.rs");
+    file.expect("a file").1.to_owned()
+}
+
+#[test]
+fn derives_and_attributes_go_before_the_spec() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let of_spec = "derives: [Eq], attributes: [non_exhaustive]";
+    let builder = Builder::new(spec(dir.path(), &school(of_spec)));
+    let row = "#[derive(Debug, Clone, PartialEq, Eq)]\n#[non_exhaustive]\npub struct Student {";
+    assert!(rust(&builder).contains(row));
+    let hash = builder.clone().derives(["std::hash::Hash"]);
+    let row = "#[derive(Debug, Clone, PartialEq, std::hash::Hash)]\n#[non_exhaustive]\npub struct Student {";
+    assert!(rust(&hash).contains(row));
+    let none = builder.clone().derives([""; 0]);
+    let none = none.attributes(["must_use", "doc(alias = \"pupil\")"]);
+    let row = "#[derive(Debug, Clone, PartialEq)]\n#[must_use]\n#[doc(alias = \"pupil\")]\npub struct Student {";
+    assert!(rust(&none).contains(row));
+    // What rows are made of and what is added to them are two things.
+    let hash_of = |builder: &Builder| {
+        let text = rust(builder);
+        let (_, hash) = text.split_once("SPEC_HASH").expect("a hash");
+        hash.lines().next().expect("a line").to_owned()
+    };
+    assert_eq!(hash_of(&hash), hash_of(&none));
+}
+
+#[test]
+fn what_the_builder_adds_wrongly_is_told_to_be_its() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let builder = Builder::new(spec(dir.path(), SCHOOL));
+    for (builder, words) in [
+        (
+            builder.clone().derives(["Serialize"]),
+            "`Serialize`, asked for by the builder or the command line, is no path",
+        ),
+        (
+            builder.clone().derives(["Clone"]),
+            "`Clone`, asked for by the builder or the command line, is derived",
+        ),
+        (
+            builder.clone().attributes(["a] struct X; #[b"]),
+            "`a] struct X; #[b`, asked for by the builder or the command line, is no attribute",
+        ),
+        (
+            builder.derives(["Copy"]),
+            "cannot derive `Copy`: column `name`",
+        ),
+    ] {
+        let error = builder.render().expect_err("refused").to_string();
+        assert!(error.contains(words), "{error}");
+    }
+}
+
+#[test]
+fn visibility_goes_before_the_spec() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let builder = Builder::new(spec(dir.path(), &school("visibility: pub(crate)")));
+    // Everything at the top; what stands in modules is as visible as they are.
+    let heads = |builder: &Builder, prefix: &str| {
+        let text = rust(builder);
+        let heads = [
+            "use self::",
+            "const SCHEMA_SQL",
+            "const SPEC_HASH",
+            "fn create_tables",
+            "fn drop_tables",
+        ];
+        let modules = ["mod student", "mod course", "mod support"];
+        let found = heads
+            .iter()
+            .chain(&modules)
+            .map(|head| format!("\n{prefix}{head}"));
+        found.filter(|head| text.contains(head)).count()
+    };
+    assert_eq!(heads(&builder, "pub(crate) "), 8);
+    assert_eq!(
+        heads(&builder.clone().visibility(Visibility::Private), ""),
+        8
+    );
+    assert_eq!(heads(&builder.visibility(Visibility::Public), "pub "), 8);
+    let default = Builder::new(spec(dir.path(), SCHOOL));
+    assert_eq!(heads(&default, "pub "), 8);
 }
 
 #[test]

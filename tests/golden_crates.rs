@@ -7,7 +7,7 @@ mod nested;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use relata::{Builder, Layout};
+use relata::{Builder, Layout, Visibility};
 
 /// The versions are those that relata's own tests use.
 const MANIFEST: &str = r#"
@@ -15,6 +15,7 @@ const MANIFEST: &str = r#"
 chrono = { version = "0.4", default-features = false, features = ["clock", "std"] }
 rusqlite = { version = "0.39", features = ["bundled"] }
 rust_decimal = { version = "1", default-features = false, features = ["std"] }
+serde = { version = "1", features = ["derive"] }
 serde_json = "1"
 uuid = { version = "1", features = ["v4"] }
 "#;
@@ -34,6 +35,56 @@ fn main() -> Result<(), models::Error> {
     Ok(())
 }
 ";
+
+/// A program of what it sees alone, at its root.
+const ROOT: &str = "\
+//! Everything at the root of a program, and nothing of it public.
+#![deny(warnings)]
+
+include!(\"../private/school.rs\");
+
+fn main() -> Result<(), Error> {
+    let conn = self::support::Connection::open_in_memory()?;
+    create_tables(&conn)?;
+    println!(\"{}\", Student::query().count(&conn)?);
+    Ok(())
+}
+";
+
+/// A program of what its modules see.
+const HIDDEN: &str = "\
+//! What only the crate sees, and what only the module sees that includes it.
+#![deny(warnings)]
+
+mod models {
+    include!(\"../crate/school.rs\");
+}
+
+mod inner {
+    include!(\"../private/school.rs\");
+
+    pub fn rows(conn: &self::support::Connection) -> Result<u64, Error> {
+        create_tables(conn)?;
+        Course::query().count(conn)
+    }
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let conn = models::support::Connection::open_in_memory()?;
+    println!(\"{}\", inner::rows(&conn)?);
+    println!(\"{}\", models::Student::query().count(&conn)?);
+    Ok(())
+}
+";
+
+/// Writes the school as it is with `visibility` into a folder of its own.
+fn school(package: &Path, visibility: Visibility, folder: &str) {
+    let builder = Builder::new(nested::root().join("specs/school.yaml"));
+    let rendered = builder.visibility(visibility).render();
+    let rendered = rendered.unwrap_or_else(|error| panic!("{error}"));
+    let folder = package.join("src").join(folder);
+    rendered.output.write(&folder).expect("written");
+}
 
 /// The library: every case in both layouts, the school at the root as well.
 fn library(package: &Path) -> String {
@@ -82,6 +133,10 @@ fn generated_code_is_welcome_in_every_crate() {
         nested::write(&package.join("Cargo.toml"), &format!("{head}{MANIFEST}"));
         nested::write(&package.join("src/lib.rs"), &library(&package));
         nested::write(&package.join("src/main.rs"), PROGRAM);
+        school(&package, Visibility::Private, "private");
+        school(&package, Visibility::Crate, "crate");
+        nested::write(&package.join("src/bin/root.rs"), ROOT);
+        nested::write(&package.join("src/bin/hidden.rs"), HIDDEN);
     }
     nested::run(&mut nested::cargo(place.path(), &["check", "--workspace"]));
 }

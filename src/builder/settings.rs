@@ -2,17 +2,17 @@
 
 use std::path::Path;
 
-use super::{Builder, Input};
+use super::Builder;
+use super::input::Input;
 use crate::model::Dialect;
-use crate::render::Layout;
-use crate::rust::Target;
+use crate::render::{Form, Layout};
+use crate::rust::{Target, Visibility};
 use crate::spec::Generate;
 
 /// Every question answered.
 #[derive(Debug, Clone)]
 pub(super) struct Settings {
-    pub(super) target: Target,
-    pub(super) layout: Layout,
+    pub(super) form: Form,
     /// What the spec says of the layout, whatever the builder says.
     layout_of_spec: Option<Layout>,
     /// The dialects that were asked for.
@@ -24,14 +24,21 @@ impl Settings {
     pub(super) fn new(builder: &Builder, spec: &Generate) -> Self {
         let target = spec.target.as_deref().and_then(Target::from_word);
         let layout = spec.layout.as_deref().and_then(Layout::from_word);
+        let visibility = spec.visibility.as_deref().and_then(Visibility::from_word);
         let dialects = spec.dialects.iter();
         let dialects = dialects.filter_map(|word| Dialect::from_word(word));
         Self {
-            target: builder.target.or(target).unwrap_or(Target::Rusqlite),
-            layout: builder
-                .layout
-                .or(layout)
-                .unwrap_or(builder.layout_by_default),
+            form: Form {
+                target: builder.target.or(target).unwrap_or(Target::Rusqlite),
+                layout: builder
+                    .layout
+                    .or(layout)
+                    .unwrap_or(builder.layout_by_default),
+                visibility: builder
+                    .visibility
+                    .or(visibility)
+                    .unwrap_or(Visibility::Public),
+            },
             layout_of_spec: layout,
             asked: builder.dialects.clone().unwrap_or(dialects.collect()),
         }
@@ -39,7 +46,7 @@ impl Settings {
 
     /// The dialects to write, each once: the target's own, then the others that were asked for.
     pub(super) fn dialects(&self) -> Vec<Dialect> {
-        let mut dialects = vec![self.target.dialect()];
+        let mut dialects = vec![self.form.target.dialect()];
         for dialect in &self.asked {
             if !dialects.contains(dialect) {
                 dialects.push(*dialect);
@@ -51,7 +58,7 @@ impl Settings {
     /// The first dialect that was asked for, else the target's.
     pub(super) fn first_dialect(&self) -> Dialect {
         let first = self.asked.first().copied();
-        first.unwrap_or(self.target.dialect())
+        first.unwrap_or(self.form.target.dialect())
     }
 }
 
@@ -66,20 +73,31 @@ pub(super) fn command(builder: &Builder, settings: &Settings) -> String {
         command = format!("{command} --target {}", target.as_str());
     }
     // The command line's own default is `modules`.
-    if settings.layout != settings.layout_of_spec.unwrap_or(Layout::Modules) {
-        command = format!("{command} --layout {}", settings.layout.as_str());
+    if settings.form.layout != settings.layout_of_spec.unwrap_or(Layout::Modules) {
+        command = format!("{command} --layout {}", settings.form.layout.as_str());
+    }
+    let derives = (builder.derives.iter().flatten()).map(|path| ("derive", path.as_str()));
+    let attributes = builder.attributes.iter().flatten();
+    let attributes = attributes.map(|text| ("attribute", text.as_str()));
+    let visibility = builder.visibility.map(Visibility::as_str);
+    let visibility = visibility.map(|word| ("visibility", word));
+    for (flag, word) in derives.chain(attributes).chain(visibility) {
+        command = format!("{command} --{flag} {}", word_of_shell(word));
     }
     command
 }
 
 /// A path as a shell takes it.
 pub(super) fn quoted(path: &Path) -> String {
-    let path = path.display().to_string();
+    word_of_shell(&path.display().to_string())
+}
+
+fn word_of_shell(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+=:@%,\\".contains(c);
-    if !path.is_empty() && path.chars().all(plain) {
-        path
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
     } else {
-        format!("'{}'", path.replace('\'', r"'\''"))
+        format!("'{}'", word.replace('\'', r"'\''"))
     }
 }
 
@@ -88,7 +106,7 @@ mod tests {
     use super::{Settings, command, quoted};
     use crate::builder::Builder;
     use crate::render::Layout;
-    use crate::rust::Target;
+    use crate::rust::{Target, Visibility};
     use crate::spec::Generate;
     use std::path::Path;
 
@@ -110,6 +128,14 @@ mod tests {
         assert_eq!(told(&modules, &spec), format!("{line} --layout modules"));
         let target = builder.target(Target::Rusqlite);
         assert_eq!(told(&target, &spec), format!("{line} --target rusqlite"));
+        let added = Builder::new("school.yaml").layout(Layout::Modules);
+        let added = added
+            .derives(["Eq", "serde::Serialize"])
+            .attributes(["doc = \"it's\""])
+            .visibility(Visibility::Crate);
+        let flags = r#"--derive Eq --derive serde::Serialize --attribute 'doc = "it'\''s"' --visibility 'pub(crate)'"#;
+        let default = Generate::default();
+        assert_eq!(told(&added, &default), format!("{line} {flags}"));
     }
 
     #[test]

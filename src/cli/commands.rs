@@ -17,6 +17,9 @@ pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(),
         out,
         target,
         layout,
+        derive,
+        attribute,
+        visibility,
         check,
         deny,
     } = arguments;
@@ -26,6 +29,15 @@ pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(),
     }
     if let Some(layout) = layout {
         builder = builder.layout(layout);
+    }
+    if !derive.is_empty() {
+        builder = builder.derives(derive);
+    }
+    if !attribute.is_empty() {
+        builder = builder.attributes(attribute);
+    }
+    if let Some(visibility) = visibility {
+        builder = builder.visibility(visibility);
     }
     let rendered = builder.render()?;
     console.report(&rendered.warnings)?;

@@ -1,4 +1,20 @@
-//! The column types that a schema declares itself.
+//! The column types that a schema declares itself, and what it adds to generated types.
+
+use std::hash::{Hash, Hasher};
+
+/// What the spec adds to a generated type, as Rust writes it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// The paths of what it derives beside what every such type does.
+    pub derives: Vec<String>,
+    /// Further attributes: what stands between `#[` and `]`.
+    pub attributes: Vec<String>,
+}
+
+/// The schema is the same with and without it, so it has no part in [`super::hash`].
+impl Hash for Extras {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
 
 use super::{Literal, Type};
 
@@ -13,6 +29,8 @@ pub struct Enum {
     pub doc: Option<String>,
     /// Whether the database has a type for it, where the dialect knows enums; else it is text with a check.
     pub native: bool,
+    /// What is added to the type.
+    pub extras: Extras,
     /// The variants, in the order of the spec; at least one.
     pub variants: Vec<Variant>,
 }

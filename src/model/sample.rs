@@ -1,8 +1,8 @@
 //! Models made by hand, for tests of what comes after `resolve`.
 
 use super::{
-    Action, Check, Column, Computed, Default, Entity, EntityId, EntityNames, ForeignKey, Index,
-    Key, Literal, Model, Secondary, Sql, Table, Type,
+    Action, Check, Column, Computed, Default, Entity, EntityId, EntityNames, Extras, ForeignKey,
+    Index, Key, Literal, Model, Secondary, Sql, Table, Type,
 };
 
 /// A NOT NULL column without a default.
@@ -172,6 +172,7 @@ pub(crate) fn entity(name: &str, table: Table) -> Entity {
             module: name.to_lowercase(),
             file: name.to_lowercase(),
         },
+        extras: Extras::default(),
         table,
         relationships: Vec::new(),
     }
@@ -215,6 +216,7 @@ pub(crate) fn school() -> Model {
             ),
         ],
         secondaries: vec![Secondary {
+            extras: Extras::default(),
             name: "student_course".to_owned(),
             rust: None,
             table: link,

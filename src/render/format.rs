@@ -107,6 +107,15 @@ pub(super) mod tests {
         pairs.into_iter().find(|(ours, theirs)| ours != theirs)
     }
 
+    /// How many attributes `text` is between `#[` and `]`; `None` where that is no Rust before a struct.
+    pub(in crate::render) fn attributes_of(text: &str) -> Option<usize> {
+        let file = syn::parse_file(&format!("#[{text}]\nstruct S;")).ok()?;
+        match &file.items[..] {
+            [syn::Item::Struct(item)] => Some(item.attrs.len()),
+            _ => None,
+        }
+    }
+
     #[test]
     fn what_is_too_wide_is_laid_out() {
         let wide = "a_long_name_".repeat(4);

@@ -1,4 +1,17 @@
-//! How generated Rust is cut into files.
+//! The form of generated Rust: how it is cut into files, for which driver, and who sees it.
+
+use crate::rust::{Target, Visibility};
+
+/// What generated Rust is made of and who sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Form {
+    /// The driver that it talks to.
+    pub target: Target,
+    /// How it is cut into files.
+    pub layout: Layout,
+    /// Who sees it.
+    pub visibility: Visibility,
+}
 
 /// How generated Rust is cut into files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,12 +6,14 @@ use crate::model::{EntityId, EntityNames, Model};
 use crate::rust::{self, Standing, Target, needed_parts, part_source};
 use crate::sql;
 
-use super::{Layout, RenderError, banner, format, templates};
+use super::{Form, Layout, RenderError, banner, format, templates};
 
 /// Everything of a schema, rendered but not yet cut into files.
 #[derive(Serialize)]
 struct Tree {
     banner: String,
+    /// What stands before each module.
+    visibility: &'static str,
     /// What stands at the top.
     top: String,
     modules: Vec<Module>,
@@ -27,7 +29,7 @@ struct Module {
     text: String,
 }
 
-/// The files of `model` for `target`: name and text. `stem` is the name of the spec's file without its ending, and
+/// The files of `model`: name and text. `stem` is the name of the spec's file without its ending, and
 /// `source` with it.
 ///
 /// # Errors
@@ -35,8 +37,11 @@ struct Module {
 /// [`RenderError`], which is no mistake in a spec.
 pub(crate) fn rust(
     model: &Model,
-    target: Target,
-    layout: Layout,
+    Form {
+        target,
+        layout,
+        visibility,
+    }: Form,
     stem: &str,
     source: &str,
 ) -> Result<Vec<(String, String)>, RenderError> {
@@ -46,7 +51,7 @@ pub(crate) fn rust(
         Layout::Single => format!("{stem}.sql"),
     };
     let bindings = rust::bindings(target);
-    let root = rust::root(model, &bindings, grammar, &schema_file);
+    let root = rust::root(model, &bindings, grammar, &schema_file, visibility);
     let top = format::rust("mod.rs", &templates::render("rust/root.rs.j2", &root)?)?;
     let mut modules = modules(model, target)?;
     modules.extend(links(model, target)?);
@@ -69,6 +74,7 @@ pub(crate) fn rust(
     });
     let tree = Tree {
         banner: banner(source),
+        visibility: visibility.prefix(),
         top: top.trim_end().to_owned(),
         modules,
     };

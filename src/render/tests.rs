@@ -1,5 +1,6 @@
 //! The DDL, tried on a real SQLite: what the catalog reads back.
 
+mod attributes;
 mod dropping;
 mod statements;
 mod values;
@@ -10,7 +11,7 @@ use super::ddl;
 use crate::model::sample::{
     all_types, column, entities, id, nullable, school, sql, table, with_default,
 };
-use crate::model::{Action, Default, Dialect, Literal, Model, Secondary, Table, Type};
+use crate::model::{Action, Default, Dialect, Extras, Literal, Model, Secondary, Table, Type};
 
 /// An empty database with the tables of `model` and foreign keys enforced.
 fn loaded(model: &Model) -> Connection {
@@ -183,6 +184,7 @@ fn null_is_refused_in_keys_of_any_type() {
 #[test]
 fn a_secondary_has_a_rowid_only_when_its_key_is_one_integer() {
     let secondary = |table: Table| Secondary {
+        extras: Extras::default(),
         rust: None,
         multiple: false,
         symmetric: false,
@@ -358,16 +360,24 @@ CREATE TABLE \"people\" (
 #[test]
 fn the_layout_is_the_formatters() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("specs");
+    let asked = crate::resolve::Asked {
+        dialects: vec![Dialect::Sqlite],
+        ..crate::resolve::Asked::default()
+    };
     let mut files = 0;
     for entry in std::fs::read_dir(folder).expect("specs") {
         let path = entry.expect("an entry").path();
         let source = crate::source::Source::new("spec", &std::fs::read(&path).expect("a spec"));
         let (spec, _) = crate::spec::read(&source);
-        let (model, _) = crate::resolve::resolve(&spec, &[Dialect::Sqlite]);
+        let (model, _) = crate::resolve::resolve(&spec, &asked);
         let model = model.expect("a spec without errors");
-        let target = crate::rust::Target::Rusqlite;
         for layout in super::Layout::ALL {
-            let rendered = super::rust(&model, target, layout, "s", "s.yaml").expect("Rust");
+            let form = super::Form {
+                target: crate::rust::Target::Rusqlite,
+                layout,
+                visibility: crate::rust::Visibility::Crate,
+            };
+            let rendered = super::rust(&model, form, "s", "s.yaml").expect("Rust");
             for (name, text) in rendered
                 .iter()
                 .filter(|(name, _)| name != "support.rs" && name != "s.rs")

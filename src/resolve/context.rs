@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::asked::Asked;
 use super::enums::Enums;
+use super::extras::General;
 use super::found::Found;
 use super::mixins::Mixins;
 use super::user_types::UserTypes;
@@ -15,9 +17,12 @@ use crate::spec::Spec;
 /// Shared by all parts of resolving.
 pub(super) struct Context<'s> {
     pub(super) spec: &'s Spec,
+    pub(super) asked: &'s Asked,
     /// The dialects that the model is for.
     pub(super) dialects: &'s [Dialect],
     pub(super) patterns: Patterns,
+    /// What is added to every type, once it is resolved.
+    pub(super) general: General<'s>,
     /// The enums of the spec, once they are resolved.
     pub(super) enums: Enums<'s>,
     /// The types of the user's own, once they are resolved.
@@ -34,11 +39,13 @@ pub(super) struct Context<'s> {
 const COMPARISONS: usize = 1_000_000;
 
 impl<'s> Context<'s> {
-    pub(super) fn new(spec: &'s Spec, dialects: &'s [Dialect]) -> Self {
+    pub(super) fn new(spec: &'s Spec, asked: &'s Asked) -> Self {
         Self {
             spec,
-            dialects,
+            asked,
+            dialects: &asked.dialects,
             patterns: Patterns::default(),
+            general: General::default(),
             enums: Enums::new(),
             types: UserTypes::new(),
             mixins: Mixins::new(),

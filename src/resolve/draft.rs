@@ -7,7 +7,8 @@ use std::ops::Range;
 use indexmap::IndexMap;
 
 use crate::model::{
-    Check, ColumnId, Computed, Default, ForeignKey, ForeignKeyId, Index, Key, LowerFirst, Type,
+    Check, ColumnId, Computed, Default, Extras, ForeignKey, ForeignKeyId, Index, Key, LowerFirst,
+    Type,
 };
 use crate::source::{Path, Place};
 use crate::spec;
@@ -20,6 +21,8 @@ pub(super) struct Source<'s> {
     pub(super) table: Option<&'s str>,
     pub(super) rust_name: Option<&'s str>,
     pub(super) doc: Option<&'s str>,
+    pub(super) derives: &'s [String],
+    pub(super) attributes: &'s [String],
     pub(super) columns: Cow<'s, IndexMap<String, spec::Column>>,
     pub(super) primary_key: Option<&'s [String]>,
     pub(super) unique: &'s [Vec<String>],
@@ -144,6 +147,8 @@ pub(super) struct Draft<'s> {
     pub(super) multiple: bool,
     /// The condition of a symmetric secondary.
     pub(super) lower_first: Option<Sited<LowerFirst>>,
+    /// What is added to the struct of a row.
+    pub(super) extras: Extras,
 }
 
 /// Something and where it comes from.
@@ -197,6 +202,7 @@ impl<'s> Draft<'s> {
             ends: None,
             multiple: false,
             lower_first: None,
+            extras: Extras::default(),
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::context::Context;
-use super::names;
+use super::{extras, names};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Enum, Literal, Variant};
 use crate::naming::rust;
@@ -97,6 +97,7 @@ pub(super) fn resolve<'s>(context: &mut Context<'s>) -> Enums<'s> {
                 name: name.clone(),
                 rust: rust::raw(rust_name),
                 doc: written.doc.clone(),
+                extras: extras::of_enum(context, written, &source.path()),
                 native: written.native.unwrap_or(true),
                 variants,
             }),

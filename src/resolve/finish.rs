@@ -19,6 +19,7 @@ pub(super) fn model(
         entities.push(Entity {
             name: draft.source.name.to_owned(),
             rust: names?,
+            extras: draft.extras.clone(),
             table: table(draft)?,
             relationships: relationships
                 .into_iter()
@@ -30,6 +31,7 @@ pub(super) fn model(
         Some(Secondary {
             name: draft.source.name.to_owned(),
             rust: names,
+            extras: draft.extras.clone(),
             ends: draft.ends?,
             multiple: draft.multiple,
             symmetric: draft.source.symmetric,

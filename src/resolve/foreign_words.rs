@@ -81,14 +81,15 @@ pub(super) fn translate(text: &str, word: &str) -> Option<String> {
 mod tests {
     use super::{WORDS, translate};
     use crate::resolve::context::Context;
-    use crate::resolve::types;
+    use crate::resolve::{Asked, types};
     use crate::spec::Spec;
 
     #[test]
     fn the_table_is_sorted_and_leads_to_types() {
         assert!(WORDS.is_sorted());
         let spec = Spec::default();
-        let context = &mut Context::new(&spec, &[]);
+        let asked = Asked::default();
+        let context = &mut Context::new(&spec, &asked);
         for (foreign, own) in WORDS {
             let example = own.replace('…', "(7)");
             assert!(

@@ -16,6 +16,8 @@ const TARGETS: [&str; 5] = [
 
 const LAYOUTS: [&str; 2] = ["modules", "single"];
 
+const VISIBILITIES: [&str; 3] = ["pub", "pub(crate)", "private"];
+
 /// Checks the words of `generate`.
 pub(super) fn check(context: &mut Context<'_>) {
     let generate = &context.spec.generate;
@@ -61,13 +63,18 @@ pub(super) fn check(context: &mut Context<'_>) {
             }
         }
     }
-    if let Some(layout) = &generate.layout
-        && !LAYOUTS.contains(&layout.as_str())
-    {
-        let help = context.suggest(layout, LAYOUTS);
-        let message = format!("no layout `{layout}` exists");
-        context.report(
-            Diagnostic::new(Code::WrongForm, path.key("layout").at_value(), message).help(help),
-        );
+    let words: [(&str, &Option<String>, &[&str]); 2] = [
+        ("layout", &generate.layout, &LAYOUTS),
+        ("visibility", &generate.visibility, &VISIBILITIES),
+    ];
+    for (key, word, valid) in words {
+        if let Some(word) = word
+            && !valid.contains(&word.as_str())
+        {
+            let help = context.suggest(word, valid.iter().copied());
+            let message = format!("no {key} `{word}` exists");
+            let place = path.key(key).at_value();
+            context.report(Diagnostic::new(Code::WrongForm, place, message).help(help));
+        }
     }
 }

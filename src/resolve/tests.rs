@@ -12,7 +12,11 @@ mod problems;
 fn resolve(yaml: &str) -> (Option<Model>, Vec<Diagnostic>) {
     let source = Source::new("spec.yaml", yaml.as_bytes());
     let (spec, mut found) = spec::read(&source);
-    let (model, resolved) = super::resolve(&spec, &[Dialect::Sqlite]);
+    let asked = super::Asked {
+        dialects: vec![Dialect::Sqlite],
+        ..super::Asked::default()
+    };
+    let (model, resolved) = super::resolve(&spec, &asked);
     found.extend(resolved);
     found.retain(|problem| !spec.allows(problem.code));
     (model, found)

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::model::{Enum, Literal, Model, Type, UserType, Variant};
+use crate::model::{Enum, Extras, Literal, Model, Type, UserType, Variant};
+use crate::naming::Derive;
+use crate::naming::derive::ENUM;
 
 use super::types::{Locals, rust_type};
 use super::{doc, literal};
@@ -22,6 +24,8 @@ pub struct DeclaredView {
 #[derive(Debug, Serialize)]
 struct EnumView {
     doc: Vec<String>,
+    /// What stands between `#[` and `]`.
+    attributes: Vec<String>,
     rust: String,
     name: String,
     count: usize,
@@ -33,6 +37,8 @@ struct EnumView {
 #[derive(Debug, Serialize)]
 struct VariantView {
     doc: Vec<String>,
+    /// What stands between `#[` and `]`.
+    attributes: Vec<&'static str>,
     rust: String,
     stored: String,
 }
@@ -127,13 +133,36 @@ fn enum_view(each: &Enum, keys: &BTreeSet<&str>) -> EnumView {
         rust: each.rust.clone(),
         name: literal::string(&each.name),
         count: each.variants.len(),
-        variants: each.variants.iter().map(variant_view).collect(),
+        attributes: attributes(&each.extras),
+        variants: variant_views(each),
         keys: key(keys, &each.name),
     }
 }
 
+/// The derives, and what else is added behind them.
+fn attributes(extras: &Extras) -> Vec<String> {
+    let built_in = ENUM.into_iter().filter_map(Derive::std_name);
+    let mut derives: Vec<&str> = built_in.collect();
+    derives.extend(extras.derives.iter().map(String::as_str));
+    let derives = format!("derive({})", derives.join(", "));
+    let added = extras.attributes.iter().cloned();
+    std::iter::once(derives).chain(added).collect()
+}
+
+fn variant_views(each: &Enum) -> Vec<VariantView> {
+    let mut views: Vec<VariantView> = each.variants.iter().map(variant_view).collect();
+    let mut derives = each.extras.derives.iter();
+    if derives.any(|path| Derive::of(path) == Derive::Default)
+        && let Some(first) = views.first_mut()
+    {
+        first.attributes.push("default");
+    }
+    views
+}
+
 fn variant_view(variant: &Variant) -> VariantView {
     VariantView {
+        attributes: Vec::new(),
         doc: doc::lines(
             variant.doc.as_deref(),
             &format!("Stored as {}.", doc::code(&variant.stored)),

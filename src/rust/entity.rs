@@ -116,7 +116,7 @@ pub fn entity(
         row: names.row.clone(),
         new: names.new.clone(),
         patch: names.patch.clone(),
-        structs: module.structs(names, words(table)),
+        structs: module.structs(names, &entity.extras, words(table)),
         columns: module.columns(),
         key_type: module.key_type(),
         rows_to_insert: format!(

@@ -66,6 +66,7 @@ pub fn link(
         patch: names.patch.clone(),
         structs: module.structs(
             names,
+            &secondary.extras,
             [
                 doc::lines(table.doc.as_deref(), &format!("A link in {words}.")),
                 vec![format!(" What a link in {words} has beside its ends.")],

@@ -8,17 +8,22 @@ use crate::model::{EntityNames, Enum, Model, hash};
 use crate::sql::Grammar;
 
 use super::target::Bindings;
-use super::{declared, literal};
+use super::{Visibility, declared, literal};
 
 /// What the templates print of a whole schema.
 #[derive(Debug, Serialize)]
 pub struct RootView {
     /// What each entity's module brings to the top.
     names: Vec<String>,
+    /// What the module of the declared types brings, once or not at all. It stands last, where the formatter leaves a
+    /// name without braces on a line of its own.
+    types: Vec<String>,
     schema_file: String,
     drop_statements: Vec<String>,
     spec_hash: String,
     connection: &'static str,
+    /// What stands before each item.
+    visibility: &'static str,
 }
 
 /// The view of `model`; `schema_file` is the name of the file of its DDL, beside the Rust.
@@ -28,6 +33,7 @@ pub fn root(
     bindings: &Bindings,
     grammar: &'static dyn Grammar,
     schema_file: &str,
+    visibility: Visibility,
 ) -> RootView {
     let names = |names: &EntityNames| {
         let EntityNames {
@@ -43,15 +49,15 @@ pub fn root(
     let links = model.secondaries.iter();
     let links = links.filter_map(|secondary| secondary.rust.as_ref());
     RootView {
-        names: (entities.chain(links).map(names))
-            .chain(enums(&model.enums))
-            .collect(),
+        names: entities.chain(links).map(names).collect(),
+        types: enums(&model.enums).into_iter().collect(),
         schema_file: literal::string(schema_file),
         drop_statements: (grammar.drop_tables(model).iter())
             .map(|statement| literal::string(statement))
             .collect(),
         spec_hash: literal::string(&format!("{:016x}", hash::stable(model))),
         connection: bindings.connection,
+        visibility: visibility.prefix(),
     }
 }
 

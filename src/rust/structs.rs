@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::model::EntityNames;
+use crate::model::{EntityNames, Extras};
+use crate::naming::Derive;
+use crate::naming::derive::ROW;
 use crate::sql::statement::Assign;
 
 use super::module::Module;
@@ -25,6 +27,8 @@ pub(super) struct StructView {
 #[derive(Debug, Serialize)]
 struct FieldView {
     doc: Vec<String>,
+    /// What stands between `#[` and `]`.
+    attributes: Vec<&'static str>,
     name: String,
     ty: String,
     #[serde(skip)]
@@ -48,7 +52,12 @@ struct ShownView {
 
 impl Module<'_> {
     /// The struct of a row, that of one to insert, and that of changes; `docs` says what they are.
-    pub(super) fn structs(&self, names: &EntityNames, docs: [Vec<String>; 3]) -> [StructView; 3] {
+    pub(super) fn structs(
+        &self,
+        names: &EntityNames,
+        extras: &Extras,
+        docs: [Vec<String>; 3],
+    ) -> [StructView; 3] {
         let [row, new, patch] = docs;
         let new_fields = self.new_fields();
         let optional = self.local.prelude("Option");
@@ -59,7 +68,7 @@ impl Module<'_> {
             &["Clone"]
         };
         [
-            of(&names.row, row, &["Clone", "PartialEq"], self.row_fields()),
+            self.row(&names.row, extras, row),
             of(&names.new, new, new_derives, new_fields),
             of(
                 &names.patch,
@@ -68,6 +77,23 @@ impl Module<'_> {
                 self.patch_fields(),
             ),
         ]
+    }
+
+    /// The struct of a row, the one that the spec may add to.
+    fn row(&self, name: &str, extras: &Extras, doc: Vec<String>) -> StructView {
+        let built_in = ROW.into_iter().filter(|derive| *derive != Derive::Debug);
+        let mut derives: Vec<&str> = built_in.filter_map(Derive::std_name).collect();
+        derives.extend(extras.derives.iter().map(String::as_str));
+        let mut fields = self.row_fields();
+        if derives.iter().any(|path| Derive::of(path).is_serde()) {
+            for field in fields.iter_mut().filter(|field| field.private) {
+                field.attributes.push("serde(skip)");
+            }
+        }
+        let mut view = of(name, doc, &derives, fields);
+        // Behind the derives, of which they may be the helpers.
+        view.attributes.extend_from_slice(&extras.attributes);
+        view
     }
 
     fn row_fields(&self) -> Vec<FieldView> {
@@ -81,6 +107,7 @@ impl Module<'_> {
                 }
                 FieldView {
                     doc,
+                    attributes: Vec::new(),
                     name: column.field.clone(),
                     ty: field_type(column, &self.local),
                     private: column.private,
@@ -118,6 +145,7 @@ impl Module<'_> {
                 };
                 FieldView {
                     doc,
+                    attributes: Vec::new(),
                     name: column.field.clone(),
                     ty,
                     private: column.private,
@@ -133,6 +161,7 @@ impl Module<'_> {
                 let column = self.column(*id);
                 FieldView {
                     doc: Vec::new(),
+                    attributes: Vec::new(),
                     name: column.field.clone(),
                     ty: self.local.option(&field_type(column, &self.local)),
                     private: column.private,

@@ -92,6 +92,7 @@ fn is_long(node: &Node<'_>) -> bool {
     };
     entries.iter().any(|(key, value)| match key.raw {
         "variants" => matches!(value.value, Value::List(_) | Value::Map(_)),
+        "derives" | "attributes" => matches!(value.value, Value::List(_)),
         "native" => matches!(value.value, Value::Bool(_)),
         _ => false,
     })

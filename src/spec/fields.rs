@@ -63,7 +63,14 @@ mod tests {
     fn asks_the_struct() {
         assert_eq!(
             super::of::<crate::spec::Generate>(),
-            ["target", "dialects", "layout"]
+            [
+                "target",
+                "dialects",
+                "derives",
+                "attributes",
+                "layout",
+                "visibility"
+            ]
         );
         assert_eq!(
             super::of::<crate::spec::Spec>(),

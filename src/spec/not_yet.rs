@@ -24,35 +24,17 @@ pub(super) const SPEC: &[NotYet] = &[
 /// Of `generate`.
 pub(super) const GENERATE: &[NotYet] = &[
     key("time", "remove it; date and time columns use `chrono`"),
-    key(
-        "derives",
-        "remove it and implement the traits beside the generated code",
-    ),
-    key("attributes", "remove it"),
-    key("visibility", "remove it; the generated items are public"),
     key("tests", "remove it"),
 ];
 
 /// Of an entity.
-pub(super) const ENTITY: &[NotYet] = &[
-    key(
-        "derives",
-        "remove it and implement the traits beside the generated code",
-    ),
-    key("attributes", "remove it"),
-];
+pub(super) const ENTITY: &[NotYet] = &[];
 
 /// Of a column.
 pub(super) const COLUMN: &[NotYet] = &[key("example", "remove it")];
 
 /// Of a secondary.
-pub(super) const SECONDARY: &[NotYet] = &[
-    key(
-        "derives",
-        "remove it and implement the traits beside the generated code",
-    ),
-    key("attributes", "remove it"),
-];
+pub(super) const SECONDARY: &[NotYet] = &[];
 
 /// Of a relationship.
 pub(super) const RELATIONSHIP: &[NotYet] =

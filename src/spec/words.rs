@@ -141,11 +141,15 @@ fn expected<'a>(key: &str, depth: usize, wanted: &'a Wanted) -> &'a str {
         (Wanted::List, "dialects", _) => "a list of dialects",
         (Wanted::List, "mixins", _) => "a list of mixins",
         (Wanted::List, "allow", _) => "a list of warnings",
+        (Wanted::List, "derives", _) => "a list of derives",
+        (Wanted::List, "attributes", _) => "a list of attributes",
         (Wanted::List, ..) => "a list",
         (Wanted::Text, "columns" | "primary_key" | "unique", 1..) => "a column name",
         (Wanted::Text, "dialects", 1) => "a dialect",
         (Wanted::Text, "mixins", 1) => "a mixin",
         (Wanted::Text, "allow", 1) => "a warning",
+        (Wanted::Text, "derives", 1) => "a derive",
+        (Wanted::Text, "attributes", 1) => "an attribute",
         (Wanted::Text, "type" | "base", _) => "a type",
         (Wanted::Text, "rust" | "into" | "from", _) => "a path of Rust",
         (Wanted::Text, "references", _) => "an entity or `Entity.column`",
@@ -173,6 +177,9 @@ fn help(key: &str, depth: usize, wanted: &Wanted, found: &Found) -> Option<Strin
         (Wanted::Bool, _) => Some(truth(key, raw)),
         (Wanted::List, FoundKind::Text) if key == "unique" => {
             Some("each key is a list of its own: `[[a, b]]`".to_owned())
+        }
+        (Wanted::List, FoundKind::Text) if key == "attributes" => {
+            Some(format!("write `{key}: ['{}']`", raw.replace('\'', "''")))
         }
         (Wanted::List, FoundKind::Text) => Some(format!("write `{key}: [{raw}]`")),
         (Wanted::List, FoundKind::Bool) if matches!(key, "unique" | "primary_key") => Some(
@@ -212,6 +219,8 @@ fn example(key: &str) -> Option<&'static str> {
         "dialects" => "dialects: [sqlite]",
         "mixins" => "mixins: [Stamps]",
         "allow" => "allow: [W0201]",
+        "derives" => "derives: [Eq, \"serde::Serialize\"]",
+        "attributes" => "attributes: ['serde(rename_all = \"camelCase\")']",
         "default" => "default: { sql: \"…\" }`, for JSON `default: '[1, 2]'",
         "check" => "check: { sql: \"…\" }",
         "computed" => "computed: { sql: \"…\" }",

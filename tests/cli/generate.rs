@@ -74,6 +74,37 @@ fn the_layout_is_the_flags_then_the_specs_then_modules() {
 }
 
 #[test]
+fn what_flags_add_is_what_check_compares_with() {
+    let place = place(&format!("generate: {{ derives: [Eq] }}\n{SCHOOL}"));
+    let flags =
+        "--out models --derive Hash --derive Eq --attribute non_exhaustive --visibility private";
+    let run = relata(&place, &format!("generate school.yaml {flags}"));
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let student = fs::read_to_string(place.path().join("models/student.rs")).expect("a text");
+    let row =
+        "#[derive(Debug, Clone, PartialEq, Hash, Eq)]\n#[non_exhaustive]\npub struct Student {";
+    assert!(student.contains(row), "{student}");
+    let root = fs::read_to_string(place.path().join("models/mod.rs")).expect("a text");
+    assert!(root.contains("\nmod student;"), "{root}");
+
+    let run = relata(&place, &format!("generate school.yaml {flags} --check"));
+    assert_eq!(run.code, Some(0));
+    let run = relata(
+        &place,
+        "generate school.yaml --out models --derive Hash --check",
+    );
+    assert_eq!(run.code, Some(1));
+    let mend = "relata generate school.yaml --derive Hash --out models";
+    assert!(run.err.contains(mend), "{}", run.err);
+    let run = relata(
+        &place,
+        "generate school.yaml --out models --visibility public",
+    );
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("pub(crate)"), "{}", run.err);
+}
+
+#[test]
 fn a_broken_spec_writes_nothing_and_leaves_the_old_output_whole() {
     let place = place(SCHOOL);
     let models = place.path().join("models");

@@ -20,6 +20,8 @@ pub mod computed;
 pub mod conditions;
 /// From `specs/enums.yaml`.
 pub mod enums;
+/// From `specs/extras.yaml`.
+pub mod extras;
 /// From `specs/hostile_names.yaml`.
 pub mod hostile_names;
 /// From `specs/keys_and_indexes.yaml`.
@@ -92,6 +94,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(computed),
     super::case!(conditions),
     super::case!(enums),
+    super::case!(extras),
     super::case!(hostile_names),
     super::case!(keys_and_indexes),
     super::case!(mixins),

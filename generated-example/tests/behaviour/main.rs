@@ -23,6 +23,7 @@ mod eager_queries;
 mod eager_statements;
 mod enums;
 mod errors;
+mod extras;
 mod failures;
 mod filters;
 mod filters_joined;

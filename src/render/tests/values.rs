@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{loaded, refusal, rows};
 use crate::model::sample::{column, entities, id, nullable, sql, table, with_default};
-use crate::model::{Column, Default, Dialect, Enum, Literal, Model, Sql, Type, Variant};
+use crate::model::{Column, Default, Dialect, Enum, Extras, Literal, Model, Sql, Type, Variant};
 use crate::sql::grammar;
 
 const DECIMAL: Type = Type::Decimal {
@@ -25,6 +25,7 @@ fn of(stored: &[&str]) -> Type {
         doc: None,
     };
     Type::Enum(Arc::new(Enum {
+        extras: Extras::default(),
         name: "E".to_owned(),
         rust: "E".to_owned(),
         doc: None,

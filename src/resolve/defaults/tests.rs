@@ -3,7 +3,7 @@
 use super::default;
 use crate::model::{Default, Literal};
 use crate::resolve::context::Context;
-use crate::resolve::types;
+use crate::resolve::{Asked, types};
 use crate::source::Source;
 use crate::spec;
 
@@ -11,7 +11,8 @@ fn fits(ty: &str, yaml: &str) -> Option<Default> {
     let text = format!("entities:\n  A:\n    columns:\n      x:\n        default: {yaml}\n");
     let (spec, _) = spec::read(&Source::new("spec.yaml", text.as_bytes()));
     let value = spec.entities["A"].columns["x"].default.as_ref()?;
-    let mut context = Context::new(&spec, &[]);
+    let asked = Asked::default();
+    let mut context = Context::new(&spec, &asked);
     let ty = types::parse(&mut context, ty).unwrap().ty;
     default(&mut context, value, &ty).ok()?
 }

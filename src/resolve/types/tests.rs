@@ -3,11 +3,12 @@
 use super::{Problem, TYPES, Written, word, word_type};
 use crate::diagnostic::Code;
 use crate::model::Type;
+use crate::resolve::Asked;
 use crate::resolve::context::Context;
 use crate::spec::Spec;
 
 fn parse(text: &str) -> Result<Written, Problem> {
-    super::parse(&mut Context::new(&Spec::default(), &[]), text)
+    super::parse(&mut Context::new(&Spec::default(), &Asked::default()), text)
 }
 
 #[test]

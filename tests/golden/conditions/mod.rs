@@ -350,7 +350,8 @@ pub use self::{
     article::{NewArticle, Article, ArticlePatch},
     shelf_book::{NewShelfBook, ShelfBook, ShelfBookPatch},
     letter::{NewLetter, Letter, LetterPatch},
-    types::Genre, support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    types::Genre,
 };
 
 /// The statements that create every table and index.

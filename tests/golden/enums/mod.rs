@@ -125,8 +125,8 @@ pub use self::{
     shelf::{NewShelf, Shelf, ShelfPatch},
     book::{NewBook, Book, BookPatch},
     print::{NewPrint, Print, PrintPatch},
-    types::{Genre, Status, BookFormat, Season},
     support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    types::{Genre, Status, BookFormat, Season},
 };
 
 /// The statements that create every table and index.

@@ -200,8 +200,8 @@ pub use self::{
     mailbox::{NewMailbox, Mailbox, MailboxPatch},
     letter::{NewLetter, Letter, LetterPatch},
     visit::{NewVisit, Visit, VisitPatch},
-    types::{String, Vec},
     support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    types::{String, Vec},
 };
 
 /// The statements that create every table and index.
