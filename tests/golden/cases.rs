@@ -34,14 +34,24 @@ pub mod nullable_keys;
 pub mod one_to_one;
 /// From `specs/overlapping_keys.yaml`.
 pub mod overlapping_keys;
+/// From `specs/pattern_adjacency_list.yaml`.
+pub mod pattern_adjacency_list;
 /// From `specs/pattern_association_object.yaml`.
 pub mod pattern_association_object;
 /// From `specs/pattern_cascades.yaml`.
 pub mod pattern_cascades;
+/// From `specs/pattern_composite_adjacency_list.yaml`.
+pub mod pattern_composite_adjacency_list;
 /// From `specs/pattern_composite_keys.yaml`.
 pub mod pattern_composite_keys;
+/// From `specs/pattern_enums.yaml`.
+pub mod pattern_enums;
 /// From `specs/pattern_favorites.yaml`.
 pub mod pattern_favorites;
+/// From `specs/pattern_followers.yaml`.
+pub mod pattern_followers;
+/// From `specs/pattern_friends.yaml`.
+pub mod pattern_friends;
 /// From `specs/pattern_join_paths.yaml`.
 pub mod pattern_join_paths;
 /// From `specs/pattern_keys_that_change.yaml`.
@@ -54,6 +64,16 @@ pub mod pattern_mutual_rows;
 pub mod pattern_one_to_many;
 /// From `specs/pattern_one_to_one.yaml`.
 pub mod pattern_one_to_one;
+/// From `specs/pattern_order_by.yaml`.
+pub mod pattern_order_by;
+/// From `specs/pattern_overlapping_keys.yaml`.
+pub mod pattern_overlapping_keys;
+/// From `specs/pattern_payload.yaml`.
+pub mod pattern_payload;
+/// From `specs/pattern_row_limited.yaml`.
+pub mod pattern_row_limited;
+/// From `specs/pattern_rows_of_themselves.yaml`.
+pub mod pattern_rows_of_themselves;
 /// From `specs/pattern_several_secondaries.yaml`.
 pub mod pattern_several_secondaries;
 /// From `specs/pattern_unidirectional.yaml`.
@@ -101,16 +121,26 @@ pub const ALL: &[super::Case] = &[
     super::case!(nullable_keys),
     super::case!(one_to_one),
     super::case!(overlapping_keys),
+    super::case!(pattern_adjacency_list),
     super::case!(pattern_association_object),
     super::case!(pattern_cascades),
+    super::case!(pattern_composite_adjacency_list),
     super::case!(pattern_composite_keys),
+    super::case!(pattern_enums),
     super::case!(pattern_favorites),
+    super::case!(pattern_followers),
+    super::case!(pattern_friends),
     super::case!(pattern_join_paths),
     super::case!(pattern_keys_that_change),
     super::case!(pattern_many_to_many),
     super::case!(pattern_mutual_rows),
     super::case!(pattern_one_to_many),
     super::case!(pattern_one_to_one),
+    super::case!(pattern_order_by),
+    super::case!(pattern_overlapping_keys),
+    super::case!(pattern_payload),
+    super::case!(pattern_row_limited),
+    super::case!(pattern_rows_of_themselves),
     super::case!(pattern_several_secondaries),
     super::case!(pattern_unidirectional),
     super::case!(pattern_values),

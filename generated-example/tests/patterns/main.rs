@@ -11,16 +11,26 @@ use std::path::Path;
 
 mod harness;
 
+mod adjacency_list;
 mod association_object;
 mod cascades;
+mod composite_adjacency_list;
 mod composite_keys;
+mod enums;
 mod favorites;
+mod followers;
+mod friends;
 mod join_paths;
 mod keys_that_change;
 mod many_to_many;
 mod mutual_rows;
 mod one_to_many;
 mod one_to_one;
+mod order_by;
+mod overlapping_keys;
+mod payload;
+mod row_limited;
+mod rows_of_themselves;
 mod several_secondaries;
 mod unidirectional;
 mod values;
