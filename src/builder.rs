@@ -5,6 +5,8 @@
 
 mod directives;
 mod error;
+#[cfg(test)]
+mod every_key_tests;
 mod input;
 mod settings;
 

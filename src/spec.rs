@@ -26,6 +26,8 @@ use serde::Deserialize;
 use crate::diagnostic::{Code, Severity};
 use crate::source::Path;
 
+#[cfg(test)]
+pub(crate) use fields::records;
 pub use read::read;
 
 /// A whole spec.

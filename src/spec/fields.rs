@@ -57,6 +57,31 @@ impl<'de> Deserializer<'de> for Recorder {
     }
 }
 
+/// Every kind of record of the spec language, with the keys that it has.
+#[cfg(test)]
+pub(crate) fn records() -> Vec<(&'static str, &'static [&'static str])> {
+    use super::{
+        Check, Column, Computed, Entity, Enum, ForeignKey, Generate, Index, Mixin, Relationship,
+        SecondaryTable, Spec, UserType, Variant,
+    };
+    vec![
+        ("spec", of::<Spec>()),
+        ("generate", of::<Generate>()),
+        ("entity", of::<Entity>()),
+        ("secondary", of::<SecondaryTable>()),
+        ("mixin", of::<Mixin>()),
+        ("column", of::<Column>()),
+        ("computed", of::<Computed>()),
+        ("index", of::<Index>()),
+        ("check", of::<Check>()),
+        ("foreign key", of::<ForeignKey>()),
+        ("relationship", of::<Relationship>()),
+        ("enum", of::<Enum>()),
+        ("variant", of::<Variant>()),
+        ("type", of::<UserType>()),
+    ]
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
