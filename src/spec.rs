@@ -4,6 +4,7 @@
 //! them, unknown keys are told by their fields, and nothing else in the crate knows YAML.
 
 mod at;
+mod column;
 mod condition;
 mod de;
 mod enums;
@@ -16,6 +17,7 @@ mod not_yet;
 mod read;
 mod record;
 mod tree;
+mod types;
 mod words;
 
 use std::collections::BTreeSet;
@@ -26,9 +28,11 @@ use serde::Deserialize;
 use crate::diagnostic::{Code, Severity};
 use crate::source::Path;
 
+pub use column::{Column, Sql, SqlText, Value};
 #[cfg(test)]
 pub(crate) use fields::records;
 pub use read::read;
+pub use types::{Enum, UserType, Variant, Variants};
 
 /// A whole spec.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -137,91 +141,6 @@ pub struct Size {
     pub nodes: usize,
     /// The bytes of keys and scalars.
     pub bytes: usize,
-}
-
-/// A column. The short form `name: TYPE` has only the type.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Column {
-    /// The type as written, `?` and arguments included.
-    pub r#type: Option<String>,
-    /// Whether NULL is allowed.
-    pub nullable: Option<bool>,
-    /// Whether the column is (part of) the primary key.
-    pub primary_key: Option<bool>,
-    /// Whether the column is a unique key.
-    pub unique: Option<bool>,
-    /// Whether the column has an index.
-    pub index: Option<bool>,
-    /// The default.
-    pub default: Option<Value>,
-    /// `now`: what every write to a row puts there.
-    pub on_update: Option<String>,
-    /// The referenced entity, or `Entity.column`.
-    pub references: Option<String>,
-    /// What deleting the referenced row does.
-    pub on_delete: Option<String>,
-    /// What changing the referenced key does.
-    pub on_update_key: Option<String>,
-    /// A condition on every row.
-    pub check: Option<Sql>,
-    /// What the database computes the value by.
-    pub computed: Option<Computed>,
-    /// Whether the database counts the value up, where that is to be said.
-    pub auto_increment: Option<bool>,
-    /// The database's name of the column, when it is not the spec's.
-    pub name: Option<String>,
-    /// The field's name, when it is not the spec's.
-    pub rust_name: Option<String>,
-    /// Whether the column counts the writes to a row: optimistic lock.
-    pub version: Option<bool>,
-    /// Whether the value is left out of what a row shows of itself.
-    pub private: Option<bool>,
-    /// What the column holds.
-    pub doc: Option<String>,
-}
-
-/// A default: a literal (`now` and `uuid` are words of it), or SQL.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value {
-    /// `true`, `false`.
-    Boolean(bool),
-    /// A whole number.
-    Integer(i64),
-    /// A number with a fraction or an exponent.
-    Float(f64),
-    /// Text, `now` and `uuid` included.
-    Text(String),
-    /// `{ sql: … }`.
-    Sql(Sql),
-}
-
-/// `{ sql: …, stored: … }`: a value that follows from others of its row.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Computed {
-    /// The expression.
-    pub sql: SqlText,
-    /// Whether the value is kept, or computed again by every read.
-    #[serde(default)]
-    pub stored: Option<bool>,
-}
-
-/// `{ sql: … }`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sql {
-    /// The text.
-    pub sql: SqlText,
-}
-
-/// SQL for every dialect, or one text per dialect.
-#[derive(Debug, Clone, PartialEq)]
-pub enum SqlText {
-    /// The same for all.
-    All(String),
-    /// Dialect → text.
-    PerDialect(IndexMap<String, String>),
 }
 
 /// An index.
@@ -353,76 +272,6 @@ pub struct SecondaryTable {
     pub checks: Vec<Check>,
     /// Foreign keys of several columns.
     pub foreign_keys: Vec<ForeignKey>,
-}
-
-/// An enum. The short forms, a list of names or a map name → stored value, have only the variants.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Enum {
-    /// The type's name, when it is not the enum's.
-    pub rust_name: Option<String>,
-    /// What the enum is.
-    pub doc: Option<String>,
-    /// What the type derives besides: paths.
-    pub derives: Vec<String>,
-    /// Further attributes of the type: what stands between `#[` and `]`.
-    pub attributes: Vec<String>,
-    /// Whether the database has a type for it, where the dialect knows enums.
-    pub native: Option<bool>,
-    /// The variants, in the order of the file.
-    pub variants: Variants,
-    /// Whether the variants stand right at the name.
-    #[serde(skip)]
-    pub short: bool,
-}
-
-/// The variants of an enum.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-pub enum Variants {
-    /// Names, which are the stored values too.
-    List(Vec<String>),
-    /// Name → stored value.
-    Map(IndexMap<String, Variant>),
-}
-
-impl Default for Variants {
-    fn default() -> Self {
-        Self::List(Vec::new())
-    }
-}
-
-/// A variant. The short form `name: VALUE` has only the stored value.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Variant {
-    /// The stored value, when it is not the name.
-    pub value: Option<String>,
-    /// The variant's name in Rust, when it is not the spec's.
-    pub rust_name: Option<String>,
-    /// What the variant means.
-    pub doc: Option<String>,
-    /// Whether the stored value stands right at the name.
-    #[serde(skip)]
-    pub short: bool,
-}
-
-/// A type of the user's own.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct UserType {
-    /// The column type that is stored, as written.
-    pub base: Option<String>,
-    /// The path of the type in Rust.
-    pub rust: Option<String>,
-    /// The path of the function that makes the base of a value, where `From` does not.
-    pub into: Option<String>,
-    /// The path of the function that makes a value of the base, where `TryFrom` does not.
-    pub from: Option<String>,
-    /// A value of the base that can be converted.
-    pub example: Option<Value>,
-    /// What the type is.
-    pub doc: Option<String>,
 }
 
 #[cfg(test)]

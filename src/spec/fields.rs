@@ -60,8 +60,9 @@ impl<'de> Deserializer<'de> for Recorder {
 /// Every kind of record of the spec language, with the keys that it has.
 #[cfg(test)]
 pub(crate) fn records() -> Vec<(&'static str, &'static [&'static str])> {
+    use super::column::Computed;
     use super::{
-        Check, Column, Computed, Entity, Enum, ForeignKey, Generate, Index, Mixin, Relationship,
+        Check, Column, Entity, Enum, ForeignKey, Generate, Index, Mixin, Relationship,
         SecondaryTable, Spec, UserType, Variant,
     };
     vec![

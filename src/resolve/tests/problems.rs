@@ -184,7 +184,9 @@ fn of_mixins() {
     only(
         &format!(
             "{}    indexes: [{{ columns: [a] }}]\n    relationships: {{ r: {{ target: A, kind: many_to_one, back_populates: s }} }}\n",
-            with("    columns: { a: [], b: { references: A } }\n    relationships: { s: 5 }")
+            with(
+                "    columns: { a: [], b: { references: A, nullable: true } }\n    relationships: { s: 5 }"
+            )
         ),
         &["E0013 mixins.M.columns.a", "E0011 mixins.M.relationships.s"],
     );
