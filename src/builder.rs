@@ -5,10 +5,10 @@
 
 mod directives;
 mod error;
-#[cfg(test)]
-mod every_key_tests;
 mod input;
 mod settings;
+#[cfg(test)]
+mod tests;
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};

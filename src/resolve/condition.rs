@@ -186,7 +186,7 @@ fn literal(
 ) -> Option<Literal> {
     let name = target.source.column_name(column);
     let ty = target.columns[column].ty.clone()?;
-    if ty == Type::Json {
+    if *ty.base() == Type::Json {
         let message = format!("column `{name}` holds JSON, and equal JSON is written in many ways");
         let place = target.source.place(Origin::Column(column));
         context.report(

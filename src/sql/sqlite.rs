@@ -91,6 +91,7 @@ impl Grammar for Sqlite {
     }
 
     fn literal(&self, ty: &Type, literal: &Literal) -> ValueText {
+        let ty = ty.base();
         match literal {
             Literal::Boolean(value) => ValueText::Literal(u8::from(*value).to_string()),
             Literal::Integer(value) => number(ty, &value.to_string()),
@@ -101,10 +102,9 @@ impl Grammar for Sqlite {
 
     fn default_text(&self, column: &Column) -> Option<ValueText> {
         let default = column.default.as_ref()?;
-        let ty = column.ty.base();
         Some(match default {
-            Default::Literal(literal) => self.literal(ty, literal),
-            Default::Now => ValueText::Expression(now(ty).to_owned()),
+            Default::Literal(literal) => self.literal(&column.ty, literal),
+            Default::Now => ValueText::Expression(now(column.ty.base()).to_owned()),
             Default::Uuid => return None,
             Default::Sql(sql) => ValueText::Expression(self.user_sql(sql)?),
         })

@@ -359,6 +359,41 @@ fn relationships_go_over_keys_of_such_types() {
 }
 
 #[test]
+fn relationships_to_rows_that_hold_certain_values_have_them() {
+    on_club(|conn| {
+        let (ann, bo) = (insert(conn, "ann"), insert(conn, "bo"));
+        let tickets = [5, 950].map(|amount| {
+            let new = NewTicket {
+                token: None,
+                spare: None,
+                member_id: (&bo).into(),
+                price: Some(price(amount)),
+            };
+            Ticket::insert(conn, new).unwrap()
+        });
+        let bargains = bo.bargains().all(conn).unwrap();
+        assert_eq!(bargains, tickets[1..]);
+        ann.bargains().add(conn, &tickets[0]).unwrap();
+        let taken = ann.tickets().all(conn).unwrap();
+        assert_eq!((taken.len(), taken[0].price), (1, price(950)));
+
+        let machines = [("box@example.org", None), ("a@b", Some([1, 2, 3, 4]))];
+        for (address, machine) in machines {
+            let new = NewMailbox {
+                address: email(address),
+                owner_email: ann.email.clone(),
+                machine: machine.map(std::net::IpAddr::from),
+            };
+            Mailbox::insert(conn, new).unwrap();
+        }
+        assert_eq!(ann.mailboxes().count(conn).unwrap(), 2);
+        let boxes = ann.boxes().all(conn).unwrap();
+        assert_eq!(boxes.len(), 1);
+        assert_eq!(boxes[0].address, email("box@example.org"));
+    });
+}
+
+#[test]
 fn payload_and_eager_loads_have_them() {
     on_club(|conn| {
         let members = ["cy", "ann", "bo"].map(|name| insert(conn, name));

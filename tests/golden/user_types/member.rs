@@ -245,6 +245,43 @@ pub const MAILBOXES: db::Rel<Member, super::Mailbox, db::OneToMany> = db::Rel::o
     None,
 );
 
+/// One to many: each `Ticket` whose `member_id` refers here. Only where `price` is `9.50`.
+pub const BARGAINS: db::Rel<Member, super::Ticket, db::OneToMany> = db::Rel::new(
+    &db::ToManySql {
+        load: r#"SELECT "tickets"."token", "tickets"."spare", "tickets"."member_id", "tickets"."price", "tickets"."tax", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "tickets" ON "tickets"."member_id" = "relata_keys"."value" AND "tickets"."price" = 950"#,
+        load_limited: r#"SELECT * FROM (SELECT "tickets"."token", "tickets"."spare", "tickets"."member_id", "tickets"."price", "tickets"."tax", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "tickets"."token") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "tickets" ON "tickets"."member_id" = "relata_keys"."value" AND "tickets"."price" = 950) WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("members"."id" IN (SELECT "tickets"."member_id" FROM "tickets" WHERE "tickets"."price" = 950 AND "#,
+        exists: r#"("members"."id" IN (SELECT "tickets"."member_id" FROM "tickets" WHERE "tickets"."price" = 950))"#,
+        all: r#"SELECT "token", "spare", "member_id", "price", "tax" FROM "tickets" WHERE "member_id" = ?1 AND "tickets"."price" = 950 ORDER BY "tickets"."token""#,
+        scope: r#""tickets"."member_id" = ?1 AND "tickets"."price" = 950"#,
+        order: r#" ORDER BY "tickets"."token""#,
+        count: r#"SELECT count(*) FROM "tickets" WHERE "member_id" = ?1 AND "tickets"."price" = 950"#,
+        contains: r#"SELECT EXISTS (SELECT 1 FROM "tickets" WHERE "member_id" = ?1 AND "tickets"."price" = 950 AND "token" = ?2)"#,
+        add: r#"UPDATE "tickets" SET "member_id" = ?1, "price" = 950 WHERE "token" = ?2 AND ("member_id" IS NOT ?1 OR "price" IS NOT 950)"#,
+        add_all: r#"UPDATE "tickets" SET "member_id" = ?1, "price" = 950 WHERE "token" IN (SELECT unhex(value) FROM json_each(?2)) AND ("member_id" IS NOT ?1 OR "price" IS NOT 950)"#,
+        missing: r#"SELECT EXISTS (SELECT unhex(value) FROM json_each(?2) EXCEPT SELECT "token" FROM "tickets" WHERE "member_id" = ?1 AND "tickets"."price" = 950)"#,
+        ..db::ToManySql::NONE
+    },
+);
+
+/// One to many: each `Mailbox` whose `owner_email` refers here. Only where `address` is `box@example.org`, `machine` is NULL. Read-only.
+pub const BOXES: db::Rel<Member, super::Mailbox, db::ReadOnlyToMany> = db::Rel::over(
+    &db::ToManySql {
+        load: r#"SELECT "mailboxes"."address", "mailboxes"."owner_email", "mailboxes"."machine", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "mailboxes" ON "mailboxes"."owner_email" = "relata_keys"."value" AND "mailboxes"."address" = 'box@example.org' AND "mailboxes"."machine" IS NULL"#,
+        load_limited: r#"SELECT * FROM (SELECT "mailboxes"."address", "mailboxes"."owner_email", "mailboxes"."machine", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "mailboxes"."address") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "mailboxes" ON "mailboxes"."owner_email" = "relata_keys"."value" AND "mailboxes"."address" = 'box@example.org' AND "mailboxes"."machine" IS NULL) WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("members"."email" IN (SELECT "mailboxes"."owner_email" FROM "mailboxes" WHERE "mailboxes"."address" = 'box@example.org' AND "mailboxes"."machine" IS NULL AND "#,
+        exists: r#"("members"."email" IN (SELECT "mailboxes"."owner_email" FROM "mailboxes" WHERE "mailboxes"."address" = 'box@example.org' AND "mailboxes"."machine" IS NULL))"#,
+        all: r#"SELECT "address", "owner_email", "machine" FROM "mailboxes" WHERE "owner_email" = ?1 AND "mailboxes"."address" = 'box@example.org' AND "mailboxes"."machine" IS NULL ORDER BY "mailboxes"."address""#,
+        scope: r#""mailboxes"."owner_email" = ?1 AND "mailboxes"."address" = 'box@example.org' AND "mailboxes"."machine" IS NULL"#,
+        order: r#" ORDER BY "mailboxes"."address""#,
+        count: r#"SELECT count(*) FROM "mailboxes" WHERE "owner_email" = ?1 AND "mailboxes"."address" = 'box@example.org' AND "mailboxes"."machine" IS NULL"#,
+        contains: r#"SELECT EXISTS (SELECT 1 FROM "mailboxes" WHERE "owner_email" = ?1 AND "mailboxes"."address" = 'box@example.org' AND "mailboxes"."machine" IS NULL AND "address" = ?2)"#,
+        ..db::ToManySql::NONE
+    },
+    Some(|row, to| to.value(EMAIL, &row.email)),
+    None,
+);
+
 impl Member {
     /// Every column, as SELECT wants them for [`Self::from_row`].
     pub const COLUMNS: &'static str = r#""id", "email", "second", "invited_by", "switch", "settings", "pin", "seen", "revision", "kind""#;
@@ -338,6 +375,16 @@ impl Member {
     /// One to many: each `Mailbox` whose `owner_email` refers here. The other side: `Mailbox::owner`.
     pub fn mailboxes(&self) -> db::Handle<'_, Self, super::Mailbox, db::OneToMany> {
         MAILBOXES.of(self)
+    }
+
+    /// One to many: each `Ticket` whose `member_id` refers here. Only where `price` is `9.50`.
+    pub fn bargains(&self) -> db::Handle<'_, Self, super::Ticket, db::OneToMany> {
+        BARGAINS.of(self)
+    }
+
+    /// One to many: each `Mailbox` whose `owner_email` refers here. Only where `address` is `box@example.org`, `machine` is NULL. Read-only.
+    pub fn boxes(&self) -> db::Handle<'_, Self, super::Mailbox, db::ReadOnlyToMany> {
+        BOXES.of(self)
     }
 }
 

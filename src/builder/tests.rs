@@ -1,0 +1,84 @@
+//! Nothing of the spec language is accepted and then ignored: for each key of each record there are two specs that differ
+//! in it alone, and what is made of them differs too.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::Builder;
+use crate::spec;
+
+mod others;
+mod tables;
+
+/// A kind of record: its name, a spec with `@` in the place of one, and for each key two texts for that place.
+struct Record {
+    name: &'static str,
+    spec: &'static str,
+    keys: &'static [(&'static str, &'static str, &'static str)],
+}
+
+/// Keys that say the same for every dialect and target that there is: what else could be written there is refused.
+const ALONE: &[(&str, &str)] = &[
+    ("generate", "target"),
+    ("generate", "dialects"),
+    ("enum", "native"),
+];
+
+fn records() -> impl Iterator<Item = &'static Record> {
+    tables::RECORDS.iter().chain(others::RECORDS)
+}
+
+/// All that becomes of a spec but the hash of its model: files and warnings.
+fn made(text: &str) -> Result<String, String> {
+    let builder = Builder::from_reader("spec.yaml", text.as_bytes()).unwrap();
+    let rendered = builder.render().map_err(|error| error.to_string())?;
+    let mut all = format!("{:?}\n", rendered.warnings);
+    for (name, text) in rendered.output.iter() {
+        let _ = writeln!(all, "{name}");
+        let lines = text.lines().filter(|line| !line.contains("SPEC_HASH"));
+        lines.for_each(|line| all = std::mem::take(&mut all) + line + "\n");
+    }
+    Ok(all)
+}
+
+#[test]
+fn every_key_changes_something() {
+    let mut wrong = Vec::new();
+    for record in records() {
+        for (key, one, other) in record.keys {
+            let made = |text: &str| made(&record.spec.replace('@', text));
+            match (made(one), made(other)) {
+                (Ok(one), Ok(other)) if one != other => {}
+                (Ok(_), Ok(_)) => wrong.push(format!("{}.{key} changes nothing", record.name)),
+                (Err(error), _) | (_, Err(error)) => {
+                    wrong.push(format!("{}.{key} is refused: {error}", record.name));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_key_is_left_out() {
+    let walked: BTreeSet<(&str, &str)> = records()
+        .flat_map(|record| record.keys.iter().map(|(key, ..)| (record.name, *key)))
+        .chain(ALONE.iter().copied())
+        .collect();
+    let known: BTreeSet<(&str, &str)> = spec::records()
+        .into_iter()
+        .flat_map(|(record, keys)| keys.iter().map(move |key| (record, *key)))
+        .collect();
+    assert_eq!(walked, known);
+}
+
+#[test]
+fn what_has_one_value_takes_no_other() {
+    for text in ["{ target: sqlx-sqlite }", "{ dialects: [postgres] }"] {
+        let spec = format!("generate: {text}\n{ENTITY}");
+        let builder = Builder::from_reader("spec.yaml", spec.as_bytes()).unwrap();
+        assert!(builder.render().is_err(), "{text}");
+    }
+}
+
+const ENTITY: &str = "entities: { A: { columns: { id: { type: integer, primary_key: true } } } }";
