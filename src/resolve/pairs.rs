@@ -27,6 +27,8 @@ enum Fault {
     OneSided,
     /// The other one leads elsewhere, to another entity.
     OtherTarget,
+    /// The other one leads to some of the rows only.
+    Apart,
     /// The other one names another relationship.
     OtherName,
     /// They go over different keys.
@@ -122,6 +124,7 @@ fn fault(
             return Some(Fault::Known);
         }
         Some(_) if users(context, drafts, back) > 1 => return Some(Fault::Known),
+        None if condition::is_stated(context, drafts, back) => return Some(Fault::Apart),
         None if users(context, drafts, back) > 0 => {}
         None => return Some(Fault::OneSided),
         Some(name) if name != relationship.name => {
@@ -201,6 +204,13 @@ fn report(
         )
         .other(back.path(drafts).at_key(), "this one names nothing")
         .help(format!("add `back_populates: {name}` to `{two}`")),
+        Fault::Apart => Diagnostic::new(
+            Code::MismatchedBackPopulation,
+            place,
+            format!("`{one}` back-populates `{two}`, which leads to some of the rows only"),
+        )
+        .other(back.path(drafts).key("where").at_key(), "to those that fit")
+        .help("leave out `back_populates`: a relationship with `where` is no other side"),
         Fault::OtherTarget => {
             let leads = back.target.map_or("", |target| drafts[target].source.name);
             let own = drafts[id.0].source.name;
