@@ -34,6 +34,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // The patterns of SQLAlchemy's documentation, each with its tests.
     for pattern in [
         "adjacency_list",
+        "alternate_joins",
         "association_object",
         "cascades",
         "composite_adjacency_list",

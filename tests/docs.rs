@@ -15,6 +15,7 @@ const DOCUMENTS: &[&str] = &[
     "CONTRIBUTING.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
+    "docs/sqlalchemy.md",
 ];
 
 /// How a command of the documents is exercised.
@@ -255,6 +256,22 @@ fn the_readme_tells_the_tutorial_of_specs() {
 }
 
 #[test]
+fn every_spec_shown_is_read() {
+    for name in DOCUMENTS {
+        for block in blocks(&document(name)) {
+            if block.language == "yaml" {
+                let builder = relata::Builder::from_reader("shown.yaml", block.text.as_bytes());
+                let builder = builder.expect("a spec");
+                let found = builder
+                    .render()
+                    .unwrap_or_else(|error| panic!("{name}: {error}"));
+                assert!(found.warnings.is_empty(), "{name}: {:?}", found.warnings);
+            }
+        }
+    }
+}
+
+#[test]
 fn the_version_of_rust_is_said_once_and_right() {
     let manifest = document("Cargo.toml");
     let line = manifest
@@ -291,9 +308,14 @@ fn the_number_of_crates_is_right_and_small() {
 #[test]
 fn links_lead_somewhere() {
     for name in DOCUMENTS {
-        for link in document(name).split("](").skip(1) {
+        let text = document(name);
+        let place = root().join(name);
+        for link in text.split("](").skip(1) {
             let link = link.split(')').next().unwrap_or_default();
-            let there = link.starts_with("https://") || root().join(link).exists();
+            let there = match link.strip_prefix('#') {
+                Some(heading) => text.to_lowercase().contains(&format!("\n## {heading}\n")),
+                None => link.starts_with("https://") || place.with_file_name(link).exists(),
+            };
             assert!(there, "{name}: {link}");
         }
     }

@@ -36,6 +36,8 @@ pub mod one_to_one;
 pub mod overlapping_keys;
 /// From `specs/pattern_adjacency_list.yaml`.
 pub mod pattern_adjacency_list;
+/// From `specs/pattern_alternate_joins.yaml`.
+pub mod pattern_alternate_joins;
 /// From `specs/pattern_association_object.yaml`.
 pub mod pattern_association_object;
 /// From `specs/pattern_cascades.yaml`.
@@ -122,6 +124,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(one_to_one),
     super::case!(overlapping_keys),
     super::case!(pattern_adjacency_list),
+    super::case!(pattern_alternate_joins),
     super::case!(pattern_association_object),
     super::case!(pattern_cascades),
     super::case!(pattern_composite_adjacency_list),

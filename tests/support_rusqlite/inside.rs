@@ -45,6 +45,20 @@ fn values_come_back() {
     assert_eq!(round::<serde_json::Value>(json.clone()), json);
 }
 
+#[test]
+fn json_is_read_where_the_database_made_a_number_of_its_text() {
+    let json = |text: &str| {
+        // As in a column that SQLAlchemy declares JSON.
+        let conn = Connection::open_in_memory().expect("a database");
+        let sql = format!("SELECT CAST('{text}' AS NUMERIC)");
+        let read = |row: &rusqlite::Row<'_>| Ok(serde_json::Value::read(row.get_ref(0)?).ok());
+        conn.query_row(&sql, (), read).expect("a row")
+    };
+    assert_eq!(json("-18"), Some(serde_json::json!(-18)));
+    assert_eq!(json("2.50"), Some(serde_json::json!(2.5)));
+    assert_eq!(json("1e999"), None, "JSON has no infinity");
+}
+
 /// An enum as the generator writes them, without what only users call.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Mood {

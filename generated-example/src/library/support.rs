@@ -6083,7 +6083,12 @@ impl ColumnType for serde_json::Value {
     type Operand = Self;
 
     fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
-        Ok(serde_json::from_str(stored.as_str()?)?)
+        match stored {
+            // In the tables of another program the column may turn the text of a number into one.
+            ValueRef::Integer(number) => Ok(number.into()),
+            ValueRef::Real(number) if number.is_finite() => Ok(number.into()),
+            text => Ok(serde_json::from_str(text.as_str()?)?),
+        }
     }
 
     fn write(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {

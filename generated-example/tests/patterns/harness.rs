@@ -12,6 +12,15 @@ pub(crate) type Outcome<T> = Result<T, Box<dyn Error>>;
 /// The Python that has SQLAlchemy; `tests/run` sets it.
 const PYTHON: &str = "RELATA_SQLALCHEMY_PYTHON";
 
+/// A call of that Python, which leaves no compiled files among the sources.
+pub(crate) fn python() -> Command {
+    let python = std::env::var_os(PYTHON);
+    let python = python.unwrap_or_else(|| panic!("{PYTHON} is not set: use tests/run"));
+    let mut command = Command::new(python);
+    command.arg("-B");
+    command
+}
+
 /// A pattern over the code that relata made of its spec.
 pub(crate) struct Pattern {
     pub(crate) name: &'static str,
@@ -134,18 +143,10 @@ impl Pattern {
 
     /// What SQLAlchemy prints after `steps` on the file.
     fn sqlalchemy(&self, file: &Path, steps: &[&str]) -> Value {
-        let python = std::env::var_os(PYTHON);
-        let python = python.unwrap_or_else(|| panic!("{PYTHON} is not set: use tests/run"));
         let script =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/patterns/sqlalchemy_side.py");
-        let mut command = Command::new(python);
-        // -B leaves no compiled files among the sources.
-        command
-            .arg("-B")
-            .arg(script)
-            .arg(self.name)
-            .arg(file)
-            .args(steps);
+        let mut command = python();
+        command.arg(script).arg(self.name).arg(file).args(steps);
         let output = command.output().expect("Python runs");
         let printed = String::from_utf8_lossy(&output.stdout);
         let complaint = String::from_utf8_lossy(&output.stderr);

@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Double,
     ForeignKey,
+    Integer,
     LargeBinary,
     SmallInteger,
     String,
@@ -89,7 +90,7 @@ class Event(Base):
     entered: Mapped[datetime.datetime]
     happens: Mapped[datetime.datetime] = mapped_column(Instant)
     badge: Mapped[bytes]
-    settings: Mapped[dict[str, Any]] = mapped_column(JSON)
+    settings: Mapped[Any] = mapped_column(JSON)
     tickets: Mapped[list["Ticket"]] = relationship(
         back_populates="event", order_by="Ticket.id"
     )
@@ -97,7 +98,10 @@ class Event(Base):
 
 class Ticket(Base):
     __tablename__ = "tickets"
-    id: Mapped[int] = mapped_column(primary_key=True)
+    # SQLite counts a key that is declared INTEGER, and no BIGINT.
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True
+    )
     price: Mapped[Decimal] = mapped_column(Units(2))
     event_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("events.id"))
     event: Mapped[Event] = relationship(back_populates="tickets")
@@ -130,7 +134,7 @@ def fill(session):
         entered=datetime.datetime(1998, 12, 31, 23, 59, 59),
         happens=datetime.datetime(1999, 1, 1, tzinfo=datetime.timezone.utc),
         badge=b"",
-        settings={},
+        settings=18,
     )
     session.add_all([ball, fair])
     session.flush()

@@ -50,7 +50,7 @@ fn fill(conn: &Connection) -> Outcome<()> {
         entered: moment("1998-12-31 23:59:59")?,
         happens: instant("1999-01-01 00:00:00")?,
         badge: Vec::new(),
-        settings: json!({}),
+        settings: json!(18),
     };
     let ball = Event::insert(conn, ball)?;
     Event::insert(conn, fair)?;
@@ -125,7 +125,7 @@ fn before() -> Value {
                 "entered": "1998-12-31 23:59:59.000000",
                 "happens": "1999-01-01 00:00:00.000000+00:00",
                 "badge": [],
-                "settings": {},
+                "settings": 18,
                 "tickets": [],
             },
         },

@@ -5,7 +5,7 @@ use super::support as db;
 /// A row of `tickets`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ticket {
-    pub id: i32,
+    pub id: i64,
     pub price: rust_decimal::Decimal,
     pub event_id: uuid::Uuid,
 }
@@ -25,7 +25,7 @@ pub struct TicketPatch {
 }
 
 /// Column `id`.
-pub const ID: db::Column<Ticket, i32> = db::column("id", 0);
+pub const ID: db::Column<Ticket, i64> = db::column("id", 0);
 /// Column `price`.
 pub const PRICE: db::Column<Ticket, db::Scaled<8, 2>> = db::column("price", 1);
 /// Column `event_id`.
@@ -58,7 +58,7 @@ impl Ticket {
     pub fn insert_many(
         conn: &db::Connection,
         rows: impl IntoIterator<Item = NewTicket>,
-    ) -> db::Result<Vec<i32>> {
+    ) -> db::Result<Vec<i64>> {
         db::insert_many::<Self>(conn, rows)
     }
 
@@ -68,12 +68,12 @@ impl Ticket {
     }
 
     /// The row with this key, if there is one. One statement. Errors: `Decode`.
-    pub fn find(conn: &db::Connection, key: i32) -> db::Result<Option<Self>> {
+    pub fn find(conn: &db::Connection, key: i64) -> db::Result<Option<Self>> {
         db::find(conn, &key)
     }
 
     /// The row with this key. One statement. Errors: `NotFound`, `Decode`.
-    pub fn get(conn: &db::Connection, key: i32) -> db::Result<Self> {
+    pub fn get(conn: &db::Connection, key: i64) -> db::Result<Self> {
         db::get(conn, &key)
     }
 
@@ -124,7 +124,7 @@ impl db::Table for Ticket {
 }
 
 impl db::Entity for Ticket {
-    type Key = i32;
+    type Key = i64;
     type New = NewTicket;
     type Patch = TicketPatch;
 
