@@ -61,6 +61,10 @@ fn laid_out(file: &str, paragraph: &str) -> Result<String, RenderError> {
         _ if paragraph.starts_with(' ') => (String::new(), paragraph),
         _ => return unparse(file, paragraph, paragraph).map(|text| text.trim_end().to_owned()),
     };
+    if rest == "}" {
+        // An `impl` of nothing.
+        return Ok(format!("{}}}", head.trim_end()));
+    }
     let (members, tail) = match rest.strip_suffix("\n}") {
         Some(members) if !members.ends_with('{') && closes_impl(rest) => (members, "\n}"),
         _ => (rest, ""),

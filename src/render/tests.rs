@@ -182,7 +182,7 @@ fn null_is_refused_in_keys_of_any_type() {
 }
 
 #[test]
-fn a_secondary_has_a_rowid_only_when_its_key_is_one_integer() {
+fn a_secondary_has_a_rowid_only_when_its_key_is_counted() {
     let secondary = |table: Table| Secondary {
         extras: Extras::default(),
         rust: None,
@@ -202,6 +202,7 @@ fn a_secondary_has_a_rowid_only_when_its_key_is_one_integer() {
     let mut model = school();
     model.secondaries = vec![
         secondary(table("pair", ends("a")).keyed(&[0, 1])),
+        secondary(table("counted", vec![id(), column("l", Type::Integer)])),
         secondary(table("one_integer", ends("a"))),
         secondary(table("one_uuid", ends("a")).keyed(&[2])),
     ];
@@ -211,8 +212,9 @@ fn a_secondary_has_a_rowid_only_when_its_key_is_one_integer() {
             "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%' ORDER BY name"
         ),
         [
+            "counted|0",
             "courses|0",
-            "one_integer|0",
+            "one_integer|1",
             "one_uuid|1",
             "pair|1",
             "students|0"

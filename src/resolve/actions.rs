@@ -81,6 +81,10 @@ pub(super) fn check_action(
             .is_some_and(|key| key.item.columns.contains(column));
         let help = if in_key {
             "columns of a primary key are never NULL: write `cascade` or `restrict`".to_owned()
+        } else if !source.is_entity() {
+            format!(
+                "a link has both of its ends: write `cascade` or `restrict`; where `{name}` is no end, add `nullable: true` to it"
+            )
         } else {
             format!("add `nullable: true` to `{name}`, or write `cascade` or `restrict`")
         };

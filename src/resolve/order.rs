@@ -73,7 +73,8 @@ fn sort(
         Some("desc") => Some(true),
         Some(_) => None,
     };
-    let (Some(descending), None, false) = (descending, words.next(), name.is_empty()) else {
+    let nothing = name.is_empty() || name == OF_LINKS;
+    let (Some(descending), None, false) = (descending, words.next(), nothing) else {
         let message = format!("`{}` is no order", item.escape_debug());
         let help = "write a column, and behind it `desc` for the largest first: `order_by: [created_at desc, id]`";
         context

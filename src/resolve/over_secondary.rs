@@ -256,6 +256,22 @@ fn does_not_fit(
             );
         }
     }
+    let named = sides(relationship).map(|(_, stated)| {
+        let keys = stated
+            .as_ref()
+            .and_then(|stated| ends::called(secondary, stated).ok());
+        keys.unwrap_or_default()
+    });
+    if let [[here], [there]] = [&named[0][..], &named[1][..]]
+        && here == there
+    {
+        let message = format!(
+            "`local` and `remote` both name `{}`",
+            ends::word(secondary, *here)
+        );
+        return diagnostic(relationship.at(drafts, "remote"), message)
+            .help("`local` is the end of this side, `remote` that of the other: leave out one of both, or name two ends");
+    }
     let message = format!(
         "secondary `{name}` links `{}` and `{}`, not `{}` and `{}`",
         refers_to(first),

@@ -177,11 +177,13 @@ fn keys_of_links(context: &mut Context<'_>, draft: &mut Draft<'_>) {
         draft.primary_key = Some(own_key(name, ends));
         return;
     };
-    let (key, origin) = (&declared.item.columns, declared.origin);
+    let key = &declared.item.columns;
     let only_ends = same_columns(key, &ends);
     let more_than_ends = !only_ends && ends.iter().all(|column| key.contains(column));
-    if stated == Some(true) && only_ends {
-        needs_key(context, draft, origin);
+    if stated == Some(true)
+        && let Some(once) = key_within(draft, &ends)
+    {
+        needs_key(context, draft, once);
         return;
     }
     draft.multiple = stated.unwrap_or(more_than_ends);
@@ -189,6 +191,13 @@ fn keys_of_links(context: &mut Context<'_>, draft: &mut Draft<'_>) {
         let name = named(&context.patterns.unique, draft, &ends);
         draft.uniques.push(own_key(name, ends));
     }
+}
+
+/// Where a key is given that has nothing but columns of the ends: it allows a pair once.
+fn key_within(draft: &Draft<'_>, ends: &[ColumnId]) -> Option<Origin> {
+    let mut keys = draft.primary_key.iter().chain(&draft.uniques);
+    let within = |key: &&Sited<Key>| key.item.columns.iter().all(|column| ends.contains(column));
+    keys.find(within).map(|key| key.origin)
 }
 
 /// A link has both of its ends.
@@ -250,7 +259,10 @@ fn needs_key(context: &mut Context<'_>, draft: &Draft<'_>, key: Origin) {
     let ends = draft.end_columns();
     let mut names: Vec<&str> = ends.iter().map(|id| source.column_name(*id)).collect();
     let payload = (0..draft.columns.len()).find(|column| !ends.contains(column));
+    let of_pair = !matches!(key, Origin::Table | Origin::PrimaryKey)
+        && !matches!(key, Origin::ColumnKey(_, "primary_key"));
     let help = match payload {
+        _ if of_pair => "leave out that key, or `multiple: true`".to_owned(),
         Some(column) => {
             names.push(source.column_name(column));
             format!(

@@ -111,14 +111,13 @@ impl Grammar for Sqlite {
     }
 
     /// STRICT holds every value to its column's type. A secondary is reached by its key alone, so it needs no rowid
-    /// beside it, unless the key is the rowid anyway.
+    /// beside it, unless the database counts the key. Another whole number as key would be the rowid too, and a unique key
+    /// with that in it is none that ON CONFLICT can name.
     fn table_options(&self, table: &Table, kind: TableKind) -> String {
-        let rowid_alias = match table.primary_key.columns[..] {
-            [only] => storage(&table.columns[only].ty) == "INTEGER",
-            _ => false,
-        };
+        let mut key = table.primary_key.columns.iter();
+        let counted = key.any(|column| table.columns[*column].auto_increment);
         match kind {
-            TableKind::Secondary if !rowid_alias => " STRICT, WITHOUT ROWID".to_owned(),
+            TableKind::Secondary if !counted => " STRICT, WITHOUT ROWID".to_owned(),
             TableKind::Secondary | TableKind::Entity => " STRICT".to_owned(),
         }
     }

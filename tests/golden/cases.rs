@@ -32,6 +32,8 @@ pub mod mixins;
 pub mod nullable_keys;
 /// From `specs/one_to_one.yaml`.
 pub mod one_to_one;
+/// From `specs/only_counted.yaml`.
+pub mod only_counted;
 /// From `specs/overlapping_keys.yaml`.
 pub mod overlapping_keys;
 /// From `specs/pattern_adjacency_list.yaml`.
@@ -122,6 +124,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(mixins),
     super::case!(nullable_keys),
     super::case!(one_to_one),
+    super::case!(only_counted),
     super::case!(overlapping_keys),
     super::case!(pattern_adjacency_list),
     super::case!(pattern_alternate_joins),

@@ -2,8 +2,8 @@
 
 use crate::number;
 use crate::payload::models::{
-    self, Error, NewPlay, NewTake, Play, PlayPatch, Playlist, Take, Track, UnitOfWork, play,
-    playlist, track,
+    self, Error, NewMark, NewPlay, NewTake, Play, PlayPatch, Playlist, Take, Track, UnitOfWork,
+    mark, play, playlist, track,
 };
 use crate::payload::{list, on_payload, song};
 
@@ -190,5 +190,68 @@ fn a_unit_links_a_pair_several_times() {
         gone.clone().delete(conn).unwrap();
         let refused: Result<bool, models::Error> = list.takes().add(conn, &gone, new_take());
         assert!(matches!(refused, Err(Error::ForeignKeyViolation { .. })));
+    });
+}
+
+#[test]
+fn the_first_link_is_one_link() {
+    on_payload(|conn| {
+        let list = list(conn, "a");
+        let [x, y, z] = ["x", "y", "z"].map(|title| song(conn, title));
+        let new = |rank, place| NewMark { rank, place };
+        // Neither rank nor place decides alone, and nothing comes before every number.
+        let given = [
+            (&x, new(Some(2), Some(9))),
+            (&x, new(Some(1), Some(1))),
+            (&y, new(Some(1), Some(5))),
+            (&z, new(Some(9), Some(0))),
+            (&z, new(None, None)),
+        ];
+        list.marks().add_all(conn, given).unwrap();
+        let order = [z.clone(), y.clone(), x.clone()];
+        let marks = list.marks();
+        assert_eq!(marks.all(conn).unwrap(), order);
+        assert_eq!(marks.query().all(conn).unwrap(), order);
+        let pairs = marks.with_links(conn).unwrap();
+        let firsts: Vec<&Track> = [0, 1, 2].iter().map(|place| &pairs[*place].0).collect();
+        assert_eq!(firsts, [&z, &y, &x]);
+        assert_eq!(
+            playlist::MARKS.load(conn, &[list.clone()]).unwrap(),
+            [order.to_vec()]
+        );
+        let two = playlist::MARKS
+            .limit(2)
+            .load(conn, &[list.clone()])
+            .unwrap();
+        assert_eq!(two, [order[..2].to_vec()]);
+
+        let query = || {
+            marks
+                .query()
+                .order_by((mark::RANK.asc(), mark::PLACE.desc()))
+        };
+        let mut paged = Vec::new();
+        let mut page = query().limit(1).all(conn).unwrap();
+        while let Some(row) = page.pop() {
+            let (_, link) = pairs.iter().find(|(track, _)| *track == row).unwrap();
+            page = query().limit(1).after(&row, link).all(conn).unwrap();
+            paged.push(row);
+            assert!(paged.len() < 5, "{paged:?}");
+        }
+        assert_eq!(paged, order);
+    });
+}
+
+#[test]
+fn an_end_can_be_the_key() {
+    on_payload(|conn| {
+        let (one, two, ash) = (list(conn, "a"), list(conn, "b"), song(conn, "Ash"));
+        assert!(one.slots().add(conn, &ash).unwrap());
+        assert!(!one.slots().add(conn, &ash).unwrap());
+        assert_eq!(ash.slots().add_all(conn, [&one]).unwrap(), 0);
+        let taken = two.slots().add(conn, &ash);
+        assert!(matches!(taken, Err(Error::UniqueViolation { .. })));
+        ash.slots().set(conn, [&two]).unwrap();
+        assert_eq!(two.slots().all(conn).unwrap(), [ash]);
     });
 }

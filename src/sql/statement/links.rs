@@ -25,7 +25,8 @@ pub struct LinkSql {
     pub any: String,
     /// The same on a target, among the links of one source.
     pub narrow: String,
-    /// The end of a sub-select of a link's column, for the target that a surrounding statement is at.
+    /// What stands behind a link's column in a sub-select for the target that a surrounding statement is at, up to its
+    /// order.
     pub of_target: String,
     /// Changes the links of a pair; empty where that is not for the relationship to do, as the next. Parameters: the source's columns, the target's, those of [`link_patch_plan`].
     pub update: String,

@@ -47,10 +47,11 @@ fn reading(via: &Via<'_>) -> ToManySql {
     let loading = via.loading(&w.all_qualified(target), multiple);
     let there = w.list_qualified(link, &via.there.columns);
     let (once, sorted, scope) = (via.once(), via.sorted(), via.scope());
+    let sorted_load = via.sorted_load();
     let (any, narrow) = (via.any(), !via.condition.is_empty());
     ToManySql {
         sorts: !via.order.is_empty(),
-        load_limited: loading.limited(w, &sorted),
+        load_limited: loading.limited(w, &sorted_load),
         all: format!(
             "SELECT {} FROM {} WHERE {of_links}{}{once}{sorted}",
             w.all_qualified(target),
@@ -83,7 +84,7 @@ fn reading(via: &Via<'_>) -> ToManySql {
             load: if via.order.is_empty() {
                 loading.text("")
             } else {
-                loading.text(&loading.sources_first(&sorted))
+                loading.text(&loading.sources_first(&sorted_load))
             },
             exists: if narrow {
                 some(&any)

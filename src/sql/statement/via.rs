@@ -2,7 +2,8 @@
 //! the source's columns, then those of one target or the list of the targets' keys.
 
 use crate::model::{
-    ColumnId, End, Equality, ForeignKey, Model, Relationship, Secondary, Sort, Table, Type,
+    ColumnId, End, Equality, ForeignKey, Model, Relationship, Secondary, Sort, SortColumn, Table,
+    Type,
 };
 
 use super::read::Loading;
@@ -210,31 +211,55 @@ impl<'m> Via<'m> {
     /// ` ORDER BY …` of the targets, their links being joined. A target that is linked several times stands where its
     /// first link does.
     pub(super) fn sorted(&self) -> String {
-        let of_link = |column: ColumnId, descending: bool| {
-            let column = self.w.qualified(self.link, column);
-            match (self.secondary.multiple, descending) {
-                (false, _) => column,
-                (true, false) => format!("min({column})"),
-                (true, true) => format!("max({column})"),
-            }
-        };
+        if self.secondary.multiple {
+            return self.order_of_scope();
+        }
+        let of_link = |column: ColumnId, _| self.w.qualified(self.link, column);
+        self.w.sorted(self.target, self.order, of_link)
+    }
+
+    /// The same of the targets of many sources.
+    pub(super) fn sorted_load(&self) -> String {
+        if !self.secondary.multiple {
+            return self.sorted();
+        }
+        let list = self.w.key_source((self.source, &self.here.target_columns));
+        let of_source = self.w.fits(self.link, &self.here.columns, &list.fields);
+        let of_link = |column: ColumnId, _| self.of_first_link(column, &of_source);
         self.w.sorted(self.target, self.order, of_link)
     }
 
     /// ` ORDER BY …` of the targets by themselves, with their links in sub-selects.
     pub(super) fn order_of_scope(&self) -> String {
-        let of_link = |column: ColumnId, descending: bool| {
-            let first = if descending { "max" } else { "min" };
-            let column = self.w.qualified(self.link, column);
-            format!("(SELECT {first}({column}){}", self.one_target())
-        };
+        let of_source = self.link_of_source();
+        let of_link = |column: ColumnId, _| self.of_first_link(column, &of_source);
         self.w.sorted(self.target, self.order, of_link)
     }
 
-    /// ` FROM …)`: the links of the source with the target that a surrounding statement is at.
+    /// A column of the first link, in the order of the relationship, of those that `of_source` is true of and that lead to
+    /// the target that a surrounding statement is at.
+    fn of_first_link(&self, column: ColumnId, of_source: &str) -> String {
+        let w = &self.w;
+        let sorts = self.order.iter().filter_map(|sort| match sort.column {
+            SortColumn::Link(column) => {
+                let direction = if sort.descending { " DESC" } else { "" };
+                Some(format!("{}{direction}", w.qualified(self.link, column)))
+            }
+            SortColumn::Target(_) => None,
+        });
+        format!(
+            "(SELECT {} FROM {} WHERE {of_source} AND {} ORDER BY {} LIMIT 1)",
+            w.qualified(self.link, column),
+            self.links(),
+            w.joined(self.link, self.there, self.target),
+            sorts.collect::<Vec<_>>().join(", ")
+        )
+    }
+
+    /// ` FROM … WHERE …`: the links of the source with the target that a surrounding statement is at.
     pub(super) fn one_target(&self) -> String {
         format!(
-            " FROM {} WHERE {} AND {})",
+            " FROM {} WHERE {} AND {}",
             self.links(),
             self.link_of_source(),
             self.w.joined(self.link, self.there, self.target)

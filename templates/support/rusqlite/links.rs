@@ -82,7 +82,8 @@ pub struct LinkedSql {
     pub any: &'static str,
     /// The same on a target, among the links of one source.
     pub narrow: &'static str,
-    /// The end of a sub-select of a column of the links of one source to the target that a surrounding statement is at.
+    /// What stands behind a column of the links of one source to the target that a surrounding statement is at in a
+    /// sub-select, up to its order.
     pub of_target: &'static str,
     /// Changes the links to a target: its columns, the changes.
     pub update: &'static str,

@@ -69,7 +69,7 @@ struct Scope {
 pub struct OfLinks {
     /// The beginning of the condition that a link of the row fits what follows. Two parentheses close it.
     narrow: &'static str,
-    /// The end of a sub-select of a column of the row's links.
+    /// What stands behind a column of the row's links in a sub-select, up to its order.
     of_target: &'static str,
 }
 

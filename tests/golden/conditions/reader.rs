@@ -91,7 +91,7 @@ pub const PEN_FRIENDS: db::Rel<Reader, Reader, db::ReadOnlyWith<super::Letter>> 
         order: r#" ORDER BY "letter"."from_id", "letter"."to_id""#,
         any: r#""readers"."id" IN (SELECT "letter"."from_id" FROM (SELECT "from_id", "to_id", "text" FROM "letter" UNION ALL SELECT "to_id", "from_id", "text" FROM "letter") AS "letter" WHERE "letter"."to_id" IN (SELECT "readers"."id" FROM "readers" WHERE "readers"."active" = 1) AND ("#,
         narrow: r#""readers"."id" IN (SELECT "letter"."to_id" FROM (SELECT "from_id", "to_id", "text" FROM "letter" UNION ALL SELECT "to_id", "from_id", "text" FROM "letter") AS "letter" WHERE "letter"."from_id" = ?1 AND ("#,
-        of_target: r#" FROM (SELECT "from_id", "to_id", "text" FROM "letter" UNION ALL SELECT "to_id", "from_id", "text" FROM "letter") AS "letter" WHERE "letter"."from_id" = ?1 AND "letter"."to_id" = "readers"."id")"#,
+        of_target: r#" FROM (SELECT "from_id", "to_id", "text" FROM "letter" UNION ALL SELECT "to_id", "from_id", "text" FROM "letter") AS "letter" WHERE "letter"."from_id" = ?1 AND "letter"."to_id" = "readers"."id""#,
         update: "",
         delete: "",
     },

@@ -102,7 +102,7 @@ pub const UNITS: db::Rel<Soldier, super::Unit, db::ManyToManyWith<super::Service
         order: r#" ORDER BY "service"."soldier_id", "service"."unit_id""#,
         any: r#""soldiers"."id" IN (SELECT "service"."soldier_id" FROM "service" WHERE ("#,
         narrow: r#""units"."id" IN (SELECT "service"."unit_id" FROM "service" WHERE "service"."soldier_id" = ?1 AND ("#,
-        of_target: r#" FROM "service" WHERE "service"."soldier_id" = ?1 AND "service"."unit_id" = "units"."id")"#,
+        of_target: r#" FROM "service" WHERE "service"."soldier_id" = ?1 AND "service"."unit_id" = "units"."id""#,
         update: r#"UPDATE "service" SET "first_day" = coalesce(?3, "first_day") WHERE "soldier_id" = ?1 AND "unit_id" = ?2"#,
         delete: r#"DELETE FROM "service" WHERE "soldier_id" = ?1 AND "soldier_id" = ?2 AND "unit_id" = ?3"#,
     },

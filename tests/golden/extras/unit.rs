@@ -59,7 +59,7 @@ pub const SOLDIERS: db::Rel<Unit, super::Soldier, db::ManyToManyWith<super::Serv
         order: r#" ORDER BY "service"."soldier_id", "service"."unit_id""#,
         any: r#""units"."id" IN (SELECT "service"."unit_id" FROM "service" WHERE ("#,
         narrow: r#""soldiers"."id" IN (SELECT "service"."soldier_id" FROM "service" WHERE "service"."unit_id" = ?1 AND ("#,
-        of_target: r#" FROM "service" WHERE "service"."unit_id" = ?1 AND "service"."soldier_id" = "soldiers"."id")"#,
+        of_target: r#" FROM "service" WHERE "service"."unit_id" = ?1 AND "service"."soldier_id" = "soldiers"."id""#,
         update: r#"UPDATE "service" SET "first_day" = coalesce(?3, "first_day") WHERE "unit_id" = ?1 AND "soldier_id" = ?2"#,
         delete: r#"DELETE FROM "service" WHERE "unit_id" = ?1 AND "soldier_id" = ?2 AND "unit_id" = ?3"#,
     },

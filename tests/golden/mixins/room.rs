@@ -80,7 +80,7 @@ pub const TOOLS: db::Rel<Room, super::Tool, db::ManyToManyWith<super::RoomTool>>
         order: r#" ORDER BY "room_tool"."room_id", "room_tool"."tool_id""#,
         any: r#""rooms"."id" IN (SELECT "room_tool"."room_id" FROM "room_tool" WHERE ("#,
         narrow: r#""tools"."id" IN (SELECT "room_tool"."tool_id" FROM "room_tool" WHERE "room_tool"."room_id" = ?1 AND ("#,
-        of_target: r#" FROM "room_tool" WHERE "room_tool"."room_id" = ?1 AND "room_tool"."tool_id" = "tools"."id")"#,
+        of_target: r#" FROM "room_tool" WHERE "room_tool"."room_id" = ?1 AND "room_tool"."tool_id" = "tools"."id""#,
         update: r#"UPDATE "room_tool" SET "created_at" = coalesce(?3, "created_at"), "changed_at" = CASE WHEN ?4 THEN ?5 ELSE strftime('%Y-%m-%d %H:%M:%f000Z', 'now') END WHERE "room_id" = ?1 AND "tool_id" = ?2"#,
         delete: r#"DELETE FROM "room_tool" WHERE "room_id" = ?1 AND "room_id" = ?2 AND "tool_id" = ?3"#,
     },

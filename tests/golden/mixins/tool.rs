@@ -58,7 +58,7 @@ pub const ROOMS: db::Rel<Tool, super::Room, db::ManyToManyWith<super::RoomTool>>
         order: r#" ORDER BY "room_tool"."room_id", "room_tool"."tool_id""#,
         any: r#""tools"."id" IN (SELECT "room_tool"."tool_id" FROM "room_tool" WHERE ("#,
         narrow: r#""rooms"."id" IN (SELECT "room_tool"."room_id" FROM "room_tool" WHERE "room_tool"."tool_id" = ?1 AND ("#,
-        of_target: r#" FROM "room_tool" WHERE "room_tool"."tool_id" = ?1 AND "room_tool"."room_id" = "rooms"."id")"#,
+        of_target: r#" FROM "room_tool" WHERE "room_tool"."tool_id" = ?1 AND "room_tool"."room_id" = "rooms"."id""#,
         update: r#"UPDATE "room_tool" SET "created_at" = coalesce(?3, "created_at"), "changed_at" = CASE WHEN ?4 THEN ?5 ELSE strftime('%Y-%m-%d %H:%M:%f000Z', 'now') END WHERE "tool_id" = ?1 AND "room_id" = ?2"#,
         delete: r#"DELETE FROM "room_tool" WHERE "tool_id" = ?1 AND "room_id" = ?2 AND "tool_id" = ?3"#,
     },

@@ -57,7 +57,7 @@ pub const PLAYLISTS: db::Rel<
         order: r#" ORDER BY "playlist_track"."playlist_id", "playlist_track"."track_id""#,
         any: r#""tracks"."id" IN (SELECT "playlist_track"."track_id" FROM "playlist_track" WHERE ("#,
         narrow: r#""playlists"."id" IN (SELECT "playlist_track"."playlist_id" FROM "playlist_track" WHERE "playlist_track"."track_id" = ?1 AND ("#,
-        of_target: r#" FROM "playlist_track" WHERE "playlist_track"."track_id" = ?1 AND "playlist_track"."playlist_id" = "playlists"."id")"#,
+        of_target: r#" FROM "playlist_track" WHERE "playlist_track"."track_id" = ?1 AND "playlist_track"."playlist_id" = "playlists"."id""#,
         update: r#"UPDATE "playlist_track" SET "position" = coalesce(?3, "position"), "weight" = coalesce(?4, "weight"), "remark" = CASE WHEN ?5 THEN ?6 ELSE "remark" END, "added_by_id" = CASE WHEN ?7 THEN ?8 ELSE "added_by_id" END WHERE "track_id" = ?1 AND "playlist_id" = ?2"#,
         delete: r#"DELETE FROM "playlist_track" WHERE "track_id" = ?1 AND "playlist_id" = ?2 AND "track_id" = ?3"#,
     },

@@ -192,6 +192,30 @@ pub mod play;
 )]
 pub mod take;
 
+/// Columns of [`Mark`], the links between two rows.
+#[allow(
+    dead_code,
+    missing_docs,
+    clippy::doc_markdown,
+    clippy::enum_variant_names,
+    clippy::iter_not_returning_iterator,
+    clippy::missing_errors_doc,
+    clippy::module_inception,
+    clippy::needless_pass_by_value,
+    clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
+    clippy::should_implement_trait,
+    clippy::struct_excessive_bools,
+    clippy::struct_field_names,
+    clippy::too_many_lines,
+    clippy::upper_case_acronyms,
+    clippy::used_underscore_binding,
+    clippy::wrong_self_convention,
+    reason = "the spec decides names, words and what is used"
+)]
+pub mod mark;
+
 /// What is the same for every schema.
 #[allow(
     dead_code,
@@ -226,6 +250,7 @@ pub use self::{
     favorite::{NewFavorite, Favorite, FavoritePatch},
     play::{NewPlay, Play, PlayPatch},
     take::{NewTake, Take, TakePatch},
+    mark::{NewMark, Mark, MarkPatch},
     support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
 };
 
@@ -235,7 +260,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "1912626e701d5719";
+pub const SPEC_HASH: &str = "50cb0307d742d0d1";
 
 /// Creates every table and index, in one transaction.
 ///
@@ -257,6 +282,8 @@ pub fn drop_tables(conn: &self::support::Connection) -> self::support::Result<()
     self::support::run_statements(
         conn,
         &[
+            r#"DROP TABLE IF EXISTS "slot""#,
+            r#"DROP TABLE IF EXISTS "mark""#,
             r#"DROP TABLE IF EXISTS "playlist_tag""#,
             r#"DROP TABLE IF EXISTS "take""#,
             r#"DROP TABLE IF EXISTS "play""#,

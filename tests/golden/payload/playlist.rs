@@ -36,7 +36,7 @@ pub const TRACKS: db::Rel<Playlist, super::Track, db::ManyToManyWith<super::Entr
             exists: r#""playlists"."id" IN (SELECT "playlist_id" FROM "playlist_track")"#,
             all: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at" FROM "tracks" JOIN "playlist_track" ON "playlist_track"."track_id" = "tracks"."id" WHERE "playlist_track"."playlist_id" = ?1 ORDER BY "playlist_track"."position", "tracks"."id""#,
             scope: r#""tracks"."id" IN (SELECT "playlist_track"."track_id" FROM "playlist_track" WHERE "playlist_track"."playlist_id" = ?1)"#,
-            order: r#" ORDER BY (SELECT min("playlist_track"."position") FROM "playlist_track" WHERE "playlist_track"."playlist_id" = ?1 AND "playlist_track"."track_id" = "tracks"."id"), "tracks"."id""#,
+            order: r#" ORDER BY (SELECT "playlist_track"."position" FROM "playlist_track" WHERE "playlist_track"."playlist_id" = ?1 AND "playlist_track"."track_id" = "tracks"."id" ORDER BY "playlist_track"."position" LIMIT 1), "tracks"."id""#,
             count: r#"SELECT count(*) FROM "playlist_track" WHERE "playlist_id" = ?1"#,
             contains: r#"SELECT EXISTS (SELECT 1 FROM "playlist_track" WHERE "playlist_id" = ?1 AND "track_id" = ?2)"#,
             add: r#"INSERT INTO "playlist_track" ("playlist_id", "track_id", "position", "weight", "remark", "added_by", "added_at", "seen_at") VALUES (?1, ?2, ?3, coalesce(?4, 10), CASE WHEN ?5 THEN ?6 ELSE 'none' END, ?7, coalesce(?8, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?9, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) ON CONFLICT ("playlist_id", "track_id") DO NOTHING"#,
@@ -54,7 +54,7 @@ pub const TRACKS: db::Rel<Playlist, super::Track, db::ManyToManyWith<super::Entr
         order: r#" ORDER BY "playlist_track"."playlist_id", "playlist_track"."track_id""#,
         any: r#""playlists"."id" IN (SELECT "playlist_track"."playlist_id" FROM "playlist_track" WHERE ("#,
         narrow: r#""tracks"."id" IN (SELECT "playlist_track"."track_id" FROM "playlist_track" WHERE "playlist_track"."playlist_id" = ?1 AND ("#,
-        of_target: r#" FROM "playlist_track" WHERE "playlist_track"."playlist_id" = ?1 AND "playlist_track"."track_id" = "tracks"."id")"#,
+        of_target: r#" FROM "playlist_track" WHERE "playlist_track"."playlist_id" = ?1 AND "playlist_track"."track_id" = "tracks"."id""#,
         update: r#"UPDATE "playlist_track" SET "position" = coalesce(?3, "position"), "weight" = coalesce(?4, "weight"), "remark" = CASE WHEN ?5 THEN ?6 ELSE "remark" END, "added_by" = CASE WHEN ?7 THEN ?8 ELSE "added_by" END, "added_at" = coalesce(?9, "added_at"), "seen_at" = coalesce(?10, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "playlist_id" = ?1 AND "track_id" = ?2"#,
         delete: r#"DELETE FROM "playlist_track" WHERE "playlist_id" = ?1 AND "playlist_id" = ?2 AND "track_id" = ?3"#,
     },
@@ -74,7 +74,7 @@ pub const FAVORITES: db::Rel<
             exists: r#""playlists"."id" IN (SELECT "playlist_id" FROM "favorite")"#,
             all: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at" FROM "tracks" JOIN "favorite" ON "favorite"."track_id" = "tracks"."id" WHERE "favorite"."playlist_id" = ?1 ORDER BY "favorite"."stars" DESC, "tracks"."title", "tracks"."id""#,
             scope: r#""tracks"."id" IN (SELECT "favorite"."track_id" FROM "favorite" WHERE "favorite"."playlist_id" = ?1)"#,
-            order: r#" ORDER BY (SELECT max("favorite"."stars") FROM "favorite" WHERE "favorite"."playlist_id" = ?1 AND "favorite"."track_id" = "tracks"."id") DESC, "tracks"."title", "tracks"."id""#,
+            order: r#" ORDER BY (SELECT "favorite"."stars" FROM "favorite" WHERE "favorite"."playlist_id" = ?1 AND "favorite"."track_id" = "tracks"."id" ORDER BY "favorite"."stars" DESC LIMIT 1) DESC, "tracks"."title", "tracks"."id""#,
             count: r#"SELECT count(*) FROM "favorite" WHERE "playlist_id" = ?1"#,
             contains: r#"SELECT EXISTS (SELECT 1 FROM "favorite" WHERE "playlist_id" = ?1 AND "track_id" = ?2)"#,
             add: r#"INSERT INTO "favorite" ("playlist_id", "track_id", "stars") VALUES (?1, ?2, ?3) ON CONFLICT ("playlist_id", "track_id") DO NOTHING"#,
@@ -92,7 +92,7 @@ pub const FAVORITES: db::Rel<
         order: r#" ORDER BY "favorite"."id""#,
         any: r#""playlists"."id" IN (SELECT "favorite"."playlist_id" FROM "favorite" WHERE ("#,
         narrow: r#""tracks"."id" IN (SELECT "favorite"."track_id" FROM "favorite" WHERE "favorite"."playlist_id" = ?1 AND ("#,
-        of_target: r#" FROM "favorite" WHERE "favorite"."playlist_id" = ?1 AND "favorite"."track_id" = "tracks"."id")"#,
+        of_target: r#" FROM "favorite" WHERE "favorite"."playlist_id" = ?1 AND "favorite"."track_id" = "tracks"."id""#,
         update: r#"UPDATE "favorite" SET "stars" = coalesce(?3, "stars") WHERE "playlist_id" = ?1 AND "track_id" = ?2"#,
         delete: r#"DELETE FROM "favorite" WHERE "playlist_id" = ?1 AND "id" = ?2"#,
     },
@@ -102,13 +102,13 @@ pub const FAVORITES: db::Rel<
 pub const PLAYS: db::Rel<Playlist, super::Track, db::ManyToManyWith<super::Play>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
-            load: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "play" ON "play"."playlist_id" = "relata_keys"."value" CROSS JOIN "tracks" ON "play"."track_id" = "tracks"."id" GROUP BY "relata_keys"."key", "tracks"."id" ORDER BY "relata_keys"."key", min("play"."at"), "tracks"."id""#,
-            load_limited: r#"SELECT * FROM (SELECT "tracks"."id", "tracks"."title", "tracks"."at", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY min("play"."at"), "tracks"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "play" ON "play"."playlist_id" = "relata_keys"."value" CROSS JOIN "tracks" ON "play"."track_id" = "tracks"."id" GROUP BY "relata_keys"."key", "tracks"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+            load: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "play" ON "play"."playlist_id" = "relata_keys"."value" CROSS JOIN "tracks" ON "play"."track_id" = "tracks"."id" GROUP BY "relata_keys"."key", "tracks"."id" ORDER BY "relata_keys"."key", (SELECT "play"."at" FROM "play" WHERE "play"."playlist_id" = "relata_keys"."value" AND "play"."track_id" = "tracks"."id" ORDER BY "play"."at" LIMIT 1), "tracks"."id""#,
+            load_limited: r#"SELECT * FROM (SELECT "tracks"."id", "tracks"."title", "tracks"."at", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY (SELECT "play"."at" FROM "play" WHERE "play"."playlist_id" = "relata_keys"."value" AND "play"."track_id" = "tracks"."id" ORDER BY "play"."at" LIMIT 1), "tracks"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "play" ON "play"."playlist_id" = "relata_keys"."value" CROSS JOIN "tracks" ON "play"."track_id" = "tracks"."id" GROUP BY "relata_keys"."key", "tracks"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
             any: r#""playlists"."id" IN (SELECT "play"."playlist_id" FROM "play" WHERE "play"."track_id" IN (SELECT "tracks"."id" FROM "tracks" WHERE "#,
             exists: r#""playlists"."id" IN (SELECT "playlist_id" FROM "play")"#,
-            all: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at" FROM "tracks" JOIN "play" ON "play"."track_id" = "tracks"."id" WHERE "play"."playlist_id" = ?1 GROUP BY "tracks"."id" ORDER BY min("play"."at"), "tracks"."id""#,
+            all: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at" FROM "tracks" JOIN "play" ON "play"."track_id" = "tracks"."id" WHERE "play"."playlist_id" = ?1 GROUP BY "tracks"."id" ORDER BY (SELECT "play"."at" FROM "play" WHERE "play"."playlist_id" = ?1 AND "play"."track_id" = "tracks"."id" ORDER BY "play"."at" LIMIT 1), "tracks"."id""#,
             scope: r#""tracks"."id" IN (SELECT "play"."track_id" FROM "play" WHERE "play"."playlist_id" = ?1)"#,
-            order: r#" ORDER BY (SELECT min("play"."at") FROM "play" WHERE "play"."playlist_id" = ?1 AND "play"."track_id" = "tracks"."id"), "tracks"."id""#,
+            order: r#" ORDER BY (SELECT "play"."at" FROM "play" WHERE "play"."playlist_id" = ?1 AND "play"."track_id" = "tracks"."id" ORDER BY "play"."at" LIMIT 1), "tracks"."id""#,
             count: r#"SELECT count(*) FROM (SELECT DISTINCT "play"."track_id" FROM "play" WHERE "play"."playlist_id" = ?1)"#,
             contains: r#"SELECT EXISTS (SELECT 1 FROM "play" WHERE "playlist_id" = ?1 AND "track_id" = ?2)"#,
             add: r#"INSERT INTO "play" ("playlist_id", "track_id", "at", "loud") VALUES (?1, ?2, coalesce(?3, 0), coalesce(?4, 0)) ON CONFLICT ("playlist_id", "track_id", "at") DO NOTHING"#,
@@ -126,7 +126,7 @@ pub const PLAYS: db::Rel<Playlist, super::Track, db::ManyToManyWith<super::Play>
         order: r#" ORDER BY "play"."playlist_id", "play"."track_id", "play"."at""#,
         any: r#""playlists"."id" IN (SELECT "play"."playlist_id" FROM "play" WHERE ("#,
         narrow: r#""tracks"."id" IN (SELECT "play"."track_id" FROM "play" WHERE "play"."playlist_id" = ?1 AND ("#,
-        of_target: r#" FROM "play" WHERE "play"."playlist_id" = ?1 AND "play"."track_id" = "tracks"."id")"#,
+        of_target: r#" FROM "play" WHERE "play"."playlist_id" = ?1 AND "play"."track_id" = "tracks"."id""#,
         update: r#"UPDATE "play" SET "loud" = coalesce(?3, "loud") WHERE "playlist_id" = ?1 AND "track_id" = ?2"#,
         delete: r#"DELETE FROM "play" WHERE "playlist_id" = ?1 AND "playlist_id" = ?2 AND "track_id" = ?3 AND "at" = ?4"#,
     },
@@ -159,9 +159,64 @@ pub const TAKES: db::Rel<Playlist, super::Track, db::ManyToManyWith<super::Take>
         order: r#" ORDER BY "take"."id""#,
         any: r#""playlists"."id" IN (SELECT "take"."playlist_id" FROM "take" WHERE ("#,
         narrow: r#""tracks"."id" IN (SELECT "take"."track_id" FROM "take" WHERE "take"."playlist_id" = ?1 AND ("#,
-        of_target: r#" FROM "take" WHERE "take"."playlist_id" = ?1 AND "take"."track_id" = "tracks"."id")"#,
+        of_target: r#" FROM "take" WHERE "take"."playlist_id" = ?1 AND "take"."track_id" = "tracks"."id""#,
         update: r#"UPDATE "take" SET "id" = "id" WHERE "playlist_id" = ?1 AND "track_id" = ?2"#,
         delete: r#"DELETE FROM "take" WHERE "playlist_id" = ?1 AND "id" = ?2"#,
+    },
+);
+
+/// Many to many: `Track` over `mark`, each link a `Mark`. The other side: `Track::marked_in`.
+pub const MARKS: db::Rel<Playlist, super::Track, db::ManyToManyWith<super::Mark>> = db::Rel::new(
+    &db::LinkedSql {
+        many: db::ToManySql {
+            load: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "mark" ON "mark"."playlist_id" = "relata_keys"."value" CROSS JOIN "tracks" ON "mark"."track_id" = "tracks"."id" GROUP BY "relata_keys"."key", "tracks"."id" ORDER BY "relata_keys"."key", (SELECT "mark"."rank" FROM "mark" WHERE "mark"."playlist_id" = "relata_keys"."value" AND "mark"."track_id" = "tracks"."id" ORDER BY "mark"."rank", "mark"."place" DESC LIMIT 1), (SELECT "mark"."place" FROM "mark" WHERE "mark"."playlist_id" = "relata_keys"."value" AND "mark"."track_id" = "tracks"."id" ORDER BY "mark"."rank", "mark"."place" DESC LIMIT 1) DESC, "tracks"."id" DESC"#,
+            load_limited: r#"SELECT * FROM (SELECT "tracks"."id", "tracks"."title", "tracks"."at", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY (SELECT "mark"."rank" FROM "mark" WHERE "mark"."playlist_id" = "relata_keys"."value" AND "mark"."track_id" = "tracks"."id" ORDER BY "mark"."rank", "mark"."place" DESC LIMIT 1), (SELECT "mark"."place" FROM "mark" WHERE "mark"."playlist_id" = "relata_keys"."value" AND "mark"."track_id" = "tracks"."id" ORDER BY "mark"."rank", "mark"."place" DESC LIMIT 1) DESC, "tracks"."id" DESC) AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "mark" ON "mark"."playlist_id" = "relata_keys"."value" CROSS JOIN "tracks" ON "mark"."track_id" = "tracks"."id" GROUP BY "relata_keys"."key", "tracks"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+            any: r#""playlists"."id" IN (SELECT "mark"."playlist_id" FROM "mark" WHERE "mark"."track_id" IN (SELECT "tracks"."id" FROM "tracks" WHERE "#,
+            exists: r#""playlists"."id" IN (SELECT "playlist_id" FROM "mark")"#,
+            all: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at" FROM "tracks" JOIN "mark" ON "mark"."track_id" = "tracks"."id" WHERE "mark"."playlist_id" = ?1 GROUP BY "tracks"."id" ORDER BY (SELECT "mark"."rank" FROM "mark" WHERE "mark"."playlist_id" = ?1 AND "mark"."track_id" = "tracks"."id" ORDER BY "mark"."rank", "mark"."place" DESC LIMIT 1), (SELECT "mark"."place" FROM "mark" WHERE "mark"."playlist_id" = ?1 AND "mark"."track_id" = "tracks"."id" ORDER BY "mark"."rank", "mark"."place" DESC LIMIT 1) DESC, "tracks"."id" DESC"#,
+            scope: r#""tracks"."id" IN (SELECT "mark"."track_id" FROM "mark" WHERE "mark"."playlist_id" = ?1)"#,
+            order: r#" ORDER BY (SELECT "mark"."rank" FROM "mark" WHERE "mark"."playlist_id" = ?1 AND "mark"."track_id" = "tracks"."id" ORDER BY "mark"."rank", "mark"."place" DESC LIMIT 1), (SELECT "mark"."place" FROM "mark" WHERE "mark"."playlist_id" = ?1 AND "mark"."track_id" = "tracks"."id" ORDER BY "mark"."rank", "mark"."place" DESC LIMIT 1) DESC, "tracks"."id" DESC"#,
+            count: r#"SELECT count(*) FROM (SELECT DISTINCT "mark"."track_id" FROM "mark" WHERE "mark"."playlist_id" = ?1)"#,
+            contains: r#"SELECT EXISTS (SELECT 1 FROM "mark" WHERE "playlist_id" = ?1 AND "track_id" = ?2)"#,
+            add: r#"INSERT INTO "mark" ("playlist_id", "track_id", "rank", "place") VALUES (?1, ?2, ?3, ?4)"#,
+            sorts: true,
+            remove: r#"DELETE FROM "mark" WHERE "playlist_id" = ?1 AND "track_id" = ?2"#,
+            retain: r#"DELETE FROM "mark" WHERE "playlist_id" = ?1 AND ?2 IS NOT NULL"#,
+            clear: r#"DELETE FROM "mark" WHERE "playlist_id" = ?1"#,
+            ..db::ToManySql::NONE
+        },
+        all: r#"SELECT "mark"."id", "mark"."playlist_id", "mark"."track_id", "mark"."rank", "mark"."place" FROM "tracks" JOIN "mark" ON "mark"."track_id" = "tracks"."id" WHERE "mark"."playlist_id" = ?1 ORDER BY "mark"."rank", "mark"."place" DESC, "tracks"."id" DESC, "mark"."id""#,
+        pairs: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at", "mark"."id", "mark"."playlist_id", "mark"."track_id", "mark"."rank", "mark"."place" FROM "tracks" JOIN "mark" ON "mark"."track_id" = "tracks"."id" WHERE "mark"."playlist_id" = ?1 ORDER BY "mark"."rank", "mark"."place" DESC, "tracks"."id" DESC, "mark"."id""#,
+        load: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at", "mark"."id", "mark"."playlist_id", "mark"."track_id", "mark"."rank", "mark"."place", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "mark" ON "mark"."playlist_id" = "relata_keys"."value" CROSS JOIN "tracks" ON "mark"."track_id" = "tracks"."id" ORDER BY "relata_keys"."key", "mark"."rank", "mark"."place" DESC, "tracks"."id" DESC, "mark"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "tracks"."id", "tracks"."title", "tracks"."at", "mark"."id", "mark"."playlist_id", "mark"."track_id", "mark"."rank", "mark"."place", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "mark"."rank", "mark"."place" DESC, "tracks"."id" DESC, "mark"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "mark" ON "mark"."playlist_id" = "relata_keys"."value" CROSS JOIN "tracks" ON "mark"."track_id" = "tracks"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        scope: r#""playlist_id" = ?1"#,
+        order: r#" ORDER BY "mark"."id""#,
+        any: r#""playlists"."id" IN (SELECT "mark"."playlist_id" FROM "mark" WHERE ("#,
+        narrow: r#""tracks"."id" IN (SELECT "mark"."track_id" FROM "mark" WHERE "mark"."playlist_id" = ?1 AND ("#,
+        of_target: r#" FROM "mark" WHERE "mark"."playlist_id" = ?1 AND "mark"."track_id" = "tracks"."id""#,
+        update: r#"UPDATE "mark" SET "rank" = CASE WHEN ?3 THEN ?4 ELSE "rank" END, "place" = CASE WHEN ?5 THEN ?6 ELSE "place" END WHERE "playlist_id" = ?1 AND "track_id" = ?2"#,
+        delete: r#"DELETE FROM "mark" WHERE "playlist_id" = ?1 AND "id" = ?2"#,
+    },
+);
+
+/// Many to many: `Track` over `slot`. The other side: `Track::slots`.
+pub const SLOTS: db::Rel<Playlist, super::Track, db::ManyToMany> = db::Rel::new(
+    &db::ToManySql {
+        load: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "slot" ON "slot"."playlist_id" = "relata_keys"."value" CROSS JOIN "tracks" ON "slot"."track_id" = "tracks"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "tracks"."id", "tracks"."title", "tracks"."at", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "tracks"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "slot" ON "slot"."playlist_id" = "relata_keys"."value" CROSS JOIN "tracks" ON "slot"."track_id" = "tracks"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#""playlists"."id" IN (SELECT "slot"."playlist_id" FROM "slot" WHERE "slot"."track_id" IN (SELECT "tracks"."id" FROM "tracks" WHERE "#,
+        exists: r#""playlists"."id" IN (SELECT "playlist_id" FROM "slot")"#,
+        all: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at" FROM "tracks" JOIN "slot" ON "slot"."track_id" = "tracks"."id" WHERE "slot"."playlist_id" = ?1 ORDER BY "tracks"."id""#,
+        scope: r#""tracks"."id" IN (SELECT "slot"."track_id" FROM "slot" WHERE "slot"."playlist_id" = ?1)"#,
+        order: r#" ORDER BY "tracks"."id""#,
+        count: r#"SELECT count(*) FROM "slot" WHERE "playlist_id" = ?1"#,
+        contains: r#"SELECT EXISTS (SELECT 1 FROM "slot" WHERE "playlist_id" = ?1 AND "track_id" = ?2)"#,
+        add: r#"INSERT INTO "slot" ("playlist_id", "track_id") VALUES (?1, ?2) ON CONFLICT ("playlist_id", "track_id") DO NOTHING"#,
+        add_all: r#"INSERT INTO "slot" ("playlist_id", "track_id") SELECT ?1, "relata_keys"."value" FROM json_each(?2) AS "relata_keys" WHERE true ON CONFLICT ("playlist_id", "track_id") DO NOTHING"#,
+        remove: r#"DELETE FROM "slot" WHERE "playlist_id" = ?1 AND "track_id" = ?2"#,
+        retain: r#"DELETE FROM "slot" WHERE "playlist_id" = ?1 AND "track_id" NOT IN (SELECT value FROM json_each(?2))"#,
+        clear: r#"DELETE FROM "slot" WHERE "playlist_id" = ?1"#,
+        ..db::ToManySql::NONE
     },
 );
 
@@ -281,6 +336,18 @@ impl Playlist {
         &self,
     ) -> db::Handle<'_, Self, super::Track, db::ManyToManyWith<super::Take>> {
         TAKES.of(self)
+    }
+
+    /// Many to many: `Track` over `mark`, each link a `Mark`. The other side: `Track::marked_in`.
+    pub fn marks(
+        &self,
+    ) -> db::Handle<'_, Self, super::Track, db::ManyToManyWith<super::Mark>> {
+        MARKS.of(self)
+    }
+
+    /// Many to many: `Track` over `slot`. The other side: `Track::slots`.
+    pub fn slots(&self) -> db::Handle<'_, Self, super::Track, db::ManyToMany> {
+        SLOTS.of(self)
     }
 
     /// Many to many: `Tag` over `playlist_tag`. The other side: `Tag::playlists`.

@@ -92,3 +92,25 @@ CREATE TABLE "playlist_tag" (
     CONSTRAINT "ck_playlist_tag_tag_length" CHECK (length("tag") <= 20)
 ) STRICT;
 CREATE INDEX "ix_playlist_tag_tag_playlist_id" ON "playlist_tag" ("tag", "playlist_id");
+
+CREATE TABLE "mark" (
+    "id" INTEGER NOT NULL,
+    "playlist_id" INTEGER NOT NULL,
+    "track_id" INTEGER NOT NULL,
+    "rank" INTEGER,
+    "place" INTEGER,
+    CONSTRAINT "pk_mark" PRIMARY KEY ("id"),
+    CONSTRAINT "fk_mark_playlist_id" FOREIGN KEY ("playlist_id") REFERENCES "playlists" ("id") ON DELETE CASCADE,
+    CONSTRAINT "fk_mark_track_id" FOREIGN KEY ("track_id") REFERENCES "tracks" ("id") ON DELETE CASCADE
+) STRICT;
+CREATE INDEX "ix_mark_playlist_id_track_id" ON "mark" ("playlist_id", "track_id");
+CREATE INDEX "ix_mark_track_id_playlist_id" ON "mark" ("track_id", "playlist_id");
+
+CREATE TABLE "slot" (
+    "playlist_id" INTEGER NOT NULL,
+    "track_id" INTEGER NOT NULL,
+    CONSTRAINT "pk_slot" PRIMARY KEY ("track_id"),
+    CONSTRAINT "uq_slot_playlist_id_track_id" UNIQUE ("playlist_id", "track_id"),
+    CONSTRAINT "fk_slot_playlist_id" FOREIGN KEY ("playlist_id") REFERENCES "playlists" ("id") ON DELETE CASCADE,
+    CONSTRAINT "fk_slot_track_id" FOREIGN KEY ("track_id") REFERENCES "tracks" ("id") ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;

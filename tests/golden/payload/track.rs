@@ -58,7 +58,7 @@ pub const PLAYLISTS: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::E
         order: r#" ORDER BY "playlist_track"."playlist_id", "playlist_track"."track_id""#,
         any: r#""tracks"."id" IN (SELECT "playlist_track"."track_id" FROM "playlist_track" WHERE ("#,
         narrow: r#""playlists"."id" IN (SELECT "playlist_track"."playlist_id" FROM "playlist_track" WHERE "playlist_track"."track_id" = ?1 AND ("#,
-        of_target: r#" FROM "playlist_track" WHERE "playlist_track"."track_id" = ?1 AND "playlist_track"."playlist_id" = "playlists"."id")"#,
+        of_target: r#" FROM "playlist_track" WHERE "playlist_track"."track_id" = ?1 AND "playlist_track"."playlist_id" = "playlists"."id""#,
         update: r#"UPDATE "playlist_track" SET "position" = coalesce(?3, "position"), "weight" = coalesce(?4, "weight"), "remark" = CASE WHEN ?5 THEN ?6 ELSE "remark" END, "added_by" = CASE WHEN ?7 THEN ?8 ELSE "added_by" END, "added_at" = coalesce(?9, "added_at"), "seen_at" = coalesce(?10, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "track_id" = ?1 AND "playlist_id" = ?2"#,
         delete: r#"DELETE FROM "playlist_track" WHERE "track_id" = ?1 AND "playlist_id" = ?2 AND "track_id" = ?3"#,
     },
@@ -91,7 +91,7 @@ pub const FANS: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::Favori
         order: r#" ORDER BY "favorite"."id""#,
         any: r#""tracks"."id" IN (SELECT "favorite"."track_id" FROM "favorite" WHERE ("#,
         narrow: r#""playlists"."id" IN (SELECT "favorite"."playlist_id" FROM "favorite" WHERE "favorite"."track_id" = ?1 AND ("#,
-        of_target: r#" FROM "favorite" WHERE "favorite"."track_id" = ?1 AND "favorite"."playlist_id" = "playlists"."id")"#,
+        of_target: r#" FROM "favorite" WHERE "favorite"."track_id" = ?1 AND "favorite"."playlist_id" = "playlists"."id""#,
         update: r#"UPDATE "favorite" SET "stars" = coalesce(?3, "stars") WHERE "track_id" = ?1 AND "playlist_id" = ?2"#,
         delete: r#"DELETE FROM "favorite" WHERE "track_id" = ?1 AND "id" = ?2"#,
     },
@@ -124,7 +124,7 @@ pub const PLAYED_IN: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::P
         order: r#" ORDER BY "play"."playlist_id", "play"."track_id", "play"."at""#,
         any: r#""tracks"."id" IN (SELECT "play"."track_id" FROM "play" WHERE ("#,
         narrow: r#""playlists"."id" IN (SELECT "play"."playlist_id" FROM "play" WHERE "play"."track_id" = ?1 AND ("#,
-        of_target: r#" FROM "play" WHERE "play"."track_id" = ?1 AND "play"."playlist_id" = "playlists"."id")"#,
+        of_target: r#" FROM "play" WHERE "play"."track_id" = ?1 AND "play"."playlist_id" = "playlists"."id""#,
         update: r#"UPDATE "play" SET "loud" = coalesce(?3, "loud") WHERE "track_id" = ?1 AND "playlist_id" = ?2"#,
         delete: r#"DELETE FROM "play" WHERE "track_id" = ?1 AND "playlist_id" = ?2 AND "track_id" = ?3 AND "at" = ?4"#,
     },
@@ -157,9 +157,63 @@ pub const TAKEN_IN: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::Ta
         order: r#" ORDER BY "take"."id""#,
         any: r#""tracks"."id" IN (SELECT "take"."track_id" FROM "take" WHERE ("#,
         narrow: r#""playlists"."id" IN (SELECT "take"."playlist_id" FROM "take" WHERE "take"."track_id" = ?1 AND ("#,
-        of_target: r#" FROM "take" WHERE "take"."track_id" = ?1 AND "take"."playlist_id" = "playlists"."id")"#,
+        of_target: r#" FROM "take" WHERE "take"."track_id" = ?1 AND "take"."playlist_id" = "playlists"."id""#,
         update: r#"UPDATE "take" SET "id" = "id" WHERE "track_id" = ?1 AND "playlist_id" = ?2"#,
         delete: r#"DELETE FROM "take" WHERE "track_id" = ?1 AND "id" = ?2"#,
+    },
+);
+
+/// Many to many: `Playlist` over `mark`, each link a `Mark`. The other side: `Playlist::marks`.
+pub const MARKED_IN: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::Mark>> = db::Rel::new(
+    &db::LinkedSql {
+        many: db::ToManySql {
+            load: r#"SELECT "playlists"."id", "playlists"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "mark" ON "mark"."track_id" = "relata_keys"."value" CROSS JOIN "playlists" ON "mark"."playlist_id" = "playlists"."id" GROUP BY "relata_keys"."key", "playlists"."id""#,
+            load_limited: r#"SELECT * FROM (SELECT "playlists"."id", "playlists"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "playlists"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "mark" ON "mark"."track_id" = "relata_keys"."value" CROSS JOIN "playlists" ON "mark"."playlist_id" = "playlists"."id" GROUP BY "relata_keys"."key", "playlists"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+            any: r#""tracks"."id" IN (SELECT "mark"."track_id" FROM "mark" WHERE "mark"."playlist_id" IN (SELECT "playlists"."id" FROM "playlists" WHERE "#,
+            exists: r#""tracks"."id" IN (SELECT "track_id" FROM "mark")"#,
+            all: r#"SELECT "playlists"."id", "playlists"."name" FROM "playlists" JOIN "mark" ON "mark"."playlist_id" = "playlists"."id" WHERE "mark"."track_id" = ?1 GROUP BY "playlists"."id" ORDER BY "playlists"."id""#,
+            scope: r#""playlists"."id" IN (SELECT "mark"."playlist_id" FROM "mark" WHERE "mark"."track_id" = ?1)"#,
+            order: r#" ORDER BY "playlists"."id""#,
+            count: r#"SELECT count(*) FROM (SELECT DISTINCT "mark"."playlist_id" FROM "mark" WHERE "mark"."track_id" = ?1)"#,
+            contains: r#"SELECT EXISTS (SELECT 1 FROM "mark" WHERE "track_id" = ?1 AND "playlist_id" = ?2)"#,
+            add: r#"INSERT INTO "mark" ("track_id", "playlist_id", "rank", "place") VALUES (?1, ?2, ?3, ?4)"#,
+            remove: r#"DELETE FROM "mark" WHERE "track_id" = ?1 AND "playlist_id" = ?2"#,
+            retain: r#"DELETE FROM "mark" WHERE "track_id" = ?1 AND ?2 IS NOT NULL"#,
+            clear: r#"DELETE FROM "mark" WHERE "track_id" = ?1"#,
+            ..db::ToManySql::NONE
+        },
+        all: r#"SELECT "mark"."id", "mark"."playlist_id", "mark"."track_id", "mark"."rank", "mark"."place" FROM "playlists" JOIN "mark" ON "mark"."playlist_id" = "playlists"."id" WHERE "mark"."track_id" = ?1 ORDER BY "playlists"."id", "mark"."id""#,
+        pairs: r#"SELECT "playlists"."id", "playlists"."name", "mark"."id", "mark"."playlist_id", "mark"."track_id", "mark"."rank", "mark"."place" FROM "playlists" JOIN "mark" ON "mark"."playlist_id" = "playlists"."id" WHERE "mark"."track_id" = ?1 ORDER BY "playlists"."id", "mark"."id""#,
+        load: r#"SELECT "playlists"."id", "playlists"."name", "mark"."id", "mark"."playlist_id", "mark"."track_id", "mark"."rank", "mark"."place", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "mark" ON "mark"."track_id" = "relata_keys"."value" CROSS JOIN "playlists" ON "mark"."playlist_id" = "playlists"."id" ORDER BY "relata_keys"."key", "playlists"."id", "mark"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "playlists"."id", "playlists"."name", "mark"."id", "mark"."playlist_id", "mark"."track_id", "mark"."rank", "mark"."place", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "playlists"."id", "mark"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "mark" ON "mark"."track_id" = "relata_keys"."value" CROSS JOIN "playlists" ON "mark"."playlist_id" = "playlists"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        scope: r#""track_id" = ?1"#,
+        order: r#" ORDER BY "mark"."id""#,
+        any: r#""tracks"."id" IN (SELECT "mark"."track_id" FROM "mark" WHERE ("#,
+        narrow: r#""playlists"."id" IN (SELECT "mark"."playlist_id" FROM "mark" WHERE "mark"."track_id" = ?1 AND ("#,
+        of_target: r#" FROM "mark" WHERE "mark"."track_id" = ?1 AND "mark"."playlist_id" = "playlists"."id""#,
+        update: r#"UPDATE "mark" SET "rank" = CASE WHEN ?3 THEN ?4 ELSE "rank" END, "place" = CASE WHEN ?5 THEN ?6 ELSE "place" END WHERE "track_id" = ?1 AND "playlist_id" = ?2"#,
+        delete: r#"DELETE FROM "mark" WHERE "track_id" = ?1 AND "id" = ?2"#,
+    },
+);
+
+/// Many to many: `Playlist` over `slot`. The other side: `Playlist::slots`.
+pub const SLOTS: db::Rel<Track, super::Playlist, db::ManyToMany> = db::Rel::new(
+    &db::ToManySql {
+        load: r#"SELECT "playlists"."id", "playlists"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "slot" ON "slot"."track_id" = "relata_keys"."value" CROSS JOIN "playlists" ON "slot"."playlist_id" = "playlists"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "playlists"."id", "playlists"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "playlists"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "slot" ON "slot"."track_id" = "relata_keys"."value" CROSS JOIN "playlists" ON "slot"."playlist_id" = "playlists"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#""tracks"."id" IN (SELECT "slot"."track_id" FROM "slot" WHERE "slot"."playlist_id" IN (SELECT "playlists"."id" FROM "playlists" WHERE "#,
+        exists: r#""tracks"."id" IN (SELECT "track_id" FROM "slot")"#,
+        all: r#"SELECT "playlists"."id", "playlists"."name" FROM "playlists" JOIN "slot" ON "slot"."playlist_id" = "playlists"."id" WHERE "slot"."track_id" = ?1 ORDER BY "playlists"."id""#,
+        scope: r#""playlists"."id" IN (SELECT "slot"."playlist_id" FROM "slot" WHERE "slot"."track_id" = ?1)"#,
+        order: r#" ORDER BY "playlists"."id""#,
+        count: r#"SELECT count(*) FROM "slot" WHERE "track_id" = ?1"#,
+        contains: r#"SELECT EXISTS (SELECT 1 FROM "slot" WHERE "track_id" = ?1 AND "playlist_id" = ?2)"#,
+        add: r#"INSERT INTO "slot" ("track_id", "playlist_id") VALUES (?1, ?2) ON CONFLICT ("playlist_id", "track_id") DO NOTHING"#,
+        add_all: r#"INSERT INTO "slot" ("track_id", "playlist_id") SELECT ?1, "relata_keys"."value" FROM json_each(?2) AS "relata_keys" WHERE true ON CONFLICT ("playlist_id", "track_id") DO NOTHING"#,
+        remove: r#"DELETE FROM "slot" WHERE "track_id" = ?1 AND "playlist_id" = ?2"#,
+        retain: r#"DELETE FROM "slot" WHERE "track_id" = ?1 AND "playlist_id" NOT IN (SELECT value FROM json_each(?2))"#,
+        clear: r#"DELETE FROM "slot" WHERE "track_id" = ?1"#,
+        ..db::ToManySql::NONE
     },
 );
 
@@ -247,6 +301,18 @@ impl Track {
         &self,
     ) -> db::Handle<'_, Self, super::Playlist, db::ManyToManyWith<super::Take>> {
         TAKEN_IN.of(self)
+    }
+
+    /// Many to many: `Playlist` over `mark`, each link a `Mark`. The other side: `Playlist::marks`.
+    pub fn marked_in(
+        &self,
+    ) -> db::Handle<'_, Self, super::Playlist, db::ManyToManyWith<super::Mark>> {
+        MARKED_IN.of(self)
+    }
+
+    /// Many to many: `Playlist` over `slot`. The other side: `Playlist::slots`.
+    pub fn slots(&self) -> db::Handle<'_, Self, super::Playlist, db::ManyToMany> {
+        SLOTS.of(self)
     }
 }
 

@@ -52,7 +52,7 @@ pub const KEYS: db::Rel<Room, super::Key, db::ManyToManyWith<super::Opens>> = db
         order: r#" ORDER BY "opens"."house", "opens"."room", "opens"."code""#,
         any: r#"("rooms"."house", "rooms"."number") IN (SELECT "opens"."house", "opens"."room" FROM "opens" WHERE ("#,
         narrow: r#"("keys"."house", "keys"."code") IN (SELECT "opens"."house", "opens"."code" FROM "opens" WHERE "opens"."house" = ?1 AND "opens"."room" = ?2 AND ("#,
-        of_target: r#" FROM "opens" WHERE "opens"."house" = ?1 AND "opens"."room" = ?2 AND "opens"."house" = "keys"."house" AND "opens"."code" = "keys"."code")"#,
+        of_target: r#" FROM "opens" WHERE "opens"."house" = ?1 AND "opens"."room" = ?2 AND "opens"."house" = "keys"."house" AND "opens"."code" = "keys"."code""#,
         update: r#"UPDATE "opens" SET "since" = coalesce(?5, "since") WHERE "house" = ?1 AND "room" = ?2 AND "house" = ?3 AND "code" = ?4"#,
         delete: r#"DELETE FROM "opens" WHERE "house" = ?1 AND "room" = ?2 AND "house" = ?3 AND "room" = ?4 AND "code" = ?5"#,
     },

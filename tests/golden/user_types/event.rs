@@ -65,7 +65,7 @@ pub const VISITORS: db::Rel<Event, super::Member, db::ManyToManyWith<super::Visi
         order: r#" ORDER BY "visit"."member_id", "visit"."day", "visit"."color""#,
         any: r#"("events"."day", "events"."color") IN (SELECT "visit"."day", "visit"."color" FROM "visit" WHERE ("#,
         narrow: r#""members"."id" IN (SELECT "visit"."member_id" FROM "visit" WHERE "visit"."day" = ?1 AND "visit"."color" = ?2 AND ("#,
-        of_target: r#" FROM "visit" WHERE "visit"."day" = ?1 AND "visit"."color" = ?2 AND "visit"."member_id" = "members"."id")"#,
+        of_target: r#" FROM "visit" WHERE "visit"."day" = ?1 AND "visit"."color" = ?2 AND "visit"."member_id" = "members"."id""#,
         update: r#"UPDATE "visit" SET "paid" = coalesce(?4, "paid"), "from" = CASE WHEN ?5 THEN ?6 ELSE "from" END WHERE "day" = ?1 AND "color" = ?2 AND "member_id" = ?3"#,
         delete: r#"DELETE FROM "visit" WHERE "day" = ?1 AND "color" = ?2 AND "member_id" = ?3 AND "day" = ?4 AND "color" = ?5"#,
     },

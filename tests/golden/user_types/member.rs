@@ -218,7 +218,7 @@ pub const EVENTS: db::Rel<Member, super::Event, db::ManyToManyWith<super::Visit>
         order: r#" ORDER BY "visit"."member_id", "visit"."day", "visit"."color""#,
         any: r#""members"."id" IN (SELECT "visit"."member_id" FROM "visit" WHERE ("#,
         narrow: r#"("events"."day", "events"."color") IN (SELECT "visit"."day", "visit"."color" FROM "visit" WHERE "visit"."member_id" = ?1 AND ("#,
-        of_target: r#" FROM "visit" WHERE "visit"."member_id" = ?1 AND "visit"."day" = "events"."day" AND "visit"."color" = "events"."color")"#,
+        of_target: r#" FROM "visit" WHERE "visit"."member_id" = ?1 AND "visit"."day" = "events"."day" AND "visit"."color" = "events"."color""#,
         update: r#"UPDATE "visit" SET "paid" = coalesce(?4, "paid"), "from" = CASE WHEN ?5 THEN ?6 ELSE "from" END WHERE "member_id" = ?1 AND "day" = ?2 AND "color" = ?3"#,
         delete: r#"DELETE FROM "visit" WHERE "member_id" = ?1 AND "member_id" = ?2 AND "day" = ?3 AND "color" = ?4"#,
     },

@@ -54,7 +54,7 @@ pub const STRUCT: db::Rel<Modd, super::Option, db::ManyToManyWith<super::Link>> 
         order: r#" ORDER BY "linked"."fn", "linked"."struct""#,
         any: r#""mods"."id" IN (SELECT "linked"."struct" FROM "linked" WHERE ("#,
         narrow: r#""options"."id" IN (SELECT "linked"."fn" FROM "linked" WHERE "linked"."struct" = ?1 AND ("#,
-        of_target: r#" FROM "linked" WHERE "linked"."struct" = ?1 AND "linked"."fn" = "options"."id")"#,
+        of_target: r#" FROM "linked" WHERE "linked"."struct" = ?1 AND "linked"."fn" = "options"."id""#,
         update: r#"UPDATE "linked" SET "as" = coalesce(?3, "as"), "self_" = CASE WHEN ?4 THEN ?5 ELSE "self_" END, "New" = coalesce(?6, "New") WHERE "struct" = ?1 AND "fn" = ?2"#,
         delete: r#"DELETE FROM "linked" WHERE "struct" = ?1 AND "fn" = ?2 AND "struct" = ?3"#,
     },

@@ -1223,7 +1223,7 @@ pub const FN_: db::Rel<Option, super::Modd, db::ManyToManyWith<super::Link>> = d
         order: r#" ORDER BY "linked"."fn", "linked"."struct""#,
         any: r#""options"."id" IN (SELECT "linked"."fn" FROM "linked" WHERE ("#,
         narrow: r#""mods"."id" IN (SELECT "linked"."struct" FROM "linked" WHERE "linked"."fn" = ?1 AND ("#,
-        of_target: r#" FROM "linked" WHERE "linked"."fn" = ?1 AND "linked"."struct" = "mods"."id")"#,
+        of_target: r#" FROM "linked" WHERE "linked"."fn" = ?1 AND "linked"."struct" = "mods"."id""#,
         update: r#"UPDATE "linked" SET "as" = coalesce(?3, "as"), "self_" = CASE WHEN ?4 THEN ?5 ELSE "self_" END, "New" = coalesce(?6, "New") WHERE "fn" = ?1 AND "struct" = ?2"#,
         delete: r#"DELETE FROM "linked" WHERE "fn" = ?1 AND "fn" = ?2 AND "struct" = ?3"#,
     },
