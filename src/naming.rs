@@ -7,9 +7,11 @@ pub mod database;
 pub mod derive;
 pub mod identifier;
 pub mod path;
+pub mod pattern;
 pub mod plural;
 pub mod reserved;
 pub mod rust;
 
 pub use database::{Patterns, shorten};
 pub use derive::Derive;
+pub use plural::Plurals;

@@ -32,6 +32,7 @@ mod mixed;
 mod mixins;
 mod moments;
 mod names;
+mod naming;
 mod no_route;
 mod order;
 mod over_secondary;
@@ -70,6 +71,7 @@ pub fn resolve(spec: &Spec, asked: &Asked) -> (Option<Model>, Vec<Diagnostic>) {
     let context = &mut context;
     generate::check(context);
     allow::check(context);
+    naming::resolve(context);
     context.general = extras::general(context);
     context.enums = enums::resolve(context);
     context.types = user_types::resolve(context);
@@ -96,6 +98,7 @@ pub fn resolve(spec: &Spec, asked: &Asked) -> (Option<Model>, Vec<Diagnostic>) {
     }
     secondaries::resolve(context, &mut drafts);
     secondaries::index_foreign_keys(context, &mut drafts);
+    names::check_indexes(context, &drafts);
     extras::resolve(context, &mut drafts);
 
     let names: Vec<_> = drafts

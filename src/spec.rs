@@ -13,6 +13,7 @@ mod fields;
 mod forms;
 mod kinds;
 mod mistake;
+mod naming;
 mod not_yet;
 mod read;
 mod record;
@@ -31,6 +32,7 @@ use crate::source::Path;
 pub use column::{Column, Sql, SqlText, Value};
 #[cfg(test)]
 pub(crate) use fields::records;
+pub use naming::Naming;
 pub use read::read;
 pub use types::{Enum, UserType, Variant, Variants};
 
@@ -50,6 +52,8 @@ pub struct Spec {
     pub types: IndexMap<String, UserType>,
     /// What several tables have alike.
     pub mixins: IndexMap<String, Mixin>,
+    /// What things are called in the database that have no name of their own.
+    pub naming: Naming,
     /// The codes of warnings that are meant.
     pub allow: Vec<String>,
     /// What stands in the text but could not be read. It has been reported; no later stage complains of what follows

@@ -1,14 +1,15 @@
 //! Names in the database: tables, columns, constraints.
 
-use super::{plural, rust};
+use super::plural::Plurals;
+use super::{pattern, rust};
 
 /// Digits of the hash at the end of a shortened name, and the underscore before them.
 const MARK: usize = 9;
 
 /// The table of `entity`: plural snake case.
 #[must_use]
-pub fn table(entity: &str) -> String {
-    plural::plural(&rust::snake(entity))
+pub fn table(entity: &str, plurals: &Plurals) -> String {
+    plurals.of(&rust::snake(entity))
 }
 
 /// The column of a short secondary that refers to column `key` of `entity`.
@@ -17,13 +18,15 @@ pub fn end_column(entity: &str, key: &str) -> String {
     format!("{}_{key}", rust::snake(entity))
 }
 
-/// How constraints and indexes are called when the spec does not say. `{table}` and `{columns}` (or `{column}`) stand
-/// for the table and for the columns, joined with `_`.
+/// How tables, constraints and indexes are called when the spec does not say. In those of constraints and indexes
+/// `{table}` and `{columns}` (or `{column}`) stand for the table and for the columns, joined with `_`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Patterns {
+    /// Tables: `{table}` is what they are called without a pattern, `{entity}` the entity or secondary in snake case.
+    pub table: String,
     /// Primary keys.
     pub primary_key: String,
-    /// Foreign keys.
+    /// Foreign keys; `{target}` is the table that they refer to.
     pub foreign_key: String,
     /// Unique keys.
     pub unique: String,
@@ -33,9 +36,19 @@ pub struct Patterns {
     pub check: String,
 }
 
+/// The placeholders of tables.
+pub const OF_TABLES: &[&str] = &["table", "entity"];
+
+/// The placeholders of keys, indexes and checks.
+pub const OF_COLUMNS: &[&str] = &["table", "columns", "column"];
+
+/// The placeholders of foreign keys.
+pub const OF_FOREIGN_KEYS: &[&str] = &["table", "columns", "column", "target"];
+
 impl Default for Patterns {
     fn default() -> Self {
         Self {
+            table: "{table}".to_owned(),
             primary_key: "pk_{table}".to_owned(),
             foreign_key: "fk_{table}_{columns}".to_owned(),
             unique: "uq_{table}_{columns}".to_owned(),
@@ -45,28 +58,38 @@ impl Default for Patterns {
     }
 }
 
-/// `pattern` for `columns` of `table`.
+impl Patterns {
+    /// The table of the entity or secondary `name`, which is called `table` without a pattern.
+    #[must_use]
+    pub fn table(&self, name: &str, table: &str) -> String {
+        let entity = rust::snake(name);
+        pattern::fill(&self.table, &[("table", table), ("entity", &entity)])
+    }
+
+    /// The foreign key over `columns` of `table` to `target`.
+    #[must_use]
+    pub fn foreign_key(&self, table: &str, columns: &[&str], target: &str) -> String {
+        let columns = columns.join("_");
+        let words = [
+            ("table", table),
+            ("columns", &*columns),
+            ("column", &*columns),
+            ("target", target),
+        ];
+        pattern::fill(&self.foreign_key, &words)
+    }
+}
+
+/// `pattern` of a key, an index or a check for `columns` of `table`.
 #[must_use]
 pub fn fill(pattern: &str, table: &str, columns: &[&str]) -> String {
     let columns = columns.join("_");
-    let mut name = String::with_capacity(pattern.len() + table.len() + columns.len());
-    let mut rest = pattern;
-    // One pass, so that braces in the name of a table stay what they are.
-    while let Some(open) = rest.find('{') {
-        name.push_str(&rest[..open]);
-        rest = &rest[open..];
-        let words = [
-            ("{table}", table),
-            ("{columns}", &*columns),
-            ("{column}", &*columns),
-        ];
-        let word = words.into_iter().find(|(word, _)| rest.starts_with(word));
-        let (word, text) = word.unwrap_or(("{", "{"));
-        name.push_str(text);
-        rest = &rest[word.len()..];
-    }
-    name.push_str(rest);
-    name
+    let words = [
+        ("table", table),
+        ("columns", &*columns),
+        ("column", &*columns),
+    ];
+    pattern::fill(pattern, &words)
 }
 
 /// `name`, or its beginning and a hash of the whole where it has more than `limit` bytes. The same name gives the same
@@ -92,25 +115,53 @@ fn fnv1a(text: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Patterns, end_column, fill, fnv1a, shorten, table};
+    use super::{
+        OF_COLUMNS, OF_FOREIGN_KEYS, OF_TABLES, Patterns, end_column, fill, fnv1a, pattern,
+        shorten, table,
+    };
+    use crate::naming::plural::Plurals;
 
     #[test]
     fn tables_are_plural_snake_case() {
-        assert_eq!(table("Student"), "students");
-        assert_eq!(table("CourseCategory"), "course_categories");
+        let plurals = Plurals::default();
+        assert_eq!(table("Student", &plurals), "students");
+        assert_eq!(table("CourseCategory", &plurals), "course_categories");
         assert_eq!(end_column("CourseCategory", "id"), "course_category_id");
     }
 
     #[test]
-    fn patterns_are_filled_once() {
+    fn each_pattern_has_its_words() {
         let patterns = Patterns::default();
+        assert_eq!(patterns.table("CourseBook", "books"), "books");
         assert_eq!(fill(&patterns.primary_key, "a", &["x"]), "pk_a");
-        assert_eq!(
-            fill(&patterns.unique, "{columns}", &["x", "y"]),
-            "uq_{columns}_x_y"
-        );
+        assert_eq!(fill(&patterns.unique, "a", &["x", "y"]), "uq_a_x_y");
         assert_eq!(fill(&patterns.check, "a", &["x"]), "ck_a_x");
-        assert_eq!(fill("{}{table", "a", &[]), "{}{table");
+        assert_eq!(patterns.foreign_key("a", &["x", "y"], "b"), "fk_a_x_y");
+        let patterns = Patterns {
+            table: "t_{entity}_{table}".to_owned(),
+            foreign_key: "{table}_{column}_{target}".to_owned(),
+            ..patterns
+        };
+        assert_eq!(patterns.table("CourseBook", "books"), "t_course_book_books");
+        assert_eq!(patterns.foreign_key("a", &["x"], "{table}"), "a_x_{table}");
+        assert_eq!(fill("{target}", "a", &["x"]), "{target}");
+    }
+
+    #[test]
+    fn the_default_patterns_have_no_fault() {
+        let Patterns {
+            table,
+            primary_key,
+            foreign_key,
+            unique,
+            index,
+            check,
+        } = Patterns::default();
+        assert_eq!(pattern::faults(&table, OF_TABLES), []);
+        assert_eq!(pattern::faults(&foreign_key, OF_FOREIGN_KEYS), []);
+        for each in [primary_key, unique, index, check] {
+            assert_eq!(pattern::faults(&each, OF_COLUMNS), []);
+        }
     }
 
     #[test]

@@ -1,14 +1,37 @@
 //! English plurals of snake case names, by a few rules and a table of words that follow none.
 
-/// The plural of `name`, whose last word is the one that changes.
-///
-/// Words of the table; then `y` after a consonant gives `ies`, a hissing end (`s` after a vowel but `e`, `ss`, `sh`,
-/// `ch`, `x`, `z`) gives `es`, any other end in `s` is taken for a plural already, and the rest takes an `s`.
+use std::collections::BTreeMap;
+
+/// Plurals as the language has them but for the words that a spec corrects.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plurals(BTreeMap<String, String>);
+
+impl Plurals {
+    /// Makes `plural` the one of `word`.
+    pub fn correct(&mut self, word: &str, plural: &str) {
+        self.0.insert(word.to_owned(), plural.to_owned());
+    }
+
+    /// The plural of `name`, whose last word is the one that changes.
+    ///
+    /// Words that are corrected; words of the table; then `y` after a consonant gives `ies`, a hissing end (`s` after a
+    /// vowel but `e`, `ss`, `sh`, `ch`, `x`, `z`) gives `es`, any other end in `s` is taken for a plural already, and
+    /// the rest takes an `s`.
+    #[must_use]
+    pub fn of(&self, name: &str) -> String {
+        let word = last_word(name);
+        let before = &name[..name.len() - word.len()];
+        match self.0.get(word) {
+            Some(plural) => format!("{before}{plural}"),
+            None => format!("{before}{}", plural_word(word)),
+        }
+    }
+}
+
+/// The word of the snake case `name` that has a plural.
 #[must_use]
-pub fn plural(name: &str) -> String {
-    let at = name.rfind('_').map_or(0, |underscore| underscore + 1);
-    let (before, word) = name.split_at(at);
-    format!("{before}{}", plural_word(word))
+pub fn last_word(name: &str) -> &str {
+    name.rsplit('_').next().unwrap_or(name)
 }
 
 fn plural_word(word: &str) -> String {
@@ -89,7 +112,7 @@ const IRREGULAR: [(&str, &str); 32] = [
 
 #[cfg(test)]
 mod tests {
-    use super::plural;
+    use super::Plurals;
 
     #[test]
     fn follows_rules_and_table() {
@@ -114,8 +137,19 @@ mod tests {
             ("", "s"),
         ];
         for (one, many) in words {
-            assert_eq!(plural(one), many);
+            assert_eq!(Plurals::default().of(one), many);
         }
+    }
+
+    #[test]
+    fn a_correction_comes_first() {
+        let mut plurals = Plurals::default();
+        plurals.correct("person", "persons");
+        plurals.correct("kunde", "kunden");
+        assert_eq!(plurals.of("sales_person"), "sales_persons");
+        assert_eq!(plurals.of("kunde"), "kunden");
+        assert_eq!(plurals.of("stammkunde"), "stammkundes", "another word");
+        assert_eq!(plurals.of("child"), "children");
     }
 
     #[test]

@@ -1,18 +1,20 @@
 //! The one table of all names: what Rust, SQL and the file system would confuse.
 
 mod owner;
+mod patterns;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
-use super::draft::Draft;
+use super::draft::{Draft, Origin, Sited};
 use super::enums::Enums;
 use super::mixins::Mixins;
 use super::relationships::RelationshipDraft;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::EntityNames;
 use crate::naming::{reserved, rust as naming};
+use crate::spec::Spec;
 use owner::{Owner, What};
 
 /// Names that must differ from one another: by name as it is compared, who has it; none for generated code's own.
@@ -26,6 +28,8 @@ struct Subject {
     /// What to give another name, before "it" or "one of both".
     part: &'static str,
     key: &'static str,
+    /// The key of `naming` for such names, where the thing has no name of its own.
+    pattern: Option<&'static str>,
 }
 
 const fn rust(noun: &'static str) -> Subject {
@@ -33,6 +37,7 @@ const fn rust(noun: &'static str) -> Subject {
         noun,
         part: "",
         key: "rust_name",
+        pattern: None,
     }
 }
 
@@ -41,10 +46,22 @@ const fn sql(noun: &'static str, key: &'static str) -> Subject {
         noun,
         part: "",
         key,
+        pattern: None,
+    }
+}
+
+impl Subject {
+    /// The subject of something whose name `pattern` makes, unless it is `named` itself.
+    fn made_by(self, pattern: &'static str, named: bool) -> Self {
+        Self {
+            pattern: (!named).then_some(pattern),
+            ..self
+        }
     }
 }
 
 struct Names<'c, 's> {
+    spec: &'s Spec,
     mixins: &'c Mixins<'s>,
     drafts: &'c [Draft<'s>],
     relationships: &'c [Vec<RelationshipDraft<'s>>],
@@ -63,7 +80,10 @@ pub(super) fn check(
     rust_names: &[Option<EntityNames>],
     relationships: &[Vec<RelationshipDraft<'_>>],
 ) {
+    // Without the patterns that were meant, names in the database are others.
+    let patterns = !context.unread(super::naming::path);
     let mut names = Names {
+        spec: context.spec,
         mixins: &context.mixins,
         drafts,
         relationships,
@@ -74,10 +94,14 @@ pub(super) fn check(
     };
     names.items(rust_names);
     names.variants();
-    names.tables();
+    if patterns {
+        names.tables();
+    }
     for place in 0..drafts.len() {
         names.columns(place);
-        names.constraints(place);
+        if patterns {
+            names.constraints(place);
+        }
     }
     let links = rust_names.iter().enumerate().skip(relationships.len());
     for (place, _) in links.filter(|(_, links)| links.is_some()) {
@@ -152,7 +176,7 @@ impl Names<'_, '_> {
     fn tables(&mut self) {
         let mut scope = Scope::default();
         for (place, draft) in self.drafts.iter().enumerate() {
-            let subject = sql("table", "table");
+            let subject = sql("table", "table").made_by("table", draft.source.table.is_some());
             self.claim(
                 &mut scope,
                 &draft.table,
@@ -164,7 +188,7 @@ impl Names<'_, '_> {
         for (place, draft) in self.drafts.iter().enumerate() {
             for index in &draft.indexes {
                 let name = &index.item.name;
-                let subject = sql("index", "name");
+                let subject = sql("index", "name").made_by("index", index.named);
                 self.claim(
                     &mut scope,
                     name,
@@ -199,34 +223,22 @@ impl Names<'_, '_> {
     }
 
     fn constraints(&mut self, place: usize) {
+        fn of<T>(sited: &Sited<T>, pattern: &'static str) -> (Origin, Subject) {
+            let subject = sql("constraint", "name").made_by(pattern, sited.named);
+            (sited.origin, subject)
+        }
         let draft = &self.drafts[place];
-        let keys = draft
-            .primary_key
-            .iter()
-            .chain(&draft.uniques)
-            .map(|key| (&key.item.name, key.origin));
-        let checks = draft
-            .checks
-            .iter()
-            .map(|check| (&check.item.name, check.origin));
-        let foreign_keys = draft
-            .foreign_keys
-            .iter()
-            .map(|key| (&key.item.name, key.origin));
-        let lower_first = draft
-            .lower_first
-            .iter()
-            .map(|check| (&check.item.name, check.origin));
+        let primary = draft.primary_key.iter();
+        let names = primary
+            .map(|key| (&key.item.name, of(key, "primary_key")))
+            .chain((draft.uniques.iter()).map(|key| (&key.item.name, of(key, "unique"))))
+            .chain((draft.checks.iter()).map(|check| (&check.item.name, of(check, "check"))))
+            .chain((draft.foreign_keys.iter()).map(|key| (&key.item.name, of(key, "foreign_key"))))
+            .chain((draft.lower_first.iter()).map(|check| (&check.item.name, of(check, "check"))));
         let mut scope = Scope::default();
-        for (name, origin) in keys.chain(checks).chain(foreign_keys).chain(lower_first) {
-            let subject = sql("constraint", "name");
-            self.claim(
-                &mut scope,
-                name,
-                name.to_lowercase(),
-                Owner(place, What::From(origin)),
-                subject,
-            );
+        for (name, (origin, subject)) in names {
+            let owner = Owner(place, What::From(origin));
+            self.claim(&mut scope, name, name.to_lowercase(), owner, subject);
         }
     }
 
@@ -277,9 +289,8 @@ impl Names<'_, '_> {
         let draft = &self.drafts[place];
         let mut scope = Scope::default();
         let subject = Subject {
-            noun: "function",
             part: "a column of ",
-            key: "rust_name",
+            ..rust("function")
         };
         for key in draft.keys_of_upserts() {
             let columns = key.item.columns.iter();
@@ -317,7 +328,9 @@ impl Names<'_, '_> {
         second: Owner,
         subject: Subject,
     ) -> Diagnostic {
-        let Subject { noun, part, key } = subject;
+        let Subject {
+            noun, part, key, ..
+        } = subject;
         let two = self.called(second);
         let shown = name.escape_debug();
         let message = match first {
@@ -332,6 +345,11 @@ impl Names<'_, '_> {
         let mut diagnostic = Diagnostic::new(Code::NameCollision, self.place(second), message);
         if let Some(first) = first {
             diagnostic = diagnostic.other(self.place(first), "the first one");
+        }
+        if let Some((path, help)) = self.way_out(first, second, subject) {
+            return diagnostic
+                .other(path.at_value(), "makes the name")
+                .help(help);
         }
         let one = if first.is_some() { "one of both" } else { "it" };
         diagnostic.help(match first {

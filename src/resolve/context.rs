@@ -10,7 +10,7 @@ use super::mixins::Mixins;
 use super::user_types::UserTypes;
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::model::Dialect;
-use crate::naming::Patterns;
+use crate::naming::{Patterns, Plurals};
 use crate::source::{Path, Segment};
 use crate::spec::Spec;
 
@@ -20,7 +20,9 @@ pub(super) struct Context<'s> {
     pub(super) asked: &'s Asked,
     /// The dialects that the model is for.
     pub(super) dialects: &'s [Dialect],
+    /// How what has no name of its own is called, once `naming` is resolved.
     pub(super) patterns: Patterns,
+    pub(super) plurals: Plurals,
     /// What is added to every type, once it is resolved.
     pub(super) general: General<'s>,
     /// The enums of the spec, once they are resolved.
@@ -45,6 +47,7 @@ impl<'s> Context<'s> {
             asked,
             dialects: &asked.dialects,
             patterns: Patterns::default(),
+            plurals: Plurals::default(),
             general: General::default(),
             enums: Enums::new(),
             types: UserTypes::new(),
@@ -137,9 +140,19 @@ impl<'s> Context<'s> {
         word: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) -> Option<String> {
+        let nearest = self.nearest(word, candidates);
+        nearest.map(|name| format!("did you mean `{name}`?"))
+    }
+
+    /// The nearest of `candidates`.
+    pub(super) fn nearest<'a>(
+        &mut self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
         let candidates: Vec<&str> = candidates.into_iter().take(self.comparisons).collect();
         self.comparisons -= candidates.len();
-        suggest::nearest(word, candidates).map(|name| format!("did you mean `{name}`?"))
+        suggest::nearest(word, candidates)
     }
 
     /// Whether reading failed at `path`, above or below it: then nothing is to be said about what is missing there.

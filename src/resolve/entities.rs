@@ -1,7 +1,7 @@
 //! The names of entities and tables.
 
 use super::context::Context;
-use super::draft::{Draft, Kind, Origin, Source};
+use super::draft::{Draft, Origin, Source};
 use super::names;
 use crate::model::EntityNames;
 use crate::naming::{database, rust};
@@ -19,8 +19,11 @@ pub(super) fn draft<'s>(context: &mut Context<'s>, source: Source<'s>) -> Draft<
             names::check_database(context, table, || source.path.key("table"));
             table.to_owned()
         }
-        None if source.kind == Kind::Entity => database::table(source.name),
-        None => source.name.to_owned(),
+        None if source.is_entity() => {
+            let table = database::table(source.name, &context.plurals);
+            context.patterns.table(source.name, &table)
+        }
+        None => context.patterns.table(source.name, source.name),
     };
     names::check_sqlite(context, &table, || match source.table {
         Some(_) => source.path.key("table").at_value(),

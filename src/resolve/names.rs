@@ -1,6 +1,7 @@
 //! Single names: whether they are names at all, and what Rust calls the thing.
 
 use super::context::Context;
+use super::draft::Draft;
 use super::types;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::naming::{identifier, rust};
@@ -173,16 +174,30 @@ pub(super) fn check_type(
     }
 }
 
+/// Whether `name` is among those that sqlite keeps for itself, and sqlite was asked for.
+pub(super) fn is_of_sqlite(context: &Context<'_>, name: &str) -> bool {
+    let sqlite = context.dialects.contains(&crate::model::Dialect::Sqlite);
+    let start = name.get(..7);
+    sqlite && start.is_some_and(|start| start.eq_ignore_ascii_case("sqlite_"))
+}
+
 /// Reports a table or index in the part of the names that `sqlite` keeps for itself.
 pub(super) fn check_sqlite(context: &mut Context<'_>, name: &str, place: impl FnOnce() -> Place) {
-    let sqlite = context.dialects.contains(&crate::model::Dialect::Sqlite);
-    let reserved = name
-        .get(..7)
-        .is_some_and(|start| start.eq_ignore_ascii_case("sqlite_"));
-    if sqlite && reserved {
+    if is_of_sqlite(context, name) {
         let message =
             format!("sqlite keeps names that begin with `sqlite_` for itself, so `{name}` is none");
         let help = "write another name with `table` or `name`";
         context.report(Diagnostic::new(Code::InvalidDatabaseName, place(), message).help(help));
+    }
+}
+
+/// Reports indexes in that part of the names.
+pub(super) fn check_indexes(context: &mut Context<'_>, drafts: &[Draft<'_>]) {
+    for draft in drafts {
+        for index in &draft.indexes {
+            check_sqlite(context, &index.item.name, || {
+                draft.source.place(index.origin)
+            });
+        }
     }
 }

@@ -8,7 +8,6 @@ use super::targets::target;
 use super::{names, types};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Action, ColumnId, ForeignKey};
-use crate::naming::database;
 
 /// Resolves the foreign keys of every table; their keys are resolved.
 pub(super) fn resolve(context: &mut Context<'_>, drafts: &mut [Draft<'_>]) {
@@ -97,10 +96,10 @@ fn of_columns(
             continue;
         };
         let key = ForeignKey {
-            name: database::fill(
-                &context.patterns.foreign_key,
+            name: context.patterns.foreign_key(
                 &draft.table,
                 &draft.column_names(&[id]),
+                &drafts[target.0].table,
             ),
             columns: vec![id],
             target,
@@ -183,10 +182,10 @@ fn of_table(
         let own = key.name.clone();
         let named = own.is_some();
         let fill = || {
-            database::fill(
-                &context.patterns.foreign_key,
+            context.patterns.foreign_key(
                 &draft.table,
                 &draft.column_names(&columns),
+                &drafts[target.0].table,
             )
         };
         let key = ForeignKey {

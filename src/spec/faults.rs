@@ -127,7 +127,9 @@ fn syntax_help(source: &Source, fault: &Fault, reason: &str) -> Option<&'static 
         return Some("check the indentation: the keys of one mapping begin in one column");
     }
     if reason.contains("':' indicator") || reason.contains("expected ',' or") {
-        return Some("a `[` or `{` before this place is not closed");
+        return Some(
+            "a `[` or `{` before this place is not closed, or a text with one has no quotes",
+        );
     }
     if reason.contains("quoted scalar") {
         return Some("a quote before this place is not closed");

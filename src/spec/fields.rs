@@ -62,12 +62,13 @@ impl<'de> Deserializer<'de> for Recorder {
 pub(crate) fn records() -> Vec<(&'static str, &'static [&'static str])> {
     use super::column::Computed;
     use super::{
-        Check, Column, Entity, Enum, ForeignKey, Generate, Index, Mixin, Relationship,
+        Check, Column, Entity, Enum, ForeignKey, Generate, Index, Mixin, Naming, Relationship,
         SecondaryTable, Spec, UserType, Variant,
     };
     vec![
         ("spec", of::<Spec>()),
         ("generate", of::<Generate>()),
+        ("naming", of::<Naming>()),
         ("entity", of::<Entity>()),
         ("secondary", of::<SecondaryTable>()),
         ("mixin", of::<Mixin>()),
@@ -107,6 +108,7 @@ mod tests {
                 "enums",
                 "types",
                 "mixins",
+                "naming",
                 "allow"
             ]
         );

@@ -42,6 +42,7 @@ pub(super) const SPEC: Kind = Kind {
         "enums",
         "types",
         "mixins",
+        "naming",
     ],
 };
 
@@ -50,6 +51,13 @@ pub(super) const GENERATE: Kind = Kind {
     example: "generate: { target: rusqlite }",
     not_yet: not_yet::GENERATE,
     nested: &[],
+};
+
+pub(super) const NAMING: Kind = Kind {
+    what: "`naming`",
+    example: "naming: { table: \"app_{table}\" }",
+    not_yet: not_yet::NOTHING,
+    nested: &["plural"],
 };
 
 pub(super) const ENTITY: Kind = Kind {
@@ -163,6 +171,11 @@ pub(super) const VARIANTS: Names = Names {
 pub(super) const MIXINS: Names = Names {
     what: "a mapping of names to mixins",
     example: "mixins: { Stamps: { columns: { created_at: { type: timestamp, default: now } } } }",
+};
+
+pub(super) const PLURALS: Names = Names {
+    what: "a mapping of words to their plurals",
+    example: "plural: { person: persons }",
 };
 
 pub(super) const COLUMNS: Names = Names {

@@ -13,13 +13,7 @@ const fn key(key: &'static str, instead: &'static str) -> NotYet {
 }
 
 /// Of the whole spec.
-pub(super) const SPEC: &[NotYet] = &[
-    key("include", "write all entities in one file"),
-    key(
-        "naming",
-        "name tables with `table`, columns, keys and indexes with `name`",
-    ),
-];
+pub(super) const SPEC: &[NotYet] = &[key("include", "write all entities in one file")];
 
 /// Of `generate`.
 pub(super) const GENERATE: &[NotYet] = &[

@@ -93,6 +93,9 @@ impl Reader<'_> {
             let generate = self.record::<Generate>(node, &at.key("generate"), &GENERATE);
             self.spec.generate = generate.map(|read| read.value).unwrap_or_default();
         }
+        if let Some(node) = read.nested("naming") {
+            self.spec.naming = self.naming(node, &at.key("naming")).unwrap_or_default();
+        }
         self.spec.mixins = self.named(
             read.nested("mixins"),
             &at.key("mixins"),

@@ -106,7 +106,13 @@ fn form(path: Path, wanted: &Wanted, found: &Found) -> Diagnostic {
         0 => format!(" for `{key}`"),
         _ => format!(" in `{key}`"),
     };
-    let help = help(key, depth, wanted, found);
+    let of_naming = matches!(path.segments(), [Segment::Key(key), _] if key == "naming");
+    let help = if of_naming && found.kind == FoundKind::Map && matches!(wanted, Wanted::Text) {
+        // `{table}` bare is a mapping to YAML.
+        Some(format!("quote the pattern: `{key}: \"app_{{table}}\"`"))
+    } else {
+        help(key, depth, wanted, found)
+    };
     let message = format!("expected {expected}{place}, found {shown}");
     let diagnostic = Diagnostic::new(Code::WrongForm, path.at_value(), message);
     match help {
@@ -159,6 +165,7 @@ fn expected<'a>(key: &str, depth: usize, wanted: &'a Wanted) -> &'a str {
         (Wanted::Text, "back_populates", _) => "the name of a relationship",
         (Wanted::Text, "on_delete" | "on_update_key", _) => "an action",
         (Wanted::Text, "on_update", _) => "`now`",
+        (Wanted::Text, "index" | "check", _) => "a pattern",
         (Wanted::Text, "table" | "name" | "rust_name" | "foreign_key", _) => "a name",
         (Wanted::Text, ..) => "text",
     }

@@ -28,6 +28,8 @@ pub mod hostile_names;
 pub mod keys_and_indexes;
 /// From `specs/mixins.yaml`.
 pub mod mixins;
+/// From `specs/naming.yaml`.
+pub mod naming;
 /// From `specs/nullable_keys.yaml`.
 pub mod nullable_keys;
 /// From `specs/one_to_one.yaml`.
@@ -122,6 +124,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(hostile_names),
     super::case!(keys_and_indexes),
     super::case!(mixins),
+    super::case!(naming),
     super::case!(nullable_keys),
     super::case!(one_to_one),
     super::case!(only_counted),

@@ -38,6 +38,11 @@ pub(super) const RECORDS: &[Record] = &[
                 "mixins: { M: { columns: { y: integer } } }\nentities: { A: { mixins: [M], columns: { id: { type: integer, primary_key: true } } } }",
             ),
             (
+                "naming",
+                A,
+                "naming: { table: \"app_{table}\" }\nentities: { A: { columns: { id: { type: integer, primary_key: true } } } }",
+            ),
+            (
                 "allow",
                 CIRCLE,
                 "allow: [W0201]\nentities: { A: { columns: { id: { type: integer, primary_key: true }, a: { references: A } } } }",
@@ -52,6 +57,23 @@ pub(super) const RECORDS: &[Record] = &[
             ("attributes", "{}", "{ attributes: [\"allow(dead_code)\"] }"),
             ("layout", "{}", "{ layout: modules }"),
             ("visibility", "{}", "{ visibility: pub(crate) }"),
+        ],
+    },
+    Record {
+        name: "naming",
+        spec: "naming: @\nentities: { A: { columns: { id: { type: integer, primary_key: true }, a: { references: A, nullable: true }, n: { type: integer, unique: true, check: { sql: n > 0 } } } } }",
+        keys: &[
+            ("table", "{}", "{ table: \"t_{entity}\" }"),
+            ("plural", "{}", "{ plural: { a: aas } }"),
+            ("primary_key", "{}", "{ primary_key: \"{table}_pkey\" }"),
+            (
+                "foreign_key",
+                "{}",
+                "{ foreign_key: \"{table}_{column}_{target}_fkey\" }",
+            ),
+            ("unique", "{}", "{ unique: \"{table}_{columns}_key\" }"),
+            ("index", "{}", "{ index: \"{table}_{columns}_idx\" }"),
+            ("check", "{}", "{ check: \"{table}_{column}_check\" }"),
         ],
     },
     Record {

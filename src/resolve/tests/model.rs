@@ -251,3 +251,54 @@ entities:
     assert!(kept.is_read_only(&book.table));
     assert!(!book.relationships[1].is_read_only(&author.table));
 }
+
+#[test]
+fn patterns_name_what_has_no_name_of_its_own() {
+    let model = model(
+        "naming:
+  table: 'app_{table}'
+  plural: { lead: leed }
+  primary_key: '{table} pk'
+  foreign_key: '{table}.{columns}>{target}'
+  unique: '{columns} of {table}'
+  index: '{table}{column}'
+  check: '{column} {table}'
+entities:
+  SalesLead:
+    columns:
+      id: { type: integer, primary_key: true, check: { sql: id > 0 } }
+      a: { type: integer, name: x, index: true }
+      b: { type: integer, unique: true }
+      up: { references: SalesLead.b, nullable: true }
+    unique: [[a, b]]
+    checks: [{ sql: a > b }, { sql: a > 9, name: '{table}' }]
+  Other:
+    table: '{entity}'
+    columns: { id: { type: integer, primary_key: true } }
+    relationships: { leads: { target: SalesLead, secondary: leads } }
+secondary: { leads: [SalesLead, Other] }",
+    );
+    let (leads, links) = (&model.entities[0].table, &model.secondaries[0].table);
+    assert_eq!(leads.name, "app_sales_leed");
+    assert_eq!(leads.primary_key.name, "app_sales_leed pk");
+    let names: Vec<&str> = leads.uniques.iter().map(|key| &*key.name).collect();
+    assert_eq!(names, ["b of app_sales_leed", "x_b of app_sales_leed"]);
+    let names: Vec<&str> = leads.checks.iter().map(|check| &*check.name).collect();
+    assert_eq!(names, ["id app_sales_leed", "1 app_sales_leed", "{table}"]);
+    let names: Vec<&str> = leads.indexes.iter().map(|index| &*index.name).collect();
+    assert_eq!(names, ["app_sales_leedx", "app_sales_leedup"]);
+    assert_eq!(
+        leads.foreign_keys[0].name,
+        "app_sales_leed.up>app_sales_leed"
+    );
+    assert_eq!(model.entities[1].table.name, "{entity}");
+    assert_eq!(links.name, "app_leads");
+    let names: Vec<&str> = links.foreign_keys.iter().map(|key| &*key.name).collect();
+    assert_eq!(
+        names,
+        [
+            "app_leads.sales_lead_id>app_sales_leed",
+            "app_leads.other_id>{entity}"
+        ]
+    );
+}

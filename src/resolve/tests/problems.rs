@@ -226,3 +226,19 @@ fn mixins_that_would_add_too_much() {
     }
     assert_eq!(problems(&yaml)[0], "E0008 entities.E18.mixins[0]");
 }
+
+#[test]
+fn what_follows_from_a_wrong_pattern_is_no_news() {
+    let wrong = "naming: { index: 'ix_{colums}', plural: { student: 5 } }
+entities:
+  Students: { columns: { id: { type: integer, primary_key: true } } }
+  Student: { columns: { id: { type: integer, primary_key: true } } }";
+    assert_eq!(
+        problems(wrong),
+        ["E0011 naming.plural.student", "E0011 naming.index 3..11"]
+    );
+    let right = wrong.replace("colums", "columns").replace('5', "pupils");
+    assert_eq!(problems(&right), [""; 0]);
+    let without = wrong.split_once('\n').unwrap().1;
+    assert_eq!(problems(without), ["E0103 entities.Student key"]);
+}

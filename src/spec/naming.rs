@@ -1,0 +1,75 @@
+//! `naming` as it was written, and how it is read.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use super::at::At;
+use super::kinds::{NAMING, PLURALS};
+use super::mistake::Wanted;
+use super::read::Reader;
+use super::tree::{Node, Value};
+
+/// What tables, keys, indexes and checks are called that have no name of their own: patterns.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Naming {
+    /// Tables.
+    pub table: Option<String>,
+    /// Words and their plurals, where they are not what relata takes them for.
+    pub plural: IndexMap<String, String>,
+    /// Primary keys.
+    pub primary_key: Option<String>,
+    /// Foreign keys.
+    pub foreign_key: Option<String>,
+    /// Unique keys.
+    pub unique: Option<String>,
+    /// Indexes.
+    pub index: Option<String>,
+    /// Checks.
+    pub check: Option<String>,
+}
+
+impl Naming {
+    /// The pattern that stands at `key`.
+    #[must_use]
+    pub fn pattern(&self, key: &str) -> Option<&str> {
+        let pattern = match key {
+            "table" => &self.table,
+            "primary_key" => &self.primary_key,
+            "foreign_key" => &self.foreign_key,
+            "unique" => &self.unique,
+            "index" => &self.index,
+            "check" => &self.check,
+            _ => &None,
+        };
+        pattern.as_deref()
+    }
+}
+
+impl Reader<'_> {
+    pub(super) fn naming(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<Naming> {
+        let read = self.record::<Naming>(node, at, &NAMING)?;
+        let plural = self.named(
+            read.nested("plural"),
+            &at.key("plural"),
+            &PLURALS,
+            Self::plural,
+        );
+        Some(Naming {
+            plural,
+            ..read.value
+        })
+    }
+
+    fn plural(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<String> {
+        if node.value == Value::Text {
+            return Some(node.raw.to_owned());
+        }
+        let wanted = match node.value {
+            Value::List(_) | Value::Map(_) => Wanted::Example("a plural", PLURALS.example),
+            _ => Wanted::Words("a plural".to_owned()),
+        };
+        self.wrong(node, at, wanted);
+        None
+    }
+}
