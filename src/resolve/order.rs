@@ -109,6 +109,22 @@ fn column(
             of_target.or_else(|| in_link(name).map(SortColumn::Link))
         }
     };
+    if let (Some(SortColumn::Link(end)), Some(link)) = (found, link)
+        && link.source.symmetric
+        && link.end_columns().contains(&end)
+    {
+        let message = format!(
+            "`{name}` is an end of the secondary `{}`, which is symmetric",
+            link.source.name
+        );
+        let place = path.clone().at_words(0..name.len());
+        context.report(
+            Diagnostic::new(Code::Contradiction, place, message)
+                .other(link.source.path.key("symmetric").at_key(), "symmetric here")
+                .help("which end holds the target is a matter of its key: sort by columns of the target"),
+        );
+        return None;
+    }
     if found.is_some() {
         return found;
     }
