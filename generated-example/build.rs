@@ -19,6 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "../specs/payload.yaml",
         "../specs/several_ways.yaml",
         "../specs/shared_ends.yaml",
+        "../specs/through.yaml",
         "../specs/tree.yaml",
         "../specs/mixins.yaml",
         "../specs/user_types.yaml",
@@ -63,8 +64,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     // The programs of the contract, in a folder of their own, so that names do not clash.
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
-    for spec in ["tests/usage/school.yaml", "tests/usage/setlist.yaml"] {
-        relata::Builder::new(spec)
+    for program in ["library", "school", "setlist"] {
+        relata::Builder::new(format!("tests/usage/{program}.yaml"))
             .layout(relata::Layout::Single)
             .out_dir(out.join("usage"))
             .generate()?;

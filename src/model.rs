@@ -14,7 +14,7 @@ pub mod types;
 use std::sync::Arc;
 
 pub use declared::{Enum, Extras, UserType, Variant};
-pub use relationship::{End, Equality, Relationship, Route, Sort, SortColumn};
+pub use relationship::{End, Equality, Hop, Relationship, Route, Sort, SortColumn};
 pub use table::{Check, Column, Computed, ForeignKey, Index, Key, LowerFirst, Table};
 pub use types::{Action, Default, Dialect, Literal, Sql, Type};
 
@@ -56,6 +56,12 @@ impl Model {
     #[must_use]
     pub fn secondary(&self, id: SecondaryId) -> &Secondary {
         &self.secondaries[id.0]
+    }
+
+    /// The relationship that a hop goes over.
+    #[must_use]
+    pub fn hop(&self, hop: Hop) -> &Relationship {
+        &self.entity(hop.entity).relationships[hop.relationship]
     }
 
     /// Every table in the order of the spec: the entities', then the secondaries'.

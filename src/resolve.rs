@@ -46,6 +46,7 @@ mod sources;
 mod sql;
 mod sql_lexer;
 mod targets;
+mod through;
 mod types;
 mod unfit;
 mod unpaired;

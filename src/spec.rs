@@ -205,6 +205,8 @@ pub struct Relationship {
     pub local: Option<OneOrMany>,
     /// Which end of the secondary is the target, told likewise.
     pub remote: Option<OneOrMany>,
+    /// The relationships that it calls one after the other: `books.loans.reader`.
+    pub through: Option<String>,
     /// The order of the targets: `title`, `[created_at desc, id]`.
     pub order_by: Option<OneOrMany>,
     /// What the targets hold: column → value.

@@ -38,6 +38,8 @@ impl Relationship {
             }
             // What is written is the source, and which row it refers to is its own affair.
             Route::ManyToOne { .. } => false,
+            // Which rows on the way would have to be made is not said.
+            Route::Through { .. } => true,
         }
     }
 }
@@ -96,6 +98,23 @@ pub enum Route {
         /// The end that refers to this entity.
         local: End,
     },
+    /// Over other relationships, one after the other.
+    Through {
+        /// Two or more, none of which goes through others; the first is one of this entity, each leads to the entity of the
+        /// next.
+        hops: Vec<Hop>,
+        /// Whether there is one row at the most at the other side, as with each of them.
+        to_one: bool,
+    },
+}
+
+/// A relationship that another goes through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Hop {
+    /// The entity that has it.
+    pub entity: EntityId,
+    /// A place in the entity's `relationships`.
+    pub relationship: usize,
 }
 
 /// One of a secondary's two ends.

@@ -21,7 +21,10 @@ pub(super) fn resolve(
     let (Some(written), Some(route)) = (&relationship.written.order_by, &relationship.route) else {
         return Vec::new();
     };
-    if matches!(route, Route::ManyToOne { .. } | Route::OneToOne { .. }) {
+    if matches!(
+        route,
+        Route::ManyToOne { .. } | Route::OneToOne { .. } | Route::Through { to_one: true, .. }
+    ) {
         let message = format!(
             "relationship `{}` leads to one row and has an `order_by`",
             relationship.name

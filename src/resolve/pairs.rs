@@ -35,6 +35,8 @@ enum Fault {
     OtherKeys,
     /// It is its own other side.
     Itself,
+    /// The other one goes through others.
+    Through,
 }
 
 /// Resolves `back_populates` and reports what writes the same rows without it.
@@ -64,6 +66,8 @@ fn pair(
         return;
     };
     let target = relationship.target;
+    // That it goes through others and is paired was reported.
+    let target = target.filter(|_| relationship.written.through.is_none());
     let target = target.filter(|_| users(context, drafts, relationship) < 2);
     let target = target.filter(|_| !condition::refuse_pair(context, drafts, relationship));
     let Some(target) = target else {
@@ -119,6 +123,9 @@ fn fault(
         Some(target) if target != id.0 => return Some(Fault::OtherTarget),
         Some(_) => {}
     }
+    if back.written.through.is_some() {
+        return Some(Fault::Through);
+    }
     match &back.written.back_populates {
         None if context.unread(|| back.path(drafts).key("back_populates")) => {
             return Some(Fault::Known);
@@ -166,15 +173,16 @@ pub(super) fn sides_differ(one: &Route, two: &Route) -> bool {
     }
 }
 
-/// The keys that a relationship between two entities writes.
-pub(super) fn written(entity: usize, target: usize, route: &Route) -> Written {
-    match route {
+/// The keys that a relationship between two entities writes; none where it is read-only by its kind.
+pub(super) fn written(entity: usize, target: usize, route: &Route) -> Option<Written> {
+    Some(match route {
+        Route::Through { .. } => return None,
         Route::ManyToMany { secondary, .. } => Written::Secondary(secondary.0),
         Route::ManyToOne { foreign_key, .. } => Written::ForeignKey(entity, *foreign_key),
         Route::OneToMany { foreign_key } | Route::OneToOne { foreign_key } => {
             Written::ForeignKey(target, *foreign_key)
         }
-    }
+    })
 }
 
 fn report(
@@ -245,6 +253,16 @@ fn report(
         )
         .other(back.path(drafts).at_key(), "the other one")
         .help(keys_help(all, id, other)),
+        Fault::Through => Diagnostic::new(
+            Code::MismatchedBackPopulation,
+            place,
+            format!("`{one}` back-populates `{two}`, which goes through others"),
+        )
+        .other(
+            back.at(drafts, "through"),
+            "read-only, and the other side of none",
+        )
+        .help("leave out `back_populates`, or name a relationship over the same keys"),
         Fault::Itself => Diagnostic::new(
             Code::MismatchedBackPopulation,
             place,
@@ -258,7 +276,7 @@ fn report(
 fn keys_help(all: &[Vec<RelationshipDraft<'_>>], id: Id, other: Id) -> &'static str {
     let over = |own: Id, target: Id| {
         let route = all[own.0][own.1].route.as_ref()?;
-        Some(written(own.0, target.0, route))
+        written(own.0, target.0, route)
     };
     match over(id, other) {
         Some(Written::ForeignKey(..)) if over(id, other) == over(other, id) => {
@@ -277,7 +295,7 @@ fn keys_differ(
     let (relationship, back) = (&all[id.0][id.1], &all[other.0][other.1]);
     let over = |entity: usize, target: usize, route: &Option<Route>| match route
         .as_ref()
-        .map(|route| written(entity, target, route))
+        .and_then(|route| written(entity, target, route))
     {
         Some(Written::Secondary(secondary)) => {
             format!("secondary `{}`", drafts[all.len() + secondary].source.name)

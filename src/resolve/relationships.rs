@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::draft::Draft;
-use super::{condition, keys, names, order, over_secondary, routes, sources};
+use super::{condition, keys, names, order, over_secondary, routes, sources, through};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Equality, Route, Sort};
 use crate::naming::rust;
@@ -94,6 +94,10 @@ pub(super) fn resolve<'s>(
         for (name, written) in relationships {
             let mut relationship = named(context, drafts, entity, name, written);
             relationship.target = target(context, drafts, &relationship);
+            if written.through.is_some() {
+                found.push(relationship); // Its route is known when all others are.
+                continue;
+            }
             relationship.route = route(context, drafts, &relationship);
             relationship.order = order::resolve(context, drafts, &relationship);
             relationship.condition = condition::resolve(context, drafts, &relationship);
@@ -101,6 +105,7 @@ pub(super) fn resolve<'s>(
         }
         all.push(found);
     }
+    through::resolve(context, drafts, &mut all);
     all
 }
 
@@ -166,7 +171,7 @@ fn route(
     let written = relationship.written;
     let Some(secondary) = &written.secondary else {
         over_secondary::refuse_sides(context, drafts, relationship);
-        let unread = ["secondary", "foreign_key"];
+        let unread = ["secondary", "foreign_key", "through"];
         if unread
             .iter()
             .any(|key| context.unread(|| relationship.path(drafts).key(key)))

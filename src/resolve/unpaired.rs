@@ -24,11 +24,9 @@ pub(super) fn check(
                 relationship.unpaired || condition::is_stated(context, drafts, relationship);
             if let (Some(route), Some(target), false) =
                 (&relationship.route, relationship.target, apart)
+                && let Some(keys) = written(entity, target, route)
             {
-                groups
-                    .entry(written(entity, target, route))
-                    .or_default()
-                    .push((entity, place));
+                groups.entry(keys).or_default().push((entity, place));
             }
         }
     }

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use crate::model::{
-    ColumnId, End, Entity, Equality, ForeignKey, Literal, Model, Relationship, Route, Secondary,
-    Table, Type,
+    ColumnId, End, Entity, Equality, ForeignKey, Hop, Literal, Model, Relationship, Route,
+    Secondary, Table, Type,
 };
 use crate::sql::Grammar;
-use crate::sql::statement::{links, many_to_many, many_to_one, one_to_many, one_to_one};
+use crate::sql::statement::{links, many_to_many, many_to_one, one_to_many, one_to_one, through};
 
 use super::doc;
 use super::put::value_call;
@@ -106,6 +106,7 @@ struct Sides<'m> {
 
 fn route(sides: &Sides<'_>) -> RouteView {
     match sides.relationship.route {
+        Route::Through { ref hops, to_one } => through_others(sides, hops, to_one),
         Route::ManyToMany { secondary, local } => {
             over_secondary(sides, sides.model.secondary(secondary), local)
         }
@@ -246,6 +247,35 @@ fn to_row_with_key(sides: &Sides<'_>, key: &ForeignKey) -> RouteView {
             statements::one_to_one(sql)
         },
         known_by: [columns(sides.source, &key.target_columns, None), Vec::new()],
+    }
+}
+
+fn through_others(sides: &Sides<'_>, hops: &[Hop], to_one: bool) -> RouteView {
+    let sql = through(
+        sides.grammar,
+        sides.model,
+        sides.source,
+        hops,
+        sides.relationship,
+    );
+    let names = hops.iter().map(|hop| sides.model.hop(*hop).name.as_str());
+    let path = doc::code(&names.collect::<Vec<_>>().join("."));
+    let row = &sides.target.rust.row;
+    let known_by = [columns(sides.source, &sql.known_by, None), Vec::new()];
+    if to_one {
+        RouteView {
+            kind: "db::ReadOnlyToOptional".to_owned(),
+            words: format!("Through {path}: the `{row}`, if there is one."),
+            sql: statements::read_only_to_one(&sql.many.read, &sql.get),
+            known_by,
+        }
+    } else {
+        RouteView {
+            kind: "db::ReadOnlyToMany".to_owned(),
+            words: format!("Through {path}: each `{row}` once."),
+            sql: statements::to_many(sql.many),
+            known_by,
+        }
     }
 }
 

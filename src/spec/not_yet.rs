@@ -31,8 +31,7 @@ pub(super) const COLUMN: &[NotYet] = &[key("example", "remove it")];
 pub(super) const SECONDARY: &[NotYet] = &[];
 
 /// Of a relationship.
-pub(super) const RELATIONSHIP: &[NotYet] =
-    &[key("through", "call one relationship after the other")];
+pub(super) const RELATIONSHIP: &[NotYet] = &[];
 
 /// Of an index, a check or a foreign key: nothing is missing.
 pub(super) const NOTHING: &[NotYet] = &[];

@@ -8,6 +8,7 @@ mod links;
 mod many_to_many;
 mod read;
 mod row;
+mod through;
 mod to_many;
 mod to_one;
 mod upsert;
@@ -17,6 +18,7 @@ pub use links::{LinkSql, link_patch_plan, links};
 pub use many_to_many::{many_to_many, payload_plan, rest_of_key};
 pub use read::ReadSql;
 pub use row::{Assign, RowSql, column_list, insert_plan, made, patch_plan, row_sql, written};
+pub use through::through;
 pub use to_many::{RemoveSql, ToManySql, one_to_many};
 pub use to_one::{ManyToOneSql, OneToOneSql, many_to_one, one_to_one};
 pub use upsert::Upsert;
@@ -33,6 +35,14 @@ struct Writer {
 impl Writer {
     fn table(&self, table: &Table) -> String {
         self.grammar.identifier(&table.name)
+    }
+
+    /// The table in FROM, under the name `called`, which is quoted.
+    fn called(&self, table: &Table, called: &str) -> String {
+        match self.table(table) {
+            own if own == called => own,
+            own => format!("{own} AS {called}"),
+        }
     }
 
     fn column(&self, table: &Table, column: ColumnId) -> String {

@@ -100,6 +100,8 @@ pub mod secondary_forms;
 pub mod several_ways;
 /// From `specs/shared_ends.yaml`.
 pub mod shared_ends;
+/// From `specs/through.yaml`.
+pub mod through;
 /// From `specs/tree.yaml`.
 pub mod tree;
 /// From `specs/user_types.yaml`.
@@ -160,6 +162,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(secondary_forms),
     super::case!(several_ways),
     super::case!(shared_ends),
+    super::case!(through),
     super::case!(tree),
     super::case!(user_types),
     super::case!(versions),

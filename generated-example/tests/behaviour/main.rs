@@ -49,6 +49,7 @@ mod rows;
 mod school_links;
 mod several_ways;
 mod statements;
+mod through;
 mod to_many;
 mod to_one;
 mod unit;

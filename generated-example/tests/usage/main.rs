@@ -28,6 +28,7 @@ macro_rules! programs {
 }
 
 programs! {
+    library: "library.rs", "library.rs";
     school: "school.rs", "school.rs";
     setlist: "setlist.rs", "setlist.rs";
 }

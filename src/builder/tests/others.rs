@@ -112,6 +112,11 @@ pub(super) const RECORDS: &[Record] = &[
                 "{ target: A, secondary: aa, remote: two }",
             ),
             (
+                "through",
+                "{ target: A, through: above.above }, above: { target: A, foreign_key: up, kind: many_to_one, back_populates: below }, below: { target: A, foreign_key: up, kind: one_to_many, back_populates: above }",
+                "{ target: A, through: above.below }, above: { target: A, foreign_key: up, kind: many_to_one, back_populates: below }, below: { target: A, foreign_key: up, kind: one_to_many, back_populates: above }",
+            ),
+            (
                 "order_by",
                 OVER,
                 "{ target: B, secondary: ab, order_by: name desc }",

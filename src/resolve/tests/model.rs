@@ -2,7 +2,7 @@
 
 use super::model;
 use crate::model::{
-    Action, Default, Dialect, End, EntityId, Equality, Literal, Route, SecondaryId, Type,
+    Action, Default, Dialect, End, EntityId, Equality, Hop, Literal, Route, SecondaryId, Type,
 };
 
 const SCHOOL: &str = "
@@ -181,6 +181,41 @@ entities:
             (Route::OneToOne { foreign_key: 1 }, Some(2)),
         ]
     );
+}
+
+#[test]
+fn routes_through_others() {
+    let model = model(
+        "
+entities:
+  Page:
+    columns:
+      id: { type: integer, primary_key: true }
+      above_id: { references: Page, nullable: true }
+    relationships:
+      beside: { target: Page, through: above.below, order_by: id desc, where: { above_id: 1 } }
+      above: { target: Page, kind: many_to_one, back_populates: below }
+      below: { target: Page, kind: one_to_many, back_populates: above }
+      top: { target: Page, through: above.above }
+",
+    );
+    let page = model.entity(EntityId(0));
+    let through = |places: [usize; 2], to_one| Route::Through {
+        hops: places
+            .map(|relationship| Hop {
+                entity: EntityId(0),
+                relationship,
+            })
+            .to_vec(),
+        to_one,
+    };
+    let [beside, _, _, top] = &page.relationships[..] else {
+        panic!("{:?}", page.relationships)
+    };
+    assert_eq!(beside.route, through([1, 2], false));
+    assert_eq!(top.route, through([1, 1], true));
+    assert_eq!((beside.order.len(), beside.condition.len()), (1, 1));
+    assert!(beside.is_read_only(&page.table) && top.is_read_only(&page.table));
 }
 
 #[test]

@@ -60,9 +60,15 @@ impl<'m> Via<'m> {
     /// The links in FROM, under the table's name. Those of a symmetric secondary are seen from both sides, so that what
     /// reads them needs to know one direction only.
     pub(super) fn links(&self) -> String {
+        self.links_as(&self.link.name)
+    }
+
+    /// The same under another name.
+    pub(super) fn links_as(&self, called: &str) -> String {
         let (w, name) = (&self.w, self.w.table(self.link));
+        let called = w.grammar.identifier(called);
         if !self.secondary.symmetric {
-            return name;
+            return w.called(self.link, &called);
         }
         let mirrored = |column: ColumnId| match self.mirror(column) {
             Some(other) => w.column(self.link, other),
@@ -70,7 +76,7 @@ impl<'m> Via<'m> {
         };
         let all: Vec<ColumnId> = (0..self.link.columns.len()).collect();
         format!(
-            "(SELECT {} FROM {name} UNION ALL SELECT {} FROM {name}) AS {name}",
+            "(SELECT {} FROM {name} UNION ALL SELECT {} FROM {name}) AS {called}",
             w.list(self.link, &all),
             join(&all, ", ", mirrored)
         )
