@@ -1713,19 +1713,24 @@ fn complete<T: Table>(keys: &mut Vec<SortKey>) {
 }
 
 impl Text {
-    /// A column that rows are sorted by. One of links is that of the first link, where a row has several.
-    fn sort_column(&mut self, table: &str, key: SortKey) {
+    /// A column that rows are sorted by. One of links is that of the first link in the order of `keys`, where a row has
+    /// several.
+    fn sort_column(&mut self, table: &str, key: SortKey, keys: &[SortKey]) {
         let Some(links) = key.of_links else {
             return self.column(table, key.column);
         };
-        let first = if key.descending { "max" } else { "min" };
         self.sql.push_str("(SELECT ");
-        self.sql.push_str(first);
-        self.sql.push('(');
         self.column(links, key.column);
-        self.sql.push(')');
         self.sql
-            .push_str(self.links.map_or(")", |links| links.of_target));
+            .push_str(self.links.map_or("", |links| links.of_target));
+        let mut before = " ORDER BY ";
+        for key in keys.iter().filter(|key| key.of_links.is_some()) {
+            self.sql.push_str(before);
+            before = ", ";
+            self.column(links, key.column);
+            self.sql.push_str(if key.descending { " DESC" } else { "" });
+        }
+        self.sql.push_str(" LIMIT 1)");
     }
 
     /// ` ORDER BY …`.
@@ -1733,7 +1738,7 @@ impl Text {
         for (place, key) in keys.iter().enumerate() {
             self.sql
                 .push_str(if place == 0 { " ORDER BY " } else { ", " });
-            self.sort_column(table, *key);
+            self.sort_column(table, *key, keys);
             self.sql.push_str(if key.descending { " DESC" } else { "" });
         }
     }
@@ -1756,7 +1761,7 @@ impl Text {
         self.sql.push('(');
         for (place, key) in keys.iter().enumerate() {
             self.sql.push_str(if place > 0 { ", " } else { "" });
-            self.sort_column(table, *key);
+            self.sort_column(table, *key, keys);
         }
         self.sql
             .push_str(if descending { ") < (" } else { ") > (" });
@@ -1772,10 +1777,10 @@ impl Text {
         for (place, key) in keys.iter().enumerate() {
             let value = values.of(*key);
             self.sql.push('(');
-            self.behind_one(table, *key, value);
+            self.behind_one(table, *key, keys, value);
             if place + 1 < keys.len() {
                 self.sql.push_str(" OR (");
-                self.sort_column(table, *key);
+                self.sort_column(table, *key, keys);
                 match value {
                     Value::Null => self.sql.push_str(" IS NULL"),
                     value => {
@@ -1792,20 +1797,20 @@ impl Text {
         self.sql.push(')');
     }
 
-    fn behind_one(&mut self, table: &str, key: SortKey, value: &Value) {
+    fn behind_one(&mut self, table: &str, key: SortKey, keys: &[SortKey], value: &Value) {
         match (value, key.descending) {
             (Value::Null, true) => self.sql.push_str("false"),
             (Value::Null, false) => {
-                self.sort_column(table, key);
+                self.sort_column(table, key, keys);
                 self.sql.push_str(" IS NOT NULL");
             }
             (value, descending) => {
-                self.sort_column(table, key);
+                self.sort_column(table, key, keys);
                 self.sql.push_str(if descending { " < " } else { " > " });
                 self.param(value.clone());
                 if descending && key.nullable {
                     self.sql.push_str(" OR ");
-                    self.sort_column(table, key);
+                    self.sort_column(table, key, keys);
                     self.sql.push_str(" IS NULL");
                 }
             }
@@ -1884,7 +1889,7 @@ struct Scope {
 pub struct OfLinks {
     /// The beginning of the condition that a link of the row fits what follows. Two parentheses close it.
     narrow: &'static str,
-    /// The end of a sub-select of a column of the row's links.
+    /// What stands behind a column of the row's links in a sub-select, up to its order.
     of_target: &'static str,
 }
 
