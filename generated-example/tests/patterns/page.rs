@@ -30,8 +30,10 @@ fn every_pattern_stands_in_the_page_with_files_that_exist() {
             .strip_prefix("[pattern_")
             .and_then(|rest| rest.split_once("](../specs/pattern_"))
             .filter(|(name, link)| link.strip_suffix(".yaml)") == Some(name))
-            .map(|(name, _)| name)
-            .unwrap_or_else(|| panic!("{documented}: a link to the spec: {spec}"));
+            .map_or_else(
+                || panic!("{documented}: a link to the spec: {spec}"),
+                |(name, _)| name,
+            );
         let here = "../generated-example/tests/patterns";
         assert_eq!(
             tests,
