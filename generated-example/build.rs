@@ -56,6 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "row_limited",
         "rows_of_themselves",
         "several_secondaries",
+        "through",
         "unidirectional",
         "values",
         "versions",

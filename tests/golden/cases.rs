@@ -82,6 +82,8 @@ pub mod pattern_row_limited;
 pub mod pattern_rows_of_themselves;
 /// From `specs/pattern_several_secondaries.yaml`.
 pub mod pattern_several_secondaries;
+/// From `specs/pattern_through.yaml`.
+pub mod pattern_through;
 /// From `specs/pattern_unidirectional.yaml`.
 pub mod pattern_unidirectional;
 /// From `specs/pattern_values.yaml`.
@@ -153,6 +155,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(pattern_row_limited),
     super::case!(pattern_rows_of_themselves),
     super::case!(pattern_several_secondaries),
+    super::case!(pattern_through),
     super::case!(pattern_unidirectional),
     super::case!(pattern_values),
     super::case!(pattern_versions),

@@ -34,6 +34,7 @@ mod payload;
 mod row_limited;
 mod rows_of_themselves;
 mod several_secondaries;
+mod through;
 mod unidirectional;
 mod values;
 mod versions;
