@@ -154,7 +154,7 @@ pub(super) fn called<'n>(
     Ok(over.map(|(id, _)| id).collect())
 }
 
-/// How `key` is named by `local` and `remote`.
+/// How `key` is named by `local`, `remote` and `foreign_key`.
 pub(super) fn word(draft: &Draft<'_>, key: ForeignKeyId) -> String {
     let sited = &draft.foreign_keys[key];
     let names: Vec<&str> = sited

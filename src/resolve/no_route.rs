@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::draft::Draft;
+use super::ends;
 use super::itself;
 use super::relationships::{Kind, RelationshipDraft, Wanted};
 use super::routes::{Candidate, between};
@@ -186,19 +187,7 @@ fn choices(
         } else {
             target
         };
-        let side = &drafts[place];
-        let key = &side.foreign_keys[candidate.key];
-        let names: Vec<&str> = key
-            .item
-            .columns
-            .iter()
-            .map(|column| side.source.column_name(*column))
-            .collect();
-        match (key.named, names.as_slice()) {
-            (true, _) => key.item.name.clone(),
-            (false, [only]) => (*only).to_owned(),
-            (false, several) => format!("[{}]", several.join(", ")),
-        }
+        ends::word(&drafts[place], candidate.key)
     };
     let mut names: Vec<String> = candidates.iter().take(SHOWN).map(written).collect();
     let count = names.len();

@@ -74,18 +74,7 @@ pub(crate) trait Grammar: Sync {
 
     /// A query for the keys of a list that is the one parameter `parameter`. `types` are the types of a key's columns,
     /// `picked` the places of those that the query gives.
-    fn key_list(&self, parameter: &str, types: &[&Type], picked: &[usize]) -> String {
-        self.key_list_select("", parameter, types, picked)
-    }
-
-    /// The same with the expressions `before` the columns of each key.
-    fn key_list_select(
-        &self,
-        before: &str,
-        parameter: &str,
-        types: &[&Type],
-        picked: &[usize],
-    ) -> String;
+    fn key_list(&self, parameter: &str, types: &[&Type], picked: &[usize]) -> String;
 
     /// The keys of a list that is the one parameter `parameter`, as a table to join others to, with the place of each.
     fn key_source(&self, parameter: &str, types: &[&Type]) -> KeySource;

@@ -131,21 +131,10 @@ impl Grammar for Sqlite {
         format!("{left} IS NOT {right}")
     }
 
-    /// `WHERE true` tells a following ON CONFLICT from the ON of a join (`lang_upsert.html`, section 2.2).
-    fn key_list_select(
-        &self,
-        before: &str,
-        parameter: &str,
-        types: &[&Type],
-        picked: &[usize],
-    ) -> String {
+    fn key_list(&self, parameter: &str, types: &[&Type], picked: &[usize]) -> String {
         let all = key_fields("value", types);
         let fields: Vec<&str> = picked.iter().map(|place| all[*place].as_str()).collect();
-        let fields = fields.join(", ");
-        match before {
-            "" => format!("SELECT {fields} FROM json_each({parameter})"),
-            before => format!("SELECT {before}, {fields} FROM json_each({parameter}) WHERE true"),
-        }
+        format!("SELECT {} FROM json_each({parameter})", fields.join(", "))
     }
 
     fn key_source(&self, parameter: &str, types: &[&Type]) -> KeySource {

@@ -95,14 +95,13 @@ impl Grammar for Strict {
         }
     }
 
-    fn key_list_select(
+    fn key_list(
         &self,
-        before: &str,
         parameter: &str,
         _types: &[&crate::model::Type],
         _picked: &[usize],
     ) -> String {
-        format!("SELECT {before} FROM unnest({parameter})")
+        format!("SELECT unnest({parameter})")
     }
 
     fn drop_tables(&self, _model: &Model) -> Vec<String> {
