@@ -61,6 +61,7 @@ pub struct Builder {
     derives: Option<Vec<String>>,
     attributes: Option<Vec<String>>,
     visibility: Option<Visibility>,
+    tests: Option<bool>,
     deny_warnings: bool,
 }
 
@@ -126,6 +127,7 @@ impl Builder {
             derives: None,
             attributes: None,
             visibility: None,
+            tests: None,
             deny_warnings: false,
         }
     }
@@ -190,6 +192,14 @@ impl Builder {
     #[must_use]
     pub fn visibility(mut self, visibility: Visibility) -> Self {
         self.visibility = Some(visibility);
+        self
+    }
+
+    /// Whether the generated module has tests of its relationships, which run with those of the crate that it is part of. Default:
+    /// `generate.tests` of the spec, else `false`.
+    #[must_use]
+    pub fn tests(mut self, tests: bool) -> Self {
+        self.tests = Some(tests);
         self
     }
 
@@ -280,6 +290,7 @@ impl Builder {
             dialects: settings.dialects(),
             derives: self.derives.clone(),
             attributes: self.attributes.clone(),
+            tests: settings.form.tests,
         };
         let (model, found) = resolve::resolve(&spec, &asked);
         problems.extend(found);

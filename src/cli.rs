@@ -58,6 +58,9 @@ struct Generate {
     /// Who sees what is generated [default: the spec's, else pub].
     #[arg(long, value_parser = visibility())]
     visibility: Option<Visibility>,
+    /// Write tests of the relationships too [default: the spec's, else none].
+    #[arg(long)]
+    tests: bool,
     /// Write nothing; fail with a diff when the files are not current.
     #[arg(long)]
     check: bool,

@@ -31,6 +31,9 @@ pub struct Model {
     pub types: Vec<Arc<UserType>>,
 }
 
+/// How many rows of a table are made up for tests of its relationships, where its keys allow it.
+pub const ROWS_FOR_TESTS: usize = 3;
+
 /// The place of an entity in [`Model::entities`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntityId(pub usize);

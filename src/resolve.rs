@@ -18,6 +18,7 @@ mod draft;
 mod ends;
 mod entities;
 mod enums;
+mod examples;
 mod extras;
 mod finish;
 mod foreign_words;
@@ -93,6 +94,7 @@ pub fn resolve(spec: &Spec, asked: &Asked) -> (Option<Model>, Vec<Diagnostic>) {
     for draft in &mut drafts {
         keys::refuse_json(context, draft);
         defaults::resolve(context, draft);
+        examples::resolve(context, draft);
         writes::resolve(context, draft);
         computed::resolve(context, draft);
         columns::refuse_private_keys(context, draft);
@@ -111,6 +113,7 @@ pub fn resolve(spec: &Spec, asked: &Asked) -> (Option<Model>, Vec<Diagnostic>) {
     relationships::unused(context, &drafts);
     collisions::check(context, &drafts, &names, &relationships);
     circles::check(context, &drafts);
+    examples::few(context, &drafts);
 
     let model = if context.failed() {
         None

@@ -29,7 +29,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Code, Severity};
 use crate::source::Path;
 
-pub use column::{Column, Sql, SqlText, Value};
+pub use column::{Column, Examples, Sql, SqlText, Value};
 #[cfg(test)]
 pub(crate) use fields::records;
 pub use naming::Naming;
@@ -87,6 +87,8 @@ pub struct Generate {
     pub layout: Option<String>,
     /// Who sees what is generated: `pub`, `pub(crate)` or `private`.
     pub visibility: Option<String>,
+    /// Whether the relationships get tests.
+    pub tests: Option<bool>,
 }
 
 /// An entity: a table with a Rust struct of its own.

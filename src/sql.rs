@@ -5,6 +5,7 @@
 
 pub(crate) mod ddl;
 pub(crate) mod dialect;
+pub(crate) mod fixture;
 pub(crate) mod order;
 pub(crate) mod quote;
 mod sqlite;

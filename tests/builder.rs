@@ -183,6 +183,18 @@ fn visibility_goes_before_the_spec() {
 }
 
 #[test]
+fn tests_are_written_where_they_are_asked_for() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let builder = Builder::new(spec(dir.path(), &school("tests: true")));
+    let has = |builder: &Builder| rust(builder).contains("\n#[cfg(test)]\n");
+    assert!(has(&builder));
+    assert!(!has(&builder.tests(false)));
+    let default = Builder::new(spec(dir.path(), SCHOOL));
+    assert!(!has(&default));
+    assert!(has(&default.tests(true)));
+}
+
+#[test]
 fn deny_warnings_makes_an_error_of_each() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = spec(dir.path(), &format!("{SCHOOL}  spare: [Student, Course]\n"));

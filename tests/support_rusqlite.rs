@@ -4,6 +4,9 @@
 #[path = "support_rusqlite/school.rs"]
 mod school;
 
+#[path = "support_rusqlite/testing.rs"]
+mod testing;
+
 /// The support module, made of its parts as the generator makes it.
 #[path = "support_rusqlite"]
 #[allow(
@@ -39,6 +42,7 @@ mod support {
     include!("../templates/support/rusqlite/value.rs");
     include!("../templates/support/rusqlite/params.rs");
     include!("../templates/support/rusqlite/key_list.rs");
+    include!("../templates/support/rusqlite/prepared_and_counted.rs");
     include!("../templates/support/rusqlite/statement.rs");
     include!("../templates/support/rusqlite/transaction.rs");
     include!("../templates/support/rusqlite/chrono.rs");
@@ -51,6 +55,10 @@ mod support {
     include!("../templates/support/rusqlite/link_queries.rs");
     include!("../templates/support/rusqlite/read_only.rs");
     include!("../templates/support/rusqlite/read_only_links.rs");
+    include!("../templates/support/rusqlite/testing.rs");
+    include!("../templates/support/rusqlite/testing_links.rs");
+    include!("../templates/support/rusqlite/testing_to_many.rs");
+    include!("../templates/support/rusqlite/testing_to_one.rs");
     include!("../templates/support/rusqlite/user_type.rs");
     include!("../templates/support/rusqlite/uuid.rs");
     include!("../templates/support/rusqlite/version.rs");

@@ -38,6 +38,7 @@ impl Settings {
                     .visibility
                     .or(visibility)
                     .unwrap_or(Visibility::Public),
+                tests: builder.tests.or(spec.tests).unwrap_or(false),
             },
             layout_of_spec: layout,
             asked: builder.dialects.clone().unwrap_or(dialects.collect()),
@@ -83,6 +84,9 @@ pub(super) fn command(builder: &Builder, settings: &Settings) -> String {
     let visibility = visibility.map(|word| ("visibility", word));
     for (flag, word) in derives.chain(attributes).chain(visibility) {
         command = format!("{command} --{flag} {}", word_of_shell(word));
+    }
+    if builder.tests == Some(true) {
+        command += " --tests";
     }
     command
 }
@@ -132,8 +136,9 @@ mod tests {
         let added = added
             .derives(["Eq", "serde::Serialize"])
             .attributes(["doc = \"it's\""])
-            .visibility(Visibility::Crate);
-        let flags = r#"--derive Eq --derive serde::Serialize --attribute 'doc = "it'\''s"' --visibility 'pub(crate)'"#;
+            .visibility(Visibility::Crate)
+            .tests(true);
+        let flags = r#"--derive Eq --derive serde::Serialize --attribute 'doc = "it'\''s"' --visibility 'pub(crate)' --tests"#;
         let default = Generate::default();
         assert_eq!(told(&added, &default), format!("{line} {flags}"));
     }

@@ -20,6 +20,7 @@ pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(),
         derive,
         attribute,
         visibility,
+        tests,
         check,
         deny,
     } = arguments;
@@ -38,6 +39,9 @@ pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(),
     }
     if let Some(visibility) = visibility {
         builder = builder.visibility(visibility);
+    }
+    if tests {
+        builder = builder.tests(true);
     }
     let rendered = builder.render()?;
     console.report(&rendered.warnings)?;

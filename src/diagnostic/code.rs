@@ -130,6 +130,8 @@ codes! {
 
     /// Circular NOT NULL foreign keys.
     CircularForeignKeys = "W0201",
+    /// Fewer examples of a key than tests want rows.
+    FewExamples = "W0202",
     /// A secondary that no relationship uses.
     UnusedSecondary = "W0301",
 }

@@ -63,6 +63,6 @@ pub struct UserType {
     pub into: Option<String>,
     /// The path of the function that makes a value of the base; `None` where `TryFrom` does.
     pub from: Option<String>,
-    /// A value of the base that can be converted.
-    pub example: Option<Literal>,
+    /// Values of the base that can be converted.
+    pub examples: Vec<Literal>,
 }

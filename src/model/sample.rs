@@ -19,6 +19,7 @@ pub(crate) fn column(name: &str, ty: Type) -> Column {
         touched: false,
         computed: None,
         private: false,
+        examples: Vec::new(),
         doc: None,
     }
 }

@@ -1,7 +1,7 @@
 //! Tables: columns, keys, indexes, checks. All names are the database's, unquoted and not yet shortened to a dialect's
 //! limit; all columns are places in [`Table::columns`].
 
-use super::{Action, ColumnId, Default, EntityId, Sql, Type};
+use super::{Action, ColumnId, Default, EntityId, Literal, Sql, Type};
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Hash)]
@@ -72,6 +72,8 @@ pub struct Column {
     pub computed: Option<Computed>,
     /// Whether its value is left out of what a row shows of itself.
     pub private: bool,
+    /// Values that it may hold, as the spec says.
+    pub examples: Vec<Literal>,
     /// What it holds, as the spec says.
     pub doc: Option<String>,
 }

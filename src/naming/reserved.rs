@@ -20,6 +20,9 @@ pub const ROOT: [&str; 13] = [
 /// The module of the types that a spec declares, where it declares some.
 pub const TYPES: &str = "types";
 
+/// The module of the tests that are generated, where they are.
+pub const TESTS: &str = "tests";
+
 /// The constant beside the variants of an enum.
 pub const VARIANTS: &str = "ALL";
 

@@ -32,11 +32,12 @@ pub(super) fn rust(file: &str, text: &str) -> Result<String, RenderError> {
 }
 
 /// Whether the formatter might put into one line what a template writes in several: a list, a struct without fields,
-/// or with few, a name to be brought to the top and what follows.
+/// or with few, a name to be brought to the top and what follows, the calls of a test.
 fn may_be_short(paragraph: &str) -> bool {
     let few = || paragraph.len() < 4 * WIDTH && paragraph.contains("Self {\n");
     let names = || paragraph.contains("use self::{\n") && paragraph.lines().any(is_one_name);
-    paragraph.contains("[\n") || paragraph.contains("{\n}") || few() || names()
+    let test = || paragraph.contains("    #[test]\n");
+    test() || paragraph.contains("[\n") || paragraph.contains("{\n}") || few() || names()
 }
 
 /// Whether the line is an item of `use` that has no list of its own.

@@ -11,6 +11,8 @@ pub struct Form {
     pub layout: Layout,
     /// Who sees it.
     pub visibility: Visibility,
+    /// Whether its relationships have tests beside it.
+    pub tests: bool,
 }
 
 /// How generated Rust is cut into files.

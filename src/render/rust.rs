@@ -26,6 +26,8 @@ struct Module {
     #[serde(skip)]
     file: String,
     doc: String,
+    /// What stands between `#[` and `]`.
+    attributes: Vec<&'static str>,
     text: String,
 }
 
@@ -41,6 +43,7 @@ pub(crate) fn rust(
         target,
         layout,
         visibility,
+        tests,
     }: Form,
     stem: &str,
     source: &str,
@@ -63,15 +66,30 @@ pub(crate) fn rust(
             name: name.into(),
             file: name.into(),
             doc: "The types that the schema declares.".into(),
+            attributes: Vec::new(),
             text: text.trim_end().to_owned(),
         });
     }
+    let tests = tests.then(|| rust::own_tests(model, grammar)).flatten();
     modules.push(Module {
         name: "support".into(),
         file: "support".into(),
         doc: "What is the same for every schema.".into(),
-        text: support(model, target),
+        attributes: Vec::new(),
+        text: support(model, target, tests.is_some()),
     });
+    if let Some(view) = tests {
+        let name = rust::TESTS_MODULE;
+        let text = templates::render("rust/tests.rs.j2", &view)?;
+        let text = format::rust(&format!("{name}.rs"), &text)?;
+        modules.push(Module {
+            name: name.into(),
+            file: name.into(),
+            doc: "Tests of the relationships.".into(),
+            attributes: vec!["cfg(test)"],
+            text: text.trim_end().to_owned(),
+        });
+    }
     let tree = Tree {
         banner: banner(source),
         visibility: visibility.prefix(),
@@ -103,9 +121,9 @@ fn folder(tree: Tree) -> Result<Vec<(String, String)>, RenderError> {
 }
 
 /// The support code as it was written, past the formatter.
-fn support(model: &Model, target: Target) -> String {
+fn support(model: &Model, target: Target, tests: bool) -> String {
     let always = rust::bindings(target).support.iter().copied();
-    let needed = needed_parts(model)
+    let needed = needed_parts(model, tests)
         .into_iter()
         .map(|part| part_source(target, part));
     always
@@ -183,6 +201,7 @@ fn in_module(names: &EntityNames, doc: String, text: &str) -> Result<Module, Ren
         name: names.module.clone(),
         file: names.file.clone(),
         doc,
+        attributes: Vec::new(),
         text: text.trim_end().to_owned(),
     })
 }

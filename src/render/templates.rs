@@ -28,6 +28,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "rust/single.rs.j2",
     "rust/structs.rs.j2",
     "rust/table.rs.j2",
+    "rust/tests.rs.j2",
     "rust/traits.rs.j2",
     "rust/types.rs.j2",
     "sql/schema.sql.j2",

@@ -378,6 +378,7 @@ fn the_layout_is_the_formatters() {
                 target: crate::rust::Target::Rusqlite,
                 layout,
                 visibility: crate::rust::Visibility::Crate,
+                tests: false,
             };
             let rendered = super::rust(&model, form, "s", "s.yaml").expect("Rust");
             for (name, text) in rendered

@@ -11,4 +11,6 @@ pub struct Asked {
     pub derives: Option<Vec<String>>,
     /// The attributes of these, in place of what `generate` says.
     pub attributes: Option<Vec<String>>,
+    /// Whether the schema gets tests of its relationships.
+    pub tests: bool,
 }

@@ -68,6 +68,8 @@ struct Names<'c, 's> {
     enums: &'c Enums<'s>,
     /// Whether the spec declares types.
     declares: bool,
+    /// Whether there are tests.
+    tests: bool,
     /// Pairs that were reported; two things that clash in several scopes are one mistake.
     told: BTreeSet<(Option<Owner>, Owner)>,
     found: Vec<Diagnostic>,
@@ -89,6 +91,7 @@ pub(super) fn check(
         relationships,
         enums: &context.enums,
         declares: !(context.enums.is_empty() && context.spec.types.is_empty()),
+        tests: context.asked.tests,
         told: BTreeSet::new(),
         found: Vec::new(),
     };
@@ -132,6 +135,10 @@ impl Names<'_, '_> {
         if self.declares {
             root.0.insert(reserved::TYPES.to_owned(), None);
             files.0.insert(reserved::TYPES.to_owned(), None);
+        }
+        if self.tests {
+            root.0.insert(reserved::TESTS.to_owned(), None);
+            files.0.insert(reserved::TESTS.to_owned(), None);
         }
         for (place, names) in rust_names.iter().enumerate() {
             let Some(names) = names else { continue };

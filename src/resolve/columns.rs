@@ -89,6 +89,7 @@ fn resolve_one(
         stated,
         nullable: column.nullable.unwrap_or(false) || marked,
         default: None,
+        examples: Vec::new(),
         computed: None,
         excused: false,
     }

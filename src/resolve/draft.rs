@@ -7,8 +7,8 @@ use std::ops::Range;
 use indexmap::IndexMap;
 
 use crate::model::{
-    Check, ColumnId, Computed, Default, Extras, ForeignKey, ForeignKeyId, Index, Key, LowerFirst,
-    Type,
+    Check, ColumnId, Computed, Default, Extras, ForeignKey, ForeignKeyId, Index, Key, Literal,
+    LowerFirst, Type,
 };
 use crate::source::{Path, Place};
 use crate::spec;
@@ -171,6 +171,7 @@ pub(super) struct Column {
     pub(super) ty: Option<Type>,
     pub(super) nullable: bool,
     pub(super) default: Option<Default>,
+    pub(super) examples: Vec<Literal>,
     /// How the database computes it.
     pub(super) computed: Option<Computed>,
     /// Whether `references` or a key over this column could not be resolved, which was reported.

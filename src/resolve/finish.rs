@@ -71,6 +71,7 @@ fn table(draft: Draft<'_>) -> Option<Table> {
             ty,
             nullable,
             default,
+            examples,
             computed,
             ..
         } = column;
@@ -86,6 +87,7 @@ fn table(draft: Draft<'_>) -> Option<Table> {
             touched: written.on_update.is_some(),
             computed,
             private: written.private == Some(true),
+            examples,
             doc: written.doc.clone(),
         })
     });

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::context::Context;
-use super::{literals, names, types};
+use super::{examples, names, types};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Literal, Type, UserType};
+use crate::model::{Type, UserType};
 use crate::naming::path;
 use crate::source::Path;
 use crate::spec;
@@ -62,7 +62,13 @@ pub(super) fn resolve<'s>(context: &mut Context<'s>) -> UserTypes<'s> {
             doc: written.doc.clone(),
             into: written.into.clone(),
             from: written.from.clone(),
-            example: example(context, source, &base),
+            examples: match &written.example {
+                Some(examples) => {
+                    let path = source.path().key("example");
+                    examples::literals(context, examples, &base, name, path)
+                }
+                None => Vec::new(),
+            },
             base,
         };
         resolved.insert(source.name, Arc::new(ty));
@@ -201,18 +207,4 @@ fn stored(context: &mut Context<'_>, source: Source<'_>, text: &str) -> Option<T
     };
     context.report(Diagnostic::new(code, path.at_value(), message).help(help));
     None
-}
-
-/// The example, which has to be a value of the base.
-fn example(context: &mut Context<'_>, source: Source<'_>, base: &Type) -> Option<Literal> {
-    let value = source.written.example.as_ref()?;
-    match literals::literal(context, value, base) {
-        Ok(example) => example,
-        Err((problem, help)) => {
-            let message = format!("the example of `{}` {problem}", source.name);
-            let place = source.path().key("example").at_value();
-            context.report(Diagnostic::new(Code::InvalidDefault, place, message).help(help));
-            None
-        }
-    }
 }

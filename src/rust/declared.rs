@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::model::{Enum, Extras, Literal, Model, Type, UserType, Variant};
+use crate::model::{Enum, Extras, Model, Type, UserType, Variant};
 use crate::naming::Derive;
 use crate::naming::derive::ENUM;
 
@@ -93,11 +93,11 @@ fn key(keys: &BTreeSet<&str>, name: &str) -> Vec<&'static str> {
 fn type_view(each: &UserType, keys: &BTreeSet<&str>) -> TypeView {
     // Enums in the same module may be called like anything of the prelude.
     let base = rust_type(&each.base, &Locals(["Option", "String", "Vec"]));
-    let example = each.example.as_ref().map(example);
-    let example = example.map_or_else(String::new, |text| {
-        format!(", such as {}", doc::code(&text))
-    });
-    let words = format!("The type {}{example}.", doc::code(&each.name));
+    let examples = match doc::values(&each.base, &each.examples) {
+        values if values.is_empty() => values,
+        values => format!(", such as {values}"),
+    };
+    let words = format!("The type {}{examples}.", doc::code(&each.name));
     TypeView {
         doc: doc::lines(each.doc.as_deref(), &words),
         rust: each.rust.clone(),
@@ -112,15 +112,6 @@ fn type_view(each: &UserType, keys: &BTreeSet<&str>) -> TypeView {
             None => "db::into_base(self)".to_owned(),
         },
         keys: key(keys, &each.name),
-    }
-}
-
-/// A literal, as it is read.
-fn example(literal: &Literal) -> String {
-    match literal {
-        Literal::Boolean(value) => value.to_string(),
-        Literal::Integer(value) => value.to_string(),
-        Literal::Number(text) | Literal::Text(text) => text.clone(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Doc comments from the words of a spec: shown as they were written, never code, never a link that leads nowhere.
 
+use crate::model::{Literal, Type};
+
 use super::literal::is_direction_mark;
 
 /// The lines of a doc comment for `words`, or for `otherwise` where the spec says nothing.
@@ -38,8 +40,33 @@ fn spaced(line: &String) -> String {
 
 /// A name as code: `` `students` ``.
 pub(super) fn code(name: &str) -> String {
-    // A backtick inside would end it; the name is for reading only.
-    format!("`{}`", line(&name.replace('`', "'")))
+    // A backtick inside would end it; the name is for reading only, and all else in it is as it stands.
+    let plain = |c: char| match c {
+        '`' => '\'',
+        c if c.is_control() || is_direction_mark(c) => ' ',
+        c => c,
+    };
+    format!("`{}`", name.trim().chars().map(plain).collect::<String>())
+}
+
+/// A value as the spec has it, as code.
+pub(super) fn value(ty: &Type, value: &Literal) -> String {
+    match (ty, value) {
+        (_, Literal::Boolean(value)) => code(&value.to_string()),
+        (_, Literal::Integer(value)) => code(&value.to_string()),
+        (Type::Enum(of), Literal::Text(stored)) => {
+            let mut variants = of.variants.iter();
+            let variant = variants.find(|variant| variant.stored == *stored);
+            code(variant.map_or(stored, |variant| &variant.name))
+        }
+        (_, Literal::Number(text) | Literal::Text(text)) => code(text),
+    }
+}
+
+/// Values one after another; nothing where there are none.
+pub(super) fn values(ty: &Type, values: &[Literal]) -> String {
+    let all: Vec<String> = values.iter().map(|each| value(ty, each)).collect();
+    all.join(", ")
 }
 
 /// Indented text would be code for rustdoc to compile, so outer spaces go.

@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{
-    ColumnId, End, Entity, Equality, ForeignKey, Hop, Literal, Model, Relationship, Route,
-    Secondary, Table, Type,
+    ColumnId, End, Entity, Equality, ForeignKey, Hop, Model, Relationship, Route, Secondary, Table,
 };
 use crate::sql::Grammar;
 use crate::sql::statement::{links, many_to_many, many_to_one, one_to_many, one_to_one, through};
@@ -287,27 +286,13 @@ fn condition(target: &Table, condition: &[Equality]) -> String {
         let name = doc::code(&column.name);
         match value {
             None => format!("{name} is NULL"),
-            Some(value) => format!("{name} is {}", doc::code(&shown(&column.ty, value))),
+            Some(value) => format!("{name} is {}", doc::value(&column.ty, value)),
         }
     };
     let all: Vec<String> = condition.iter().map(held).collect();
     match &all[..] {
         [] => String::new(),
         _ => format!(" Only where {}.", all.join(", ")),
-    }
-}
-
-/// A value as the spec has it.
-fn shown(ty: &Type, value: &Literal) -> String {
-    match (ty, value) {
-        (_, Literal::Boolean(value)) => value.to_string(),
-        (_, Literal::Integer(value)) => value.to_string(),
-        (Type::Enum(of), Literal::Text(stored)) => {
-            let mut variants = of.variants.iter();
-            let variant = variants.find(|variant| variant.stored == *stored);
-            variant.map_or(stored, |variant| &variant.name).clone()
-        }
-        (_, Literal::Number(text) | Literal::Text(text)) => text.clone(),
     }
 }
 

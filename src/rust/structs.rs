@@ -105,6 +105,10 @@ impl Module<'_> {
                 if column.computed.is_some() {
                     doc.push(" The database computes it.".to_owned());
                 }
+                if !column.examples.is_empty() {
+                    let examples = doc::values(&column.ty, &column.examples);
+                    doc.push(format!(" Such as {examples}."));
+                }
                 FieldView {
                     doc,
                     attributes: Vec::new(),

@@ -134,10 +134,16 @@ pub enum Part {
     Json,
     /// Secondaries with payload.
     Links,
+    /// Statements that are not counted: those of a schema without tests of its own.
+    Prepared,
     /// Relationships that nothing is written over.
     ReadOnly,
     /// The same over secondaries with payload.
     ReadOnlyLinks,
+    /// What the tests of a schema's own relationships call.
+    Testing,
+    /// The same for secondaries with payload.
+    TestingLinks,
     /// Types of the user's own.
     UserType,
     /// The crate `uuid`.
@@ -146,9 +152,9 @@ pub enum Part {
     Version,
 }
 
-/// The parts that `model` needs beside those that are always there.
+/// The parts that `model` needs beside those that are always there, with or without tests.
 #[must_use]
-pub fn needed_parts(model: &Model) -> BTreeSet<Part> {
+pub fn needed_parts(model: &Model, tests: bool) -> BTreeSet<Part> {
     let local = Locals([""; 3]);
     let entities = model.entities.iter().map(|entity| &entity.table);
     let links = || model.secondaries.iter().filter(|each| each.rust.is_some());
@@ -175,7 +181,11 @@ pub fn needed_parts(model: &Model) -> BTreeSet<Part> {
             }
             _ => Part::ReadOnly,
         });
+    let testing = if tests { Part::Testing } else { Part::Prepared };
+    let testing_links = links().filter(|_| tests).map(|_| Part::TestingLinks);
     of_columns
+        .chain([testing])
+        .chain(testing_links)
         .chain(links().map(|_| Part::Links))
         .chain(enums)
         .chain(relationships)

@@ -41,8 +41,19 @@ pub struct Column {
     pub version: Option<bool>,
     /// Whether the value is left out of what a row shows of itself.
     pub private: Option<bool>,
+    /// Values that the column may hold.
+    pub example: Option<Examples>,
     /// What the column holds.
     pub doc: Option<String>,
+}
+
+/// One example, or a list of several that differ: a key needs as many as there are rows to be made up.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Examples {
+    /// One value.
+    One(Value),
+    /// A list.
+    Many(Vec<Value>),
 }
 
 /// A default: a literal (`now` and `uuid` are words of it), or SQL.

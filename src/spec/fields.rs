@@ -96,7 +96,8 @@ mod tests {
                 "derives",
                 "attributes",
                 "layout",
-                "visibility"
+                "visibility",
+                "tests"
             ]
         );
         assert_eq!(

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::{OneOrMany, Sql, SqlText, Value};
+use super::{Examples, OneOrMany, Sql, SqlText, Value};
 
 /// The dialects that one text each can be given for.
 const DIALECTS: &[&str] = &["sqlite", "postgres", "mysql"];
@@ -101,5 +101,41 @@ impl<'de> Visitor<'de> for NamesVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<OneOrMany, A::Error> {
         Vec::deserialize(SeqAccessDeserializer::new(items)).map(OneOrMany::Many)
+    }
+}
+
+impl<'de> Deserialize<'de> for Examples {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        reader.deserialize_any(ExamplesVisitor)
+    }
+}
+
+struct ExamplesVisitor;
+
+impl<'de> Visitor<'de> for ExamplesVisitor {
+    type Value = Examples;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a literal or a list of literals")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Examples, E> {
+        Ok(Examples::One(Value::Boolean(value)))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Examples, E> {
+        Ok(Examples::One(Value::Integer(value)))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Examples, E> {
+        Ok(Examples::One(Value::Float(value)))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Examples, E> {
+        Ok(Examples::One(Value::Text(value.to_owned())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Examples, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(items)).map(Examples::Many)
     }
 }

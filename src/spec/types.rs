@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::Value;
+use super::Examples;
 
 /// An enum. The short forms, a list of names or a map name → stored value, have only the variants.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -69,8 +69,8 @@ pub struct UserType {
     pub into: Option<String>,
     /// The path of the function that makes a value of the base, where `TryFrom` does not.
     pub from: Option<String>,
-    /// A value of the base that can be converted.
-    pub example: Option<Value>,
+    /// Values of the base that can be converted.
+    pub example: Option<Examples>,
     /// What the type is.
     pub doc: Option<String>,
 }

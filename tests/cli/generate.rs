@@ -76,8 +76,7 @@ fn the_layout_is_the_flags_then_the_specs_then_modules() {
 #[test]
 fn what_flags_add_is_what_check_compares_with() {
     let place = place(&format!("generate: {{ derives: [Eq] }}\n{SCHOOL}"));
-    let flags =
-        "--out models --derive Hash --derive Eq --attribute non_exhaustive --visibility private";
+    let flags = "--out models --derive Hash --derive Eq --attribute non_exhaustive --visibility private --tests";
     let run = relata(&place, &format!("generate school.yaml {flags}"));
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     let student = fs::read_to_string(place.path().join("models/student.rs")).expect("a text");
@@ -86,6 +85,9 @@ fn what_flags_add_is_what_check_compares_with() {
     assert!(student.contains(row), "{student}");
     let root = fs::read_to_string(place.path().join("models/mod.rs")).expect("a text");
     assert!(root.contains("\nmod student;"), "{root}");
+    assert!(root.contains("\n#[cfg(test)]\n"), "{root}");
+    let tests = fs::read_to_string(place.path().join("models/tests.rs")).expect("a text");
+    assert!(tests.contains("fn courses() {"), "{tests}");
 
     let run = relata(&place, &format!("generate school.yaml {flags} --check"));
     assert_eq!(run.code, Some(0));

@@ -38,6 +38,8 @@ pub mod one_to_one;
 pub mod only_counted;
 /// From `specs/overlapping_keys.yaml`.
 pub mod overlapping_keys;
+/// From `specs/own_tests.yaml`.
+pub mod own_tests;
 /// From `specs/pattern_adjacency_list.yaml`.
 pub mod pattern_adjacency_list;
 /// From `specs/pattern_alternate_joins.yaml`.
@@ -133,6 +135,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(one_to_one),
     super::case!(only_counted),
     super::case!(overlapping_keys),
+    super::case!(own_tests),
     super::case!(pattern_adjacency_list),
     super::case!(pattern_alternate_joins),
     super::case!(pattern_association_object),

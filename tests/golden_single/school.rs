@@ -13,7 +13,7 @@ pub const SCHEMA_SQL: &str = include_str!("school.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "e3706c779372e921";
+pub const SPEC_HASH: &str = "a7f57151b627a041";
 
 /// Creates every table and index, in one transaction.
 ///
@@ -2663,7 +2663,7 @@ impl<T: Table> Selection<T> {
         let Some((sql, value)) = self.known() else {
             return self.run(|sql, put| select_first(conn, sql, put));
         };
-        let mut statement = Statement(conn.prepare_cached(&sql)?);
+        let mut statement = Statement(prepared(conn, &sql)?);
         statement.bind_one(value.stored())?;
         statement.first(|row| T::read(&Reader::new(row)))
     }
@@ -6255,7 +6255,7 @@ struct Statement<'c>(rusqlite::CachedStatement<'c>);
 
 impl<'c> Statement<'c> {
     fn new(conn: &'c Connection, sql: &str) -> Result<Self> {
-        Ok(Self(conn.prepare_cached(sql)?))
+        Ok(Self(prepared(conn, sql)?))
     }
 
     /// The number of its parameters.
@@ -6322,7 +6322,7 @@ impl<'c> Statement<'c> {
 /// Runs a statement that gives no rows; the number of rows it changed.
 fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
     // Short statements are not made by `prepare`: a statement is large, and to hand it on is to copy it.
-    let mut statement = Statement(conn.prepare_cached(sql)?);
+    let mut statement = Statement(prepared(conn, sql)?);
     statement.bind(None, put)?;
     statement.execute()
 }
@@ -6340,7 +6340,7 @@ fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T
 /// The first row of a query.
 #[inline]
 fn select_first<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
-    let mut statement = Statement(conn.prepare_cached(sql)?);
+    let mut statement = Statement(prepared(conn, sql)?);
     statement.bind(None, put)?;
     statement.first(|row| T::read(&Reader::new(row)))
 }
@@ -6435,5 +6435,14 @@ impl Drop for Open<'_> {
             let _ = execute(self.conn, "ROLLBACK", &|_| ());
         }
     }
+}
+
+/// A statement of the connection's cache. Every statement comes from here.
+#[inline]
+fn prepared<'c>(
+    conn: &'c Connection,
+    sql: &str,
+) -> rusqlite::Result<rusqlite::CachedStatement<'c>> {
+    conn.prepare_cached(sql)
 }
 }

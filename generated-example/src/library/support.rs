@@ -2212,7 +2212,7 @@ impl<T: Table> Selection<T> {
         let Some((sql, value)) = self.known() else {
             return self.run(|sql, put| select_first(conn, sql, put));
         };
-        let mut statement = Statement(conn.prepare_cached(&sql)?);
+        let mut statement = Statement(prepared(conn, &sql)?);
         statement.bind_one(value.stored())?;
         statement.first(|row| T::read(&Reader::new(row)))
     }
@@ -5804,7 +5804,7 @@ struct Statement<'c>(rusqlite::CachedStatement<'c>);
 
 impl<'c> Statement<'c> {
     fn new(conn: &'c Connection, sql: &str) -> Result<Self> {
-        Ok(Self(conn.prepare_cached(sql)?))
+        Ok(Self(prepared(conn, sql)?))
     }
 
     /// The number of its parameters.
@@ -5871,7 +5871,7 @@ impl<'c> Statement<'c> {
 /// Runs a statement that gives no rows; the number of rows it changed.
 fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
     // Short statements are not made by `prepare`: a statement is large, and to hand it on is to copy it.
-    let mut statement = Statement(conn.prepare_cached(sql)?);
+    let mut statement = Statement(prepared(conn, sql)?);
     statement.bind(None, put)?;
     statement.execute()
 }
@@ -5889,7 +5889,7 @@ fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T
 /// The first row of a query.
 #[inline]
 fn select_first<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
-    let mut statement = Statement(conn.prepare_cached(sql)?);
+    let mut statement = Statement(prepared(conn, sql)?);
     statement.bind(None, put)?;
     statement.first(|row| T::read(&Reader::new(row)))
 }
@@ -6106,6 +6106,15 @@ impl ColumnType for serde_json::Value {
 }
 
 impl Settable for serde_json::Value {}
+
+/// A statement of the connection's cache. Every statement comes from here.
+#[inline]
+fn prepared<'c>(
+    conn: &'c Connection,
+    sql: &str,
+) -> rusqlite::Result<rusqlite::CachedStatement<'c>> {
+    conn.prepare_cached(sql)
+}
 
 /// Stored as its 16 bytes.
 impl ColumnType for uuid::Uuid {

@@ -60,6 +60,11 @@ pub(super) const RECORDS: &[Record] = &[
         ],
     },
     Record {
+        name: "generate",
+        spec: "generate: @\nallow: [W0201]\nentities: { A: { columns: { id: { type: integer, primary_key: true }, a: { references: A } }, relationships: { of: { target: A, kind: many_to_one } } } }",
+        keys: &[("tests", "{}", "{ tests: true }")],
+    },
+    Record {
         name: "naming",
         spec: "naming: @\nentities: { A: { columns: { id: { type: integer, primary_key: true }, a: { references: A, nullable: true }, n: { type: integer, unique: true, check: { sql: n > 0 } } } } }",
         keys: &[

@@ -220,6 +220,7 @@ pub(super) const RECORDS: &[Record] = &[
             ("rust_name", "integer", "{ type: integer, rust_name: y }"),
             ("version", "integer", "{ type: integer, version: true }"),
             ("private", "integer", "{ type: integer, private: true }"),
+            ("example", "integer", "{ type: integer, example: 7 }"),
             ("doc", "integer", "{ type: integer, doc: Words. }"),
         ],
     },

@@ -74,7 +74,7 @@ impl<T: Table> Selection<T> {
         let Some((sql, value)) = self.known() else {
             return self.run(|sql, put| select_first(conn, sql, put));
         };
-        let mut statement = Statement(conn.prepare_cached(&sql)?);
+        let mut statement = Statement(prepared(conn, &sql)?);
         statement.bind_one(value.stored())?;
         statement.first(|row| T::read(&Reader::new(row)))
     }

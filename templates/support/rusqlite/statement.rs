@@ -7,7 +7,7 @@ struct Statement<'c>(rusqlite::CachedStatement<'c>);
 
 impl<'c> Statement<'c> {
     fn new(conn: &'c Connection, sql: &str) -> Result<Self> {
-        Ok(Self(conn.prepare_cached(sql)?))
+        Ok(Self(prepared(conn, sql)?))
     }
 
     /// The number of its parameters.
@@ -74,7 +74,7 @@ impl<'c> Statement<'c> {
 /// Runs a statement that gives no rows; the number of rows it changed.
 fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
     // Short statements are not made by `prepare`: a statement is large, and to hand it on is to copy it.
-    let mut statement = Statement(conn.prepare_cached(sql)?);
+    let mut statement = Statement(prepared(conn, sql)?);
     statement.bind(None, put)?;
     statement.execute()
 }
@@ -92,7 +92,7 @@ fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T
 /// The first row of a query.
 #[inline]
 fn select_first<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<T>> {
-    let mut statement = Statement(conn.prepare_cached(sql)?);
+    let mut statement = Statement(prepared(conn, sql)?);
     statement.bind(None, put)?;
     statement.first(|row| T::read(&Reader::new(row)))
 }

@@ -33,4 +33,5 @@ include!("../../../templates/support/rusqlite/transaction.rs");
 include!("../../../templates/support/rusqlite/chrono.rs");
 include!("../../../templates/support/rusqlite/decimal.rs");
 include!("../../../templates/support/rusqlite/json.rs");
+include!("../../../templates/support/rusqlite/prepared.rs");
 include!("../../../templates/support/rusqlite/uuid.rs");

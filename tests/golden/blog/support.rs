@@ -31,3 +31,4 @@ include!("../../../templates/support/rusqlite/key_list.rs");
 include!("../../../templates/support/rusqlite/statement.rs");
 include!("../../../templates/support/rusqlite/transaction.rs");
 include!("../../../templates/support/rusqlite/chrono.rs");
+include!("../../../templates/support/rusqlite/prepared.rs");

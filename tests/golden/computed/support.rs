@@ -34,4 +34,5 @@ include!("../../../templates/support/rusqlite/chrono.rs");
 include!("../../../templates/support/rusqlite/computed.rs");
 include!("../../../templates/support/rusqlite/decimal.rs");
 include!("../../../templates/support/rusqlite/json.rs");
+include!("../../../templates/support/rusqlite/prepared.rs");
 include!("../../../templates/support/rusqlite/version.rs");

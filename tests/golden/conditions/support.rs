@@ -37,6 +37,7 @@ include!("../../../templates/support/rusqlite/enum.rs");
 include!("../../../templates/support/rusqlite/links.rs");
 include!("../../../templates/support/rusqlite/link_loads.rs");
 include!("../../../templates/support/rusqlite/link_queries.rs");
+include!("../../../templates/support/rusqlite/prepared.rs");
 include!("../../../templates/support/rusqlite/read_only.rs");
 include!("../../../templates/support/rusqlite/read_only_links.rs");
 include!("../../../templates/support/rusqlite/version.rs");

@@ -32,3 +32,4 @@ include!("../../../templates/support/rusqlite/statement.rs");
 include!("../../../templates/support/rusqlite/transaction.rs");
 include!("../../../templates/support/rusqlite/chrono.rs");
 include!("../../../templates/support/rusqlite/decimal.rs");
+include!("../../../templates/support/rusqlite/prepared.rs");

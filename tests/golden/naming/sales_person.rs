@@ -6,6 +6,7 @@ use super::support as db;
 #[derive(Debug, Clone, PartialEq)]
 pub struct SalesPerson {
     pub id: i32,
+    /// Such as `a@example.org`, `b@example.org`, `c@example.org`.
     pub email: String,
     pub region: String,
     pub team: Option<String>,

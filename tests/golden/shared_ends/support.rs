@@ -33,3 +33,4 @@ include!("../../../templates/support/rusqlite/transaction.rs");
 include!("../../../templates/support/rusqlite/links.rs");
 include!("../../../templates/support/rusqlite/link_loads.rs");
 include!("../../../templates/support/rusqlite/link_queries.rs");
+include!("../../../templates/support/rusqlite/prepared.rs");

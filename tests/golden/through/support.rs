@@ -34,4 +34,5 @@ include!("../../../templates/support/rusqlite/enum.rs");
 include!("../../../templates/support/rusqlite/links.rs");
 include!("../../../templates/support/rusqlite/link_loads.rs");
 include!("../../../templates/support/rusqlite/link_queries.rs");
+include!("../../../templates/support/rusqlite/prepared.rs");
 include!("../../../templates/support/rusqlite/read_only.rs");

@@ -38,6 +38,7 @@ include!("../../../templates/support/rusqlite/json.rs");
 include!("../../../templates/support/rusqlite/links.rs");
 include!("../../../templates/support/rusqlite/link_loads.rs");
 include!("../../../templates/support/rusqlite/link_queries.rs");
+include!("../../../templates/support/rusqlite/prepared.rs");
 include!("../../../templates/support/rusqlite/read_only.rs");
 include!("../../../templates/support/rusqlite/user_type.rs");
 include!("../../../templates/support/rusqlite/uuid.rs");

@@ -191,7 +191,7 @@ impl db::UserType for crate::own::Moment {
     }
 }
 
-/// The type `Color`.
+/// The type `Color`, such as `red`, `tan`, `sky`.
 impl db::UserType for crate::own::Color {
     type Base = std::vec::Vec<u8>;
 

@@ -34,5 +34,6 @@ include!("../../../templates/support/rusqlite/chrono.rs");
 include!("../../../templates/support/rusqlite/links.rs");
 include!("../../../templates/support/rusqlite/link_loads.rs");
 include!("../../../templates/support/rusqlite/link_queries.rs");
+include!("../../../templates/support/rusqlite/prepared.rs");
 include!("../../../templates/support/rusqlite/uuid.rs");
 include!("../../../templates/support/rusqlite/version.rs");
