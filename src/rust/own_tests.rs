@@ -210,8 +210,8 @@ impl Tested<'_> {
 
     /// The call of `test()`, told before what deleting a row of `one` does to those of `many` that refer to it by `key`.
     fn with_deletes(&self, one: usize, many: usize, key: &ForeignKey) -> Vec<String> {
-        let may = self.fixture.may_delete(one, many, key);
-        let told = on_delete(key.on_delete).filter(|_| may);
+        let known = self.fixture.may_delete(one, many, key);
+        let told = on_delete(key.on_delete).filter(|_| known);
         told.into_iter().chain(["test()".to_owned()]).collect()
     }
 

@@ -122,8 +122,8 @@ pub mod testing {
         }
     }
 
-    impl<S: Entity, T: Entity, K: Readable> OtherSide<S, T> for Rel<T, S, K> {
-        fn sees(&self, conn: &Connection, target: &T, source: &S) -> Option<bool> {
+    impl<S: Entity, T: Entity, K: Readable> OtherSide<T, S> for Rel<S, T, K> {
+        fn sees(&self, conn: &Connection, target: &S, source: &T) -> Option<bool> {
             let found = at(conn, *self, target);
             Some(keys(&found).contains(&key(source)))
         }

@@ -17,6 +17,7 @@ pub mod testing_links {
         /// # Panics
         ///
         /// When it is no value of the column's type.
+        #[must_use]
         #[track_caller]
         pub fn value<T: Table, K: ColumnType, V: From<<K::Base as ColumnType>::Value>>(
             self,
