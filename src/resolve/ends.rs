@@ -4,9 +4,9 @@
 //! those that fit their two entities, and what `local` and `remote` name.
 
 use super::context::Context;
-use super::draft::{Draft, Origin, same_columns};
+use super::draft::{Draft, Origin, Sited, same_columns};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::ForeignKeyId;
+use crate::model::{ForeignKey, ForeignKeyId};
 use crate::source::{Path, Place};
 use crate::spec::{self, OneOrMany};
 
@@ -131,7 +131,7 @@ pub(super) fn called<'n>(
         OneOrMany::One(name) => {
             // The name of a key goes before that of a column.
             let called: Vec<ForeignKeyId> = all()
-                .filter(|(_, key)| key.named && key.item.name == *name)
+                .filter(|(_, key)| is_called(draft, key, name))
                 .map(|(id, _)| id)
                 .collect();
             if !called.is_empty() {
@@ -152,6 +152,11 @@ pub(super) fn called<'n>(
     }
     let over = all().filter(|(_, key)| same_columns(&key.item.columns, &columns));
     Ok(over.map(|(id, _)| id).collect())
+}
+
+/// Whether `name` is that of a foreign key: its own, or the one that it is given where no column is called so.
+pub(super) fn is_called(draft: &Draft<'_>, key: &Sited<ForeignKey>, name: &str) -> bool {
+    key.item.name == name && (key.named || !draft.source.columns.contains_key(name))
 }
 
 /// How `key` is named by `local`, `remote` and `foreign_key`.

@@ -181,17 +181,26 @@ fn choices(
     let Some(target) = relationship.target else {
         return String::new();
     };
-    let written = |candidate: &Candidate| {
-        let place = if candidate.own {
+    let place = |candidate: &Candidate| {
+        if candidate.own {
             relationship.entity
         } else {
             target
-        };
-        ends::word(&drafts[place], candidate.key)
+        }
     };
+    let written = |candidate: &Candidate| ends::word(&drafts[place(candidate)], candidate.key);
     let mut names: Vec<String> = candidates.iter().take(SHOWN).map(written).collect();
     let count = names.len();
     names.dedup();
+    if names.len() < count && relationship.written.kind.is_some() {
+        // Columns of the same names, and keys that are of the same kind: only a key's own name tells them apart.
+        let own = |each: &Candidate| {
+            let keys = &drafts[place(each)].foreign_keys;
+            keys[each.key].item.name.clone()
+        };
+        names = candidates.iter().take(SHOWN).map(own).collect();
+        names.dedup();
+    }
     let listed: Vec<String> = names
         .iter()
         .map(|name| format!("`foreign_key: {name}`"))

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::draft::{Draft, same_columns};
+use super::ends::is_called;
 use super::itself;
 use super::no_route::{ambiguous, none};
 use super::relationships::{Kind, RelationshipDraft, Wanted, unknown_key};
@@ -122,8 +123,8 @@ fn narrow(
         OneOrMany::One(name) => {
             // The name of a key goes before that of a column.
             let called = |candidate: &Candidate| {
-                let key = &side(candidate).foreign_keys[candidate.key];
-                key.named && key.item.name == *name
+                let draft = side(candidate);
+                is_called(draft, &draft.foreign_keys[candidate.key], name)
             };
             if candidates.iter().any(called) {
                 return Some(candidates.into_iter().filter(called).collect());
