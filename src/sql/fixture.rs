@@ -8,6 +8,8 @@ mod going;
 mod made_up;
 mod making;
 mod may;
+#[cfg(test)]
+mod tests;
 
 use crate::model::{
     Column, ColumnId, ForeignKey, Literal, Model, ROWS_FOR_TESTS, SecondaryId, Table,
