@@ -16,6 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "../specs/between_rows_of_one.yaml",
         "../specs/computed.yaml",
         "../specs/extras.yaml",
+        "../specs/includes.yaml",
         "../specs/private.yaml",
         "../specs/nullable_keys.yaml",
         "../specs/overlapping_keys.yaml",

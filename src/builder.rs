@@ -21,6 +21,7 @@ use crate::output::{Claim, Output, Summary};
 use crate::render::{self, Layout};
 use crate::resolve::Asked;
 use crate::rust::{Target, Visibility};
+use crate::source::Sources;
 use crate::source::limits::SPEC_BYTES;
 use crate::{resolve, spec};
 use input::Input;
@@ -73,7 +74,7 @@ pub struct Rendered {
     pub output: Output,
     /// The warnings; empty when there are none.
     pub warnings: Report,
-    /// The spec and the files that it includes; none for a spec that is no file.
+    /// The files of the spec: itself, where it is a file, and those that it includes.
     pub sources: Vec<PathBuf>,
     /// The command that writes the files, up to the folder.
     command: String,
@@ -102,7 +103,7 @@ impl Builder {
     }
 
     /// Generates from the spec that `reader` gives, which reports call `name`. The files of [`Layout::Single`] are
-    /// called `schema`.
+    /// called `schema`, and what it includes is relative to the current folder.
     ///
     /// # Errors
     ///
@@ -211,7 +212,8 @@ impl Builder {
     }
 
     /// Writes the files, and tells cargo what they depend on when a build script runs: exactly the spec and its
-    /// includes, and one `cargo::warning` for each warning. How files are written: [`Output::write`].
+    /// includes, also where they have errors, and one `cargo::warning` for each warning. How files are written:
+    /// [`Output::write`].
     ///
     /// # Errors
     ///
@@ -219,8 +221,11 @@ impl Builder {
     /// is the whole report, so `?` in `main` and `unwrap` both show it.
     pub fn generate(&self) -> Result<Summary, Error> {
         let folder = self.folder()?;
-        let rendered = self.render()?;
-        directives::announce(&rendered);
+        let sources = self.spec.read();
+        // Whatever is wrong with them: with a mended file there is something new to do.
+        directives::depends(sources.paths());
+        let rendered = self.rendered(sources)?;
+        directives::warn(&rendered.warnings);
         Ok(rendered.output.write(&folder)?)
     }
 
@@ -250,14 +255,7 @@ impl Builder {
     ///
     /// The spec has errors or cannot be read.
     pub fn render(&self) -> Result<Rendered, Error> {
-        let plan = self.plan()?;
-        let output = self.files(&plan)?;
-        Ok(Rendered {
-            output,
-            warnings: plan.warnings,
-            sources: self.spec.files(),
-            command: command(self, &plan.settings),
-        })
+        self.rendered(self.spec.read())
     }
 
     /// Renders the SQL of one dialect alone: the first of the dialects.
@@ -266,7 +264,7 @@ impl Builder {
     ///
     /// As [`Builder::render`].
     pub fn render_ddl(&self) -> Result<(String, Report), Error> {
-        let plan = self.plan()?;
+        let plan = self.plan(self.spec.read())?;
         let dialect = plan.settings.first_dialect();
         let sql = render::ddl(&plan.model, dialect, &self.spec.label())?;
         Ok((sql, plan.warnings))
@@ -278,13 +276,23 @@ impl Builder {
     ///
     /// As [`Builder::render`].
     pub fn validate(&self) -> Result<Report, Error> {
-        Ok(self.plan()?.warnings)
+        Ok(self.plan(self.spec.read())?.warnings)
     }
 
-    /// From the source text to the model: every problem of the spec is found here.
-    fn plan(&self) -> Result<Plan, Error> {
-        let source = self.spec.read();
-        let (spec, mut problems) = spec::read(&source);
+    fn rendered(&self, sources: Sources) -> Result<Rendered, Error> {
+        let paths = sources.paths().to_vec();
+        let plan = self.plan(sources)?;
+        Ok(Rendered {
+            output: self.files(&plan)?,
+            sources: paths,
+            command: command(self, &plan.settings),
+            warnings: plan.warnings,
+        })
+    }
+
+    /// From the source texts to the model: every problem of the spec is found here.
+    fn plan(&self, sources: Sources) -> Result<Plan, Error> {
+        let (spec, mut problems) = spec::read(&sources);
         let settings = Settings::new(self, &spec.generate);
         let asked = Asked {
             dialects: settings.dialects(),
@@ -296,7 +304,7 @@ impl Builder {
         problems.extend(found);
         problems.retain(|problem| !spec.allows(problem.code));
 
-        let mut report = Report::new(source, &problems);
+        let mut report = Report::new(sources, &problems);
         if self.deny_warnings {
             report = report.deny_warnings();
         }

@@ -16,7 +16,7 @@ pub use human::human;
 pub use json::{JsonDiagnostic, JsonLabel, json};
 pub use report::Report;
 
-use crate::source::Place;
+use crate::source::{FileId, Place};
 
 /// One problem of a spec.
 #[derive(Debug, Clone)]
@@ -60,6 +60,17 @@ impl Diagnostic {
     #[must_use]
     pub fn other(mut self, place: Place, label: impl Into<String>) -> Self {
         self.others.push((place, label.into()));
+        self
+    }
+
+    /// Says of all places that have no file that they are in `file`.
+    #[must_use]
+    pub fn within(mut self, file: FileId) -> Self {
+        self.place = self.place.within(file);
+        let others = self.others.into_iter();
+        self.others = others
+            .map(|(place, label)| (place.within(file), label))
+            .collect();
         self
     }
 

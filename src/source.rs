@@ -1,7 +1,7 @@
-//! The text of a spec and where everything stands in it.
+//! The texts of a spec and where everything stands in them.
 //!
-//! In: a name and bytes. Out: a [`Source`] that knows its faults and finds the bytes of any [`Place`]. It knows YAML,
-//! but nothing of what a spec means.
+//! In: a file, or a name and bytes. Out: [`Sources`], the file and those that it includes, each a [`Source`] that knows
+//! its faults and finds the bytes of any [`Place`]. It knows YAML, but nothing of what a spec means.
 
 pub mod fault;
 pub mod limits;
@@ -9,6 +9,8 @@ pub mod path;
 pub mod tree;
 
 mod events;
+mod files;
+mod include;
 mod index;
 mod offsets;
 
@@ -16,12 +18,15 @@ use std::io::Read;
 use std::ops::Range;
 
 pub use fault::{Fault, FaultKind};
+pub use files::{FileId, Parts, Sources};
+pub use include::{Failed, Failure};
 pub use path::{Part, Path, Place, Segment};
 pub use tree::{Cursor, Shape};
 
 use index::{Index, Kind, NodeId, range};
+use limits::Budget;
 
-/// A spec's text under the name that users know it by.
+/// The text of one file of a spec under the name that users know it by.
 #[derive(Debug)]
 pub struct Source {
     name: String,
@@ -44,16 +49,23 @@ pub struct Position {
 impl Source {
     /// The spec `bytes` that messages call `name`. What is wrong with it is in [`Source::faults`].
     #[must_use]
+    #[cfg(test)]
     pub fn new(name: impl Into<String>, bytes: &[u8]) -> Self {
-        if bytes.len() > limits::SPEC_BYTES {
+        Self::within(name, bytes, &mut Budget::default())
+    }
+
+    /// The same for one of several files, which may cost as much as the `budget` has.
+    fn within(name: impl Into<String>, bytes: &[u8], budget: &mut Budget) -> Self {
+        let Some(left) = budget.bytes.checked_sub(bytes.len()) else {
             return Self::without_text(name.into(), FaultKind::TooLarge);
-        }
+        };
+        budget.bytes = left;
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         match std::str::from_utf8(bytes) {
             Ok(text) => {
-                let (index, faults) = match long_line(text).or_else(|| many_marks(text)) {
+                let (index, faults) = match long_line(text).or_else(|| many_marks(text, budget)) {
                     Some(fault) => (Index::default(), vec![fault]),
-                    None => events::read(text),
+                    None => events::read(text, budget),
                 };
                 Self::of(name.into(), text.to_owned(), index, faults)
             }
@@ -70,13 +82,12 @@ impl Source {
         }
     }
 
-    /// Reads the spec that messages call `name`, at most one byte beyond the size limit.
-    #[must_use]
-    pub fn from_reader(name: impl Into<String>, reader: impl Read) -> Self {
+    /// Reads the file that messages call `name`, at most one byte beyond what the `budget` has.
+    fn from_reader(name: impl Into<String>, reader: impl Read, budget: &mut Budget) -> Self {
         let mut bytes = Vec::new();
-        let limit = limits::SPEC_BYTES as u64 + 1;
+        let limit = budget.bytes as u64 + 1;
         match reader.take(limit).read_to_end(&mut bytes) {
-            Ok(_) => Self::new(name, &bytes),
+            Ok(_) => Self::within(name, &bytes, budget),
             Err(error) => Self::unreadable(name, error.to_string()),
         }
     }
@@ -105,9 +116,12 @@ impl Source {
         &self.faults
     }
 
-    /// The top of the YAML tree; `None` when the document is empty.
+    /// The top of the YAML tree; `None` when the document is empty or could not be read to its end.
     #[must_use]
     pub fn tree(&self) -> Option<Cursor<'_>> {
+        if self.faults.iter().any(|fault| fault.kind.is_fatal()) {
+            return None;
+        }
         Some(Cursor::new(self, self.index.root?))
     }
 
@@ -268,10 +282,13 @@ fn long_line(text: &str) -> Option<Fault> {
 }
 
 /// The first mark too many.
-fn many_marks(text: &str) -> Option<Fault> {
+fn many_marks(text: &str, budget: &mut Budget) -> Option<Fault> {
     let is_mark = |byte: &u8| b":,[]{}?&*!'\"".contains(byte);
     let mut marks = text.bytes().enumerate().filter(|(_, byte)| is_mark(byte));
-    let (at, _) = marks.nth(limits::MARKS)?;
+    let Some((at, _)) = marks.nth(budget.marks) else {
+        budget.marks -= text.bytes().filter(is_mark).count();
+        return None;
+    };
     let kind = FaultKind::TooManyNodes;
     Some(Fault {
         kind,

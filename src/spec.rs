@@ -1,6 +1,6 @@
 //! The spec as it was written, key for key, nothing resolved.
 //!
-//! In: YAML text. Out: a [`Spec`] and the problems of reading it. These structs are the spec language: `serde` reads
+//! In: YAML texts. Out: one [`Spec`] and the problems of reading it. These structs are the spec language: `serde` reads
 //! them, unknown keys are told by their fields, and nothing else in the crate knows YAML.
 
 mod at;
@@ -11,6 +11,7 @@ mod enums;
 mod faults;
 mod fields;
 mod forms;
+mod include;
 mod kinds;
 mod mistake;
 mod naming;
@@ -32,6 +33,7 @@ use crate::source::Path;
 pub use column::{Column, Examples, Sql, SqlText, Value};
 #[cfg(test)]
 pub(crate) use fields::records;
+pub use include::PARTS;
 pub use naming::Naming;
 pub use read::read;
 pub use types::{Enum, UserType, Variant, Variants};
@@ -40,6 +42,8 @@ pub use types::{Enum, UserType, Variant, Variants};
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Spec {
+    /// The files whose declarations belong to the spec too, as the root file names them.
+    pub include: Vec<String>,
     /// What the command line and build scripts may say too.
     pub generate: Generate,
     /// The entities, in the order of the file.

@@ -3,6 +3,8 @@
 
 #[path = "cli/generate.rs"]
 mod generate;
+#[path = "cli/include.rs"]
+mod include;
 #[path = "cli/run.rs"]
 mod run;
 

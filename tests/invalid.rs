@@ -1,4 +1,5 @@
-//! Every mistake has its spec, `tests/invalid/NAME.yaml`, and the exact text that its author sees, `NAME.stderr`.
+//! Every mistake has its spec, `tests/invalid/NAME.yaml`, or a folder where it takes several files, of which
+//! `NAME/main.yaml` is the root, and the exact text that its author sees, `NAME.stderr`.
 //! The first line of a spec names the codes to expect, in order and once each: `# expect: E0010 E0011`.
 //! `RELATA_ACCEPT=1 cargo test --test invalid` accepts what is new or different.
 
@@ -11,9 +12,19 @@ use relata::diagnostic::{Code, Report, human};
 
 const ACCEPT: &str = "RELATA_ACCEPT";
 
+/// The root file of a case that is a folder.
+const MAIN: &str = "main.yaml";
+
 /// The whole of what is done to a case.
-fn check(name: &str, text: &[u8]) -> Report {
-    let builder = relata::Builder::from_reader(name, text).expect("memory can be read");
+fn check(spec: &Path, text: &[u8]) -> Report {
+    let builder = match spec.strip_prefix(manifest_dir()) {
+        // The package is the current folder, so the paths of files are the same on every machine.
+        Ok(path) if spec.ends_with(MAIN) => relata::Builder::new(path),
+        _ => {
+            let name = spec.file_name().unwrap_or_default().to_string_lossy();
+            relata::Builder::from_reader(name, text).expect("memory can be read")
+        }
+    };
     match builder.validate() {
         Ok(warnings) => warnings,
         Err(relata::Error::Spec(report)) => *report,
@@ -24,7 +35,7 @@ fn check(name: &str, text: &[u8]) -> Report {
 #[test]
 fn every_mistake_is_told_as_expected() {
     let accept = env::var_os(ACCEPT).is_some();
-    let specs = files("yaml");
+    let specs = specs();
     assert!(!specs.is_empty(), "no specs under tests/invalid");
     let mut problems = String::new();
     for spec in &specs {
@@ -33,7 +44,8 @@ fn every_mistake_is_told_as_expected() {
         }
     }
     for expected in files("stderr") {
-        if specs.contains(&expected.with_extension("yaml")) {
+        let folder = expected.with_extension("").join(MAIN);
+        if specs.contains(&expected.with_extension("yaml")) || specs.contains(&folder) {
             continue;
         }
         if accept {
@@ -53,7 +65,7 @@ fn every_mistake_is_told_as_expected() {
 fn every_code_has_a_spec() {
     let codes = Code::ALL.iter().filter(|code| **code != Code::TooLarge);
     let mut missing: BTreeSet<&str> = codes.map(|code| code.as_str()).collect();
-    for spec in files("yaml") {
+    for spec in specs() {
         let bytes = fs::read(&spec).expect("specs can be read");
         let text = String::from_utf8_lossy(&bytes);
         for code in expectation(&text) {
@@ -68,8 +80,7 @@ fn every_code_has_a_spec() {
 
 fn run(spec: &Path, accept: bool) -> Result<(), String> {
     let text = fs::read(spec).map_err(|error| error.to_string())?;
-    let name = spec.file_name().unwrap_or_default().to_string_lossy();
-    let report = check(&name, &text);
+    let report = check(spec, &text);
     let mut found: Vec<&str> = Vec::new();
     for finding in report.findings() {
         if !found.contains(&finding.code.as_str()) {
@@ -85,7 +96,12 @@ fn run(spec: &Path, accept: bool) -> Result<(), String> {
     if found != expected {
         return Err(format!("expected {expected:?}, found {found:?}\n{shown}"));
     }
-    let golden = spec.with_extension("stderr");
+    let case = if spec.ends_with(MAIN) {
+        spec.parent().unwrap_or(spec)
+    } else {
+        spec
+    };
+    let golden = case.with_extension("stderr");
     let before = fs::read_to_string(&golden)
         .unwrap_or_default()
         .replace("\r\n", "\n");
@@ -104,13 +120,25 @@ fn expectation(text: &str) -> impl Iterator<Item = &str> {
     codes.unwrap_or_default().split_whitespace()
 }
 
+/// The root file of every case.
+fn specs() -> Vec<PathBuf> {
+    let mut specs = files("yaml");
+    let folders = entries().into_iter().filter(|path| path.is_dir());
+    specs.extend(folders.map(|folder| folder.join(MAIN)));
+    specs
+}
+
 fn files(extension: &str) -> Vec<PathBuf> {
+    let mut paths = entries();
+    paths.retain(|path| path.extension().is_some_and(|found| found == extension));
+    paths
+}
+
+fn entries() -> Vec<PathBuf> {
     let directory = manifest_dir().join("tests/invalid");
     let entries = fs::read_dir(directory).expect("tests/invalid exists");
     let paths = entries.map(|entry| entry.expect("an entry can be read").path());
-    let mut paths: Vec<PathBuf> = paths
-        .filter(|path| path.extension().is_some_and(|found| found == extension))
-        .collect();
+    let mut paths: Vec<PathBuf> = paths.collect();
     paths.sort();
     paths
 }

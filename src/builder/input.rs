@@ -1,10 +1,10 @@
 //! The spec that a builder is given.
 
 use std::ffi::OsStr;
-use std::fs::File;
 use std::path::PathBuf;
 
-use crate::source::Source;
+use crate::source::Sources;
+use crate::spec::PARTS;
 
 #[derive(Debug, Clone)]
 pub(super) enum Input {
@@ -13,24 +13,11 @@ pub(super) enum Input {
 }
 
 impl Input {
-    pub(super) fn read(&self) -> Source {
+    /// Reads the spec and what it includes.
+    pub(super) fn read(&self) -> Sources {
         match self {
-            Self::Text { name, bytes } => Source::new(name, bytes),
-            Self::File(path) => {
-                let name = path.display().to_string();
-                match File::open(path) {
-                    Ok(file) => Source::from_reader(name, file),
-                    Err(error) => Source::unreadable(name, error.to_string()),
-                }
-            }
-        }
-    }
-
-    /// The files that were read.
-    pub(super) fn files(&self) -> Vec<PathBuf> {
-        match self {
-            Self::Text { .. } => Vec::new(),
-            Self::File(path) => vec![path.clone()],
+            Self::Text { name, bytes } => Sources::of_text(name, bytes, &PARTS),
+            Self::File(path) => Sources::of_file(path, &PARTS),
         }
     }
 

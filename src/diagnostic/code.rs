@@ -61,6 +61,8 @@ codes! {
     MissingKey = "E0012",
     /// A part of the spec language that this release does not have yet.
     NotSupportedYet = "E0013",
+    /// Files that include one another in a circle.
+    CircularInclude = "E0014",
 
     // Names.
     /// A name that is no ASCII identifier, or too long.

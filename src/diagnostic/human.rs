@@ -9,7 +9,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 
 use super::report::{Finding, Label, Report};
 use super::{Severity, visible};
-use crate::source::Source;
+use crate::source::{Source, Sources};
 
 /// Lines with more bytes than this are cut.
 const LONG: usize = 300;
@@ -31,7 +31,7 @@ pub fn human(report: &Report, color: bool) -> String {
     };
     let mut text = String::new();
     for finding in report.findings() {
-        text.push_str(&renderer.render(&[group(report.source(), finding)]));
+        text.push_str(&renderer.render(&[group(report.sources(), finding)]));
         text.push_str("\n\n");
     }
     if !report.is_empty() {
@@ -47,21 +47,19 @@ pub fn human(report: &Report, color: bool) -> String {
     text
 }
 
-fn group<'a>(source: &'a Source, finding: &'a Finding) -> Group<'a> {
+fn group<'a>(sources: &'a Sources, finding: &'a Finding) -> Group<'a> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(finding.message.as_str());
     let mut group = Group::with_title(title.id(finding.code.as_str()));
-    if source.text().is_empty() {
-        group = group.element(Origin::path(source.name()));
-    } else {
-        for excerpt in excerpts(source, finding) {
-            if let Some(origin) = excerpt.origin {
-                group = group.element(origin);
-            }
-            group = group.element(excerpt.snippet);
+    for excerpt in excerpts(sources, finding) {
+        if let Some(origin) = excerpt.origin {
+            group = group.element(origin);
+        }
+        if let Some(snippet) = excerpt.snippet {
+            group = group.element(snippet);
         }
     }
     if let Some(help) = &finding.help {
@@ -73,11 +71,13 @@ fn group<'a>(source: &'a Source, finding: &'a Finding) -> Group<'a> {
 /// Lines that stand together, and what stands above them when the renderer cannot count columns itself.
 struct Excerpt<'a> {
     origin: Option<Origin<'a>>,
-    snippet: Snippet<'a, Annotation<'a>>,
+    /// Absent where there is no text to show.
+    snippet: Option<Snippet<'a, Annotation<'a>>>,
 }
 
 /// A label within its line.
 struct Mark<'a> {
+    source: &'a Source,
     label: &'a Label,
     primary: bool,
     line: usize,
@@ -85,30 +85,32 @@ struct Mark<'a> {
     span: Range<usize>,
 }
 
-fn excerpts<'a>(source: &'a Source, finding: &'a Finding) -> Vec<Excerpt<'a>> {
-    let mut marks = vec![mark(source, &finding.primary, true)];
+fn excerpts<'a>(sources: &'a Sources, finding: &'a Finding) -> Vec<Excerpt<'a>> {
+    let mut marks = vec![mark(sources, &finding.primary, true)];
     let others = finding.others.iter();
-    marks.extend(others.map(|label| mark(source, label, false)));
-    marks.sort_by_key(|mark| (mark.line, mark.span.start));
+    marks.extend(others.map(|label| mark(sources, label, false)));
+    marks.sort_by_key(|mark| (mark.label.file, mark.line, mark.span.start));
 
     let mut runs: Vec<Vec<Mark<'a>>> = Vec::new();
     for mark in marks {
         match runs.last_mut() {
-            Some(run) if run.last().is_some_and(|last| joins(source, last, &mark)) => {
+            Some(run) if run.last().is_some_and(|last| joins(last, &mark)) => {
                 run.push(mark);
             }
             _ => runs.push(vec![mark]),
         }
     }
-    // The problem itself comes first, whichever place stands first in the text.
+    // The problem itself comes first, whichever place stands first in the texts.
     runs.sort_by_key(|run| !run.iter().any(|mark| mark.primary));
-    runs.iter().map(|run| excerpt(source, run)).collect()
+    runs.iter().map(|run| excerpt(run)).collect()
 }
 
-fn mark<'a>(source: &Source, label: &'a Label, primary: bool) -> Mark<'a> {
+fn mark<'a>(sources: &'a Sources, label: &'a Label, primary: bool) -> Mark<'a> {
+    let source = sources.file(label.file);
     let line = source.line_of(label.start);
     let end = source.line(line).end;
     Mark {
+        source,
         label,
         primary,
         line,
@@ -118,16 +120,25 @@ fn mark<'a>(source: &Source, label: &'a Label, primary: bool) -> Mark<'a> {
 }
 
 /// Whether two marks are shown in one piece of text.
-fn joins(source: &Source, first: &Mark<'_>, second: &Mark<'_>) -> bool {
-    let long = |line: usize| source.line(line).len() > LONG;
-    second.line - first.line <= NEAR && !(first.line..=second.line).any(long)
+fn joins(first: &Mark<'_>, second: &Mark<'_>) -> bool {
+    let long = |line: usize| first.source.line(line).len() > LONG;
+    first.label.file == second.label.file
+        && second.line - first.line <= NEAR
+        && !(first.line..=second.line).any(long)
 }
 
-fn excerpt<'a>(source: &'a Source, run: &[Mark<'a>]) -> Excerpt<'a> {
+fn excerpt<'a>(run: &[Mark<'a>]) -> Excerpt<'a> {
+    let source = run[0].source;
+    if source.text().is_empty() {
+        return Excerpt {
+            origin: Some(Origin::path(source.name())),
+            snippet: None,
+        };
+    }
     if let [mark] = run
         && source.line(mark.line).len() > LONG
     {
-        return cut(source, mark);
+        return cut(mark);
     }
     let first = run[0].line;
     let last = run[run.len() - 1].line;
@@ -145,15 +156,18 @@ fn excerpt<'a>(source: &'a Source, run: &[Mark<'a>]) -> Excerpt<'a> {
     }
     Excerpt {
         origin: None,
-        snippet: Snippet::source(text)
-            .line_start(first + 1)
-            .path(source.name())
-            .annotations(annotations),
+        snippet: Some(
+            Snippet::source(text)
+                .line_start(first + 1)
+                .path(source.name())
+                .annotations(annotations),
+        ),
     }
 }
 
 /// A part of a long line.
-fn cut<'a>(source: &'a Source, mark: &Mark<'a>) -> Excerpt<'a> {
+fn cut<'a>(mark: &Mark<'a>) -> Excerpt<'a> {
+    let source = mark.source;
     let line = source.line(mark.line);
     let text = source.text();
     let words_end = mark.span.end.min(mark.span.start + AROUND);
@@ -176,9 +190,11 @@ fn cut<'a>(source: &'a Source, mark: &Mark<'a>) -> Excerpt<'a> {
         .char_column(position.column);
     Excerpt {
         origin: Some(origin),
-        snippet: Snippet::source(shown)
-            .line_start(position.line)
-            .annotation(annotation(mark, annotated)),
+        snippet: Some(
+            Snippet::source(shown)
+                .line_start(position.line)
+                .annotation(annotation(mark, annotated)),
+        ),
     }
 }
 

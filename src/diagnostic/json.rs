@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Severity;
 use super::report::{Finding, Label, Report};
-use crate::source::Source;
+use crate::source::Sources;
 
 /// A diagnostic as `--format json` prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -16,7 +16,7 @@ pub struct JsonDiagnostic {
     pub severity: &'static str,
     /// The problem in one sentence.
     pub message: String,
-    /// The spec as it was named.
+    /// The file as it was named.
     pub file: String,
     /// The line of the first character.
     pub line: usize,
@@ -36,7 +36,7 @@ pub struct JsonDiagnostic {
 /// A place and what is said at it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct JsonLabel {
-    /// The spec as it was named.
+    /// The file as it was named.
     pub file: String,
     /// The line of the first character.
     pub line: usize,
@@ -50,17 +50,17 @@ pub struct JsonLabel {
     pub message: String,
 }
 
-/// The values of all diagnostics of `report`, in the order of the text.
+/// The values of all diagnostics of `report`, in the order of the texts.
 #[must_use]
 pub fn json(report: &Report) -> Vec<JsonDiagnostic> {
     let findings = report.findings().iter();
     findings
-        .map(|finding| diagnostic(report.source(), finding))
+        .map(|finding| diagnostic(report.sources(), finding))
         .collect()
 }
 
-fn diagnostic(source: &Source, finding: &Finding) -> JsonDiagnostic {
-    let place = label(source, &finding.primary);
+fn diagnostic(sources: &Sources, finding: &Finding) -> JsonDiagnostic {
+    let place = label(sources, &finding.primary);
     let spoken = std::iter::once(&finding.primary).filter(|primary| !primary.words.is_empty());
     let labels = spoken.chain(&finding.others);
     JsonDiagnostic {
@@ -75,12 +75,13 @@ fn diagnostic(source: &Source, finding: &Finding) -> JsonDiagnostic {
         column: place.column,
         end_line: place.end_line,
         end_column: place.end_column,
-        labels: labels.map(|found| label(source, found)).collect(),
+        labels: labels.map(|found| label(sources, found)).collect(),
         help: finding.help.clone(),
     }
 }
 
-fn label(source: &Source, label: &Label) -> JsonLabel {
+fn label(sources: &Sources, label: &Label) -> JsonLabel {
+    let source = sources.file(label.file);
     let start = source.position(label.start);
     let end = source.position(label.end);
     JsonLabel {

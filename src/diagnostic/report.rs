@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Code, Diagnostic, Severity};
-use crate::source::Source;
+use crate::source::{FileId, Sources};
 
 /// How many diagnostics a report keeps; the rest are counted.
 const KEPT: usize = 1_000;
@@ -11,16 +11,16 @@ const KEPT: usize = 1_000;
 /// How many characters of a message or label are kept. Names come from the user and may be of any length.
 const WORDS: usize = 500;
 
-/// All that is wrong with a spec, in the order of its text.
+/// All that is wrong with a spec, file by file, the root file first, each in the order of its text.
 #[derive(Debug)]
 pub struct Report {
-    source: Source,
+    sources: Sources,
     findings: Vec<Finding>,
     errors: usize,
     warnings: usize,
 }
 
-/// A diagnostic whose places are bytes of the text.
+/// A diagnostic whose places are bytes of texts.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
     /// Where the problem is, with what to say there; the words may be empty.
@@ -37,9 +37,11 @@ pub struct Finding {
     pub help: Option<String>,
 }
 
-/// Bytes of the text and what to say at them.
+/// Bytes of a text and what to say at them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {
+    /// The file whose text it is.
+    pub file: FileId,
     /// The first byte.
     pub start: usize,
     /// The byte after the last.
@@ -49,11 +51,11 @@ pub struct Label {
 }
 
 impl Report {
-    /// Looks up the places of `diagnostics` in `source`.
+    /// Looks up the places of `diagnostics` in `sources`.
     #[must_use]
-    pub fn new(source: Source, diagnostics: &[Diagnostic]) -> Self {
+    pub fn new(sources: Sources, diagnostics: &[Diagnostic]) -> Self {
         let found = diagnostics.iter();
-        let mut findings: Vec<Finding> = found.map(|found| Finding::new(&source, found)).collect();
+        let mut findings: Vec<Finding> = found.map(|found| Finding::new(&sources, found)).collect();
         findings.sort();
         findings.dedup();
         let is_error = |finding: &&Finding| finding.severity == Severity::Error;
@@ -66,7 +68,7 @@ impl Report {
             findings.sort();
         }
         Self {
-            source,
+            sources,
             findings,
             errors,
             warnings,
@@ -83,13 +85,13 @@ impl Report {
         self
     }
 
-    /// The text that the diagnostics speak of.
+    /// The texts that the diagnostics speak of.
     #[must_use]
-    pub fn source(&self) -> &Source {
-        &self.source
+    pub fn sources(&self) -> &Sources {
+        &self.sources
     }
 
-    /// The diagnostics in the order of the text, as many as are shown.
+    /// The diagnostics in the order of the texts, as many as are shown.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
@@ -131,25 +133,27 @@ impl Report {
         } else {
             String::new()
         };
-        format!("{}: {}{shown}", self.source.name(), counts.join(", "))
+        let name = self.sources.root().name();
+        format!("{name}: {}{shown}", counts.join(", "))
     }
 }
 
 impl Finding {
-    fn new(source: &Source, diagnostic: &Diagnostic) -> Self {
-        let label = |span: Range<usize>, words: &str| Label {
+    fn new(sources: &Sources, diagnostic: &Diagnostic) -> Self {
+        let label = |(file, span): (FileId, Range<usize>), words: &str| Label {
+            file,
             start: span.start,
             end: span.end,
             words: shorten(words),
         };
         let others = diagnostic.others.iter();
         Self {
-            primary: label(source.span(&diagnostic.place), &diagnostic.label),
+            primary: label(sources.locate(&diagnostic.place), &diagnostic.label),
             code: diagnostic.code,
             severity: diagnostic.code.severity(),
             message: shorten(&diagnostic.message),
             others: others
-                .map(|(place, words)| label(source.span(place), words))
+                .map(|(place, words)| label(sources.locate(place), words))
                 .collect(),
             help: diagnostic.help.as_deref().map(shorten),
         }

@@ -6,7 +6,7 @@ use super::{Code, Diagnostic, Report, human, json};
 use crate::source::{Path, Place, Source};
 
 fn report(text: &str, diagnostics: &[Diagnostic]) -> Report {
-    Report::new(Source::new("a.yaml", text.as_bytes()), diagnostics)
+    Report::new(Source::new("a.yaml", text.as_bytes()).into(), diagnostics)
 }
 
 #[test]

@@ -114,6 +114,7 @@ fn stated(
             let declared = |key| crate::source::Path::root().key(key).key(entity);
             let unread = context.unread(|| declared("enums"))
                 || context.unread(|| declared("types"))
+                || context.lacks_a_file()
                 || context.spec.types.contains_key(entity);
             if problem.code == Code::UnknownType && unread {
                 return wrong;

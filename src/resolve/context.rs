@@ -155,6 +155,11 @@ impl<'s> Context<'s> {
         suggest::nearest(word, candidates)
     }
 
+    /// Whether a file that the spec includes could not be read: what seems not to exist may stand there.
+    pub(super) fn lacks_a_file(&self) -> bool {
+        self.unread(|| Path::root().key("include"))
+    }
+
     /// Whether reading failed at `path`, above or below it: then nothing is to be said about what is missing there.
     pub(super) fn unread(&self, path: impl FnOnce() -> Path) -> bool {
         let unread = &self.unread;

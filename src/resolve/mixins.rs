@@ -214,8 +214,7 @@ fn lose_unread(context: &mut Context<'_>, table: &Source<'_>, name: &str) {
 }
 
 fn unknown(context: &mut Context<'_>, path: Path, name: &str) {
-    let include = || Path::root().key("include");
-    if context.unread(|| mixin_path(name)) || context.unread(include) {
+    if context.unread(|| mixin_path(name)) || context.lacks_a_file() {
         return;
     }
     let message = format!("no mixin `{name}` exists");

@@ -6,7 +6,6 @@ use super::ends::{self, Way};
 use super::relationships::{Kind, RelationshipDraft, Wanted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{End, Route, SecondaryId};
-use crate::source::Path;
 use crate::spec::OneOrMany;
 
 /// The route of a relationship over the secondary `name`; `None` after a report.
@@ -289,8 +288,7 @@ fn unknown_secondary(
     relationship: &RelationshipDraft<'_>,
     name: &str,
 ) {
-    let include = || Path::root().key("include");
-    if context.unread(|| secondary_path(name)) || context.unread(include) {
+    if context.unread(|| secondary_path(name)) || context.lacks_a_file() {
         return;
     }
     let spec = context.spec;

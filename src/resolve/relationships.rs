@@ -223,7 +223,7 @@ fn wanted(
 /// Warns of secondaries that no relationship names.
 pub(super) fn unused(context: &mut Context<'_>, drafts: &[Draft<'_>]) {
     let spec = context.spec;
-    if context.unread(|| Path::root().key("entities")) {
+    if context.unread(|| Path::root().key("entities")) || context.lacks_a_file() {
         return;
     }
     let relationships = drafts

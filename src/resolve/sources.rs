@@ -243,8 +243,7 @@ pub(super) fn unknown_entity_at(
     place: crate::source::Place,
     name: &str,
 ) {
-    let include = || Path::root().key("include");
-    if context.unread(|| entity_path(name)) || context.unread(include) {
+    if context.unread(|| entity_path(name)) || context.lacks_a_file() {
         return;
     }
     let spec = context.spec;

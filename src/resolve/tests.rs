@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Dialect, Model};
-use crate::source::{Part, Source};
+use crate::source::{Part, Source, Sources};
 use crate::spec;
 
 mod model;
@@ -10,8 +10,15 @@ mod problems;
 
 /// Reads and resolves a spec; the problems are those of both stages.
 fn resolve(yaml: &str) -> (Option<Model>, Vec<Diagnostic>) {
-    let source = Source::new("spec.yaml", yaml.as_bytes());
-    let (spec, mut found) = spec::read(&source);
+    resolve_all(&source(yaml))
+}
+
+fn source(yaml: &str) -> Sources {
+    Source::new("spec.yaml", yaml.as_bytes()).into()
+}
+
+fn resolve_all(sources: &Sources) -> (Option<Model>, Vec<Diagnostic>) {
+    let (spec, mut found) = spec::read(sources);
     let asked = super::Asked {
         dialects: vec![Dialect::Sqlite],
         ..super::Asked::default()
@@ -25,7 +32,7 @@ fn resolve(yaml: &str) -> (Option<Model>, Vec<Diagnostic>) {
 /// The model of a spec without a problem.
 fn model(yaml: &str) -> Model {
     let (model, found) = resolve(yaml);
-    assert!(found.is_empty(), "{}", rendered(yaml, &found));
+    assert!(found.is_empty(), "{}", rendered(source(yaml), &found));
     model.expect("a model")
 }
 
@@ -45,9 +52,8 @@ fn shown(diagnostic: &Diagnostic) -> String {
 }
 
 /// The whole text that people see, for a failing test.
-fn rendered(yaml: &str, found: &[Diagnostic]) -> String {
-    let source = Source::new("spec.yaml", yaml.as_bytes());
-    crate::diagnostic::human(&crate::diagnostic::Report::new(source, found), false)
+fn rendered(sources: Sources, found: &[Diagnostic]) -> String {
+    crate::diagnostic::human(&crate::diagnostic::Report::new(sources, found), false)
 }
 
 #[test]
@@ -56,9 +62,12 @@ fn every_spec_of_the_project_has_a_model() {
     let mut count = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        let yaml = std::fs::read_to_string(&path).unwrap();
-        let (model, found) = resolve(&yaml);
-        let report = rendered(&yaml, &found);
+        if path.is_dir() {
+            continue; // What specs include.
+        }
+        let sources = Sources::of_file(&path, &spec::PARTS);
+        let (model, found) = resolve_all(&sources);
+        let report = rendered(sources, &found);
         assert!(
             model.is_some() && found.is_empty(),
             "{}\n{report}",

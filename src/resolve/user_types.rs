@@ -177,7 +177,8 @@ fn stored(context: &mut Context<'_>, source: Source<'_>, text: &str) -> Option<T
         Ok(written) => written,
         Err(problem) => {
             let enums = || Path::root().key("enums").key(text.trim());
-            if !(problem.code == Code::UnknownType && context.unread(enums)) {
+            let unread = context.unread(enums) || context.lacks_a_file();
+            if !(problem.code == Code::UnknownType && unread) {
                 let place = path.at_words(problem.words);
                 let found = Diagnostic::new(problem.code, place, problem.message);
                 context.report(found.help(problem.help));

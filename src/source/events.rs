@@ -7,12 +7,13 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks, StrInput, Tag};
 
 use super::fault::{Fault, FaultKind};
 use super::index::{Index, Kind, Node, NodeId, Run, Span, Text, number, range};
-use super::limits;
+use super::limits::{self, Budget};
 use super::offsets::{Offsets, first_line, scalar, without_properties};
 
-/// Reads `text`; the index goes as far as the first fatal fault.
-pub(super) fn read(text: &str) -> (Index, Vec<Fault>) {
+/// Reads `text`, which may cost as much as the `budget` has; the index goes as far as the first fatal fault.
+pub(super) fn read(text: &str, budget: &mut Budget) -> (Index, Vec<Fault>) {
     let mut locator = Locator {
+        budget: budget.clone(),
         text,
         offsets: Offsets::new(text),
         index: Index::default(),
@@ -26,7 +27,7 @@ pub(super) fn read(text: &str) -> (Index, Vec<Fault>) {
     while let Some(next) = parser.next_event() {
         let fault = match next {
             Ok((event, marks)) => locator.event(event, &marks).err().or_else(|| {
-                let full = locator.index.len() as usize > limits::NODES;
+                let full = locator.index.len() as usize > budget.nodes;
                 full.then(|| fault(FaultKind::TooManyNodes, &locator.span(&marks)))
             }),
             Err(error) => {
@@ -47,10 +48,14 @@ pub(super) fn read(text: &str) -> (Index, Vec<Fault>) {
             break;
         }
     }
+    budget.nodes = budget.nodes.saturating_sub(locator.index.len() as usize);
+    budget.alias_nodes = budget.alias_nodes.saturating_sub(locator.alias_nodes);
+    budget.faults = budget.faults.saturating_sub(locator.faults.len());
     (locator.index, locator.faults)
 }
 
 struct Locator<'a> {
+    budget: Budget,
     text: &'a str,
     offsets: Offsets,
     index: Index,
@@ -153,7 +158,8 @@ impl Locator<'_> {
         };
         self.alias_nodes = self.alias_nodes.saturating_add(target.weight.nodes);
         let written = u64::from(self.index.len());
-        let allowed = limits::ALIAS_NODES.min(limits::ALIAS_GROWTH.saturating_mul(written));
+        let allowed = self.budget.alias_nodes;
+        let allowed = allowed.min(limits::ALIAS_GROWTH.saturating_mul(written));
         if self.alias_nodes > allowed {
             return Err(fault(FaultKind::AliasGrowth, span));
         }
@@ -211,10 +217,11 @@ impl Locator<'_> {
         };
         let kind = if frame.mapping {
             let faults = &mut self.faults;
+            let allowed = self.budget.faults;
             let text = self.text;
             self.index
                 .close_mapping(text, &frame.children, |index, first, second| {
-                    if faults.len() < limits::FAULTS {
+                    if faults.len() < allowed {
                         faults.push(duplicate(index, text, first, second));
                     }
                 })
@@ -245,7 +252,7 @@ impl Locator<'_> {
     }
 
     fn key(&mut self, text: Text, span: Span) {
-        if self.index.words(self.text, &text) == "<<" && self.faults.len() < limits::FAULTS {
+        if self.index.words(self.text, &text) == "<<" && self.faults.len() < self.budget.faults {
             self.faults.push(fault(FaultKind::MergeKey, &span));
         }
         if let Some(frame) = self.frames.last_mut() {
@@ -291,7 +298,7 @@ impl Locator<'_> {
     fn tag(&mut self, tag: Option<&Tag>, span: &Span) {
         if let Some(tag) = tag
             && !tag.is_yaml_core_schema()
-            && self.faults.len() < limits::FAULTS
+            && self.faults.len() < self.budget.faults
         {
             let end = self.text[range(&(span.start..number(self.text.len())))]
                 .find(char::is_whitespace)

@@ -1,4 +1,5 @@
-//! What a spec may cost. Every limit is far beyond what people write and close enough that a hostile spec stays cheap.
+//! What a spec may cost, all files of it together. Every limit is far beyond what people write and close enough that a
+//! hostile spec stays cheap.
 
 /// The size of a spec in bytes (16 MiB).
 pub const SPEC_BYTES: usize = 16 << 20;
@@ -28,3 +29,31 @@ pub const MIXIN_NODES: usize = 100_000;
 
 /// How many duplicate keys, merge keys and tags are remembered.
 pub const FAULTS: usize = 10_000;
+
+/// How many files a spec may include, each entry of each `include` counted.
+pub const FILES: usize = 1_000;
+
+/// How deep files may include one another.
+pub const INCLUDE_DEPTH: usize = 32;
+
+/// What the files of a spec may cost that are still to be read: the limits, less what those before them have.
+#[derive(Debug, Clone)]
+pub(super) struct Budget {
+    pub(super) bytes: usize,
+    pub(super) nodes: usize,
+    pub(super) marks: usize,
+    pub(super) alias_nodes: u64,
+    pub(super) faults: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self {
+            bytes: SPEC_BYTES,
+            nodes: NODES,
+            marks: MARKS,
+            alias_nodes: ALIAS_NODES,
+            faults: FAULTS,
+        }
+    }
+}

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::FileId;
+
 /// One step into a YAML tree.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Segment {
@@ -45,28 +47,19 @@ impl Path {
     /// The place of the key that leads here (of the item itself in a sequence).
     #[must_use]
     pub fn at_key(self) -> Place {
-        Place {
-            path: self,
-            part: Part::Key,
-        }
+        Place::of(self, Part::Key)
     }
 
     /// The place of the value that stands here.
     #[must_use]
     pub fn at_value(self) -> Place {
-        Place {
-            path: self,
-            part: Part::Value,
-        }
+        Place::of(self, Part::Value)
     }
 
     /// The place of a word inside the scalar that stands here; bytes of the scalar's text.
     #[must_use]
     pub fn at_words(self, words: std::ops::Range<usize>) -> Place {
-        Place {
-            path: self,
-            part: Part::Words(words),
-        }
+        Place::of(self, Part::Words(words))
     }
 
     /// The path of the steps `segments`, outermost first.
@@ -116,15 +109,29 @@ pub struct Place {
     pub path: Path,
     /// The part of it.
     pub part: Part,
+    /// The file that has it; without one, the file in which the path begins.
+    pub file: Option<FileId>,
 }
 
 impl Place {
     /// Bytes of the whole text, where no path leads.
     #[must_use]
     pub fn span(span: std::ops::Range<usize>) -> Self {
+        Self::of(Path::root(), Part::Span(span))
+    }
+
+    /// The same place, which is in `file` if nobody has said a file before.
+    #[must_use]
+    pub fn within(mut self, file: FileId) -> Self {
+        self.file.get_or_insert(file);
+        self
+    }
+
+    fn of(path: Path, part: Part) -> Self {
         Self {
-            path: Path::root(),
-            part: Part::Span(span),
+            path,
+            part,
+            file: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
+use super::limits::Budget;
 use super::{FaultKind, Path, Place, Source, limits};
 
 fn words(text: &str, place: &Place) -> String {
@@ -150,7 +151,7 @@ fn finds_each_fault() {
 
 #[test]
 fn reads_no_more_than_the_limit() {
-    let source = Source::from_reader("zero", std::io::repeat(b' '));
+    let source = Source::from_reader("zero", std::io::repeat(b' '), &mut Budget::default());
     assert_eq!(source.faults()[0].kind, FaultKind::TooLarge);
 }
 

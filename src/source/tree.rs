@@ -65,6 +65,16 @@ impl<'a> Cursor<'a> {
         Some(Self::new(self.source, node))
     }
 
+    /// The children in the order of the text.
+    pub(super) fn children(self) -> impl Iterator<Item = Self> {
+        (0..).map_while(move |place| self.child(place))
+    }
+
+    /// The entry `key` of the mapping; of repeated ones the first.
+    pub(super) fn entry(self, key: &str) -> Option<Self> {
+        self.children().find(|child| child.key() == Some(key))
+    }
+
     /// The words of the key that leads here.
     #[must_use]
     pub fn key(&self) -> Option<&'a str> {

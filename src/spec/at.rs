@@ -36,6 +36,14 @@ impl<'p> At<'p> {
         }
     }
 
+    /// The last key, without the way to it.
+    pub(super) fn name(&self) -> &'p str {
+        match self.step {
+            Step::Key(key) => key,
+            Step::Root | Step::Index(_) => "",
+        }
+    }
+
     pub(super) fn path(&self) -> Path {
         let mut segments = Vec::new();
         let mut next = Some(self);

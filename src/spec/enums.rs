@@ -105,7 +105,7 @@ mod tests {
 
     fn right(yaml: &str) -> Enum {
         let text = format!("enums: {{ E: {yaml} }}\nentities: {{ A: {{}} }}\n");
-        let (mut spec, diagnostics) = read(&Source::new("a.yaml", text.as_bytes()));
+        let (mut spec, diagnostics) = read(&Source::new("a.yaml", text.as_bytes()).into());
         assert!(diagnostics.is_empty(), "{diagnostics:#?}");
         spec.enums.swap_remove("E").expect("the enum")
     }

@@ -36,7 +36,10 @@ pub(super) fn diagnostic(source: &Source, fault: &Fault) -> Diagnostic {
             Code::TooLarge,
             format!("`{}` has more values than a spec may have", source.name()),
         )
-        .help(format!("{} are allowed; split the schema", limits::NODES)),
+        .help(format!(
+            "{} are allowed, in all files together; split the schema",
+            limits::NODES
+        )),
         FaultKind::Syntax(reason) => {
             let diagnostic = new(Code::Syntax, format!("this is not YAML: {reason}"));
             match syntax_help(source, fault, reason) {

@@ -103,6 +103,7 @@ mod tests {
         assert_eq!(
             super::of::<crate::spec::Spec>(),
             [
+                "include",
                 "generate",
                 "entities",
                 "secondary",

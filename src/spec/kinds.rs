@@ -34,8 +34,9 @@ pub(super) struct Names {
 pub(super) const SPEC: Kind = Kind {
     what: "the spec",
     example: "entities: { Student: { columns: { id: { type: integer, primary_key: true } } } }",
-    not_yet: not_yet::SPEC,
+    not_yet: not_yet::NOTHING,
     nested: &[
+        "include",
         "generate",
         "entities",
         "secondary",
@@ -45,6 +46,9 @@ pub(super) const SPEC: Kind = Kind {
         "naming",
     ],
 };
+
+/// How `include` is written.
+pub(super) const INCLUDE: &str = "include: shared.yaml` or `include: [a.yaml, b.yaml]";
 
 pub(super) const GENERATE: Kind = Kind {
     what: "`generate`",

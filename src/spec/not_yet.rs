@@ -12,9 +12,6 @@ const fn key(key: &'static str, instead: &'static str) -> NotYet {
     NotYet { key, instead }
 }
 
-/// Of the whole spec.
-pub(super) const SPEC: &[NotYet] = &[key("include", "write all entities in one file")];
-
 /// Of `generate`.
 pub(super) const GENERATE: &[NotYet] =
     &[key("time", "remove it; date and time columns use `chrono`")];

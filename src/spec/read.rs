@@ -1,7 +1,7 @@
 //! From text to [`Spec`].
 //!
-//! In: a [`Source`]. Out: all of the spec that can be read, and every mistake of reading. The tree is read record by
-//! record; what each record has is told by its struct.
+//! In: [`Sources`]. Out: all of the spec that can be read, and every mistake of reading. Each tree is read record by
+//! record; what each record has is told by its struct. No later stage knows that there are files.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -13,55 +13,55 @@ use super::kinds::{
     USER_TYPES,
 };
 use super::mistake::{Found, Mistake, Wanted};
+use super::record::Read;
 use super::tree::{Node, Value};
 use super::{
     Column, Entity, Generate, Mixin, Relationship, Secondary, SecondaryTable, Spec, UserType,
     faults, tree, words,
 };
 use crate::diagnostic::Diagnostic;
-use crate::source::{Path, Source};
+use crate::source::{FileId, Source, Sources};
 
 /// How many mistakes are collected; nobody reads more, and a hostile spec has millions.
 const MISTAKES: usize = 10_000;
 
-/// Reads the spec in `source`. What could not be read is in [`Spec::unread`] and has been reported; after a fault that
-/// stops reading, that is the whole document.
+/// Reads the spec in `sources`. What could not be read is in [`Spec::unread`] and has been reported; after a fault that
+/// stops reading, that is the whole document, or `include` for one of several.
 #[must_use]
-pub fn read(source: &Source) -> (Spec, Vec<Diagnostic>) {
+pub fn read(sources: &Sources) -> (Spec, Vec<Diagnostic>) {
     let mut reader = Reader {
-        source,
+        sources,
+        file: FileId::ROOT,
+        source: sources.root(),
         diagnostics: Vec::new(),
         spec: Spec::default(),
+        has_entities: false,
     };
-    for fault in source.faults() {
-        reader.push(faults::diagnostic(source, fault));
-    }
-    let fatal = source.faults().iter().any(|fault| fault.kind.is_fatal());
-    if fatal {
-        reader.spec.unread.insert(Path::root());
-    } else {
-        match tree::parse(source) {
-            Ok(root) => reader.spec(root.as_ref()),
-            Err(found) => {
-                reader.spec.unread.insert(Path::root());
-                reader.push(faults::disagreement(source, found));
-            }
-        }
+    for file in sources.order() {
+        reader.file = *file;
+        reader.source = sources.file(*file);
+        reader.text();
     }
     (reader.spec, reader.diagnostics)
 }
 
 /// What has been read so far.
 pub(super) struct Reader<'s> {
+    pub(super) sources: &'s Sources,
+    /// The file that is being read.
+    pub(super) file: FileId,
     pub(super) source: &'s Source,
     diagnostics: Vec<Diagnostic>,
-    spec: Spec,
+    pub(super) spec: Spec,
+    /// Whether a file so far has the key.
+    pub(super) has_entities: bool,
 }
 
 impl Reader<'_> {
+    /// Reports a problem of the file that is being read.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
         if !self.is_full() {
-            self.diagnostics.push(diagnostic);
+            self.diagnostics.push(diagnostic.within(self.file));
         }
     }
 
@@ -76,19 +76,54 @@ impl Reader<'_> {
 
     /// Remembers that what stands at `at` is missing from the spec.
     pub(super) fn unread(&mut self, at: &At<'_>) {
-        self.spec.unread.insert(at.path());
+        let path = at.path();
+        if path.segments().is_empty() {
+            self.unread_file();
+        } else {
+            self.spec.unread.insert(path);
+        }
+    }
+
+    /// Reads the file that is at hand.
+    fn text(&mut self) {
+        let source = self.source;
+        for fault in source.faults() {
+            self.push(faults::diagnostic(source, fault));
+        }
+        if source.faults().iter().any(|fault| fault.kind.is_fatal()) {
+            self.unread_file();
+            return;
+        }
+        match tree::parse(source) {
+            Ok(root) => self.spec(root.as_ref()),
+            Err(found) => {
+                self.unread_file();
+                self.push(faults::disagreement(source, found));
+            }
+        }
     }
 
     fn spec(&mut self, root: Option<&Node<'_>>) {
-        let at = At::ROOT;
+        let at = &At::ROOT;
+        let is_root = self.file == FileId::ROOT;
         let Some(root) = root.filter(|root| root.value != Value::Null) else {
-            self.push(words::missing(at.path(), "an empty spec", "entities"));
+            if is_root {
+                self.push(words::missing(at.path(), "an empty spec", "entities"));
+            }
             return;
         };
-        let Some(read) = self.record::<Spec>(root, &at, &SPEC) else {
+        let Some(read) = self.record::<Spec>(root, at, &SPEC) else {
             return;
         };
-        let has_entities = read.has("entities");
+        let include = read.nested("include");
+        let include = include.map(|node| self.include(node, &at.key("include")));
+        self.has_entities |= read.has("entities");
+        self.declarations(&read, at);
+        if !is_root {
+            self.root_only(&read, at);
+            return;
+        }
+        self.spec.include = include.unwrap_or_default();
         if let Some(node) = read.nested("generate") {
             let generate = self.record::<Generate>(node, &at.key("generate"), &GENERATE);
             self.spec.generate = generate.map(|read| read.value).unwrap_or_default();
@@ -96,41 +131,23 @@ impl Reader<'_> {
         if let Some(node) = read.nested("naming") {
             self.spec.naming = self.naming(node, &at.key("naming")).unwrap_or_default();
         }
-        self.spec.mixins = self.named(
-            read.nested("mixins"),
-            &at.key("mixins"),
-            &MIXINS,
-            Self::mixin,
-        );
-        self.spec.entities = self.named(
-            read.nested("entities"),
-            &at.key("entities"),
-            &ENTITIES,
-            Self::entity,
-        );
-        self.spec.secondary = self.named(
-            read.nested("secondary"),
-            &at.key("secondary"),
-            &SECONDARIES,
-            Self::secondary,
-        );
-        self.spec.enums = self.named(
-            read.nested("enums"),
-            &at.key("enums"),
-            &ENUMS,
-            Self::enumeration,
-        );
-        self.spec.types = self.named(
-            read.nested("types"),
-            &at.key("types"),
-            &USER_TYPES,
-            Self::user_type,
-        );
         self.spec.allow = read.value.allow;
-        if !has_entities && !self.spec.unread.contains(&at.key("entities").path()) {
-            self.unread(&at.key("entities"));
-            self.push(words::missing(at.path(), "the spec", "entities"));
-        }
+        self.check_entities(at);
+    }
+
+    /// What every file may declare.
+    fn declarations(&mut self, read: &Read<'_, Spec>, at: &At<'_>) {
+        let mixins = self.shared(read, at, ("mixins", "mixin"), &MIXINS, Self::mixin);
+        self.spec.mixins.extend(mixins);
+        let entities = self.shared(read, at, ("entities", "entity"), &ENTITIES, Self::entity);
+        self.spec.entities.extend(entities);
+        let secondary = ("secondary", "secondary");
+        let secondary = self.shared(read, at, secondary, &SECONDARIES, Self::secondary);
+        self.spec.secondary.extend(secondary);
+        let enums = self.shared(read, at, ("enums", "enum"), &ENUMS, Self::enumeration);
+        self.spec.enums.extend(enums);
+        let types = self.shared(read, at, ("types", "type"), &USER_TYPES, Self::user_type);
+        self.spec.types.extend(types);
     }
 
     fn entity(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<Entity> {

@@ -24,6 +24,8 @@ pub mod enums;
 pub mod extras;
 /// From `specs/hostile_names.yaml`.
 pub mod hostile_names;
+/// From `specs/includes.yaml`.
+pub mod includes;
 /// From `specs/keys_and_indexes.yaml`.
 pub mod keys_and_indexes;
 /// From `specs/mixins.yaml`.
@@ -128,6 +130,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(enums),
     super::case!(extras),
     super::case!(hostile_names),
+    super::case!(includes),
     super::case!(keys_and_indexes),
     super::case!(mixins),
     super::case!(naming),

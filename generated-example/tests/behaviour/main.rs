@@ -30,6 +30,7 @@ mod filters_joined;
 mod filters_nested;
 mod filters_raw;
 mod filters_related;
+mod includes;
 mod itself;
 mod itself_unit;
 mod links;

@@ -8,6 +8,11 @@ pub(super) const RECORDS: &[Record] = &[
         spec: "@",
         keys: &[
             (
+                "include",
+                A,
+                "include: specs/includes/words.yaml\nentities: { A: { columns: { id: { type: integer, primary_key: true } } } }",
+            ),
+            (
                 "generate",
                 A,
                 "generate: { visibility: pub(crate) }\nentities: { A: { columns: { id: { type: integer, primary_key: true } } } }",

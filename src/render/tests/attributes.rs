@@ -59,7 +59,7 @@ const PIECES: [&str; 47] = [
 /// A spec that takes any attribute.
 fn spec() -> Spec {
     let text = b"entities: { A: { columns: { id: integer }, primary_key: [id] } }";
-    crate::spec::read(&Source::new("spec", text)).0
+    crate::spec::read(&Source::new("spec", text).into()).0
 }
 
 /// Whether relata takes `text` as an attribute.

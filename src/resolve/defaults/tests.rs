@@ -9,7 +9,7 @@ use crate::spec;
 
 fn fits(ty: &str, yaml: &str) -> Option<Default> {
     let text = format!("entities:\n  A:\n    columns:\n      x:\n        default: {yaml}\n");
-    let (spec, _) = spec::read(&Source::new("spec.yaml", text.as_bytes()));
+    let (spec, _) = spec::read(&Source::new("spec.yaml", text.as_bytes()).into());
     let value = spec.entities["A"].columns["x"].default.as_ref()?;
     let asked = Asked::default();
     let mut context = Context::new(&spec, &asked);
