@@ -67,8 +67,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     ] {
         relata::generate(format!("../specs/pattern_{pattern}.yaml"))?;
     }
-    // The programs of the contract, in a folder of their own, so that names do not clash.
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
+    // The same tables with the types of each crate of dates and times, whatever the spec says.
+    for time in relata::Time::ALL {
+        relata::Builder::new("../specs/times_jiff.yaml")
+            .time(time)
+            .out_dir(out.join(time.as_str()))
+            .generate()?;
+    }
+    // The programs of the contract, in a folder of their own, so that names do not clash.
     for program in ["library", "school", "setlist"] {
         relata::Builder::new(format!("tests/usage/{program}.yaml"))
             .layout(relata::Layout::Single)

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 pub use error::{Error, Stale};
 
 use crate::diagnostic::Report;
-use crate::model::{Dialect, Model};
+use crate::model::{Dialect, Model, Time};
 use crate::output::{Claim, Output, Summary};
 use crate::render::{self, Layout};
 use crate::resolve::Asked;
@@ -61,6 +61,7 @@ pub struct Builder {
     dialects: Option<Vec<Dialect>>,
     derives: Option<Vec<String>>,
     attributes: Option<Vec<String>>,
+    time: Option<Time>,
     visibility: Option<Visibility>,
     tests: Option<bool>,
     deny_warnings: bool,
@@ -127,6 +128,7 @@ impl Builder {
             dialects: None,
             derives: None,
             attributes: None,
+            time: None,
             visibility: None,
             tests: None,
             deny_warnings: false,
@@ -185,6 +187,13 @@ impl Builder {
     #[must_use]
     pub fn attributes<T: Into<String>>(mut self, attributes: impl IntoIterator<Item = T>) -> Self {
         self.attributes = Some(attributes.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// The crate whose types dates and times are. Default: `generate.time` of the spec, else [`Time::Chrono`].
+    #[must_use]
+    pub fn time(mut self, time: Time) -> Self {
+        self.time = Some(time);
         self
     }
 
@@ -296,6 +305,7 @@ impl Builder {
         let settings = Settings::new(self, &spec.generate);
         let asked = Asked {
             dialects: settings.dialects(),
+            time: settings.form.time,
             derives: self.derives.clone(),
             attributes: self.attributes.clone(),
             tests: settings.form.tests,

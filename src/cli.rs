@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use relata::{Dialect, Layout, Target, Visibility};
+use relata::{Dialect, Layout, Target, Time, Visibility};
 
 use console::Console;
 
@@ -55,6 +55,9 @@ struct Generate {
     /// A further attribute of every row and enum, without `#[` and `]`; once for each [default: the spec's].
     #[arg(long, value_name = "TEXT")]
     attribute: Vec<String>,
+    /// The crate of dates and times [default: the spec's, else chrono].
+    #[arg(long, value_parser = time())]
+    time: Option<Time>,
     /// Who sees what is generated [default: the spec's, else pub].
     #[arg(long, value_parser = visibility())]
     visibility: Option<Visibility>,
@@ -156,6 +159,10 @@ fn target() -> impl TypedValueParser<Value = Target> {
 
 fn layout() -> impl TypedValueParser<Value = Layout> {
     words(Layout::ALL.map(Layout::as_str), Layout::from_word)
+}
+
+fn time() -> impl TypedValueParser<Value = Time> {
+    words(Time::ALL.map(Time::as_str), Time::from_word)
 }
 
 fn visibility() -> impl TypedValueParser<Value = Visibility> {

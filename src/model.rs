@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub use declared::{Enum, Extras, UserType, Variant};
 pub use relationship::{End, Equality, Hop, Relationship, Route, Sort, SortColumn};
 pub use table::{Check, Column, Computed, ForeignKey, Index, Key, LowerFirst, Table};
-pub use types::{Action, Default, Dialect, Literal, Sql, Type};
+pub use types::{Action, Default, Dialect, Literal, Sql, Time, Type};
 
 /// A whole schema.
 #[derive(Debug, Clone, PartialEq, Hash)]

@@ -16,6 +16,7 @@ mod root;
 mod statements;
 mod structs;
 pub mod target;
+mod times;
 mod types;
 mod visibility;
 

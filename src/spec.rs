@@ -89,6 +89,8 @@ pub struct Generate {
     pub attributes: Vec<String>,
     /// `modules` or `single`.
     pub layout: Option<String>,
+    /// The crate of dates and times: `chrono`, `time` or `jiff`.
+    pub time: Option<String>,
     /// Who sees what is generated: `pub`, `pub(crate)` or `private`.
     pub visibility: Option<String>,
     /// Whether the relationships get tests.

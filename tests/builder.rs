@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use relata::output::Change;
-use relata::{Builder, Dialect, Error, Layout, Target, Visibility};
+use relata::{Builder, Dialect, Error, Layout, Target, Time, Visibility};
 
 const SCHOOL: &str = include_str!("../specs/school.yaml");
 const BROKEN: &str = "entities:\n  Student:\n    colums: { id: integer }\n";
@@ -149,6 +149,34 @@ fn what_the_builder_adds_wrongly_is_told_to_be_its() {
         let error = builder.render().expect_err("refused").to_string();
         assert!(error.contains(words), "{error}");
     }
+}
+
+#[test]
+fn the_time_crate_goes_before_the_spec_which_goes_before_the_default() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let dated = |generate| {
+        let text = school(generate).replace("name: string", "name: string\n      born: date");
+        Builder::new(spec(dir.path(), &text)).layout(Layout::Single)
+    };
+    let born = |builder: &Builder| {
+        let text = rust(builder);
+        let (_, ty) = text.split_once("pub born: ").expect("a field");
+        ty.split(',').next().expect("a type").to_owned()
+    };
+    assert_eq!(born(&dated("layout: single")), "chrono::NaiveDate");
+    let builder = dated("time: jiff");
+    assert_eq!(born(&builder), "jiff::civil::Date");
+    let of_time = builder.clone().time(Time::Time);
+    assert_eq!(born(&of_time), "time::Date");
+    assert_eq!(
+        born(&builder.clone().time(Time::Chrono)),
+        "chrono::NaiveDate"
+    );
+    // What the rows derive is checked with the crate that they have.
+    assert!(builder.clone().derives(["Default"]).validate().is_ok());
+    let error = of_time.derives(["Default"]).validate();
+    let error = error.expect_err("refused").to_string();
+    assert!(error.contains("cannot derive `Default`"), "{error}");
 }
 
 #[test]

@@ -159,6 +159,7 @@ fn wrong_usage_is_status_two() {
         "ddl school.yaml --dialect oracle",
         "generate school.yaml --out models --target diesel",
         "generate school.yaml --out models --layout flat",
+        "generate school.yaml --out models --time hifitime",
         "check school.yaml --deny everything",
         "check school.yaml --format xml",
         "check school.yaml --color sometimes",

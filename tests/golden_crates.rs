@@ -9,14 +9,16 @@ use std::path::Path;
 
 use relata::{Builder, Layout, Visibility};
 
-/// The versions are those that relata's own tests use.
+/// The versions are those that relata's own tests use. Dates and times need no feature of their crate.
 const MANIFEST: &str = r#"
 [dependencies]
-chrono = { version = "0.4", default-features = false, features = ["clock", "std"] }
+chrono = { version = "0.4", default-features = false }
+jiff = { version = "1", default-features = false }
 rusqlite = { version = "0.39", features = ["bundled"] }
 rust_decimal = { version = "1", default-features = false, features = ["std"] }
 serde = { version = "1", features = ["derive"] }
 serde_json = "1"
+time = { version = "0.3", default-features = false }
 uuid = { version = "1", features = ["v4"] }
 "#;
 

@@ -45,7 +45,6 @@ mod support {
     include!("../templates/support/rusqlite/prepared_and_counted.rs");
     include!("../templates/support/rusqlite/statement.rs");
     include!("../templates/support/rusqlite/transaction.rs");
-    include!("../templates/support/rusqlite/chrono.rs");
     include!("../templates/support/rusqlite/computed.rs");
     include!("../templates/support/rusqlite/decimal.rs");
     include!("../templates/support/rusqlite/enum.rs");
@@ -59,11 +58,16 @@ mod support {
     include!("../templates/support/rusqlite/testing_links.rs");
     include!("../templates/support/rusqlite/testing_to_many.rs");
     include!("../templates/support/rusqlite/testing_to_one.rs");
+    include!("../templates/support/rusqlite/moments.rs");
+    include!("../templates/support/rusqlite/chrono.rs");
+    include!("../templates/support/rusqlite/jiff.rs");
+    include!("../templates/support/rusqlite/time.rs");
     include!("../templates/support/rusqlite/user_type.rs");
     include!("../templates/support/rusqlite/uuid.rs");
     include!("../templates/support/rusqlite/version.rs");
 
     mod inside;
+    mod times;
 }
 
 use rusqlite::Connection;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Builder;
 use super::input::Input;
-use crate::model::Dialect;
+use crate::model::{Dialect, Time};
 use crate::render::{Form, Layout};
 use crate::rust::{Target, Visibility};
 use crate::spec::Generate;
@@ -24,6 +24,7 @@ impl Settings {
     pub(super) fn new(builder: &Builder, spec: &Generate) -> Self {
         let target = spec.target.as_deref().and_then(Target::from_word);
         let layout = spec.layout.as_deref().and_then(Layout::from_word);
+        let time = spec.time.as_deref().and_then(Time::from_word);
         let visibility = spec.visibility.as_deref().and_then(Visibility::from_word);
         let dialects = spec.dialects.iter();
         let dialects = dialects.filter_map(|word| Dialect::from_word(word));
@@ -34,6 +35,7 @@ impl Settings {
                     .layout
                     .or(layout)
                     .unwrap_or(builder.layout_by_default),
+                time: builder.time.or(time).unwrap_or_default(),
                 visibility: builder
                     .visibility
                     .or(visibility)
@@ -80,9 +82,10 @@ pub(super) fn command(builder: &Builder, settings: &Settings) -> String {
     let derives = (builder.derives.iter().flatten()).map(|path| ("derive", path.as_str()));
     let attributes = builder.attributes.iter().flatten();
     let attributes = attributes.map(|text| ("attribute", text.as_str()));
+    let time = builder.time.map(|time| ("time", time.as_str()));
     let visibility = builder.visibility.map(Visibility::as_str);
     let visibility = visibility.map(|word| ("visibility", word));
-    for (flag, word) in derives.chain(attributes).chain(visibility) {
+    for (flag, word) in (derives.chain(attributes)).chain(time).chain(visibility) {
         command = format!("{command} --{flag} {}", word_of_shell(word));
     }
     if builder.tests == Some(true) {
@@ -109,6 +112,7 @@ fn word_of_shell(word: &str) -> String {
 mod tests {
     use super::{Settings, command, quoted};
     use crate::builder::Builder;
+    use crate::model::Time;
     use crate::render::Layout;
     use crate::rust::{Target, Visibility};
     use crate::spec::Generate;
@@ -136,9 +140,10 @@ mod tests {
         let added = added
             .derives(["Eq", "serde::Serialize"])
             .attributes(["doc = \"it's\""])
+            .time(Time::Jiff)
             .visibility(Visibility::Crate)
             .tests(true);
-        let flags = r#"--derive Eq --derive serde::Serialize --attribute 'doc = "it'\''s"' --visibility 'pub(crate)' --tests"#;
+        let flags = r#"--derive Eq --derive serde::Serialize --attribute 'doc = "it'\''s"' --time jiff --visibility 'pub(crate)' --tests"#;
         let default = Generate::default();
         assert_eq!(told(&added, &default), format!("{line} {flags}"));
     }

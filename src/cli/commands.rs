@@ -19,6 +19,7 @@ pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(),
         layout,
         derive,
         attribute,
+        time,
         visibility,
         tests,
         check,
@@ -36,6 +37,9 @@ pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(),
     }
     if !attribute.is_empty() {
         builder = builder.attributes(attribute);
+    }
+    if let Some(time) = time {
+        builder = builder.time(time);
     }
     if let Some(visibility) = visibility {
         builder = builder.visibility(visibility);

@@ -38,6 +38,40 @@ impl Dialect {
     }
 }
 
+/// The crate whose types dates and times are in Rust; what is stored is the same with each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[non_exhaustive]
+pub enum Time {
+    /// The crate `chrono`.
+    #[default]
+    Chrono,
+    /// The crate `time`.
+    Time,
+    /// The crate `jiff`.
+    Jiff,
+}
+
+impl Time {
+    /// Every crate.
+    pub const ALL: [Self; 3] = [Self::Chrono, Self::Time, Self::Jiff];
+
+    /// The word for it in specs and on the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Chrono => "chrono",
+            Self::Time => "time",
+            Self::Jiff => "jiff",
+        }
+    }
+
+    /// The crate that `word` names.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|time| time.as_str() == word)
+    }
+}
+
 /// What a column holds, the same in every dialect.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Type {

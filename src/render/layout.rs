@@ -1,5 +1,6 @@
-//! The form of generated Rust: how it is cut into files, for which driver, and who sees it.
+//! The form of generated Rust: how it is cut into files, for which driver, with which types, and who sees it.
 
+use crate::model::Time;
 use crate::rust::{Target, Visibility};
 
 /// What generated Rust is made of and who sees it.
@@ -9,6 +10,8 @@ pub struct Form {
     pub target: Target,
     /// How it is cut into files.
     pub layout: Layout,
+    /// The crate of its dates and times.
+    pub time: Time,
     /// Who sees it.
     pub visibility: Visibility,
     /// Whether its relationships have tests beside it.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{EntityId, EntityNames, Model};
-use crate::rust::{self, Standing, Target, needed_parts, part_source};
+use crate::rust::{self, Standing, needed_parts, part_source};
 use crate::sql;
 
 use super::{Form, Layout, RenderError, banner, format, templates};
@@ -39,26 +39,28 @@ struct Module {
 /// [`RenderError`], which is no mistake in a spec.
 pub(crate) fn rust(
     model: &Model,
-    Form {
-        target,
-        layout,
-        visibility,
-        tests,
-    }: Form,
+    form: Form,
     stem: &str,
     source: &str,
 ) -> Result<Vec<(String, String)>, RenderError> {
+    let Form {
+        target,
+        layout,
+        time,
+        visibility,
+        tests,
+    } = form;
     let grammar = sql::grammar(target.dialect()).ok_or(RenderError::Dialect(target.dialect()))?;
     let schema_file = match layout {
         Layout::Modules => "schema.sql".to_owned(),
         Layout::Single => format!("{stem}.sql"),
     };
-    let bindings = rust::bindings(target);
+    let bindings = rust::bindings(target, time);
     let root = rust::root(model, &bindings, grammar, &schema_file, visibility);
     let top = format::rust("mod.rs", &templates::render("rust/root.rs.j2", &root)?)?;
-    let mut modules = modules(model, target)?;
-    modules.extend(links(model, target)?);
-    if let Some(view) = rust::declared(model) {
+    let mut modules = modules(model, form)?;
+    modules.extend(links(model, form)?);
+    if let Some(view) = rust::declared(model, time) {
         let name = rust::DECLARED_MODULE;
         let text = templates::render("rust/types.rs.j2", &view)?;
         let text = format::rust(&format!("{name}.rs"), &text)?;
@@ -76,7 +78,7 @@ pub(crate) fn rust(
         file: "support".into(),
         doc: "What is the same for every schema.".into(),
         attributes: Vec::new(),
-        text: support(model, target, tests.is_some()),
+        text: support(model, form, tests.is_some()),
     });
     if let Some(view) = tests {
         let name = rust::TESTS_MODULE;
@@ -121,9 +123,9 @@ fn folder(tree: Tree) -> Result<Vec<(String, String)>, RenderError> {
 }
 
 /// The support code as it was written, past the formatter.
-fn support(model: &Model, target: Target, tests: bool) -> String {
-    let always = rust::bindings(target).support.iter().copied();
-    let needed = needed_parts(model, tests)
+fn support(model: &Model, Form { target, time, .. }: Form, tests: bool) -> String {
+    let always = rust::bindings(target, time).support.iter().copied();
+    let needed = needed_parts(model, time, tests)
         .into_iter()
         .map(|part| part_source(target, part));
     always
@@ -135,7 +137,7 @@ fn support(model: &Model, target: Target, tests: bool) -> String {
 
 /// The module of each entity. Most of the work of a run is here, so it is shared among threads; the modules come in
 /// the order of the entities all the same.
-fn modules(model: &Model, target: Target) -> Result<Vec<Module>, RenderError> {
+fn modules(model: &Model, form: Form) -> Result<Vec<Module>, RenderError> {
     let ids: Vec<EntityId> = (0..model.entities.len()).map(EntityId).collect();
     let standing = &Standing::of(model);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -147,7 +149,7 @@ fn modules(model: &Model, target: Target) -> Result<Vec<Module>, RenderError> {
                 scope.spawn(move || {
                     share
                         .iter()
-                        .map(|id| module(model, standing, *id, target))
+                        .map(|id| module(model, standing, *id, form))
                         .collect::<Vec<_>>()
                 })
             })
@@ -164,9 +166,9 @@ fn modules(model: &Model, target: Target) -> Result<Vec<Module>, RenderError> {
 }
 
 /// The modules of links with payload.
-fn links(model: &Model, target: Target) -> Result<Vec<Module>, RenderError> {
+fn links(model: &Model, Form { target, time, .. }: Form) -> Result<Vec<Module>, RenderError> {
     let grammar = sql::grammar(target.dialect()).ok_or(RenderError::Dialect(target.dialect()))?;
-    let bindings = rust::bindings(target);
+    let bindings = rust::bindings(target, time);
     let named = model.secondaries.iter();
     let named = named.filter_map(|secondary| Some((secondary, secondary.rust.as_ref()?)));
     named
@@ -182,11 +184,11 @@ fn module(
     model: &Model,
     standing: &Standing,
     id: EntityId,
-    target: Target,
+    Form { target, time, .. }: Form,
 ) -> Result<Module, RenderError> {
     let grammar = sql::grammar(target.dialect()).ok_or(RenderError::Dialect(target.dialect()))?;
     let names = &model.entity(id).rust;
-    let view = rust::entity(model, standing, id, &rust::bindings(target), grammar);
+    let view = rust::entity(model, standing, id, &rust::bindings(target, time), grammar);
     let words = format!("Columns and relationships of [`{}`].", names.row);
     in_module(
         names,

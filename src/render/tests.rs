@@ -380,6 +380,7 @@ fn the_layout_is_the_formatters() {
             let form = super::Form {
                 target: crate::rust::Target::Rusqlite,
                 layout,
+                time: crate::model::Time::Chrono,
                 visibility: crate::rust::Visibility::Crate,
                 tests: false,
             };

@@ -1,12 +1,14 @@
 //! What is asked for beside the spec.
 
-use crate::model::Dialect;
+use crate::model::{Dialect, Time};
 
 /// What whoever calls asks for, whatever the spec says.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
     /// The dialects that the model is for.
     pub dialects: Vec<Dialect>,
+    /// The crate whose types dates and times are.
+    pub time: Time,
     /// What is derived by every struct of rows and every enum, in place of what `generate` says.
     pub derives: Option<Vec<String>>,
     /// The attributes of these, in place of what `generate` says.

@@ -128,6 +128,7 @@ pub(super) fn resolve<'s>(context: &mut Context<'s>, drafts: &mut [Draft<'s>]) {
             draft,
             derives: &all,
             attributes: &added,
+            time: context.asked.time,
         };
         for (place, found) in unfit(&rows) {
             if !told.get(place).copied().unwrap_or(false) {

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::sql;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Dialect;
+use crate::model::{Dialect, Time};
 use crate::source::Path;
 
 const TARGETS: [&str; 5] = [
@@ -63,16 +63,23 @@ pub(super) fn check(context: &mut Context<'_>) {
             }
         }
     }
-    let words: [(&str, &Option<String>, &[&str]); 2] = [
-        ("layout", &generate.layout, &LAYOUTS),
-        ("visibility", &generate.visibility, &VISIBILITIES),
+    let times = Time::ALL.map(Time::as_str);
+    let words: [(&str, &str, &Option<String>, &[&str]); 3] = [
+        ("layout", "layout", &generate.layout, &LAYOUTS),
+        ("time", "support for the crate", &generate.time, &times),
+        (
+            "visibility",
+            "visibility",
+            &generate.visibility,
+            &VISIBILITIES,
+        ),
     ];
-    for (key, word, valid) in words {
+    for (key, called, word, valid) in words {
         if let Some(word) = word
             && !valid.contains(&word.as_str())
         {
             let help = context.suggest(word, valid.iter().copied());
-            let message = format!("no {key} `{word}` exists");
+            let message = format!("no {called} `{word}` exists");
             let place = path.key(key).at_value();
             context.report(Diagnostic::new(Code::WrongForm, place, message).help(help));
         }

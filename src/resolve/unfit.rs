@@ -6,7 +6,7 @@ use super::extras::{Attribute, Derived};
 use super::types;
 use super::writes::{contradiction, key};
 use crate::diagnostic::Diagnostic;
-use crate::model::{ColumnId, Type};
+use crate::model::{ColumnId, Time, Type};
 use crate::naming::Derive;
 
 /// The struct of a row, and what is added to it.
@@ -14,6 +14,8 @@ pub(super) struct Rows<'a, 's> {
     pub(super) draft: &'a Draft<'s>,
     pub(super) derives: &'a [Derived<'s>],
     pub(super) attributes: &'a [Attribute<'s>],
+    /// The crate whose types dates and times are.
+    pub(super) time: Time,
 }
 
 /// What cannot be: the place of the derive in the list and what to say of it; attributes have places behind those.
@@ -65,6 +67,7 @@ impl Rows<'_, '_> {
     /// What to do about a column whose type lacks `derive`.
     fn lacks(&self, id: ColumnId, column: &Column, derive: Derive) -> Option<&'static str> {
         let private = self.draft.source.columns[id].private == Some(true);
+        let without_default = self.time == Time::Time && !column.nullable;
         match (derive, column.ty.as_ref()?) {
             (Derive::Copy, Type::String(_) | Type::Text | Type::Bytes(_) | Type::Json) => {
                 Some("leave it out there: such values are cloned")
@@ -87,6 +90,20 @@ impl Rows<'_, '_> {
             {
                 Some(
                     "a private column is left out, and its default put in: write `derives: [Default]` at the enum, which is its first variant then",
+                )
+            }
+            (Derive::Default, Type::Date | Type::Time | Type::DateTime | Type::Timestamp)
+                if without_default =>
+            {
+                Some(
+                    "leave it out there, or choose another crate with `generate.time`: the types of `time` have no default",
+                )
+            }
+            (Derive::Deserialize, Type::Date | Type::Time | Type::DateTime | Type::Timestamp)
+                if private && without_default =>
+            {
+                Some(
+                    "a private column is left out, and its default put in, but the types of `time` have none: make it nullable, or choose another crate with `generate.time`",
                 )
             }
             _ => None,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::model::{Enum, Extras, Model, Type, UserType, Variant};
+use crate::model::{Enum, Extras, Model, Time, Type, UserType, Variant};
 use crate::naming::Derive;
 use crate::naming::derive::ENUM;
 
@@ -61,12 +61,12 @@ struct TypeView {
 
 /// The view of the types of `model`; `None` when it declares none.
 #[must_use]
-pub fn declared(model: &Model) -> Option<DeclaredView> {
+pub fn declared(model: &Model, time: Time) -> Option<DeclaredView> {
     let keys = keys(model);
     let enums = model.enums.iter();
     let enums: Vec<EnumView> = enums.map(|each| enum_view(each, &keys)).collect();
     let types = model.types.iter();
-    let types: Vec<TypeView> = types.map(|each| type_view(each, &keys)).collect();
+    let types: Vec<TypeView> = types.map(|each| type_view(each, &keys, time)).collect();
     (!(enums.is_empty() && types.is_empty())).then_some(DeclaredView { enums, types })
 }
 
@@ -90,9 +90,10 @@ fn key(keys: &BTreeSet<&str>, name: &str) -> Vec<&'static str> {
     keys.get(name).map(|_| "key").into_iter().collect()
 }
 
-fn type_view(each: &UserType, keys: &BTreeSet<&str>) -> TypeView {
+fn type_view(each: &UserType, keys: &BTreeSet<&str>, time: Time) -> TypeView {
     // Enums in the same module may be called like anything of the prelude.
-    let base = rust_type(&each.base, &Locals(["Option", "String", "Vec"]));
+    let names = ["Option", "String", "Vec"];
+    let base = rust_type(&each.base, &Locals { names, time });
     let examples = match doc::values(&each.base, &each.examples) {
         values if values.is_empty() => values,
         values => format!(", such as {values}"),

@@ -110,7 +110,7 @@ pub fn entity(
 ) -> EntityView {
     let entity = model.entity(id);
     let (table, names) = (&entity.table, &entity.rust);
-    let module = Module::of_entity(model, entity);
+    let module = Module::of_entity(model, entity, bindings.time);
     let sql = row_sql(grammar, table);
     EntityView {
         row: names.row.clone(),

@@ -52,7 +52,7 @@ pub fn link(
     grammar: &'static dyn Grammar,
 ) -> LinkView {
     let table = &secondary.table;
-    let module = Module::of_links(model, secondary, names);
+    let module = Module::of_links(model, secondary, names, bindings.time);
     let words = doc::code(&table.name);
     let RowSql {
         table: quoted,

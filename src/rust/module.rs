@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{
-    Column, ColumnId, Default, Entity, EntityId, EntityNames, Model, Secondary, Table, Type,
+    Column, ColumnId, Default, Entity, EntityId, EntityNames, Model, Secondary, Table, Time, Type,
 };
 use crate::sql::statement::{Assign, insert_plan, link_patch_plan, patch_plan, payload_plan};
 
@@ -28,18 +28,18 @@ pub(super) struct Module<'a> {
     /// The fields of `New…` and `…Patch`, and how each gets into its column.
     pub(super) new: Vec<(ColumnId, Assign)>,
     pub(super) patch: Vec<(ColumnId, Assign)>,
-    /// The names that its structs hide.
+    /// How types are written in it.
     pub(super) local: Locals<'a>,
 }
 
 impl<'a> Module<'a> {
-    pub(super) fn of_entity(model: &'a Model, entity: &'a Entity) -> Self {
+    pub(super) fn of_entity(model: &'a Model, entity: &'a Entity, time: Time) -> Self {
         Self {
             model,
             table: &entity.table,
             new: insert_plan(&entity.table),
             patch: patch_plan(&entity.table),
-            local: Locals::of(&entity.rust),
+            local: Locals::of(&entity.rust, time),
         }
     }
 
@@ -47,13 +47,14 @@ impl<'a> Module<'a> {
         model: &'a Model,
         secondary: &'a Secondary,
         names: &'a EntityNames,
+        time: Time,
     ) -> Self {
         Self {
             model,
             table: &secondary.table,
             new: payload_plan(secondary),
             patch: link_patch_plan(secondary),
-            local: Locals::of(names),
+            local: Locals::of(names, time),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Targets: the drivers that generated Rust talks to. A new one is a row in [`bindings`] and a folder of support code
 //! under `templates/support`.
 
-use crate::model::Dialect;
+use crate::model::{Dialect, Time};
 
 use super::types::Part;
 
@@ -46,6 +46,13 @@ macro_rules! support {
     };
 }
 
+/// What every crate of dates and times needs, and what the one of `$file` does.
+macro_rules! moments {
+    ($file:literal) => {
+        concat!(support!("rusqlite/moments.rs"), "\n", support!($file))
+    };
+}
+
 const RUSQLITE: &[&str] = &[
     support!("rusqlite/head.rs"),
     support!("rusqlite/error.rs"),
@@ -87,16 +94,19 @@ pub struct Bindings {
     pub row: &'static str,
     /// The sources of the support code that are always there, in order.
     pub support: &'static [&'static str],
+    /// The crate of dates and times.
+    pub time: Time,
 }
 
-/// The row of `target` in the table of targets.
+/// The row of `target` in the table of targets, with the crate of dates and times.
 #[must_use]
-pub const fn bindings(target: Target) -> Bindings {
+pub const fn bindings(target: Target, time: Time) -> Bindings {
     match target {
         Target::Rusqlite => Bindings {
             connection: "Connection",
             row: "Row<'_>",
             support: RUSQLITE,
+            time,
         },
     }
 }
@@ -105,7 +115,6 @@ pub const fn bindings(target: Target) -> Bindings {
 #[must_use]
 pub const fn part_source(target: Target, part: Part) -> &'static str {
     match (target, part) {
-        (Target::Rusqlite, Part::Chrono) => support!("rusqlite/chrono.rs"),
         (Target::Rusqlite, Part::Computed) => support!("rusqlite/computed.rs"),
         (Target::Rusqlite, Part::Decimal) => support!("rusqlite/decimal.rs"),
         (Target::Rusqlite, Part::Enum) => support!("rusqlite/enum.rs"),
@@ -130,6 +139,9 @@ pub const fn part_source(target: Target, part: Part) -> &'static str {
             support!("rusqlite/testing_to_one.rs"),
         ),
         (Target::Rusqlite, Part::TestingLinks) => support!("rusqlite/testing_links.rs"),
+        (Target::Rusqlite, Part::Time(Time::Chrono)) => moments!("rusqlite/chrono.rs"),
+        (Target::Rusqlite, Part::Time(Time::Jiff)) => moments!("rusqlite/jiff.rs"),
+        (Target::Rusqlite, Part::Time(Time::Time)) => moments!("rusqlite/time.rs"),
         (Target::Rusqlite, Part::UserType) => support!("rusqlite/user_type.rs"),
         (Target::Rusqlite, Part::Uuid) => support!("rusqlite/uuid.rs"),
         (Target::Rusqlite, Part::Version) => support!("rusqlite/version.rs"),

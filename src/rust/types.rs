@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Column, EntityNames, Model, Route, Table, Type};
+use crate::model::{Column, EntityNames, Model, Route, Table, Time, Type};
+
+use super::times::times;
 
 /// How Rust holds a column's values.
 pub(super) struct RustType {
@@ -16,9 +18,11 @@ pub(super) struct RustType {
     pub(super) part: Option<Part>,
 }
 
-/// The Rust of `ty` in a module that defines the type names `local`.
+/// The Rust of `ty` in the module of `local`.
 pub(super) fn rust_type(ty: &Type, local: &Locals<'_>) -> RustType {
     let plain = |name: &str| of(name.to_owned(), true, None);
+    let times = times(local.time);
+    let moment = |path: &str| of(path.to_owned(), true, Some(Part::Time(local.time)));
     match ty {
         Type::Boolean => plain("bool"),
         Type::SmallInt => plain("i16"),
@@ -33,14 +37,10 @@ pub(super) fn rust_type(ty: &Type, local: &Locals<'_>) -> RustType {
         Type::String(_) | Type::Text => of(local.prelude("String"), false, None),
         Type::Bytes(_) => of(format!("{}<u8>", local.prelude("Vec")), false, None),
         Type::Uuid => of("uuid::Uuid".into(), true, Some(Part::Uuid)),
-        Type::Date => of("chrono::NaiveDate".into(), true, Some(Part::Chrono)),
-        Type::Time => of("chrono::NaiveTime".into(), true, Some(Part::Chrono)),
-        Type::DateTime => of("chrono::NaiveDateTime".into(), true, Some(Part::Chrono)),
-        Type::Timestamp => of(
-            "chrono::DateTime<chrono::Utc>".into(),
-            true,
-            Some(Part::Chrono),
-        ),
+        Type::Date => moment(times.date),
+        Type::Time => moment(times.time),
+        Type::DateTime => moment(times.datetime),
+        Type::Timestamp => moment(times.timestamp),
         Type::Json => of("serde_json::Value".into(), false, Some(Part::Json)),
         Type::Enum(each) => of(format!("super::{}", each.rust), true, Some(Part::Enum)),
         Type::User(each) => RustType {
@@ -89,20 +89,28 @@ pub(super) fn column_type(column: &Column, local: &Locals<'_>) -> String {
     }
 }
 
-/// The type names that a module defines. They hide those of the prelude: an entity may be called `Option`.
-pub(super) struct Locals<'a>(pub(super) [&'a str; 3]);
+/// What decides how types are written in a module.
+pub(super) struct Locals<'a> {
+    /// The type names that it defines. They hide those of the prelude: an entity may be called `Option`.
+    pub(super) names: [&'a str; 3],
+    /// The crate of dates and times.
+    pub(super) time: Time,
+}
 
 impl<'a> Locals<'a> {
-    /// Those of the structs of `names`.
-    pub(super) fn of(names: &'a EntityNames) -> Self {
-        Self([&names.row, &names.new, &names.patch])
+    /// A module with the structs of `names`.
+    pub(super) fn of(names: &'a EntityNames, time: Time) -> Self {
+        Self {
+            names: [&names.row, &names.new, &names.patch],
+            time,
+        }
     }
 }
 
 impl Locals<'_> {
     /// A name of the prelude, as it is written in this module.
     pub(super) fn prelude(&self, name: &str) -> String {
-        if !self.0.contains(&name) {
+        if !self.names.contains(&name) {
             return name.to_owned();
         }
         match name {
@@ -122,8 +130,6 @@ impl Locals<'_> {
 /// A part of the support code that only some schemas need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// Dates and times of the crate `chrono`.
-    Chrono,
     /// Columns that the database computes.
     Computed,
     /// The crate `rust_decimal`.
@@ -144,6 +150,8 @@ pub enum Part {
     Testing,
     /// The same for secondaries with payload.
     TestingLinks,
+    /// Dates and times of a crate.
+    Time(Time),
     /// Types of the user's own.
     UserType,
     /// The crate `uuid`.
@@ -154,8 +162,9 @@ pub enum Part {
 
 /// The parts that `model` needs beside those that are always there, with or without tests.
 #[must_use]
-pub fn needed_parts(model: &Model, tests: bool) -> BTreeSet<Part> {
-    let local = Locals([""; 3]);
+pub fn needed_parts(model: &Model, time: Time, tests: bool) -> BTreeSet<Part> {
+    let names = [""; 3];
+    let local = Locals { names, time };
     let entities = model.entities.iter().map(|entity| &entity.table);
     let links = || model.secondaries.iter().filter(|each| each.rust.is_some());
     let columns = entities

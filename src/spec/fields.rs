@@ -96,6 +96,7 @@ mod tests {
                 "derives",
                 "attributes",
                 "layout",
+                "time",
                 "visibility",
                 "tests"
             ]

@@ -13,8 +13,7 @@ const fn key(key: &'static str, instead: &'static str) -> NotYet {
 }
 
 /// Of `generate`.
-pub(super) const GENERATE: &[NotYet] =
-    &[key("time", "remove it; date and time columns use `chrono`")];
+pub(super) const GENERATE: &[NotYet] = &[];
 
 /// Of an entity.
 pub(super) const ENTITY: &[NotYet] = &[];

@@ -75,14 +75,17 @@ fn the_layout_is_the_flags_then_the_specs_then_modules() {
 
 #[test]
 fn what_flags_add_is_what_check_compares_with() {
-    let place = place(&format!("generate: {{ derives: [Eq] }}\n{SCHOOL}"));
-    let flags = "--out models --derive Hash --derive Eq --attribute non_exhaustive --visibility private --tests";
+    let school = SCHOOL.replace("title: string", "title: string\n      starts: date");
+    let place = place(&format!("generate: {{ derives: [Eq] }}\n{school}"));
+    let flags = "--out models --derive Hash --derive Eq --attribute non_exhaustive --time jiff --visibility private --tests";
     let run = relata(&place, &format!("generate school.yaml {flags}"));
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     let student = fs::read_to_string(place.path().join("models/student.rs")).expect("a text");
     let row =
         "#[derive(Debug, Clone, PartialEq, Hash, Eq)]\n#[non_exhaustive]\npub struct Student {";
     assert!(student.contains(row), "{student}");
+    let course = fs::read_to_string(place.path().join("models/course.rs")).expect("a text");
+    assert!(course.contains("pub starts: jiff::civil::Date"), "{course}");
     let root = fs::read_to_string(place.path().join("models/mod.rs")).expect("a text");
     assert!(root.contains("\nmod student;"), "{root}");
     assert!(root.contains("\n#[cfg(test)]\n"), "{root}");

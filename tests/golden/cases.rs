@@ -108,6 +108,10 @@ pub mod several_ways;
 pub mod shared_ends;
 /// From `specs/through.yaml`.
 pub mod through;
+/// From `specs/times_jiff.yaml`.
+pub mod times_jiff;
+/// From `specs/times_time.yaml`.
+pub mod times_time;
 /// From `specs/tree.yaml`.
 pub mod tree;
 /// From `specs/user_types.yaml`.
@@ -172,6 +176,8 @@ pub const ALL: &[super::Case] = &[
     super::case!(several_ways),
     super::case!(shared_ends),
     super::case!(through),
+    super::case!(times_jiff),
+    super::case!(times_time),
     super::case!(tree),
     super::case!(user_types),
     super::case!(versions),

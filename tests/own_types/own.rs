@@ -1,4 +1,4 @@
-//! The types that `specs/user_types.yaml` names, as a user writes them: nothing here knows a driver.
+//! The types that `specs/user_types.yaml` and others name, as a user writes them: nothing here knows a driver.
 
 use std::fmt;
 
@@ -222,4 +222,47 @@ impl From<Share> for f64 {
 )]
 pub fn machine(text: String) -> Result<std::net::IpAddr, std::net::AddrParseError> {
     text.parse()
+}
+
+/// An instant that converts from and into the types of every crate: microseconds since 1970, in the years that all have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Instant(pub i64);
+
+impl From<chrono::DateTime<chrono::Utc>> for Instant {
+    fn from(instant: chrono::DateTime<chrono::Utc>) -> Self {
+        Self(instant.timestamp_micros())
+    }
+}
+
+impl From<Instant> for chrono::DateTime<chrono::Utc> {
+    fn from(instant: Instant) -> Self {
+        Self::from_timestamp_micros(instant.0).unwrap_or_default()
+    }
+}
+
+impl TryFrom<time::OffsetDateTime> for Instant {
+    type Error = std::num::TryFromIntError;
+
+    fn try_from(instant: time::OffsetDateTime) -> Result<Self, Self::Error> {
+        i64::try_from(instant.unix_timestamp_nanos() / 1000).map(Self)
+    }
+}
+
+impl From<Instant> for time::OffsetDateTime {
+    fn from(instant: Instant) -> Self {
+        let nanoseconds = i128::from(instant.0) * 1000;
+        Self::from_unix_timestamp_nanos(nanoseconds).unwrap_or(Self::UNIX_EPOCH)
+    }
+}
+
+impl From<jiff::Timestamp> for Instant {
+    fn from(instant: jiff::Timestamp) -> Self {
+        Self(instant.as_microsecond())
+    }
+}
+
+impl From<Instant> for jiff::Timestamp {
+    fn from(instant: Instant) -> Self {
+        Self::from_microsecond(instant.0).unwrap_or_default()
+    }
 }

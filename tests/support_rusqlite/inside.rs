@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn written<K: ColumnType>(value: K::Value) -> Result<Value, Mismatch> {
+pub(super) fn written<K: ColumnType>(value: K::Value) -> Result<Value, Mismatch> {
     let stored = K::write(&value)?;
     Ok(owned(stored).expect("a plain value"))
 }
@@ -214,46 +214,6 @@ fn decimals_are_whole_numbers_of_the_last_digit() {
         "it would be rounded"
     );
     assert!(<Money as ColumnType>::operand(&decimal("1.500")).is_ok());
-}
-
-#[test]
-fn times_are_text_of_one_width() {
-    use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
-    let day = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
-    let time = NaiveTime::from_hms_micro_opt(8, 15, 0, 5).expect("a time");
-    let text = |text: &str| Value::Text(text.into());
-    assert_eq!(written::<NaiveDate>(day).expect("fits"), text("2026-11-23"));
-    assert_eq!(
-        written::<NaiveTime>(time).expect("fits"),
-        text("08:15:00.000005")
-    );
-    let moment = day.and_time(time);
-    assert_eq!(
-        written::<NaiveDateTime>(moment).expect("fits"),
-        text("2026-11-23 08:15:00.000005")
-    );
-    let instant = Utc.from_utc_datetime(&moment);
-    assert_eq!(
-        written::<chrono::DateTime<Utc>>(instant).expect("fits"),
-        text("2026-11-23 08:15:00.000005Z")
-    );
-    assert_eq!(round::<chrono::DateTime<Utc>>(instant), instant);
-    assert_eq!(round::<NaiveDateTime>(moment), moment);
-    assert_eq!(round::<NaiveTime>(time), time);
-    let fine = NaiveTime::from_hms_nano_opt(8, 15, 0, 1).expect("a time");
-    assert_eq!(
-        written::<NaiveTime>(fine).expect("cut off"),
-        text("08:15:00.000000")
-    );
-    // What was stored is found by the moment that it was stored with.
-    let operand = <NaiveTime as ColumnType>::operand(&fine).and_then(|value| Ok(owned(value)?));
-    assert_eq!(operand.expect("cut off"), text("08:15:00.000000"));
-    let far = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
-    assert_eq!(round::<NaiveDate>(far), far);
-    let early = NaiveDate::from_ymd_opt(0, 1, 1).expect("a day");
-    assert_eq!(round::<NaiveDate>(early), early);
-    assert!(written::<NaiveDate>(NaiveDate::MAX).is_err());
-    assert!(written::<NaiveDate>(NaiveDate::from_ymd_opt(-1, 1, 1).expect("a day")).is_err());
 }
 
 /// The keys of a list as SQLite reads them.

@@ -51,6 +51,7 @@ mod school_links;
 mod several_ways;
 mod statements;
 mod through;
+mod times;
 mod to_many;
 mod to_one;
 mod unit;

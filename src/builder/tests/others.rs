@@ -56,11 +56,12 @@ pub(super) const RECORDS: &[Record] = &[
     },
     Record {
         name: "generate",
-        spec: "generate: @\nentities: { A: { columns: { id: { type: integer, primary_key: true } } } }",
+        spec: "generate: @\nentities: { A: { columns: { id: { type: integer, primary_key: true }, day: date } } }",
         keys: &[
             ("derives", "{}", "{ derives: [Eq] }"),
             ("attributes", "{}", "{ attributes: [\"allow(dead_code)\"] }"),
             ("layout", "{}", "{ layout: modules }"),
+            ("time", "{}", "{ time: jiff }"),
             ("visibility", "{}", "{ visibility: pub(crate) }"),
         ],
     },

@@ -1,43 +1,72 @@
-/// Dates and times as text of fixed width, so that the order of texts is that of the moments. Years 0000 to 9999,
-/// microseconds; what is finer is cut off, in conditions too: a row is found by the moment that it was stored with.
-macro_rules! time_types {
-    ($($value:ty, $format:literal, $year:expr, $read:expr;)+) => {$(
-        impl ColumnType for $value {
-            type Value = Self;
-            type Base = Self;
-            type Operand = Self;
+// Dates and times of the crate `chrono`.
 
-            fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
-                let read: fn(&str) -> chrono::ParseResult<Self> = $read;
-                Ok(read(stored.as_str()?)?)
-            }
+moments!(
+    chrono::NaiveDate,
+    chrono::NaiveTime,
+    chrono::NaiveDateTime,
+    chrono::DateTime<chrono::Utc>
+);
 
-            fn write(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
-                let year: fn(&Self) -> i32 = $year;
-                match year(value) {
-                    0..=9999 => Ok(ToSqlOutput::from(value.format($format).to_string())),
-                    year => Err(format!("the year {year} is not between 0000 and 9999").into()),
-                }
-            }
+impl Moment for chrono::NaiveDate {
+    const FORM: Form = Form::DATE;
 
-            fn operand(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
-                Self::write(value)
-            }
+    fn from_numbers(numbers: Numbers) -> Option<Self> {
+        let (year, month, day) = numbers.date;
+        Self::from_ymd_opt(year, month, day)
+    }
+
+    fn numbers(&self) -> Numbers {
+        use chrono::Datelike as _;
+
+        Numbers {
+            date: (self.year(), self.month(), self.day()),
+            ..Numbers::default()
         }
-
-        impl Settable for $value {}
-
-        ref_from!($value);
-    )+};
+    }
 }
 
-time_types! {
-    chrono::NaiveDate, "%Y-%m-%d", chrono::Datelike::year,
-        |text| Self::parse_from_str(text, "%Y-%m-%d");
-    chrono::NaiveTime, "%H:%M:%S%.6f", |_| 0,
-        |text| Self::parse_from_str(text, "%H:%M:%S%.f");
-    chrono::NaiveDateTime, "%Y-%m-%d %H:%M:%S%.6f", chrono::Datelike::year,
-        |text| Self::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f");
-    chrono::DateTime<chrono::Utc>, "%Y-%m-%d %H:%M:%S%.6fZ", chrono::Datelike::year,
-        |text| chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.fZ").map(|time| time.and_utc());
+impl Moment for chrono::NaiveTime {
+    const FORM: Form = Form::TIME;
+
+    fn from_numbers(numbers: Numbers) -> Option<Self> {
+        let (hour, minute, second, nanosecond) = numbers.time;
+        Self::from_hms_nano_opt(hour, minute, second, nanosecond)
+    }
+
+    fn numbers(&self) -> Numbers {
+        use chrono::Timelike as _;
+
+        Numbers {
+            time: (self.hour(), self.minute(), self.second(), self.nanosecond()),
+            ..Numbers::default()
+        }
+    }
+}
+
+impl Moment for chrono::NaiveDateTime {
+    const FORM: Form = Form::DATETIME;
+
+    fn from_numbers(numbers: Numbers) -> Option<Self> {
+        let date = chrono::NaiveDate::from_numbers(numbers)?;
+        Some(date.and_time(Moment::from_numbers(numbers)?))
+    }
+
+    fn numbers(&self) -> Numbers {
+        Numbers {
+            date: self.date().numbers().date,
+            ..self.time().numbers()
+        }
+    }
+}
+
+impl Moment for chrono::DateTime<chrono::Utc> {
+    const FORM: Form = Form::TIMESTAMP;
+
+    fn from_numbers(numbers: Numbers) -> Option<Self> {
+        chrono::NaiveDateTime::from_numbers(numbers).map(|utc| utc.and_utc())
+    }
+
+    fn numbers(&self) -> Numbers {
+        self.naive_utc().numbers()
+    }
 }

@@ -30,6 +30,7 @@ include!("../../../templates/support/rusqlite/params.rs");
 include!("../../../templates/support/rusqlite/key_list.rs");
 include!("../../../templates/support/rusqlite/statement.rs");
 include!("../../../templates/support/rusqlite/transaction.rs");
-include!("../../../templates/support/rusqlite/chrono.rs");
 include!("../../../templates/support/rusqlite/decimal.rs");
 include!("../../../templates/support/rusqlite/prepared.rs");
+include!("../../../templates/support/rusqlite/moments.rs");
+include!("../../../templates/support/rusqlite/chrono.rs");
