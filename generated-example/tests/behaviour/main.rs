@@ -49,6 +49,8 @@ mod rows;
 mod school_links;
 mod several_ways;
 mod statements;
+mod symmetric;
+mod symmetric_ways;
 mod through;
 mod to_many;
 mod to_one;

@@ -41,11 +41,11 @@ fn reading(via: &Via<'_>) -> ToManySql {
     let of_links = via.link_of_source();
     let (ours, linked) = (
         (source, &via.here.target_columns[..]),
-        (link, &via.here.columns[..]),
+        (&*via.seen.table, &via.seen.here.columns[..]),
     );
     let multiple = via.secondary.multiple;
     let loading = via.loading(&w.all_qualified(target), multiple);
-    let there = w.list_qualified(link, &via.there.columns);
+    let there = w.list_qualified(&via.seen.table, &via.seen.there.columns);
     let (once, sorted, scope) = (via.once(), via.sorted(), via.scope());
     let sorted_load = via.sorted_load();
     let (any, narrow) = (via.any(), !via.condition.is_empty());

@@ -258,7 +258,7 @@ fn of_hop<'m>(w: &Writer, model: &'m Model, hop: Hop, names: &mut Vec<String>) -
     let source = &model.entity(hop.entity).table;
     let target = &model.entity(relationship.target).table;
     let mut to_target = |before: &[ColumnId], own: &[ColumnId]| {
-        let table = called(target, names);
+        let table = called(Cow::Borrowed(target), names);
         Step {
             from: w.called(target, &w.table(&table)),
             table,
@@ -279,13 +279,14 @@ fn of_hop<'m>(w: &Writer, model: &'m Model, hop: Hop, names: &mut Vec<String>) -
         Route::ManyToMany { secondary, local } => {
             let secondary = model.secondary(*secondary);
             let via = Via::new(w.grammar, model, secondary, *local, relationship);
-            let last = to_target(&via.there.columns, &via.there.target_columns);
-            let table = called(via.link, names);
+            let (here, there) = (&via.seen.here, &via.seen.there);
+            let last = to_target(&there.columns, &there.target_columns);
+            let table = called(via.seen.table.clone(), names);
             let first = Step {
-                from: via.links_as(&table.name),
+                from: via.seen.from(w, &w.table(&table)),
                 table,
-                before: via.here.target_columns.clone(),
-                own: via.here.columns.clone(),
+                before: here.target_columns.clone(),
+                own: here.columns.clone(),
                 held: Vec::new(),
             };
             vec![first, last]
@@ -296,7 +297,7 @@ fn of_hop<'m>(w: &Writer, model: &'m Model, hop: Hop, names: &mut Vec<String>) -
 }
 
 /// The table under a name that no other table of the statement has: its own one where that is free.
-fn called<'m>(table: &'m Table, names: &mut Vec<String>) -> Cow<'m, Table> {
+fn called<'m>(mut table: Cow<'m, Table>, names: &mut Vec<String>) -> Cow<'m, Table> {
     let is_taken = |name: &String| (names.iter()).any(|taken| taken.eq_ignore_ascii_case(name));
     let mut name = table.name.clone();
     // The source and the target have their names before any other table gets one.
@@ -306,11 +307,8 @@ fn called<'m>(table: &'m Table, names: &mut Vec<String>) -> Cow<'m, Table> {
         number += 1;
     }
     names.push(name.clone());
-    if name == table.name {
-        return Cow::Borrowed(table);
+    if name != table.name {
+        table.to_mut().name = name;
     }
-    Cow::Owned(Table {
-        name,
-        ..table.clone()
-    })
+    table
 }
