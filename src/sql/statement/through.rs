@@ -17,6 +17,8 @@ pub struct ThroughSql {
     pub many: ToManySql,
     /// The target, where there is one at the most.
     pub get: String,
+    /// Whether there may be no target.
+    pub optional: bool,
     /// The columns by which the source is known.
     pub known_by: Vec<ColumnId>,
 }
@@ -59,7 +61,11 @@ pub fn through(
                 } else {
                     loading.text(&loading.sources_first(&sorted))
                 },
-                exists: way.exists(),
+                exists: if way.is_optional() {
+                    way.exists()
+                } else {
+                    "true".to_owned()
+                },
                 any: way.any(),
             },
             order: sorted,
@@ -67,6 +73,7 @@ pub fn through(
             ..ToManySql::default()
         },
         get: all,
+        optional: way.is_optional(),
         known_by: way.first().before.clone(),
     }
 }
@@ -82,6 +89,8 @@ struct Step<'m> {
     own: Vec<ColumnId>,
     /// What its rows hold.
     held: Vec<Equality>,
+    /// Whether every row of the table before it refers to a row of this one.
+    always: bool,
 }
 
 /// The way from the source to the target.
@@ -119,6 +128,12 @@ impl<'m> Way<'m> {
             steps,
             to_one: matches!(relationship.route, Route::Through { to_one: true, .. }),
         }
+    }
+
+    /// Whether there may be no target.
+    fn is_optional(&self) -> bool {
+        let mut steps = self.steps.iter();
+        !steps.all(|step| step.always && step.held.is_empty())
     }
 
     fn first(&self) -> &Step<'m> {
@@ -257,7 +272,7 @@ fn of_hop<'m>(w: &Writer, model: &'m Model, hop: Hop, names: &mut Vec<String>) -
     let relationship = model.hop(hop);
     let source = &model.entity(hop.entity).table;
     let target = &model.entity(relationship.target).table;
-    let mut to_target = |before: &[ColumnId], own: &[ColumnId]| {
+    let mut to_target = |before: &[ColumnId], own: &[ColumnId], always: bool| {
         let table = called(Cow::Borrowed(target), names);
         Step {
             from: w.called(target, &w.table(&table)),
@@ -265,22 +280,24 @@ fn of_hop<'m>(w: &Writer, model: &'m Model, hop: Hop, names: &mut Vec<String>) -
             before: before.to_vec(),
             own: own.to_vec(),
             held: relationship.condition.clone(),
+            always,
         }
     };
     match &relationship.route {
         Route::ManyToOne { foreign_key, .. } => {
             let key = &source.foreign_keys[*foreign_key];
-            vec![to_target(&key.columns, &key.target_columns)]
+            let always = w.not_null(source, &key.columns, "", "").is_empty();
+            vec![to_target(&key.columns, &key.target_columns, always)]
         }
         Route::OneToMany { foreign_key } | Route::OneToOne { foreign_key } => {
             let key = &target.foreign_keys[*foreign_key];
-            vec![to_target(&key.target_columns, &key.columns)]
+            vec![to_target(&key.target_columns, &key.columns, false)]
         }
         Route::ManyToMany { secondary, local } => {
             let secondary = model.secondary(*secondary);
             let via = Via::new(w.grammar, model, secondary, *local, relationship);
             let (here, there) = (&via.seen.here, &via.seen.there);
-            let last = to_target(&there.columns, &there.target_columns);
+            let last = to_target(&there.columns, &there.target_columns, true);
             let table = called(via.seen.table.clone(), names);
             let first = Step {
                 from: via.seen.from(w, &w.table(&table)),
@@ -288,6 +305,7 @@ fn of_hop<'m>(w: &Writer, model: &'m Model, hop: Hop, names: &mut Vec<String>) -
                 before: here.target_columns.clone(),
                 own: here.columns.clone(),
                 held: Vec::new(),
+                always: false,
             };
             vec![first, last]
         }
