@@ -12,7 +12,7 @@ pub mod models {
     include!(concat!(env!("OUT_DIR"), "/symmetric.rs"));
 }
 
-use models::support::{Assignment, Entity, Filter, Linked, Order, Query, Rel};
+use models::support::{Assignment, Entity, Filter, Linked, Many, Order, Query, Rel};
 use models::{
     Call, Connection as Way, Friendship, Letter, NewCall, NewConnection, NewFriendship, NewLetter,
     NewPerson, NewRide, NewStop, Person, Ride, Stop, call, connection, friendship, letter, person,
@@ -105,7 +105,7 @@ struct Reading<'a, S: Entity, K: Linked> {
 impl<'a, S, K> Reading<'a, S, K>
 where
     S: Entity + Clone + PartialEq + Debug,
-    K: Linked<Link: Clone + PartialEq + Debug>,
+    K: Linked<Link: Clone + PartialEq + Debug, Shape = Many>,
 {
     fn new(
         conn: &'a Connection,
@@ -187,6 +187,12 @@ where
         assert_eq!(eager.len(), self.rows.len());
         for (source, pairs) in eager {
             assert_eq!(pairs, self.rel.of(&source).with_links(self.conn).unwrap());
+        }
+        let loaded = self.rel.load(self.conn, &sources).unwrap();
+        let few = self.rel.limit(2).load(self.conn, &sources).unwrap();
+        for ((source, all), few) in sources.iter().zip(loaded).zip(few) {
+            assert_eq!(all, self.rel.of(source).all(self.conn).unwrap());
+            assert_eq!(few, all[..all.len().min(2)]);
         }
         let limited = self.rel.links().limit(2).load(self.conn, &sources).unwrap();
         for (source, limited) in sources.iter().zip(limited) {

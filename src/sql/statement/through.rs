@@ -91,6 +91,8 @@ struct Step<'m> {
     held: Vec<Equality>,
     /// Whether every row of the table before it refers to a row of this one.
     always: bool,
+    /// Whether it is links that are seen from both sides.
+    mirrored: bool,
 }
 
 /// The way from the source to the target.
@@ -253,16 +255,20 @@ impl<'m> Way<'m> {
         for pair in self.steps.windows(2) {
             from.push_str(&self.joined(join, &pair[0].table, &pair[1]));
         }
-        let key = w.list_qualified(&target.table, &target.table.primary_key.columns);
-        Loading {
+        let loading = Loading {
             columns: w.all_qualified(&target.table),
             from,
-            group: if self.to_one {
+            place: list.place,
+            once: if self.to_one {
                 String::new()
             } else {
-                format!(" GROUP BY {}, {key}", list.place)
+                w.list_qualified(&target.table, &target.table.primary_key.columns)
             },
-            place: list.place,
+        };
+        if self.steps.iter().any(|step| step.mirrored) {
+            loading.apart(w, &target.table)
+        } else {
+            loading
         }
     }
 }
@@ -281,6 +287,7 @@ fn of_hop<'m>(w: &Writer, model: &'m Model, hop: Hop, names: &mut Vec<String>) -
             own: own.to_vec(),
             held: relationship.condition.clone(),
             always,
+            mirrored: false,
         }
     };
     match &relationship.route {
@@ -306,6 +313,7 @@ fn of_hop<'m>(w: &Writer, model: &'m Model, hop: Hop, names: &mut Vec<String>) -
                 own: here.columns.clone(),
                 held: Vec::new(),
                 always: false,
+                mirrored: secondary.symmetric,
             };
             vec![first, last]
         }

@@ -183,16 +183,15 @@ impl<'m> Via<'m> {
             self.to_target(),
             self.held(),
         );
-        let key = w.list_qualified(self.target, &self.target.primary_key.columns);
         Loading {
-            group: if once {
-                format!(" GROUP BY {}, {key}", list.place)
-            } else {
-                String::new()
-            },
             columns: columns.to_owned(),
             from,
             place: list.place,
+            once: if once {
+                w.list_qualified(self.target, &self.target.primary_key.columns)
+            } else {
+                String::new()
+            },
         }
     }
 
