@@ -31,6 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "../specs/conditions.yaml",
         "tests/specs/corners.yaml",
         "tests/specs/enums.yaml",
+        "tests/specs/symmetric.yaml",
         "tests/specs/units.yaml",
         "tests/specs/writes.yaml",
     ] {

@@ -262,9 +262,14 @@ fn through_others(sides: &Sides<'_>, hops: &[Hop], to_one: bool) -> RouteView {
     let row = &sides.target.rust.row;
     let known_by = [columns(sides.source, &sql.known_by, None), Vec::new()];
     if to_one {
+        let (kind, if_any) = if sql.optional {
+            ("db::ReadOnlyToOptional", ", if there is one")
+        } else {
+            ("db::ReadOnlyToOne", "")
+        };
         RouteView {
-            kind: "db::ReadOnlyToOptional".to_owned(),
-            words: format!("Through {path}: the `{row}`, if there is one."),
+            kind: kind.to_owned(),
+            words: format!("Through {path}: the `{row}`{if_any}."),
             sql: statements::read_only_to_one(&sql.many.read, &sql.get),
             known_by,
         }

@@ -84,6 +84,12 @@ pub(crate) trait Grammar: Sync {
         " JOIN "
     }
 
+    /// What stands, with a space before it, at the end of a sub-select in FROM that is to be run as it is, where the database
+    /// would else make one of it and the statement around it.
+    fn end_of_apart(&self) -> &'static str {
+        ""
+    }
+
     /// The statements that drop every table of `model`, without semicolons, to be run in one transaction. They work with
     /// foreign keys enforced, with rows of any kind, and when some of the tables are not there.
     fn drop_tables(&self, model: &Model) -> Vec<String>;

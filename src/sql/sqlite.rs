@@ -150,6 +150,11 @@ impl Grammar for Sqlite {
         " CROSS JOIN "
     }
 
+    /// A sub-select with LIMIT is not merged into one that groups (`optoverview.html`, "Subquery Flattening"); -1 is none.
+    fn end_of_apart(&self) -> &'static str {
+        " LIMIT -1"
+    }
+
     fn drop_tables(&self, model: &Model) -> Vec<String> {
         drop::statements(model)
     }

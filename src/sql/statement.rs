@@ -8,6 +8,7 @@ mod links;
 mod many_to_many;
 mod read;
 mod row;
+mod seen;
 mod through;
 mod to_many;
 mod to_one;

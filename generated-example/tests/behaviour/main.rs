@@ -50,6 +50,8 @@ mod rows;
 mod school_links;
 mod several_ways;
 mod statements;
+mod symmetric;
+mod symmetric_ways;
 mod through;
 mod times;
 mod to_many;

@@ -157,7 +157,7 @@ fn texts_do_not_depend_on_values() {
 }
 
 /// How SQLite says that it runs the first statement of `call`.
-fn plan(conn: &Connection, call: impl FnOnce()) -> String {
+pub fn plan(conn: &Connection, call: impl FnOnce()) -> String {
     let text = trace(conn, call).swap_remove(0);
     let mut explain = conn.prepare(&format!("EXPLAIN QUERY PLAN {text}")).unwrap();
     let mut rows = explain.raw_query();

@@ -13,9 +13,9 @@ mod models {
     include!(concat!(env!("OUT_DIR"), "/through.rs"));
 }
 use models::{
-    Author, Book, Club, Genre, Loan, NewAuthor, NewBook, NewClub, NewLoan, NewMembership,
-    NewPortrait, NewReader, NewShelf, NewTag, Portrait, Reader, Shelf, Tag, author, book, club,
-    loan, portrait, reader, shelf, tag,
+    Author, Book, Club, Error, Genre, Loan, NewAuthor, NewBook, NewClub, NewLoan, NewMembership,
+    NewPortrait, NewReader, NewRenewal, NewShelf, NewTag, Portrait, Reader, Renewal, Shelf, Tag,
+    author, book, club, loan, portrait, reader, renewal, shelf, tag,
 };
 
 /// Numbers that look drawn and are the same in each run.
@@ -90,7 +90,15 @@ fn fill(conn: &Connection, seed: u64) {
                     reader_region: reader.region.clone(),
                     reader_number: reader.number,
                 };
-                Loan::insert(conn, new).unwrap();
+                let loan = Loan::insert(conn, new).unwrap();
+                for _ in 0..reader.number % 3 {
+                    let new = NewRenewal {
+                        book_id: loan.book_id,
+                        reader_region: loan.reader_region.clone(),
+                        reader_number: loan.reader_number,
+                    };
+                    Renewal::insert(conn, new).unwrap();
+                }
             }
         }
     }
@@ -472,6 +480,60 @@ fn to_one_where_each_leads_to_one() {
         );
         to_one!(conn, Loan.author, loan::AUTHOR, Author, is_author,
             [each loan::BOOK, book::AUTHOR]);
+        to_one!(conn, Renewal.author, renewal::AUTHOR, Author, is_author,
+            [each renewal::LOAN, each loan::BOOK, book::AUTHOR]);
+        to_one!(conn, Renewal.essay, renewal::ESSAY, Book, is_book,
+            [each renewal::LOAN, loan::ESSAY]);
+        // The last one by a `where` of its own.
+        for renewal in Renewal::query().all(conn).unwrap() {
+            let novel: Option<Book> = renewal.novel().get(conn).unwrap();
+            let book = renewal.book().get(conn).unwrap();
+            assert_eq!(novel, Some(book).filter(|book| book.genre == Genre::Novel));
+        }
+    });
+}
+
+#[test]
+fn to_one_always_where_each_leads_to_one_always() {
+    in_libraries(|conn| {
+        let renewals = Renewal::query()
+            .order_by(renewal::ID.asc())
+            .all(conn)
+            .unwrap();
+        let book = |renewal: &Renewal| Book::get(conn, renewal.book_id).unwrap();
+        let books: Vec<Book> = renewals.iter().map(book).collect();
+        assert_eq!(renewal::BOOK.load(conn, &renewals).unwrap(), books);
+        let shared: Vec<Arc<Book>> = renewal::BOOK.shared().load(conn, &renewals).unwrap();
+        assert!(shared.iter().map(|book| &**book).eq(&books));
+        let query = || Renewal::query().order_by(renewal::ID.asc());
+        let all: Vec<(Renewal, Book, Reader)> = query()
+            .with(renewal::BOOK)
+            .with(renewal::READER)
+            .all(conn)
+            .unwrap();
+        for ((renewal, book, reader), expected) in all.iter().zip(&books) {
+            let key = (renewal.reader_region.clone(), renewal.reader_number);
+            assert_eq!(
+                (book, key),
+                (expected, (reader.region.clone(), reader.number))
+            );
+            assert_eq!(renewal.book().get(conn).unwrap(), *book);
+            assert_eq!(renewal.reader().get(conn).unwrap(), *reader);
+        }
+        let found = |filter| query().filter(filter).all(conn).unwrap();
+        assert_eq!(found(renewal::BOOK.exists()), renewals);
+        assert!(found(renewal::READER.exists().not()).is_empty());
+        let fits = |renewal: &&Renewal| renewal.book_id == books[0].id;
+        let expected: Vec<Renewal> = renewals.iter().filter(fits).cloned().collect();
+        assert_eq!(found(renewal::BOOK.any(is_book(&books[0]))), expected);
+
+        // A row on the way has gone since the first one was read.
+        Renewal::query().delete(conn).unwrap();
+        Loan::query().delete(conn).unwrap();
+        let gone = renewals[0].book().get(conn);
+        assert!(matches!(gone, Err(Error::NotFound { entity: "Book", .. })));
+        let gone = renewal::BOOK.load(conn, &renewals);
+        assert!(matches!(gone, Err(Error::NotFound { entity: "Book", .. })));
     });
 }
 

@@ -57,7 +57,7 @@ fn answers(conn: &Connection) -> Outcome<Value> {
     Ok(json!({
         "readers": readers_of,
         "books": books_of,
-        "authors": loans.into_iter().map(|(_, author)| author.map(|author| author.name)).collect::<Vec<_>>(),
+        "authors": loans.into_iter().map(|(_, author)| author.name).collect::<Vec<_>>(),
         "whom Ada reads": of_ada.collect::<Vec<_>>(),
         "who reads Wells": names(Reader::query().filter(of_wells).all(conn)?).collect::<Vec<_>>(),
     }))

@@ -2,9 +2,9 @@
 
 use crate::model::{ColumnId, End, Model, Relationship, Secondary};
 
+use super::Grammar;
 use super::row::{Assign, numbered, patch_plan, values};
 use super::via::Via;
-use super::{Grammar, join};
 
 /// The links of a relationship over a secondary with payload.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,19 +55,19 @@ pub fn links(
     let via = Via::new(grammar, model, secondary, local, relationship);
     let (w, link, target) = (&via.w, via.link, via.target);
     let (name, from, links) = (w.table(link), via.link_of_source(), via.links());
-    let (stored, sorted) = (stored(&via), via.sorted_links());
+    let (own, sorted) = (w.all_qualified(link), via.sorted_links());
     let targets = w.all_qualified(target);
-    let loading = via.loading(&format!("{targets}, {stored}"), false);
-    let there = w.list_qualified(link, &via.there.columns);
+    let loading = via.loading(&format!("{targets}, {own}"), false);
+    let there = w.list_qualified(&via.seen.table, &via.seen.there.columns);
     let held = via.held();
     let read_only = relationship.is_read_only(target);
     LinkSql {
         all: format!(
-            "SELECT {stored} FROM {} WHERE {from}{held}{sorted}",
+            "SELECT {own} FROM {} WHERE {from}{held}{sorted}",
             via.joined()
         ),
         pairs: format!(
-            "SELECT {targets}, {stored} FROM {} WHERE {from}{held}{sorted}",
+            "SELECT {targets}, {own} FROM {} WHERE {from}{held}{sorted}",
             via.joined()
         ),
         load: loading.text(&loading.sources_first(&sorted)),
@@ -80,7 +80,7 @@ pub fn links(
         any: format!(
             "{}{}(",
             via.has_link(),
-            via.link_to_held(&via.there.columns, "", " AND ")
+            via.link_to_held(&via.seen.there.columns, "", " AND ")
         ),
         narrow: format!(
             "{} IN (SELECT {there} FROM {links} WHERE {from} AND (",
@@ -135,28 +135,6 @@ fn scope(via: &Via<'_>) -> String {
     } else {
         to(here, there)
     }
-}
-
-/// Every column of a link as it is stored: one of a symmetric secondary may be seen from its other side.
-fn stored(via: &Via<'_>) -> String {
-    let (w, link) = (&via.w, via.link);
-    if !via.secondary.symmetric {
-        return w.all_qualified(link);
-    }
-    let [first, second] = [End::First, End::Second].map(|end| &via.secondary.end(end).columns);
-    let lower = format!(
-        "{} < {}",
-        w.tuple_qualified(link, first),
-        w.tuple_qualified(link, second)
-    );
-    let all: Vec<ColumnId> = (0..link.columns.len()).collect();
-    join(&all, ", ", |column| match via.mirror(column) {
-        Some(other) => {
-            let (column, other) = (w.qualified(link, column), w.qualified(link, other));
-            format!("CASE WHEN {lower} THEN {column} ELSE {other} END")
-        }
-        None => w.qualified(link, column),
-    })
 }
 
 fn update(via: &Via<'_>, name: &str) -> String {

@@ -1,7 +1,7 @@
 //! The statements of relationships over a secondary. Parameters: the source's columns, then those of one target or the
 //! list of the targets' keys, then the payload.
 
-use crate::model::{ColumnId, End, Model, Relationship, Secondary, Type};
+use crate::model::{ColumnId, End, Model, Relationship, Secondary, SortColumn, Type};
 
 use super::read::some;
 use super::row::{insert_plan, numbered, values};
@@ -41,11 +41,11 @@ fn reading(via: &Via<'_>) -> ToManySql {
     let of_links = via.link_of_source();
     let (ours, linked) = (
         (source, &via.here.target_columns[..]),
-        (link, &via.here.columns[..]),
+        (&*via.seen.table, &via.seen.here.columns[..]),
     );
     let multiple = via.secondary.multiple;
-    let loading = via.loading(&w.all_qualified(target), multiple);
-    let there = w.list_qualified(link, &via.there.columns);
+    let loading = via.loading(&via.loaded(), multiple);
+    let there = w.list_qualified(&via.seen.table, &via.seen.there.columns);
     let (once, sorted, scope) = (via.once(), via.sorted(), via.scope());
     let sorted_load = via.sorted_load();
     let (any, narrow) = (via.any(), !via.condition.is_empty());
@@ -98,6 +98,21 @@ fn reading(via: &Via<'_>) -> ToManySql {
 }
 
 impl Via<'_> {
+    /// The columns to load. SQLite answers the halves of mirrored links from an index each where it is given what it sorts
+    /// by; the columns of links stand behind those that are read.
+    fn loaded(&self) -> String {
+        let mut columns = self.w.all_qualified(self.target);
+        if self.secondary.symmetric && !self.secondary.multiple {
+            for sort in self.order {
+                if let SortColumn::Link(column) = sort.column {
+                    columns.push_str(", ");
+                    columns.push_str(&self.w.qualified(self.link, column));
+                }
+            }
+        }
+        columns
+    }
+
     /// The values of the ends in INSERT; `here` and `there` are what the source's and the target's columns are called. A
     /// column that both ends have is NULL, which it cannot be, where the two differ in it.
     fn end_values(&self, here: &[String], there: &[String]) -> Vec<(ColumnId, String)> {

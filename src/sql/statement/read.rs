@@ -25,8 +25,8 @@ pub(super) struct Loading {
     pub(super) columns: String,
     pub(super) from: String,
     pub(super) place: String,
-    /// ` GROUP BY …`, where a target could be found twice.
-    pub(super) group: String,
+    /// The columns that tell the targets of a source apart, where one could be found twice; else empty.
+    pub(super) once: String,
 }
 
 impl Loading {
@@ -36,8 +36,9 @@ impl Loading {
             columns,
             from,
             place,
-            group,
+            ..
         } = self;
+        let group = self.group();
         format!("SELECT {columns}, {place} FROM {from}{group}{order}")
     }
 
@@ -47,9 +48,10 @@ impl Loading {
             columns,
             from,
             place,
-            group,
+            ..
         } = self;
-        let (place_name, row) = (w.grammar.identifier(PLACE), w.grammar.identifier(ROW));
+        let group = self.group();
+        let [place_name, row] = [PLACE, ROW].map(|name| made_up(w, name, columns));
         format!(
             "SELECT * FROM (SELECT {columns}, {place} AS {place_name}, row_number() OVER (PARTITION BY {place}{order}) AS {row} \
              FROM {from}{group}) WHERE {row} <= {} ORDER BY {place_name}, {row}",
@@ -57,11 +59,45 @@ impl Loading {
         )
     }
 
+    /// The same, the targets being found in a sub-select of its own. SQLite answers the halves of mirrored links from an index
+    /// each, but not in a statement that groups. `target` is the table that the columns are of.
+    pub(super) fn apart(self, w: &Writer, target: &Table) -> Self {
+        let (columns, name) = (&self.columns, w.table(target));
+        let place = made_up(w, PLACE, columns);
+        Self {
+            from: format!(
+                "(SELECT {columns}, {} AS {place} FROM {}{}) AS {name}",
+                self.place,
+                self.from,
+                w.grammar.end_of_apart()
+            ),
+            place: format!("{name}.{place}"),
+            ..self
+        }
+    }
+
+    fn group(&self) -> String {
+        if self.once.is_empty() {
+            return String::new();
+        }
+        format!(" GROUP BY {}, {}", self.place, self.once)
+    }
+
     /// ` ORDER BY …` of every target: the sources in their order, and the targets of each in this one.
     pub(super) fn sources_first(&self, order: &str) -> String {
         let order = order.strip_prefix(ORDER_BY).unwrap_or(order);
         format!("{ORDER_BY}{}, {order}", self.place)
     }
+}
+
+/// A name for a column beside `columns` that none of those has, quoted.
+fn made_up(w: &Writer, name: &str, columns: &str) -> String {
+    let columns = columns.to_ascii_lowercase();
+    let mut name = name.to_owned();
+    while columns.contains(&w.grammar.identifier(&name)) {
+        name.push('_');
+    }
+    w.grammar.identifier(&name)
 }
 
 /// The whole condition that some row fits, of the beginning of [`ReadSql::any`] that has a condition at its end.
@@ -93,7 +129,7 @@ impl Writer {
                 self.held(target, condition, " AND ", "")
             ),
             place: list.place,
-            group: String::new(),
+            once: String::new(),
         }
     }
 

@@ -17,6 +17,8 @@ pub struct ThroughSql {
     pub many: ToManySql,
     /// The target, where there is one at the most.
     pub get: String,
+    /// Whether there may be no target.
+    pub optional: bool,
     /// The columns by which the source is known.
     pub known_by: Vec<ColumnId>,
 }
@@ -59,7 +61,11 @@ pub fn through(
                 } else {
                     loading.text(&loading.sources_first(&sorted))
                 },
-                exists: way.exists(),
+                exists: if way.is_optional() {
+                    way.exists()
+                } else {
+                    "true".to_owned()
+                },
                 any: way.any(),
             },
             order: sorted,
@@ -67,6 +73,7 @@ pub fn through(
             ..ToManySql::default()
         },
         get: all,
+        optional: way.is_optional(),
         known_by: way.first().before.clone(),
     }
 }
@@ -82,6 +89,10 @@ struct Step<'m> {
     own: Vec<ColumnId>,
     /// What its rows hold.
     held: Vec<Equality>,
+    /// Whether every row of the table before it refers to a row of this one.
+    always: bool,
+    /// Whether it is links that are seen from both sides.
+    mirrored: bool,
 }
 
 /// The way from the source to the target.
@@ -119,6 +130,12 @@ impl<'m> Way<'m> {
             steps,
             to_one: matches!(relationship.route, Route::Through { to_one: true, .. }),
         }
+    }
+
+    /// Whether there may be no target.
+    fn is_optional(&self) -> bool {
+        let mut steps = self.steps.iter();
+        !steps.all(|step| step.always && step.held.is_empty())
     }
 
     fn first(&self) -> &Step<'m> {
@@ -238,16 +255,20 @@ impl<'m> Way<'m> {
         for pair in self.steps.windows(2) {
             from.push_str(&self.joined(join, &pair[0].table, &pair[1]));
         }
-        let key = w.list_qualified(&target.table, &target.table.primary_key.columns);
-        Loading {
+        let loading = Loading {
             columns: w.all_qualified(&target.table),
             from,
-            group: if self.to_one {
+            place: list.place,
+            once: if self.to_one {
                 String::new()
             } else {
-                format!(" GROUP BY {}, {key}", list.place)
+                w.list_qualified(&target.table, &target.table.primary_key.columns)
             },
-            place: list.place,
+        };
+        if self.steps.iter().any(|step| step.mirrored) {
+            loading.apart(w, &target.table)
+        } else {
+            loading
         }
     }
 }
@@ -257,36 +278,42 @@ fn of_hop<'m>(w: &Writer, model: &'m Model, hop: Hop, names: &mut Vec<String>) -
     let relationship = model.hop(hop);
     let source = &model.entity(hop.entity).table;
     let target = &model.entity(relationship.target).table;
-    let mut to_target = |before: &[ColumnId], own: &[ColumnId]| {
-        let table = called(target, names);
+    let mut to_target = |before: &[ColumnId], own: &[ColumnId], always: bool| {
+        let table = called(Cow::Borrowed(target), names);
         Step {
             from: w.called(target, &w.table(&table)),
             table,
             before: before.to_vec(),
             own: own.to_vec(),
             held: relationship.condition.clone(),
+            always,
+            mirrored: false,
         }
     };
     match &relationship.route {
         Route::ManyToOne { foreign_key, .. } => {
             let key = &source.foreign_keys[*foreign_key];
-            vec![to_target(&key.columns, &key.target_columns)]
+            let always = w.not_null(source, &key.columns, "", "").is_empty();
+            vec![to_target(&key.columns, &key.target_columns, always)]
         }
         Route::OneToMany { foreign_key } | Route::OneToOne { foreign_key } => {
             let key = &target.foreign_keys[*foreign_key];
-            vec![to_target(&key.target_columns, &key.columns)]
+            vec![to_target(&key.target_columns, &key.columns, false)]
         }
         Route::ManyToMany { secondary, local } => {
             let secondary = model.secondary(*secondary);
             let via = Via::new(w.grammar, model, secondary, *local, relationship);
-            let last = to_target(&via.there.columns, &via.there.target_columns);
-            let table = called(via.link, names);
+            let (here, there) = (&via.seen.here, &via.seen.there);
+            let last = to_target(&there.columns, &there.target_columns, true);
+            let table = called(via.seen.table.clone(), names);
             let first = Step {
-                from: via.links_as(&table.name),
+                from: via.seen.from(w, &w.table(&table)),
                 table,
-                before: via.here.target_columns.clone(),
-                own: via.here.columns.clone(),
+                before: here.target_columns.clone(),
+                own: here.columns.clone(),
                 held: Vec::new(),
+                always: false,
+                mirrored: secondary.symmetric,
             };
             vec![first, last]
         }
@@ -296,7 +323,7 @@ fn of_hop<'m>(w: &Writer, model: &'m Model, hop: Hop, names: &mut Vec<String>) -
 }
 
 /// The table under a name that no other table of the statement has: its own one where that is free.
-fn called<'m>(table: &'m Table, names: &mut Vec<String>) -> Cow<'m, Table> {
+fn called<'m>(mut table: Cow<'m, Table>, names: &mut Vec<String>) -> Cow<'m, Table> {
     let is_taken = |name: &String| (names.iter()).any(|taken| taken.eq_ignore_ascii_case(name));
     let mut name = table.name.clone();
     // The source and the target have their names before any other table gets one.
@@ -306,11 +333,8 @@ fn called<'m>(table: &'m Table, names: &mut Vec<String>) -> Cow<'m, Table> {
         number += 1;
     }
     names.push(name.clone());
-    if name == table.name {
-        return Cow::Borrowed(table);
+    if name != table.name {
+        table.to_mut().name = name;
     }
-    Cow::Owned(Table {
-        name,
-        ..table.clone()
-    })
+    table
 }

@@ -7,7 +7,8 @@ use crate::model::{
 };
 
 use super::read::Loading;
-use super::{Grammar, Writer, join};
+use super::seen::Seen;
+use super::{Grammar, Writer};
 
 /// A relationship over a secondary, and the texts that its statements have in common.
 pub(super) struct Via<'m> {
@@ -16,10 +17,12 @@ pub(super) struct Via<'m> {
     pub(super) link: &'m Table,
     pub(super) source: &'m Table,
     pub(super) target: &'m Table,
-    /// The foreign key to the source.
+    /// The foreign key to the source, as links are stored; the target's, where those of a pair may be the other way round.
     pub(super) here: &'m ForeignKey,
-    /// The foreign key to the target.
+    /// The foreign key to the target, likewise.
     pub(super) there: &'m ForeignKey,
+    /// The links as they are read.
+    pub(super) seen: Seen<'m>,
     pub(super) order: &'m [Sort],
     /// What the targets hold.
     pub(super) condition: &'m [Equality],
@@ -42,6 +45,7 @@ impl<'m> Via<'m> {
             target: &model.entity(there.target).table,
             here,
             there,
+            seen: Seen::new(secondary, local),
             order: &relationship.order,
             condition: &relationship.condition,
         }
@@ -57,38 +61,9 @@ impl<'m> Via<'m> {
         self.next() + self.there.columns.len()
     }
 
-    /// The links in FROM, under the table's name. Those of a symmetric secondary are seen from both sides, so that what
-    /// reads them needs to know one direction only.
+    /// The links in FROM, under the table's name.
     pub(super) fn links(&self) -> String {
-        self.links_as(&self.link.name)
-    }
-
-    /// The same under another name.
-    pub(super) fn links_as(&self, called: &str) -> String {
-        let (w, name) = (&self.w, self.w.table(self.link));
-        let called = w.grammar.identifier(called);
-        if !self.secondary.symmetric {
-            return w.called(self.link, &called);
-        }
-        let mirrored = |column: ColumnId| match self.mirror(column) {
-            Some(other) => w.column(self.link, other),
-            None => w.column(self.link, column),
-        };
-        let all: Vec<ColumnId> = (0..self.link.columns.len()).collect();
-        format!(
-            "(SELECT {} FROM {name} UNION ALL SELECT {} FROM {name}) AS {called}",
-            w.list(self.link, &all),
-            join(&all, ", ", mirrored)
-        )
-    }
-
-    /// The column of the other end that answers to a column of one end.
-    pub(super) fn mirror(&self, column: ColumnId) -> Option<ColumnId> {
-        let [one, two] = [self.here, self.there].map(|end| &end.columns);
-        let at = |list: &Vec<ColumnId>| list.iter().position(|each| *each == column);
-        at(one)
-            .map(|place| two[place])
-            .or_else(|| at(two).map(|place| one[place]))
+        self.seen.from(&self.w, &self.w.table(self.link))
     }
 
     /// The condition of a stored link of the source, its table being the only one.
@@ -122,7 +97,14 @@ impl<'m> Via<'m> {
 
     /// The condition of a link of the source among [`Via::links`].
     pub(super) fn link_of_source(&self) -> String {
-        self.w.qualified_equal(self.link, &self.here.columns, 1)
+        self.w
+            .qualified_equal(&self.seen.table, &self.seen.here.columns, 1)
+    }
+
+    /// The condition that a link of those leads to a target, of a join of both.
+    fn to_target(&self) -> String {
+        self.w
+            .joined(&self.seen.table, &self.seen.there, self.target)
     }
 
     /// ` AND …`: that the target holds what it must; empty where it need not hold anything.
@@ -136,7 +118,7 @@ impl<'m> Via<'m> {
         format!(
             "{} IN (SELECT {} FROM {} WHERE {}){}",
             w.tuple_qualified(self.target, &self.there.target_columns),
-            w.list_qualified(self.link, &self.there.columns),
+            w.list_qualified(&self.seen.table, &self.seen.there.columns),
             self.links(),
             self.link_of_source(),
             self.held()
@@ -149,7 +131,7 @@ impl<'m> Via<'m> {
         let (w, target) = (&self.w, self.target);
         format!(
             "{} IN (SELECT {} FROM {} WHERE {}",
-            w.tuple_qualified(self.link, there),
+            w.tuple_qualified(&self.seen.table, there),
             w.list_qualified(target, &self.there.target_columns),
             w.table(target),
             w.held(target, self.condition, "", " AND ")
@@ -173,7 +155,7 @@ impl<'m> Via<'m> {
             "{} JOIN {} ON {}",
             self.w.table(self.target),
             self.links(),
-            self.w.joined(self.link, self.there, self.target)
+            self.to_target()
         )
     }
 
@@ -196,21 +178,20 @@ impl<'m> Via<'m> {
             "{}{join}{} ON {}{join}{} ON {}{}",
             list.from,
             self.links(),
-            w.fits(self.link, &self.here.columns, &list.fields),
+            w.fits(&self.seen.table, &self.seen.here.columns, &list.fields),
             w.table(self.target),
-            w.joined(self.link, self.there, self.target),
+            self.to_target(),
             self.held(),
         );
-        let key = w.list_qualified(self.target, &self.target.primary_key.columns);
         Loading {
-            group: if once {
-                format!(" GROUP BY {}, {key}", list.place)
-            } else {
-                String::new()
-            },
             columns: columns.to_owned(),
             from,
             place: list.place,
+            once: if once {
+                w.list_qualified(self.target, &self.target.primary_key.columns)
+            } else {
+                String::new()
+            },
         }
     }
 
@@ -230,7 +211,9 @@ impl<'m> Via<'m> {
             return self.sorted();
         }
         let list = self.w.key_source((self.source, &self.here.target_columns));
-        let of_source = self.w.fits(self.link, &self.here.columns, &list.fields);
+        let of_source = self
+            .w
+            .fits(&self.seen.table, &self.seen.here.columns, &list.fields);
         let of_link = |column: ColumnId, _| self.of_first_link(column, &of_source);
         self.w.sorted(self.target, self.order, of_link)
     }
@@ -257,7 +240,7 @@ impl<'m> Via<'m> {
             "(SELECT {} FROM {} WHERE {of_source} AND {} ORDER BY {} LIMIT 1)",
             w.qualified(self.link, column),
             self.links(),
-            w.joined(self.link, self.there, self.target),
+            self.to_target(),
             sorts.collect::<Vec<_>>().join(", ")
         )
     }
@@ -268,7 +251,7 @@ impl<'m> Via<'m> {
             " FROM {} WHERE {} AND {}",
             self.links(),
             self.link_of_source(),
-            self.w.joined(self.link, self.there, self.target)
+            self.to_target()
         )
     }
 
@@ -281,7 +264,7 @@ impl<'m> Via<'m> {
             return format!(
                 "{} IN (SELECT {} FROM {} WHERE ",
                 w.tuple_qualified(source, key),
-                w.list_qualified(self.link, &self.here.columns),
+                w.list_qualified(&self.seen.table, &self.seen.here.columns),
                 self.links()
             );
         }
@@ -292,13 +275,17 @@ impl<'m> Via<'m> {
             w.list_qualified(source, primary),
             w.table(source),
             self.links(),
-            w.joined(self.link, self.here, source)
+            w.joined(&self.seen.table, &self.seen.here, source)
         )
     }
 
     /// The beginning of the condition on the source that some target fits what follows.
     pub(super) fn any(&self) -> String {
-        format!("{}{}", self.has_link(), self.link_to(&self.there.columns))
+        format!(
+            "{}{}",
+            self.has_link(),
+            self.link_to(&self.seen.there.columns)
+        )
     }
 
     /// The types of a target's key, as a list of such has them.

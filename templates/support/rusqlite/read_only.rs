@@ -1,6 +1,9 @@
 /// Many rows that are not added or taken away over this relationship.
 pub enum ReadOnlyToMany {}
 
+/// One row, which is not set over this relationship.
+pub enum ReadOnlyToOne {}
+
 /// One row or none, which is not set over this relationship.
 pub enum ReadOnlyToOptional {}
 
@@ -36,6 +39,17 @@ impl ToMany for ReadOnlyToMany {
     }
 }
 
+impl Kind for ReadOnlyToOne {
+    type Sql = ReadOnlyToOneSql;
+    type Shape = One;
+    type Links = Bare;
+    const HOLDER: Holder = Holder::Link;
+
+    fn read(sql: &'static ReadOnlyToOneSql) -> ReadSql {
+        ReadOnlyToOptional::read(sql)
+    }
+}
+
 impl Kind for ReadOnlyToOptional {
     type Sql = ReadOnlyToOneSql;
     type Shape = Maybe;
@@ -49,6 +63,18 @@ impl Kind for ReadOnlyToOptional {
             exists: sql.exists,
             sorts: false,
         }
+    }
+}
+
+impl<S: Entity, T: Entity> Handle<'_, S, T, ReadOnlyToOne> {
+    /// The row at the other side. One statement.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] when it, or a row on the way to it, has gone since this row was read.
+    pub fn get(&self, conn: &Connection) -> Result<T> {
+        select_first(conn, self.rel.sql.get, &|to| self.put_source(to))?
+            .ok_or_else(Error::not_found::<T>)
     }
 }
 

@@ -57,12 +57,12 @@ pub const READER: db::Rel<Loan, super::Reader, db::ManyToOne> = db::Rel::over(
     None,
 );
 
-/// Through `book.author`: the `Author`, if there is one. Read-only.
-pub const AUTHOR: db::Rel<Loan, super::Author, db::ReadOnlyToOptional> = db::Rel::over(
+/// Through `book.author`: the `Author`. Read-only.
+pub const AUTHOR: db::Rel<Loan, super::Author, db::ReadOnlyToOne> = db::Rel::over(
     &db::ReadOnlyToOneSql {
         load: r#"SELECT "authors"."id", "authors"."name", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "books" ON "books"."id" = "relata_keys"."value" CROSS JOIN "authors" ON "authors"."id" = "books"."author_id""#,
         any: r#""loans"."book_id" IN (SELECT "books"."id" FROM "books" WHERE "books"."author_id" IN (SELECT "authors"."id" FROM "authors" WHERE "#,
-        exists: r#""loans"."book_id" IN (SELECT "books"."id" FROM "books" WHERE "books"."author_id" IN (SELECT "authors"."id" FROM "authors"))"#,
+        exists: "true",
         get: r#"SELECT "authors"."id", "authors"."name" FROM "authors" WHERE "authors"."id" IN (SELECT "books"."author_id" FROM "books" WHERE "books"."id" = ?1)"#,
     },
     Some(|row, to| to.value(BOOK_ID, &row.book_id)),
@@ -137,8 +137,8 @@ impl Loan {
         READER.of(self)
     }
 
-    /// Through `book.author`: the `Author`, if there is one. Read-only.
-    pub fn author(&self) -> db::Handle<'_, Self, super::Author, db::ReadOnlyToOptional> {
+    /// Through `book.author`: the `Author`. Read-only.
+    pub fn author(&self) -> db::Handle<'_, Self, super::Author, db::ReadOnlyToOne> {
         AUTHOR.of(self)
     }
 }

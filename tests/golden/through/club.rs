@@ -173,7 +173,7 @@ impl db::Entity for Club {
     const UPDATE: &'static str = r#"UPDATE "hop_2" SET "name" = coalesce(?2, "name") WHERE "id" = ?1 RETURNING "id", "name""#;
     const SAVE: &'static str = r#"UPDATE "hop_2" SET "name" = ?2 WHERE "id" = ?1 RETURNING "id", "name""#;
     const DELETE: &'static str = r#"DELETE FROM "hop_2" WHERE "id" = ?1"#;
-    const RANK: usize = 7;
+    const RANK: usize = 8;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {

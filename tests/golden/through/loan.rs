@@ -42,6 +42,19 @@ pub const BOOK: db::Rel<Loan, super::Book, db::ManyToOne> = db::Rel::over(
     None,
 );
 
+/// Many to one: the `Book` that `book_id` refers to. Only where `genre` is `essay`.
+pub const ESSAY: db::Rel<Loan, super::Book, db::KeptManyToOne> = db::Rel::over(
+    &db::ManyToOneSql {
+        load: r#"SELECT "books"."id", "books"."title", "books"."genre", "books"."author_id", "books"."shelf", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "books" ON "books"."id" = "relata_keys"."value" AND "books"."genre" = 'E''s'"#,
+        any: r#"("loans"."book_id" IN (SELECT "books"."id" FROM "books" WHERE "books"."genre" = 'E''s' AND "#,
+        exists: r#"("loans"."book_id" IN (SELECT "books"."id" FROM "books" WHERE "books"."genre" = 'E''s'))"#,
+        get: r#"SELECT "id", "title", "genre", "author_id", "shelf" FROM "books" WHERE "id" = ?1 AND "books"."genre" = 'E''s'"#,
+        set: r#"UPDATE "loans" SET "book_id" = ?1 WHERE "book_id" = ?2 AND "reader_region" = ?3 AND "reader_number" = ?4 AND EXISTS (SELECT 1 FROM "books" WHERE "books"."id" = ?1 AND "books"."genre" = 'E''s') RETURNING "book_id", "reader_region", "reader_number""#,
+    },
+    Some(|row, to| to.value(BOOK_ID, &row.book_id)),
+    None,
+);
+
 /// Many to one: the `Reader` that `reader_region`, `reader_number` refers to. The other side: `Reader::loans`.
 pub const READER: db::Rel<Loan, super::Reader, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
@@ -144,6 +157,11 @@ impl Loan {
     /// Many to one: the `Book` that `book_id` refers to. The other side: `Book::loans`.
     pub fn book(&self) -> db::Handle<'_, Self, super::Book, db::ManyToOne> {
         BOOK.of(self)
+    }
+
+    /// Many to one: the `Book` that `book_id` refers to. Only where `genre` is `essay`.
+    pub fn essay(&self) -> db::Handle<'_, Self, super::Book, db::KeptManyToOne> {
+        ESSAY.of(self)
     }
 
     /// Many to one: the `Reader` that `reader_region`, `reader_number` refers to. The other side: `Reader::loans`.

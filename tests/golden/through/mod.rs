@@ -168,6 +168,30 @@ pub mod reader;
 )]
 pub mod loan;
 
+/// Columns and relationships of [`Renewal`].
+#[allow(
+    dead_code,
+    missing_docs,
+    clippy::doc_markdown,
+    clippy::enum_variant_names,
+    clippy::iter_not_returning_iterator,
+    clippy::missing_errors_doc,
+    clippy::module_inception,
+    clippy::needless_pass_by_value,
+    clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
+    clippy::should_implement_trait,
+    clippy::struct_excessive_bools,
+    clippy::struct_field_names,
+    clippy::too_many_lines,
+    clippy::upper_case_acronyms,
+    clippy::used_underscore_binding,
+    clippy::wrong_self_convention,
+    reason = "the spec decides names, words and what is used"
+)]
+pub mod renewal;
+
 /// Columns and relationships of [`Club`].
 #[allow(
     dead_code,
@@ -273,6 +297,7 @@ pub use self::{
     tag::{NewTag, Tag, TagPatch},
     reader::{NewReader, Reader, ReaderPatch},
     loan::{NewLoan, Loan, LoanPatch},
+    renewal::{NewRenewal, Renewal, RenewalPatch},
     club::{NewClub, Club, ClubPatch},
     membership::{NewMembership, Membership, MembershipPatch},
     support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
@@ -285,7 +310,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "5e748e63fc848fc2";
+pub const SPEC_HASH: &str = "6f8aa6bb923bf01a";
 
 /// Creates every table and index, in one transaction.
 ///
@@ -312,6 +337,7 @@ pub fn drop_tables(conn: &self::support::Connection) -> self::support::Result<()
             r#"DROP TABLE IF EXISTS "friendship""#,
             r#"DROP TABLE IF EXISTS "book_tag""#,
             r#"DROP TABLE IF EXISTS "hop_2""#,
+            r#"DROP TABLE IF EXISTS "renewals""#,
             r#"DROP TABLE IF EXISTS "loans""#,
             r#"DROP TABLE IF EXISTS "readers""#,
             r#"DROP TABLE IF EXISTS "tags""#,

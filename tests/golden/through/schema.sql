@@ -64,6 +64,17 @@ CREATE TABLE "loans" (
 ) STRICT;
 CREATE INDEX "ix_loans_reader_region_reader_number" ON "loans" ("reader_region", "reader_number");
 
+CREATE TABLE "renewals" (
+    "id" INTEGER NOT NULL,
+    "book_id" INTEGER NOT NULL,
+    "reader_region" TEXT NOT NULL,
+    "reader_number" INTEGER NOT NULL,
+    CONSTRAINT "pk_renewals" PRIMARY KEY ("id"),
+    CONSTRAINT "fk_renewals_book_id_reader_region_reader_number" FOREIGN KEY ("book_id", "reader_region", "reader_number") REFERENCES "loans" ("book_id", "reader_region", "reader_number"),
+    CONSTRAINT "ck_renewals_reader_region_length" CHECK (length("reader_region") <= 8)
+) STRICT;
+CREATE INDEX "ix_renewals_book_id_reader_region_reader_number" ON "renewals" ("book_id", "reader_region", "reader_number");
+
 CREATE TABLE "hop_2" (
     "id" INTEGER NOT NULL,
     "name" TEXT NOT NULL,
