@@ -15,7 +15,6 @@ mod include;
 mod kinds;
 mod mistake;
 mod naming;
-mod not_yet;
 mod read;
 mod record;
 mod tree;

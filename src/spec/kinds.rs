@@ -1,15 +1,11 @@
 //! The kinds of records and lists that a spec is made of: what each is called and how one is written.
 
-use super::not_yet::{self, NotYet};
-
 /// A kind of record.
 pub(super) struct Kind {
     /// `an entity`.
     pub(super) what: &'static str,
     /// How one is written.
     pub(super) example: &'static str,
-    /// Its keys that are not read yet.
-    pub(super) not_yet: &'static [NotYet],
     /// The keys whose values are records again and are read one by one.
     pub(super) nested: &'static [&'static str],
 }
@@ -34,7 +30,6 @@ pub(super) struct Names {
 pub(super) const SPEC: Kind = Kind {
     what: "the spec",
     example: "entities: { Student: { columns: { id: { type: integer, primary_key: true } } } }",
-    not_yet: not_yet::NOTHING,
     nested: &[
         "include",
         "generate",
@@ -53,21 +48,18 @@ pub(super) const INCLUDE: &str = "include: shared.yaml` or `include: [a.yaml, b.
 pub(super) const GENERATE: Kind = Kind {
     what: "`generate`",
     example: "generate: { target: rusqlite }",
-    not_yet: not_yet::GENERATE,
     nested: &[],
 };
 
 pub(super) const NAMING: Kind = Kind {
     what: "`naming`",
     example: "naming: { table: \"app_{table}\" }",
-    not_yet: not_yet::NOTHING,
     nested: &["plural"],
 };
 
 pub(super) const ENTITY: Kind = Kind {
     what: "an entity",
     example: "Student: { columns: { id: { type: integer, primary_key: true } } }",
-    not_yet: not_yet::ENTITY,
     nested: &[
         "columns",
         "relationships",
@@ -80,49 +72,42 @@ pub(super) const ENTITY: Kind = Kind {
 pub(super) const MIXIN: Kind = Kind {
     what: "a mixin",
     example: "Stamps: { columns: { created_at: { type: timestamp, default: now } } }",
-    not_yet: not_yet::NOTHING,
     nested: &["columns", "relationships", "indexes", "checks"],
 };
 
 pub(super) const SECONDARY: Kind = Kind {
     what: "a secondary",
     example: "student_course: [Student, Course]",
-    not_yet: not_yet::SECONDARY,
     nested: &["columns", "indexes", "checks", "foreign_keys"],
 };
 
 pub(super) const COLUMN: Kind = Kind {
     what: "a column",
     example: "name: string",
-    not_yet: not_yet::COLUMN,
     nested: &[],
 };
 
 pub(super) const RELATIONSHIP: Kind = Kind {
     what: "a relationship",
     example: "courses: { target: Course }",
-    not_yet: not_yet::RELATIONSHIP,
     nested: &["where"],
 };
 
 pub(super) const ENUM: Kind = Kind {
     what: "an enum",
     example: "Genre: [novel, essay]",
-    not_yet: not_yet::NOTHING,
     nested: &["variants"],
 };
 
 pub(super) const VARIANT: Kind = Kind {
     what: "a variant",
     example: "novel: { value: N, rust_name: LongNovel }",
-    not_yet: not_yet::NOTHING,
     nested: &[],
 };
 
 pub(super) const USER_TYPE: Kind = Kind {
     what: "a type",
     example: "Email: { base: string(320), rust: \"crate::Email\" }",
-    not_yet: not_yet::NOTHING,
     nested: &[],
 };
 
@@ -201,7 +186,6 @@ const fn item(what: &'static str, example: &'static str) -> Kind {
     Kind {
         what,
         example,
-        not_yet: not_yet::NOTHING,
         nested: &[],
     }
 }

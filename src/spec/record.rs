@@ -164,7 +164,7 @@ impl Reader<'_> {
         read_some(&good, at, None).unwrap_or_default()
     }
 
-    /// A key that the record does not have, or not yet. Gives the key that was probably meant.
+    /// A key that the record does not have. Gives the key that was probably meant.
     fn unknown(
         &mut self,
         key: &str,
@@ -176,13 +176,6 @@ impl Reader<'_> {
             return None;
         }
         let place = at.key(key).path().at_key();
-        if let Some(known) = kind.not_yet.iter().find(|known| known.key == key) {
-            self.unread(&at.key(key));
-            let message = format!("`{key}` is not supported yet");
-            self.push(Diagnostic::new(Code::NotSupportedYet, place, message).help(known.instead));
-            return None;
-        }
-        let later = kind.not_yet.iter().map(|known| known.key);
         // `{ type:integer }` is one key to YAML.
         let glued = key.split_once(':').and_then(|(name, value)| {
             let name = valid.iter().find(|valid| **valid == name)?;
@@ -193,7 +186,7 @@ impl Reader<'_> {
             (Some(name), help)
         } else if let Some(help) = words::elsewhere(kind.what, key) {
             (None, help.to_owned())
-        } else if let Some(name) = suggest::nearest(key, valid.iter().copied().chain(later)) {
+        } else if let Some(name) = suggest::nearest(key, valid.iter().copied()) {
             (Some(name), format!("did you mean `{name}`?"))
         } else {
             (None, suggest::list(valid))
