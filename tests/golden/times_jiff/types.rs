@@ -2,7 +2,7 @@
 
 use super::support as db;
 
-/// The type `Instant`, such as `2026-11-23 08:15:00.000000Z`.
+/// The type `Instant`, such as `2026-11-23 08:15:00.000000Z`, `1970-01-01 00:00:00.000000Z`, `1969-12-31 23:59:59.999999Z`.
 impl db::UserType for crate::own::Instant {
     type Base = jiff::Timestamp;
 
