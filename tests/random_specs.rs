@@ -335,7 +335,9 @@ proptest! {
         let rows = first.output.get("tests.rs").map_or_else(Vec::new, rows);
         if let Err(error) = load(schema, &rows) {
             let mut shown = format!("{error}\n{spec}\n{schema}\n");
-            rows.iter().for_each(|sql| writeln!(shown, "{sql};").expect("a String takes all"));
+            for sql in &rows {
+                writeln!(shown, "{sql};").expect("a String takes all");
+            }
             return Err(TestCaseError::fail(shown));
         }
     }
