@@ -190,17 +190,11 @@ fn both_sides_of_a_link_are_found_by_an_index() {
         is(&|| drop(one.twins().all(conn).unwrap()));
         is(&|| drop(person::FRIENDS.load(conn, &rows).unwrap()));
         is(&|| drop(person::FRIENDS.links().load(conn, &rows).unwrap()));
-        is(&|| drop(person::GROWN_FRIENDS.load(conn, &rows).unwrap()));
-        is(&|| drop(person::GROWN_FRIENDS.limit(2).load(conn, &rows).unwrap()));
-        is(&|| drop(person::FRIENDS_OF_FRIENDS.load(conn, &rows).unwrap()));
-        is(&|| {
-            drop(
-                person::FRIENDS_OF_FRIENDS
-                    .limit(2)
-                    .load(conn, &rows)
-                    .unwrap(),
-            )
-        });
+        let (grown, of_friends) = (person::GROWN_FRIENDS, person::FRIENDS_OF_FRIENDS);
+        is(&|| drop(grown.load(conn, &rows).unwrap()));
+        is(&|| drop(grown.limit(2).load(conn, &rows).unwrap()));
+        is(&|| drop(of_friends.load(conn, &rows).unwrap()));
+        is(&|| drop(of_friends.limit(2).load(conn, &rows).unwrap()));
         is(&|| drop(person::PETS_OF_FRIENDS.load(conn, &rows).unwrap()));
         // What is asked of an end narrows what is found by the other.
         let narrowed = plan(conn, || {
