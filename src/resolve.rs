@@ -38,6 +38,7 @@ mod no_route;
 mod order;
 mod over_secondary;
 mod pairs;
+mod primary_key;
 mod references;
 mod relationships;
 mod routes;
@@ -92,15 +93,18 @@ pub fn resolve(spec: &Spec, asked: &Asked) -> (Option<Model>, Vec<Diagnostic>) {
     inherit::resolve(context, &mut drafts);
     references::check_types(context, &drafts);
     for draft in &mut drafts {
-        keys::refuse_json(context, draft);
+        primary_key::refuse_json(context, draft);
         defaults::resolve(context, draft);
         examples::resolve(context, draft);
         writes::resolve(context, draft);
         computed::resolve(context, draft);
-        columns::refuse_private_keys(context, draft);
+        primary_key::refuse_private(context, draft);
     }
     secondaries::resolve(context, &mut drafts);
     secondaries::index_foreign_keys(context, &mut drafts);
+    for draft in &drafts {
+        primary_key::refuse_wide(context, draft);
+    }
     names::check_indexes(context, &drafts);
     extras::resolve(context, &mut drafts);
 

@@ -97,7 +97,7 @@ codes! {
     InvalidTypeArgument = "E0210",
     /// A column whose type can never be found out.
     CircularType = "E0211",
-    /// A foreign key with another number of columns than the key it refers to.
+    /// A foreign key with another number of columns than the key it refers to, or a key with too many.
     ColumnCount = "E0212",
     /// An action that its columns cannot do.
     InvalidAction = "E0213",

@@ -2,7 +2,6 @@
 
 use super::context::Context;
 use super::draft::{Column, Draft, Kind, Origin, Sited, Source, Stated};
-use super::writes::{contradiction, in_primary_key, key};
 use super::{names, sql, types};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Check, Dialect};
@@ -35,24 +34,6 @@ pub(super) fn resolve(context: &mut Context<'_>, draft: &mut Draft<'_>) {
             }
         }
         columns.push(resolved);
-    }
-}
-
-/// Refuses private columns in the primary key: errors tell of which row they are.
-pub(super) fn refuse_private_keys(context: &mut Context<'_>, draft: &Draft<'_>) {
-    let source = &draft.source;
-    for (id, column) in source.columns.values().enumerate() {
-        let primary = in_primary_key(draft, id).filter(|_| column.private == Some(true));
-        if let Some(primary) = primary {
-            let name = source.column_name(id);
-            let message = format!("column `{name}` is private and in the primary key");
-            let help = "errors and logs tell rows by their keys: use a key of its own, and `unique: true` here";
-            context.report(
-                contradiction(key(source, id, "private"), message)
-                    .other(primary, "the primary key")
-                    .help(help),
-            );
-        }
     }
 }
 

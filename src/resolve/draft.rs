@@ -65,6 +65,8 @@ pub(super) enum Origin {
     Check(usize),
     /// An item of `foreign_keys`.
     ForeignKey(usize),
+    /// `symmetric`.
+    Symmetric,
 }
 
 impl Source<'_> {
@@ -97,6 +99,7 @@ impl Source<'_> {
             Origin::Index(index) => self.path.key("indexes").index(index).at_value(),
             Origin::Check(index) => self.path.key("checks").index(index).at_value(),
             Origin::ForeignKey(index) => self.path.key("foreign_keys").index(index).at_value(),
+            Origin::Symmetric => self.path.key("symmetric").at_value(),
         }
     }
 

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::draft::{Draft, Origin, Sited, Source};
 use super::{names, sql};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Check, ColumnId, Index, Key, Type};
+use crate::model::{Check, ColumnId, Index, Key};
 use crate::naming::database;
 use crate::source::Path;
 use crate::spec;
@@ -76,27 +76,6 @@ pub(super) fn unknown_column(
     let message = format!("{} `{}` has no column `{name}`", source.word(), source.name);
     let help = context.suggest(name, source.columns.keys().map(String::as_str));
     context.report(Diagnostic::new(Code::UnknownColumn, place(), message).help(help));
-}
-
-/// Refuses primary keys over JSON: equal values have many texts, and no database sorts by it.
-pub(super) fn refuse_json(context: &mut Context<'_>, draft: &Draft<'_>) {
-    let Some(key) = &draft.primary_key else {
-        return;
-    };
-    let stored = |ty: &Option<Type>| ty.as_ref().map(Type::base) == Some(&Type::Json);
-    let is_json = |column: &&ColumnId| stored(&draft.columns[**column].ty);
-    for column in key.item.columns.iter().filter(is_json) {
-        let (source, name) = (&draft.source, draft.source.column_name(*column));
-        let message = format!("column `{name}` holds JSON and cannot be in the primary key");
-        let place = source.place(Origin::Column(*column));
-        context.report(
-            Diagnostic::new(Code::Contradiction, place, message)
-                .other(source.place(key.origin), "the primary key")
-                .help(
-                    "add a key of another type, such as `id: { type: integer, primary_key: true }`",
-                ),
-        );
-    }
 }
 
 fn primary_key(context: &mut Context<'_>, draft: &mut Draft<'_>) {

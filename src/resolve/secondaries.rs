@@ -156,7 +156,7 @@ fn lower_first(context: &Context<'_>, draft: &mut Draft<'_>, ends: [ForeignKeyId
     let [lower, upper] = ends.map(|end| draft.foreign_keys[end].item.columns.clone());
     draft.lower_first = Some(Sited {
         item: LowerFirst { name, lower, upper },
-        origin: Origin::Table,
+        origin: Origin::Symmetric,
         named: false,
     });
 }

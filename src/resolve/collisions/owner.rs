@@ -63,7 +63,8 @@ fn from(source: &Source<'_>, origin: Origin) -> String {
         Origin::Index(_) => "an index",
         Origin::Check(_) => "a check",
         Origin::ForeignKey(_) => "a foreign key",
-        _ => "the primary key",
+        Origin::Symmetric => "the check that `symmetric` makes",
+        Origin::Table | Origin::Column(_) | Origin::PrimaryKey => "the primary key",
     };
     format!("{part} of `{}`", source.name)
 }
