@@ -98,7 +98,7 @@ pub trait ToMany: Kind {
     message = "rows are not added as they are to a relationship of kind `{Self}`",
     label = "expected a relationship to many without payload",
     note = "links with payload are added with it: `add(&conn, &row, New… {{ … }})`; a relationship to one is `set`",
-    note = "one over a secondary with a `where` is read-only: add over the one without"
+    note = "one with `through`, or with a `where` over a secondary, is read-only: add over those that it goes through, or over one without"
 )]
 pub trait Addable: ToMany<New = ()> {}
 
@@ -107,7 +107,7 @@ pub trait Addable: ToMany<New = ()> {}
     message = "nothing can be taken away from a relationship of kind `{Self}`",
     label = "expected a relationship to many over a secondary, or over a foreign key that may be NULL",
     note = "rows whose foreign key is NOT NULL are deleted or added to another row; a relationship to one is `set`",
-    note = "one over a secondary with a `where` is read-only: take away over the one without"
+    note = "one with `through`, or with a `where` over a secondary, is read-only: take away over those that it goes through, or over one without"
 )]
 pub trait Removable: ToMany {}
 
