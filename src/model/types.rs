@@ -165,6 +165,17 @@ pub enum Sql {
 }
 
 impl Sql {
+    /// Every text.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let (all, each) = match self {
+            Self::All(text) => (Some(text), &[][..]),
+            Self::PerDialect(texts) => (None, &texts[..]),
+        };
+        all.into_iter()
+            .chain(each.iter().map(|(_, text)| text))
+            .map(String::as_str)
+    }
+
     /// The text for `dialect`; `None` when the spec gives none for it.
     #[must_use]
     pub fn text(&self, dialect: Dialect) -> Option<&str> {

@@ -42,13 +42,6 @@ pub(super) fn literals(
     let mut found = Vec::with_capacity(values.len());
     for (value, path) in values {
         match example(context, value, ty) {
-            Ok(Some(literal)) if found.contains(&literal) => {
-                let message = format!("an example of `{name}` stands twice in the list");
-                context.report(
-                    Diagnostic::new(Code::Repeated, path.at_value(), message)
-                        .help("leave out the second one"),
-                );
-            }
             Ok(literal) => found.extend(literal),
             Err((problem, help)) => {
                 let message = format!("the example of `{name}` {problem}");

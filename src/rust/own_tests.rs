@@ -17,6 +17,8 @@ pub const MODULE: &str = crate::naming::reserved::TESTS;
 /// What the templates print of the tests.
 #[derive(Debug, Serialize)]
 pub struct OwnTestsView {
+    /// What tables have no rows, as far as there are such.
+    without: Vec<String>,
     /// Statements that insert rows.
     rows: Vec<String>,
     modules: Vec<ModuleView>,
@@ -43,6 +45,7 @@ struct TestView {
 
 const READ_ONLY: &str = "what it finds; nothing is written over it";
 const SHARED: &str = "what it finds; other keys decide what it may refer to";
+const CHECKED: &str = "what it finds; a check decides what it may refer to";
 const FEW: &str = "what it finds; changing it takes more rows, and keys need as many in `example`";
 
 /// The view of the tests of `model`'s relationships; `None` when there is nothing to test.
@@ -56,7 +59,15 @@ pub fn own_tests(model: &Model, grammar: &'static dyn Grammar) -> Option<OwnTest
         .filter(|module| !module.tests.is_empty())
         .collect();
     let rows = fixture.statements(grammar);
+    let without: Vec<String> = (model.entities.iter().enumerate())
+        .filter(|(place, entity)| fixture.count(*place) == 0 && !entity.relationships.is_empty())
+        .map(|(_, entity)| format!(
+            " None of `{}`, whose relationships are not tested: what it refers to, or an example says, is not among them.",
+            entity.rust.row
+        ))
+        .collect();
     (!modules.is_empty()).then(|| OwnTestsView {
+        without,
         rows: rows.iter().map(|sql| literal::string(sql)).collect(),
         modules,
     })
@@ -167,11 +178,15 @@ impl Tested<'_> {
 
     /// The calls where the target has the foreign key, if it `may` be written.
     fn referred_to(&self, key: &ForeignKey, may: bool) -> Result<Vec<String>, &'static str> {
+        let target = self.relationship.target.0;
         self.few_rows()?;
+        if self.fixture.is_checked(target, key) {
+            return Err(CHECKED);
+        }
         if !may {
             return Err(SHARED);
         }
-        Ok(self.with_deletes(self.id.0, self.relationship.target.0, key))
+        Ok(self.with_deletes(self.id.0, target, key))
     }
 
     /// The calls where the source has the foreign key.
@@ -184,6 +199,9 @@ impl Tested<'_> {
             _ => self.fixture.may_move(self.id.0, key),
         };
         self.few_rows()?;
+        if self.fixture.is_checked(self.id.0, key) {
+            return Err(CHECKED);
+        }
         if !may {
             return Err(SHARED);
         }
@@ -221,12 +239,16 @@ impl Tested<'_> {
             return Err("what it finds; a row may not have two links");
         }
         self.few_rows()?;
+        let place = self.model.entities.len() + id.0;
+        let mut ends = [End::First, End::Second].into_iter();
+        if ends.any(|end| self.fixture.is_checked(place, secondary.end(end))) {
+            return Err(CHECKED);
+        }
         let quoted = self.grammar.identifier(&secondary.table.name);
         let mut calls = vec![format!("links({})", literal::string(&quoted))];
         let (here, there) = (secondary.end(local), secondary.end(local.other()));
-        let links = self.model.entities.len() + id.0;
         let one_sided = secondary.symmetric && here.on_delete != there.on_delete;
-        let may = !one_sided && self.fixture.may_delete(self.id.0, links, here);
+        let may = !one_sided && self.fixture.may_delete(self.id.0, place, here);
         calls.extend(on_delete(here.on_delete).filter(|_| may));
         match &secondary.rust {
             None => calls.push("test()".to_owned()),

@@ -120,6 +120,12 @@ fn is_required(table: &Table, key: &ForeignKey) -> bool {
     columns.all(|column| !table.columns[*column].nullable)
 }
 
+/// Whether rows are made up that refer to something by `key`: they must, or an example says to what.
+fn is_filled(table: &Table, key: &ForeignKey) -> bool {
+    let mut columns = key.columns.iter();
+    is_required(table, key) || columns.any(|column| !table.columns[*column].examples.is_empty())
+}
+
 /// The columns that a key of `table` is made of, for each: the primary key, the unique keys, the unique indexes.
 fn unique_columns(table: &Table) -> impl Iterator<Item = &[ColumnId]> {
     let keys = std::iter::once(&table.primary_key).chain(&table.uniques);

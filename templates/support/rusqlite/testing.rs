@@ -34,7 +34,7 @@ pub mod testing {
         });
         if let Err(error) = inserted {
             panic!(
-                "the rows made up for tests are refused: {error}; give columns that a check speaks of an `example` in the spec"
+                "the rows made up for tests are refused: {error}; give columns that a check speaks of an `example` in the spec; where they refer to other rows, the key of one of these"
             );
         }
         conn

@@ -96,6 +96,54 @@ pub mod team;
 )]
 pub mod player;
 
+/// Columns and relationships of [`Sponsor`].
+#[allow(
+    dead_code,
+    missing_docs,
+    clippy::doc_markdown,
+    clippy::enum_variant_names,
+    clippy::iter_not_returning_iterator,
+    clippy::missing_errors_doc,
+    clippy::module_inception,
+    clippy::needless_pass_by_value,
+    clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
+    clippy::should_implement_trait,
+    clippy::struct_excessive_bools,
+    clippy::struct_field_names,
+    clippy::too_many_lines,
+    clippy::upper_case_acronyms,
+    clippy::used_underscore_binding,
+    clippy::wrong_self_convention,
+    reason = "the spec decides names, words and what is used"
+)]
+pub mod sponsor;
+
+/// Columns and relationships of [`Fixture`].
+#[allow(
+    dead_code,
+    missing_docs,
+    clippy::doc_markdown,
+    clippy::enum_variant_names,
+    clippy::iter_not_returning_iterator,
+    clippy::missing_errors_doc,
+    clippy::module_inception,
+    clippy::needless_pass_by_value,
+    clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
+    clippy::should_implement_trait,
+    clippy::struct_excessive_bools,
+    clippy::struct_field_names,
+    clippy::too_many_lines,
+    clippy::upper_case_acronyms,
+    clippy::used_underscore_binding,
+    clippy::wrong_self_convention,
+    reason = "the spec decides names, words and what is used"
+)]
+pub mod fixture;
+
 /// Columns of [`Squad`], the links between two rows.
 #[allow(
     dead_code,
@@ -199,6 +247,8 @@ pub use self::{
     ground::{NewGround, Ground, GroundPatch},
     team::{NewTeam, Team, TeamPatch},
     player::{NewPlayer, Player, PlayerPatch},
+    sponsor::{NewSponsor, Sponsor, SponsorPatch},
+    fixture::{NewFixture, Fixture, FixturePatch},
     squad::{NewSquad, Squad, SquadPatch},
     support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
     types::Rank,
@@ -210,7 +260,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "3effafab3236af42";
+pub const SPEC_HASH: &str = "8b8be4fd3aa26828";
 
 /// Creates every table and index, in one transaction.
 ///
@@ -234,6 +284,8 @@ pub fn drop_tables(conn: &self::support::Connection) -> self::support::Result<()
         &[
             r#"DROP TABLE IF EXISTS "friendship""#,
             r#"DROP TABLE IF EXISTS "squad""#,
+            r#"DROP TABLE IF EXISTS "fixtures""#,
+            r#"DROP TABLE IF EXISTS "sponsors""#,
             r#"DROP TABLE IF EXISTS "players""#,
             r#"DROP TABLE IF EXISTS "teams""#,
             r#"DROP TABLE IF EXISTS "grounds""#,

@@ -41,6 +41,30 @@ CREATE TABLE "players" (
     CONSTRAINT "ck_players_born" CHECK (born < '2020-01-01')
 ) STRICT;
 
+CREATE TABLE "sponsors" (
+    "id" INTEGER NOT NULL,
+    "club_id" INTEGER,
+    "team_id" INTEGER,
+    CONSTRAINT "pk_sponsors" PRIMARY KEY ("id"),
+    CONSTRAINT "fk_sponsors_club_id" FOREIGN KEY ("club_id") REFERENCES "clubs" ("id"),
+    CONSTRAINT "fk_sponsors_team_id" FOREIGN KEY ("team_id") REFERENCES "teams" ("id"),
+    CONSTRAINT "one_side" CHECK ((club_id IS NULL) <> (team_id IS NULL))
+) STRICT;
+CREATE INDEX "ix_sponsors_club_id" ON "sponsors" ("club_id");
+CREATE INDEX "ix_sponsors_team_id" ON "sponsors" ("team_id");
+
+CREATE TABLE "fixtures" (
+    "id" INTEGER NOT NULL,
+    "home" INTEGER NOT NULL,
+    "away" INTEGER NOT NULL,
+    CONSTRAINT "pk_fixtures" PRIMARY KEY ("id"),
+    CONSTRAINT "fk_fixtures_home" FOREIGN KEY ("home") REFERENCES "teams" ("id"),
+    CONSTRAINT "fk_fixtures_away" FOREIGN KEY ("away") REFERENCES "teams" ("id"),
+    CONSTRAINT "ck_fixtures_1" CHECK (home <> away)
+) STRICT;
+CREATE INDEX "ix_fixtures_home" ON "fixtures" ("home");
+CREATE INDEX "ix_fixtures_away" ON "fixtures" ("away");
+
 CREATE TABLE "squad" (
     "team_id" INTEGER NOT NULL,
     "player_id" INTEGER NOT NULL,

@@ -8,6 +8,8 @@ const ROWS: &[&str] = &[
     r#"INSERT INTO "grounds" ("id", "club_id", "seats") VALUES (x'00000000000040008000000000000001', NULL, 1500), (x'00000000000040008000000000000002', NULL, 20000), (x'00000000000040008000000000000003', NULL, 1500)"#,
     r#"INSERT INTO "teams" ("id", "club_id", "reserve_of") VALUES (1, 1, NULL), (2, 1, NULL), (3, 1, NULL)"#,
     r#"INSERT INTO "players" ("id", "email", "born") VALUES (1, 'ann@example.org', '1999-12-31'), (2, 'bob@example.org', '1999-12-31'), (3, 'eve@example.org', '1999-12-31')"#,
+    r#"INSERT INTO "sponsors" ("id", "club_id", "team_id") VALUES (1, 1, NULL), (2, 2, NULL), (3, 1, NULL)"#,
+    r#"INSERT INTO "fixtures" ("id", "home", "away") VALUES (1, 1, 2), (2, 1, 2), (3, 1, 2)"#,
     r#"INSERT INTO "squad" ("team_id", "player_id", "number", "fee", "signed_by") VALUES (1, 1, 1, 999, 2), (2, 2, 2, 999, 3), (3, 3, 3, 999, 1)"#,
 ];
 
@@ -24,7 +26,6 @@ mod club {
         let conn = &super::database();
         super::db::testing::of(conn, super::super::club::TEAMS)
             .seen_from(super::super::team::CLUB)
-            .on_delete(super::db::testing::OnDelete::Refused)
             .test();
     }
 
@@ -67,7 +68,6 @@ mod team {
         let conn = &super::database();
         super::db::testing::of(conn, super::super::team::CLUB)
             .seen_from(super::super::club::TEAMS)
-            .on_delete(super::db::testing::OnDelete::Refused)
             .test();
     }
 
@@ -77,7 +77,6 @@ mod team {
         let conn = &super::database();
         super::db::testing::of(conn, super::super::team::FIRST)
             .seen_from(super::super::team::RESERVES)
-            .on_delete(super::db::testing::OnDelete::Refused)
             .test();
     }
 
@@ -87,7 +86,6 @@ mod team {
         let conn = &super::database();
         super::db::testing::of(conn, super::super::team::RESERVES)
             .seen_from(super::super::team::FIRST)
-            .on_delete(super::db::testing::OnDelete::Refused)
             .test();
     }
 
@@ -98,7 +96,6 @@ mod team {
         super::db::testing::of(conn, super::super::team::PLAYERS)
             .seen_from(super::super::player::TEAMS)
             .links(r#""squad""#)
-            .on_delete(super::db::testing::OnDelete::Cascade)
             .test(
                 true,
                 |made| super::super::NewSquad {
@@ -149,5 +146,41 @@ mod player {
             .seen_from(super::super::player::FRIENDS)
             .links(r#""friendship""#)
             .test();
+    }
+}
+
+/// Relationships of [`Sponsor`](super::Sponsor).
+mod sponsor {
+
+    /// `club`: what it finds; a check decides what it may refer to.
+    #[test]
+    fn club() {
+        let conn = &super::database();
+        super::db::testing::of(conn, super::super::sponsor::CLUB).test_reads();
+    }
+
+    /// `team`: what it finds; a check decides what it may refer to.
+    #[test]
+    fn team() {
+        let conn = &super::database();
+        super::db::testing::of(conn, super::super::sponsor::TEAM).test_reads();
+    }
+}
+
+/// Relationships of [`Fixture`](super::Fixture).
+mod fixture {
+
+    /// `host`: what it finds; a check decides what it may refer to.
+    #[test]
+    fn host() {
+        let conn = &super::database();
+        super::db::testing::of(conn, super::super::fixture::HOST).test_reads();
+    }
+
+    /// `guest`: what it finds; a check decides what it may refer to.
+    #[test]
+    fn guest() {
+        let conn = &super::database();
+        super::db::testing::of(conn, super::super::fixture::GUEST).test_reads();
     }
 }
