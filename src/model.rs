@@ -13,7 +13,7 @@ pub mod types;
 
 use std::sync::Arc;
 
-pub use declared::{Enum, Extras, UserType, Variant};
+pub use declared::{Enum, Examples, Extras, UserType, Variant};
 pub use relationship::{End, Equality, Hop, Relationship, Route, Sort, SortColumn};
 pub use table::{Check, Column, Computed, ForeignKey, Index, Key, LowerFirst, Table};
 pub use types::{Action, Default, Dialect, Literal, Sql, Time, Type};

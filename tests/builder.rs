@@ -122,6 +122,12 @@ fn derives_and_attributes_go_before_the_spec() {
         hash.lines().next().expect("a line").to_owned()
     };
     assert_eq!(hash_of(&hash), hash_of(&none));
+    let school = hash_of(&Builder::new(spec(dir.path(), SCHOOL)));
+    assert_eq!(hash_of(&hash), school);
+    // Nor is what a column may hold.
+    let example = SCHOOL.replace("name: string", "name: { type: string, example: Ann }");
+    assert_ne!(example, SCHOOL);
+    assert_eq!(hash_of(&Builder::new(spec(dir.path(), &example))), school);
 }
 
 #[test]

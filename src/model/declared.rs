@@ -18,6 +18,23 @@ impl Hash for Extras {
 
 use super::{Literal, Type};
 
+/// Values that fit a column or a type, as the spec gives them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Examples(pub Vec<Literal>);
+
+impl std::ops::Deref for Examples {
+    type Target = [Literal];
+
+    fn deref(&self) -> &[Literal] {
+        &self.0
+    }
+}
+
+/// Nor have they: nothing of them is stored.
+impl Hash for Examples {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
 /// An enum: a column of it holds one of a few texts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Enum {
@@ -64,5 +81,5 @@ pub struct UserType {
     /// The path of the function that makes a value of the base; `None` where `TryFrom` does.
     pub from: Option<String>,
     /// Values of the base that can be converted.
-    pub examples: Vec<Literal>,
+    pub examples: Examples,
 }

@@ -1,8 +1,8 @@
 //! Models made by hand, for tests of what comes after `resolve`.
 
 use super::{
-    Action, Check, Column, Computed, Default, Entity, EntityId, EntityNames, Extras, ForeignKey,
-    Index, Key, Literal, Model, Secondary, Sql, Table, Type,
+    Action, Check, Column, Computed, Default, Entity, EntityId, EntityNames, Examples, Extras,
+    ForeignKey, Index, Key, Literal, Model, Secondary, Sql, Table, Type,
 };
 
 /// A NOT NULL column without a default.
@@ -19,7 +19,7 @@ pub(crate) fn column(name: &str, ty: Type) -> Column {
         touched: false,
         computed: None,
         private: false,
-        examples: Vec::new(),
+        examples: Examples::default(),
         doc: None,
     }
 }

@@ -1,7 +1,7 @@
 //! Tables: columns, keys, indexes, checks. All names are the database's, unquoted and not yet shortened to a dialect's
 //! limit; all columns are places in [`Table::columns`].
 
-use super::{Action, ColumnId, Default, EntityId, Literal, Sql, Type};
+use super::{Action, ColumnId, Default, EntityId, Examples, Sql, Type};
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Hash)]
@@ -73,7 +73,7 @@ pub struct Column {
     /// Whether its value is left out of what a row shows of itself.
     pub private: bool,
     /// Values that it may hold, as the spec says.
-    pub examples: Vec<Literal>,
+    pub examples: Examples,
     /// What it holds, as the spec says.
     pub doc: Option<String>,
 }

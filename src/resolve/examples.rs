@@ -98,8 +98,8 @@ pub(super) fn few(context: &mut Context<'_>, drafts: &[Draft<'_>]) {
 fn few_of(context: &mut Context<'_>, draft: &Draft<'_>, id: usize) {
     let column = &draft.columns[id];
     let (examples, of) = match &column.ty {
-        Some(Type::User(of)) if column.examples.is_empty() => (&of.examples, Some(&of.name)),
-        _ => (&column.examples, None),
+        Some(Type::User(of)) if column.examples.is_empty() => (&of.examples[..], Some(&of.name)),
+        _ => (&column.examples[..], None),
     };
     let mut keys = draft.foreign_keys.iter();
     let refers = keys.any(|key| key.item.columns.contains(&id));

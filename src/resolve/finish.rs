@@ -3,7 +3,9 @@
 use super::context::Context;
 use super::draft::{Column, Draft, Sited};
 use super::relationships::RelationshipDraft;
-use crate::model::{self, Entity, EntityId, EntityNames, Model, Relationship, Secondary, Table};
+use crate::model::{
+    self, Entity, EntityId, EntityNames, Examples, Model, Relationship, Secondary, Table,
+};
 
 /// The model; `None` when something is missing, which then was reported.
 pub(super) fn model(
@@ -87,7 +89,7 @@ fn table(draft: Draft<'_>) -> Option<Table> {
             touched: written.on_update.is_some(),
             computed,
             private: written.private == Some(true),
-            examples,
+            examples: Examples(examples),
             doc: written.doc.clone(),
         })
     });

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::context::Context;
 use super::{examples, names, types};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Type, UserType};
+use crate::model::{Examples, Type, UserType};
 use crate::naming::path;
 use crate::source::Path;
 use crate::spec;
@@ -65,9 +65,9 @@ pub(super) fn resolve<'s>(context: &mut Context<'s>) -> UserTypes<'s> {
             examples: match &written.example {
                 Some(examples) => {
                     let path = source.path().key("example");
-                    examples::literals(context, examples, &base, name, path)
+                    Examples(examples::literals(context, examples, &base, name, path))
                 }
-                None => Vec::new(),
+                None => Examples::default(),
             },
             base,
         };

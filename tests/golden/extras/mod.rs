@@ -135,7 +135,7 @@ pub(crate) const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub(crate) const SPEC_HASH: &str = "7a934a7fc51bd041";
+pub(crate) const SPEC_HASH: &str = "bfbf7e1f3c7a9461";
 
 /// Creates every table and index, in one transaction.
 ///

@@ -110,7 +110,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "6f3b8b46cbf60b72";
+pub const SPEC_HASH: &str = "cbd594c129935dd2";
 
 /// Creates every table and index, in one transaction.
 ///

@@ -135,7 +135,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "6a0a8ea4cb4ebe22";
+pub const SPEC_HASH: &str = "6778bb6f786d9d42";
 
 /// Creates every table and index, in one transaction.
 ///

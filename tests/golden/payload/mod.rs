@@ -260,7 +260,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "b88221f8bcd6f131";
+pub const SPEC_HASH: &str = "50cb0307d742d0d1";
 
 /// Creates every table and index, in one transaction.
 ///

@@ -310,7 +310,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "6f8aa6bb923bf01a";
+pub const SPEC_HASH: &str = "7f73143adaaaea1a";
 
 /// Creates every table and index, in one transaction.
 ///
