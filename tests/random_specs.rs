@@ -324,7 +324,8 @@ fn load(schema: &str, rows: &[String]) -> rusqlite::Result<()> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+    // `PROPTEST_CASES` says how many, 256 when it says nothing.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_generated_is_whole(spec in spec()) {

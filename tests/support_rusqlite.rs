@@ -94,6 +94,15 @@ fn names(conn: &Connection) -> Vec<String> {
 }
 
 #[test]
+fn a_script_that_fails_is_not_told_whole() {
+    let conn = database();
+    let error = support::run_script(&conn, school::SCHEMA_SQL).expect_err("it is there");
+    assert_eq!(error.to_string(), "table \"students\" already exists");
+    let words = support::run_script(&conn, "SELECT nothing").expect_err("no such column");
+    assert!(words.to_string().contains("in SELECT nothing"), "{words}");
+}
+
+#[test]
 fn a_transaction_is_all_or_nothing() {
     let conn = database();
     let done = transaction(&conn, || {

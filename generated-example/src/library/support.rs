@@ -201,6 +201,12 @@ impl std::fmt::Display for Error {
             Self::Pending { entity } => {
                 write!(f, "a pending {entity} has no key outside its unit of work")
             }
+            // The driver adds the text, which may be that of the whole schema.
+            Self::Database(rusqlite::Error::SqlInputError { msg, sql, .. })
+                if sql.contains('\n') =>
+            {
+                f.write_str(msg)
+            }
             Self::Database(source) => source.fmt(f),
         }
     }
