@@ -3,6 +3,9 @@
 pub mod testing {
     use super::*;
 
+    /// What to do where a value that was made up will not do.
+    const ADVICE: &str = "give the columns that it speaks of an `example` in the spec, which made-up rows hold; where they refer to other rows, the key of one of these";
+
     thread_local! {
         static STATEMENTS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
     }
@@ -33,9 +36,7 @@ pub mod testing {
             Ok(rows.iter().try_for_each(|sql| conn.execute_batch(sql))?)
         });
         if let Err(error) = inserted {
-            panic!(
-                "the rows made up for tests are refused: {error}; give columns that a check speaks of an `example` in the spec; where they refer to other rows, the key of one of these"
-            );
+            panic!("the rows made up for tests are refused: {error}; {ADVICE}");
         }
         conn
     }
@@ -49,9 +50,9 @@ pub mod testing {
     pub fn must<R>(given: Result<R>) -> R {
         match given {
             Ok(given) => given,
-            Err(error @ Error::Decode { .. }) => panic!(
-                "{error}; a value that was made up may not be one of the column's type: give the column an `example` in the spec"
-            ),
+            Err(error @ (Error::Decode { .. } | Error::CheckViolation { .. })) => {
+                panic!("{error}; {ADVICE}")
+            }
             Err(error) => panic!("{error}"),
         }
     }
