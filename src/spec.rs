@@ -17,6 +17,7 @@ mod mistake;
 mod naming;
 mod read;
 mod record;
+mod spaces;
 mod tree;
 mod types;
 mod words;

@@ -1,5 +1,6 @@
 //! The faults of a text as diagnostics.
 
+use super::spaces;
 use super::tree::Disagreement;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Fault, FaultKind, Place, Source, limits};
@@ -41,8 +42,17 @@ pub(super) fn diagnostic(source: &Source, fault: &Fault) -> Diagnostic {
             limits::NODES
         )),
         FaultKind::Syntax(reason) => {
-            let diagnostic = new(Code::Syntax, format!("this is not YAML: {reason}"));
-            match syntax_help(source, fault, reason) {
+            let message = format!("this is not YAML: {reason}");
+            if let Some(odd) = spaces::odd(source, fault.span.start, reason) {
+                let span = if odd.is_cause {
+                    odd.span
+                } else {
+                    fault.span.clone()
+                };
+                return Diagnostic::new(Code::Syntax, Place::span(span), message).help(odd.help);
+            }
+            let diagnostic = new(Code::Syntax, message);
+            match syntax_help(reason) {
                 Some(help) => diagnostic.help(help),
                 None => diagnostic,
             }
@@ -95,22 +105,16 @@ pub(super) fn diagnostic(source: &Source, fault: &Fault) -> Diagnostic {
 
 /// What to say where the two YAML readers disagree.
 pub(super) fn disagreement(source: &Source, found: Disagreement) -> Diagnostic {
-    let tab = starts_with_tab(source, found.span.start);
-    let place = Place::span(found.span);
-    let message = format!("YAML readers disagree here: {}", found.reason);
-    let help = if tab {
-        "indent with spaces; YAML takes no tabs there"
-    } else {
-        "write this value in a plainer form, for example in quotes"
+    let help = match spaces::odd(source, found.span.start, &found.reason) {
+        Some(odd) => odd.help,
+        None => "write this value in a plainer form, for example in quotes".to_owned(),
     };
-    Diagnostic::new(Code::ReadersDisagree, place, message).help(help)
+    let message = format!("YAML readers disagree here: {}", found.reason);
+    Diagnostic::new(Code::ReadersDisagree, Place::span(found.span), message).help(help)
 }
 
 /// The usual cause of what the parser complains of.
-fn syntax_help(source: &Source, fault: &Fault, reason: &str) -> Option<&'static str> {
-    if starts_with_tab(source, fault.span.start) {
-        return Some("indent with spaces; YAML takes no tabs there");
-    }
+fn syntax_help(reason: &str) -> Option<&'static str> {
     if reason.contains("mapping values are not allowed") {
         return Some(
             "quote a text with a colon in it; otherwise check the indentation of this line",
@@ -138,16 +142,4 @@ fn syntax_help(source: &Source, fault: &Fault, reason: &str) -> Option<&'static 
         return Some("a quote before this place is not closed");
     }
     None
-}
-
-fn starts_with_tab(source: &Source, byte: usize) -> bool {
-    let text = source.text();
-    if text.is_empty() {
-        return false;
-    }
-    let byte = byte.min(text.len());
-    let line = source.line(source.line_of(byte));
-    let indent = &text[line.start..byte.max(line.start)];
-    let tab_before = indent.contains('\t') && indent.trim().is_empty();
-    tab_before || text[byte..].starts_with('\t')
 }

@@ -182,6 +182,7 @@ impl Reader<'_> {
             Some((*name, value))
         });
         let (meant, help) = if let Some((name, value)) = glued {
+            let value = value.trim_start();
             let help = format!("put a space behind the colon: `{name}: {value}`");
             (Some(name), help)
         } else if let Some(help) = words::elsewhere(kind.what, key) {
