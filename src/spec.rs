@@ -18,6 +18,7 @@ mod naming;
 mod read;
 mod record;
 mod spaces;
+mod synonyms;
 mod tree;
 mod types;
 mod words;

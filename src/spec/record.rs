@@ -10,8 +10,8 @@ use super::fields;
 use super::kinds::{Kind, Names};
 use super::mistake::{Found, Mistake, Wanted};
 use super::read::Reader;
+use super::synonyms::{self, Synonym};
 use super::tree::{Key, Node, Value};
-use super::words;
 use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::source::Place;
 
@@ -37,7 +37,16 @@ impl<'n, T> Read<'n, T> {
     }
 }
 
-/// The entries of a mapping whose keys are names.
+/// What the keys of a mapping are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum KeysAre {
+    /// The user's own.
+    Names,
+    /// Those of a record.
+    Words,
+}
+
+/// The entries of a mapping.
 pub(super) type Entries<'n> = Vec<(&'n str, &'n Node<'n>)>;
 
 impl Reader<'_> {
@@ -52,14 +61,11 @@ impl Reader<'_> {
     where
         T: Default + for<'de> Deserialize<'de>,
     {
-        let entries = self.entries(
-            node,
-            at,
-            &Names {
-                what: "a mapping",
-                example: kind.example,
-            },
-        )?;
+        let names = Names {
+            what: "a mapping",
+            example: kind.example,
+        };
+        let entries = self.entries_of(node, at, &names, KeysAre::Words)?;
         let valid = fields::of::<T>();
         let mut read = Read {
             value: T::default(),
@@ -93,12 +99,22 @@ impl Reader<'_> {
         Some(read)
     }
 
-    /// The entries of a mapping, those with a mistake in the key left out; of repeated keys the first.
+    /// The entries of a mapping of names, those with a mistake in the key left out; of repeated keys the first.
     pub(super) fn entries<'n>(
         &mut self,
         node: &'n Node<'n>,
         at: &At<'_>,
         names: &Names,
+    ) -> Option<Entries<'n>> {
+        self.entries_of(node, at, names, KeysAre::Names)
+    }
+
+    fn entries_of<'n>(
+        &mut self,
+        node: &'n Node<'n>,
+        at: &At<'_>,
+        names: &Names,
+        keys: KeysAre,
     ) -> Option<Entries<'n>> {
         let map = match &node.value {
             Value::Map(map) => map,
@@ -121,7 +137,9 @@ impl Reader<'_> {
             if !seen.insert(key.raw) {
                 continue;
             }
-            if let Some(what) = key.other {
+            // Quotes make a name of it, but no word of the language.
+            let may_be_quoted = keys == KeysAre::Names || key.raw.is_empty();
+            if let Some(what) = key.other.filter(|_| may_be_quoted) {
                 self.unread(&at.key(key.raw));
                 self.mistake(Mistake::Key {
                     path: at.key(key.raw).path(),
@@ -185,8 +203,8 @@ impl Reader<'_> {
             let value = value.trim_start();
             let help = format!("put a space behind the colon: `{name}: {value}`");
             (Some(name), help)
-        } else if let Some(help) = words::elsewhere(kind.what, key) {
-            (None, help.to_owned())
+        } else if let Some(Synonym { meant, help }) = synonyms::of(kind.what, key) {
+            (meant, help.to_owned())
         } else if let Some(name) = suggest::nearest(key, valid.iter().copied()) {
             (Some(name), format!("did you mean `{name}`?"))
         } else {

@@ -31,21 +31,6 @@ pub(super) fn diagnostic(mistake: Mistake) -> Diagnostic {
     }
 }
 
-/// The way out for a `key` that other records have, where the record `what` cannot.
-pub(super) fn elsewhere(what: &str, key: &str) -> Option<&'static str> {
-    Some(match (what, key) {
-        ("a mixin", "mixins") => "a mixin has no mixins: list both where they are used",
-        ("a mixin", "unique") => {
-            "write `unique: true` at the column, or `indexes: [{ columns: [a, b], unique: true }]`"
-        }
-        ("a mixin", "primary_key") => "write `primary_key: true` at its columns",
-        ("a mixin", "foreign_keys") => {
-            "write `references: Entity` at the column; keys of several columns stand in the entities"
-        }
-        _ => return None,
-    })
-}
-
 /// The record `what` at `path` lacks `key`.
 pub(super) fn missing(path: Path, what: &str, key: &str) -> Diagnostic {
     let help = match key {
@@ -163,6 +148,7 @@ fn expected<'a>(key: &str, depth: usize, wanted: &'a Wanted) -> &'a str {
         (Wanted::Text, "kind", _) => "a kind of relationship",
         (Wanted::Text, "secondary", _) => "the name of a secondary",
         (Wanted::Text, "back_populates", _) => "the name of a relationship",
+        (Wanted::Text, "through", _) => "the names of relationships",
         (Wanted::Text, "on_delete" | "on_update_key", _) => "an action",
         (Wanted::Text, "on_update", _) => "`now`",
         (Wanted::Text, "index" | "check", _) => "a pattern",
@@ -201,6 +187,14 @@ fn help(key: &str, depth: usize, wanted: &Wanted, found: &Found) -> Option<Strin
         (Wanted::Text, _) if matches!(key, "rust" | "into" | "from") => {
             Some("write a path as a text: `\"crate::Email\"`".to_owned())
         }
+        (Wanted::Text, FoundKind::List) if key == "through" => {
+            Some("write the names in order with dots between: `through: a.b`".to_owned())
+        }
+        (Wanted::Text, FoundKind::Bool | FoundKind::Number | FoundKind::Huge)
+            if named(key).is_some() =>
+        {
+            named(key).map(str::to_owned)
+        }
         (Wanted::Text, _) if key == "on_update" => Some("write `on_update: now`".to_owned()),
         (Wanted::Text, FoundKind::List) => Some("write one, not a list".to_owned()),
         (Wanted::Words(_), FoundKind::List | FoundKind::Map) if depth > 0 => {
@@ -215,6 +209,20 @@ fn help(key: &str, depth: usize, wanted: &Wanted, found: &Found) -> Option<Strin
         ) => Some(format!("quote it: `\"{raw}\"`")),
         _ => example(key).map(|example| format!("write it like `{example}`")),
     }
+}
+
+/// What to write where a key takes one of the spec's own words or names, which no quoted number or truth value is.
+fn named(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "on_delete" | "on_update_key" => {
+            "one of `no_action`, `restrict`, `cascade`, `set_null`, `set_default`"
+        }
+        "references" => "write `references: Entity`, the entity that it refers to",
+        "target" => "write `target: Entity`, the entity at the other side",
+        "back_populates" => "write `back_populates: name`, the relationship at the other side",
+        "through" => "write the names in order with dots between: `through: a.b`",
+        _ => return None,
+    })
 }
 
 /// How the value of a key is written.
