@@ -45,6 +45,8 @@ pub struct Sources {
     failed: Vec<Failed>,
     /// The paths that were read, or would have been.
     paths: Vec<PathBuf>,
+    /// Whether the root file is one of the disk.
+    root_is_file: bool,
     /// Where each name of a shared mapping stands first in the order of reading; empty for a single file.
     owners: BTreeMap<&'static str, BTreeMap<String, FileId>>,
 }
@@ -63,12 +65,27 @@ impl Sources {
             order,
             failed,
             paths,
+            root_is_file: false,
             owners: BTreeMap::new(),
         };
         if sources.files.len() > 1 {
             sources.own(parts);
         }
         sources
+    }
+
+    /// The same, the root file being one of the disk or a text.
+    pub(super) fn with_root(self, root_is_file: bool) -> Self {
+        Self {
+            root_is_file,
+            ..self
+        }
+    }
+
+    /// Whether `file` is one of the disk, with a folder that its paths are relative to.
+    #[must_use]
+    pub fn is_on_disk(&self, file: FileId) -> bool {
+        self.root_is_file || file != FileId::ROOT
     }
 
     /// The file that includes the others.
@@ -144,6 +161,7 @@ impl From<Source> for Sources {
             order: vec![FileId::ROOT],
             failed: Vec::new(),
             paths: Vec::new(),
+            root_is_file: false,
             owners: BTreeMap::new(),
         }
     }

@@ -11,6 +11,9 @@ use super::files::{FileId, Parts, Sources};
 use super::limits::{self, Budget};
 use super::{FaultKind, Path, Place, Shape, Source};
 
+/// How many failures are worth a look into the folder.
+const FOLDERS: usize = 64;
+
 /// Something that could not be included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failed {
@@ -27,8 +30,9 @@ pub struct Failed {
 /// Why something could not be included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
-    /// There is nothing of that name.
-    Missing,
+    /// There is nothing of that name, but these files are in its folder, sorted; unless they are many, or many files
+    /// are missing.
+    Missing(Vec<String>),
     /// It is a folder.
     Folder,
     /// It is a device, a pipe or the like.
@@ -69,6 +73,7 @@ impl Sources {
             reading.known.insert(identity, FileId::ROOT);
         }
         reading.paths.push(path.to_owned());
+        reading.root_is_file = true;
         reading.enter(source, path);
         reading.end()
     }
@@ -105,6 +110,8 @@ struct Reading<'p> {
     entries: usize,
     /// Whether nothing more is read, which has been told.
     full: bool,
+    /// Whether the root file is one of the disk.
+    root_is_file: bool,
 }
 
 impl<'p> Reading<'p> {
@@ -120,6 +127,7 @@ impl<'p> Reading<'p> {
             chain: Vec::new(),
             entries: 0,
             full: false,
+            root_is_file: false,
         }
     }
 
@@ -130,9 +138,10 @@ impl<'p> Reading<'p> {
             failed,
             paths,
             parts,
+            root_is_file,
             ..
         } = self;
-        Sources::new(files, order, failed, paths, parts)
+        Sources::new(files, order, failed, paths, parts).with_root(root_is_file)
     }
 
     /// Takes the file that was read from `path`, and what it includes.
@@ -216,15 +225,18 @@ impl<'p> Reading<'p> {
         )
     }
 
-    fn fail(&mut self, file: FileId, item: Option<usize>, path: PathBuf, failure: Failure) {
+    fn fail(&mut self, file: FileId, item: Option<usize>, path: PathBuf, mut failure: Failure) {
         self.full |= matches!(failure, Failure::TooLarge | Failure::TooMany);
         // What is no file is no better when its content changes.
         let may_be_mended = matches!(
             failure,
-            Failure::Missing | Failure::Unreadable(_) | Failure::TooLarge
+            Failure::Missing(_) | Failure::Unreadable(_) | Failure::TooLarge
         );
         if may_be_mended && !self.paths.contains(&path) {
             self.paths.push(path.clone());
+        }
+        if matches!(failure, Failure::Missing(_)) && self.failed.len() < FOLDERS {
+            failure = Failure::Missing(beside(&path));
         }
         self.failed.push(Failed {
             file,
@@ -272,9 +284,29 @@ fn identity(path: &std::path::Path) -> Result<PathBuf, Failure> {
 
 fn reason(error: &io::Error) -> Failure {
     match error.kind() {
-        io::ErrorKind::NotFound => Failure::Missing,
+        io::ErrorKind::NotFound => Failure::Missing(Vec::new()),
         _ => Failure::Unreadable(error.to_string()),
     }
+}
+
+/// The names of the regular files in the folder of `path`, sorted; none of a folder with more than
+/// [`limits::FILES`] entries, whose order is the system's.
+fn beside(path: &std::path::Path) -> Vec<String> {
+    let folder = match path.parent() {
+        Some(folder) if folder != std::path::Path::new("") => folder,
+        _ => std::path::Path::new("."),
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let entries: Vec<fs::DirEntry> = entries.take(limits::FILES + 1).collect();
+    if entries.len() > limits::FILES {
+        return Vec::new();
+    }
+    let files = entries.iter().filter(|entry| entry.path().is_file());
+    let mut names: Vec<String> = files
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort_unstable();
+    names
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! One spec in several files: what is included, and what only the root file may say.
 
+use std::ffi::OsStr;
+
 use indexmap::IndexMap;
 
 use super::at::At;
@@ -9,7 +11,7 @@ use super::read::Reader;
 use super::record::Read;
 use super::tree::{Node, Value};
 use super::{Spec, words};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::source::{Failed, Failure, FileId, Parts, Path, Place, limits};
 
 /// What files of one spec have to do with one another.
@@ -87,10 +89,10 @@ impl Reader<'_> {
                 "an empty path names no file".to_owned(),
                 format!("write it like `{INCLUDE}`"),
             ),
-            Failure::Missing => (
+            Failure::Missing(beside) => (
                 Code::Unreadable,
                 format!("the file `{written}` does not exist"),
-                format!("a path is relative to the file that has it; this one is `{looked}`"),
+                self.missing(written, &failed.path, beside),
             ),
             Failure::Folder => (
                 Code::Unreadable,
@@ -133,6 +135,28 @@ impl Reader<'_> {
             ),
         };
         Diagnostic::new(code, path.at_value(), message).help(help)
+    }
+
+    /// What to write in place of `written`, which led to `looked`: there is nothing, but files `beside`.
+    fn missing(&self, written: &str, looked: &std::path::Path, beside: &[String]) -> String {
+        let parts = written.split(',').map(str::trim);
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        if parts.len() > 1 {
+            return format!("write a list: `include: [{}]`", parts.join(", "));
+        }
+        let itself =
+            |name: &str| looked.with_file_name(name) == std::path::Path::new(self.source.name());
+        let others = beside.iter().filter(|name| !itself(name));
+        if let Some(name) = nearest(written, others.map(String::as_str)) {
+            let meant = std::path::Path::new(written).with_file_name(name);
+            return format!("did you mean `{}`?", meant.display());
+        }
+        let looked = looked.display();
+        if self.sources.is_on_disk(self.file) {
+            format!("a path is relative to the file that has it; this one is `{looked}`")
+        } else {
+            format!("a path in a text is relative to the current folder; this one is `{looked}`")
+        }
     }
 
     /// Says that the path `written`, which stands at `path`, leads back by the entries at `places`.
@@ -221,6 +245,28 @@ impl Reader<'_> {
         );
         true
     }
+}
+
+/// The one of the files that the path `written` probably means. Endings are alike, so names are compared without.
+fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let parts = |name: &'a str| {
+        let (stem, ending) = name.rsplit_once('.')?;
+        Some((stem, ending, name))
+    };
+    let written = std::path::Path::new(written);
+    let ending = written.extension().and_then(OsStr::to_str);
+    let (stem, ending) = (written.file_stem()?.to_str()?, ending.unwrap_or("yaml"));
+    let may_be_spec = |found: &str| found == ending || matches!(found, "yaml" | "yml");
+    let specs = names.filter_map(parts);
+    let specs: Vec<_> = specs.filter(|(_, found, _)| may_be_spec(found)).collect();
+    let meant = suggest::nearest(stem, specs.iter().map(|(stem, ..)| *stem))?;
+    let mut meant = specs.into_iter().filter(|(stem, ..)| *stem == meant);
+    // Of two with the same stem the one with the same ending.
+    meant
+        .clone()
+        .find(|(_, found, _)| *found == ending)
+        .or_else(|| meant.next())
+        .map(|(.., name)| name)
 }
 
 /// Says that the path `written`, which stands at `path`, is the same file as the item `first` of its list.

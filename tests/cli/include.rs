@@ -98,4 +98,12 @@ fn standard_input_includes_from_the_current_folder() {
         (&1.into(), &29.into())
     );
     assert_eq!(told.len(), 1);
+    let help = told[0]["help"].to_string();
+    assert!(
+        help.contains("relative to the current folder; this one is `specs/none.yaml`"),
+        "{help}"
+    );
+    let run = relata_reading(&place, "check -", b"include: specs/othr.yaml\n");
+    let help = "= help: did you mean `specs/other.yaml`?\n";
+    assert!(run.err.contains(help), "{}", run.err);
 }

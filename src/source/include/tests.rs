@@ -105,8 +105,27 @@ fn paths_are_those_that_were_read_or_may_be() {
         sources.paths(),
         expected.map(|name| folder.path().join(name))
     );
-    let expected = [Failure::Missing, Failure::Folder, Failure::Missing];
+    let beside = ["a.yaml", "broken.yaml", "main.yaml"].map(str::to_owned);
+    let missing = || Failure::Missing(beside.to_vec());
+    let expected = [missing(), Failure::Folder, missing()];
     assert_eq!(failures(&sources), expected);
+}
+
+#[test]
+fn a_large_folder_is_not_told_in_part() {
+    let (folder, _) = sources(&[("main.yaml", "include: missing.yaml\n")]);
+    for number in 1..=limits::FILES {
+        fs::write(folder.path().join(format!("{number}.yaml")), "").expect("a file");
+    }
+    let sources = Sources::of_file(&folder.path().join("main.yaml"), &PARTS);
+    assert_eq!(failures(&sources), [Failure::Missing(Vec::new())]);
+    fs::remove_file(folder.path().join("1.yaml")).expect("removed");
+    let sources = Sources::of_file(&folder.path().join("main.yaml"), &PARTS);
+    let [Failure::Missing(beside)] = &failures(&sources)[..] else {
+        panic!("it is missing");
+    };
+    assert_eq!(beside.len(), limits::FILES);
+    assert!(beside.is_sorted());
 }
 
 #[test]
