@@ -47,7 +47,9 @@ pub(super) fn missing(path: Path, what: &str, key: &str) -> Diagnostic {
             "write `computed: { sql: \"…\" }` with an expression over columns of the row"
         }
         "sql" => "write `sql: \"…\"`, the text for the database",
-        "entities" => "write `entities:` and below it a name for each entity",
+        "entities" => {
+            "write `entities:` and below it a name for each entity, or check the file that includes this one"
+        }
         _ => "add the key",
     };
     Diagnostic::new(
