@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anstream::ColorChoice;
 use relata::diagnostic::{self, Report};
-use relata::output::Summary;
+use relata::output::{Change, Summary};
 use relata::{Error, Stale};
 use serde_json::json;
 
@@ -174,7 +174,13 @@ impl Console {
         for difference in &stale.differences {
             let path = difference.path.to_string_lossy();
             let change = &difference.change;
-            let diff = diff::unified(&path, change.found(), change.expected());
+            let diff = match change {
+                Change::Different { found, expected } => {
+                    Some(diff::unified(&path, found, expected))
+                }
+                // Of a file as a whole its name says all.
+                Change::Missing { .. } | Change::Superfluous { .. } => None,
+            };
             if self.json {
                 let object = json!({
                     "event": change.as_str(),
@@ -185,7 +191,7 @@ impl Console {
                 say(&format!("{object}\n"))?;
             } else {
                 say(&format!("{path}: {}\n", change.as_str()))?;
-                say(&diff::colored(&diff))?;
+                say(&diff::colored(&diff.unwrap_or_default()))?;
             }
         }
         if self.json {
