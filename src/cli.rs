@@ -10,7 +10,7 @@ mod diff;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use relata::{Dialect, Layout, Target, Time, Visibility};
 
@@ -172,13 +172,17 @@ fn visibility() -> impl TypedValueParser<Value = Visibility> {
     )
 }
 
+/// Those of a later release are known, so that the library says so, but are not listed.
 fn dialect() -> impl TypedValueParser<Value = Dialect> {
-    words(Dialect::ALL.map(Dialect::as_str), Dialect::from_word)
+    let word = |dialect: Dialect| {
+        PossibleValue::new(dialect.as_str()).hide(!Dialect::WRITTEN.contains(&dialect))
+    };
+    words(Dialect::ALL.map(word), Dialect::from_word)
 }
 
 /// The library's own words for `T`, so that help and messages list them.
 fn words<T: Clone + Send + Sync + 'static, const N: usize>(
-    valid: [&'static str; N],
+    valid: [impl Into<PossibleValue>; N],
     read: fn(&str) -> Option<T>,
 ) -> impl TypedValueParser<Value = T> {
     PossibleValuesParser::new(valid).try_map(move |word| read(&word).ok_or("no such word"))

@@ -48,10 +48,11 @@ impl fmt::Display for RenderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Dialect(dialect) => {
+                let dialect = dialect.as_str();
+                let written = Dialect::WRITTEN.map(Dialect::as_str).join("`, `");
                 write!(
                     f,
-                    "this release does not write the dialect `{}`",
-                    dialect.as_str()
+                    "this release does not write the dialect `{dialect}` yet\n  help: it writes `{written}`"
                 )
             }
             Self::Template { name, message } => {

@@ -23,3 +23,16 @@ pub(crate) fn grammar(dialect: Dialect) -> Option<&'static dyn Grammar> {
         Dialect::Postgres | Dialect::Mysql => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::grammar;
+    use crate::model::Dialect;
+
+    #[test]
+    fn what_is_said_to_be_written_has_a_grammar() {
+        let has_grammar = |dialect: &Dialect| grammar(*dialect).is_some();
+        let written = Dialect::ALL.into_iter().filter(has_grammar);
+        assert!(written.eq(Dialect::WRITTEN));
+    }
+}

@@ -65,7 +65,14 @@ fn a_dialect_of_a_later_release_is_refused() {
     let place = place(SCHOOL);
     let run = relata(&place, "ddl school.yaml --dialect postgres");
     assert_eq!((run.code, run.out.as_str()), (Some(1), ""));
-    assert!(run.err.contains("`postgres`"), "{}", run.err);
+    assert_eq!(
+        run.err,
+        "error: this release does not write the dialect `postgres` yet\n  help: it writes `sqlite`\n"
+    );
+    let help = relata(&place, "ddl --help").out;
+    assert!(help.contains("[possible values: sqlite]"), "{help}");
+    let unknown = relata(&place, "ddl school.yaml --dialect oracle").err;
+    assert!(unknown.contains("[possible values: sqlite]"), "{unknown}");
 }
 
 #[test]

@@ -19,6 +19,9 @@ impl Dialect {
     /// Every dialect, in the order of the contract.
     pub const ALL: [Self; 3] = [Self::Sqlite, Self::Postgres, Self::Mysql];
 
+    /// Those that this release writes.
+    pub const WRITTEN: [Self; 1] = [Self::Sqlite];
+
     /// The word for it in specs and on the command line.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

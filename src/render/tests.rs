@@ -65,7 +65,7 @@ fn a_dialect_without_grammar_is_named() {
     let error = ddl(&school(), Dialect::Mysql, "school.yaml").expect_err("no grammar");
     assert_eq!(
         error.to_string(),
-        "this release does not write the dialect `mysql`"
+        "this release does not write the dialect `mysql` yet\n  help: it writes `sqlite`"
     );
 }
 
