@@ -96,21 +96,28 @@ pub(super) fn few(context: &mut Context<'_>, drafts: &[Draft<'_>]) {
 }
 
 fn few_of(context: &mut Context<'_>, draft: &Draft<'_>, id: usize) {
-    let column = &draft.columns[id];
-    let (examples, of) = match &column.ty {
-        Some(Type::User(of)) if column.examples.is_empty() => (&of.examples[..], Some(&of.name)),
-        _ => (&column.examples[..], None),
+    // Those that do not fit count too: they have been reported, and are to be mended.
+    let own = count(draft.source.columns[id].example.as_ref());
+    let (count, of) = match &draft.columns[id].ty {
+        Some(Type::User(of)) if own == 0 => {
+            let written = context.spec.types.get(&of.name);
+            (
+                count(written.and_then(|of| of.example.as_ref())),
+                Some(&of.name),
+            )
+        }
+        _ => (own, None),
     };
     let mut keys = draft.foreign_keys.iter();
     let refers = keys.any(|key| key.item.columns.contains(&id));
-    if refers || examples.is_empty() || examples.len() >= ROWS_FOR_TESTS {
+    if refers || count == 0 || count >= ROWS_FOR_TESTS {
         return;
     }
     let path = match of {
         Some(name) => Path::root().key("types").key(name).key("example"),
         None => draft.source.column_path(id).key("example"),
     };
-    let (name, count) = (draft.source.column_name(id), examples.len());
+    let name = draft.source.column_name(id);
     let message = format!(
         "`{name}` is a key, and tests want {ROWS_FOR_TESTS} rows, each with another value: there are too few examples ({count})"
     );
@@ -120,4 +127,13 @@ fn few_of(context: &mut Context<'_>, draft: &Draft<'_>, id: usize) {
             .other(place, "the key")
             .help("write as many: `example: [a, b, c]`; else changes of its relationships are not tested"),
     );
+}
+
+/// How many examples are written.
+fn count(examples: Option<&Examples>) -> usize {
+    match examples {
+        None => 0,
+        Some(Examples::One(_)) => 1,
+        Some(Examples::Many(values)) => values.len(),
+    }
 }
