@@ -129,11 +129,18 @@ fn few_of(context: &mut Context<'_>, draft: &Draft<'_>, id: usize) {
     );
 }
 
-/// How many examples are written.
+/// How many different examples are written, or as many as there have to be.
 fn count(examples: Option<&Examples>) -> usize {
-    match examples {
-        None => 0,
-        Some(Examples::One(_)) => 1,
-        Some(Examples::Many(values)) => values.len(),
+    let values = match examples {
+        None => &[],
+        Some(Examples::One(value)) => std::slice::from_ref(value),
+        Some(Examples::Many(values)) => &values[..],
+    };
+    let mut different: Vec<&Value> = Vec::with_capacity(ROWS_FOR_TESTS);
+    for value in values {
+        if different.len() < ROWS_FOR_TESTS && !different.contains(&value) {
+            different.push(value);
+        }
     }
+    different.len()
 }
