@@ -160,5 +160,6 @@ fn report(context: &mut Context<'_>, drafts: &[Draft<'_>], circle: &[(usize, &Si
     } else {
         format!("make one of them nullable, such as {columns} of `{name}`")
     };
+    let help = format!("{help}; if it is meant, say so: `allow: [W0201]`");
     context.report(diagnostic.help(help));
 }

@@ -240,8 +240,7 @@ impl Tested<'_> {
         }
         self.few_rows()?;
         let place = self.model.entities.len() + id.0;
-        let mut ends = [End::First, End::Second].into_iter();
-        if ends.any(|end| self.fixture.is_checked(place, secondary.end(end))) {
+        if self.fixture.is_checked_link(id) {
             return Err(CHECKED);
         }
         let quoted = self.grammar.identifier(&secondary.table.name);

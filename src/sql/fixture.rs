@@ -106,7 +106,7 @@ impl<'m> Fixture<'m> {
                 rows.next()
                     .map_or(Cell::Null, |row| row[referenced].clone())
             }
-            None => Cell::Value(made_up::value(written, number)),
+            None => Cell::Value(made_up::value(written, column, number)),
         };
         (0..ROWS_FOR_TESTS)
             .map(|number| text(grammar, written, &cell(number)))
@@ -120,10 +120,11 @@ fn is_required(table: &Table, key: &ForeignKey) -> bool {
     columns.all(|column| !table.columns[*column].nullable)
 }
 
-/// Whether rows are made up that refer to something by `key`: they must, or an example says to what.
+/// Whether rows are made up that refer to something by `key`: they must, or an example of a column that may be NULL says to
+/// what.
 fn is_filled(table: &Table, key: &ForeignKey) -> bool {
-    let mut columns = key.columns.iter();
-    is_required(table, key) || columns.any(|column| !table.columns[*column].examples.is_empty())
+    let mut columns = key.columns.iter().map(|column| &table.columns[*column]);
+    is_required(table, key) || columns.any(|column| column.nullable && !column.examples.is_empty())
 }
 
 /// The columns that a key of `table` is made of, for each: the primary key, the unique keys, the unique indexes.

@@ -144,6 +144,54 @@ pub mod sponsor;
 )]
 pub mod fixture;
 
+/// Columns and relationships of [`Seat`].
+#[allow(
+    dead_code,
+    missing_docs,
+    clippy::doc_markdown,
+    clippy::enum_variant_names,
+    clippy::iter_not_returning_iterator,
+    clippy::missing_errors_doc,
+    clippy::module_inception,
+    clippy::needless_pass_by_value,
+    clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
+    clippy::should_implement_trait,
+    clippy::struct_excessive_bools,
+    clippy::struct_field_names,
+    clippy::too_many_lines,
+    clippy::upper_case_acronyms,
+    clippy::used_underscore_binding,
+    clippy::wrong_self_convention,
+    reason = "the spec decides names, words and what is used"
+)]
+pub mod seat;
+
+/// Columns and relationships of [`Ticket`].
+#[allow(
+    dead_code,
+    missing_docs,
+    clippy::doc_markdown,
+    clippy::enum_variant_names,
+    clippy::iter_not_returning_iterator,
+    clippy::missing_errors_doc,
+    clippy::module_inception,
+    clippy::needless_pass_by_value,
+    clippy::option_option,
+    clippy::pub_underscore_fields,
+    clippy::self_named_constructors,
+    clippy::should_implement_trait,
+    clippy::struct_excessive_bools,
+    clippy::struct_field_names,
+    clippy::too_many_lines,
+    clippy::upper_case_acronyms,
+    clippy::used_underscore_binding,
+    clippy::wrong_self_convention,
+    reason = "the spec decides names, words and what is used"
+)]
+pub mod ticket;
+
 /// Columns of [`Squad`], the links between two rows.
 #[allow(
     dead_code,
@@ -249,6 +297,8 @@ pub use self::{
     player::{NewPlayer, Player, PlayerPatch},
     sponsor::{NewSponsor, Sponsor, SponsorPatch},
     fixture::{NewFixture, Fixture, FixturePatch},
+    seat::{NewSeat, Seat, SeatPatch},
+    ticket::{NewTicket, Ticket, TicketPatch},
     squad::{NewSquad, Squad, SquadPatch},
     support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
     types::Rank,
@@ -260,7 +310,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "dab77e600f3f7c1d";
+pub const SPEC_HASH: &str = "57c075e7be7c2fa4";
 
 /// Creates every table and index, in one transaction.
 ///
@@ -284,6 +334,9 @@ pub fn drop_tables(conn: &self::support::Connection) -> self::support::Result<()
         &[
             r#"DROP TABLE IF EXISTS "friendship""#,
             r#"DROP TABLE IF EXISTS "squad""#,
+            r#"DROP TABLE IF EXISTS "rivalry""#,
+            r#"DROP TABLE IF EXISTS "tickets""#,
+            r#"DROP TABLE IF EXISTS "seats""#,
             r#"DROP TABLE IF EXISTS "fixtures""#,
             r#"DROP TABLE IF EXISTS "sponsors""#,
             r#"DROP TABLE IF EXISTS "players""#,

@@ -10,6 +10,8 @@ pub struct Player {
     /// Such as `1999-12-31`.
     pub born: chrono::NaiveDate,
     pub version: i32,
+    /// Such as `2`, `3`, `1`.
+    pub mentor_id: Option<i64>,
 }
 
 /// A row to insert into `players`.
@@ -17,6 +19,7 @@ pub struct Player {
 pub struct NewPlayer {
     pub email: crate::own::Email,
     pub born: chrono::NaiveDate,
+    pub mentor_id: Option<db::Ref<Player>>,
 }
 
 /// Changes to a row of `players`; `None` leaves a column as it is.
@@ -24,6 +27,7 @@ pub struct NewPlayer {
 pub struct PlayerPatch {
     pub email: Option<crate::own::Email>,
     pub born: Option<chrono::NaiveDate>,
+    pub mentor_id: Option<Option<i64>>,
 }
 
 /// Column `id`.
@@ -37,6 +41,8 @@ pub const EMAIL: db::Column<Player, db::Stored<crate::own::Email>> = db::column(
 pub const BORN: db::Column<Player, chrono::NaiveDate> = db::column("born", 2);
 /// Column `version`.
 pub const VERSION: db::Column<Player, db::Version<i32>> = db::column("version", 3);
+/// Column `mentor_id`.
+pub const MENTOR_ID: db::Column<Player, Option<i64>> = db::column("mentor_id", 4);
 
 /// Many to many: `Team` over `squad`, each link a `Squad`. The other side: `Team::players`.
 pub const TEAMS: db::Rel<Player, super::Team, db::ManyToManyWith<super::Squad>> = db::Rel::new(
@@ -103,11 +109,11 @@ pub const CAPTAINS: db::Rel<Player, super::Team, db::ReadOnlyWith<super::Squad>>
 /// Many to many: `Player` over `friendship`. A link is the same from both sides.
 pub const FRIENDS: db::Rel<Player, Player, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
-        load: r#"SELECT "players"."id", "players"."email", "players"."born", "players"."version", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN (SELECT "one", "two" FROM "friendship" UNION ALL SELECT "two", "one" FROM "friendship") AS "friendship" ON "friendship"."one" = "relata_keys"."value" CROSS JOIN "players" ON "friendship"."two" = "players"."id""#,
-        load_limited: r#"SELECT * FROM (SELECT "players"."id", "players"."email", "players"."born", "players"."version", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "players"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN (SELECT "one", "two" FROM "friendship" UNION ALL SELECT "two", "one" FROM "friendship") AS "friendship" ON "friendship"."one" = "relata_keys"."value" CROSS JOIN "players" ON "friendship"."two" = "players"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        load: r#"SELECT "players"."id", "players"."email", "players"."born", "players"."version", "players"."mentor_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN (SELECT "one", "two" FROM "friendship" UNION ALL SELECT "two", "one" FROM "friendship") AS "friendship" ON "friendship"."one" = "relata_keys"."value" CROSS JOIN "players" ON "friendship"."two" = "players"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "players"."id", "players"."email", "players"."born", "players"."version", "players"."mentor_id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "players"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN (SELECT "one", "two" FROM "friendship" UNION ALL SELECT "two", "one" FROM "friendship") AS "friendship" ON "friendship"."one" = "relata_keys"."value" CROSS JOIN "players" ON "friendship"."two" = "players"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
         any: r#""players"."id" IN (SELECT "friendship"."one" FROM (SELECT "one", "two" FROM "friendship" UNION ALL SELECT "two", "one" FROM "friendship") AS "friendship" WHERE "friendship"."two" IN (SELECT "players"."id" FROM "players" WHERE "#,
         exists: r#""players"."id" IN (SELECT "one" FROM (SELECT "one", "two" FROM "friendship" UNION ALL SELECT "two", "one" FROM "friendship") AS "friendship")"#,
-        all: r#"SELECT "players"."id", "players"."email", "players"."born", "players"."version" FROM "players" JOIN (SELECT "one", "two" FROM "friendship" UNION ALL SELECT "two", "one" FROM "friendship") AS "friendship" ON "friendship"."two" = "players"."id" WHERE "friendship"."one" = ?1 ORDER BY "players"."id""#,
+        all: r#"SELECT "players"."id", "players"."email", "players"."born", "players"."version", "players"."mentor_id" FROM "players" JOIN (SELECT "one", "two" FROM "friendship" UNION ALL SELECT "two", "one" FROM "friendship") AS "friendship" ON "friendship"."two" = "players"."id" WHERE "friendship"."one" = ?1 ORDER BY "players"."id""#,
         scope: r#""players"."id" IN (SELECT "friendship"."two" FROM (SELECT "one", "two" FROM "friendship" UNION ALL SELECT "two", "one" FROM "friendship") AS "friendship" WHERE "friendship"."one" = ?1)"#,
         order: r#" ORDER BY "players"."id""#,
         count: r#"SELECT count(*) FROM "friendship" WHERE ("one" = ?1 OR "two" = ?1)"#,
@@ -121,9 +127,107 @@ pub const FRIENDS: db::Rel<Player, Player, db::ManyToMany> = db::Rel::new(
     },
 );
 
+/// Many to one: the `Player` that `mentor_id` refers to. The other side: `Player::pupils`.
+pub const MENTOR: db::Rel<Player, Player, db::OptionalManyToOne> = db::Rel::over(
+    &db::OptionalManyToOneSql {
+        load: r#"SELECT "players"."id", "players"."email", "players"."born", "players"."version", "players"."mentor_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "players" ON "players"."id" = "relata_keys"."value""#,
+        any: r#"("players"."mentor_id" IS NOT NULL AND "players"."mentor_id" IN (SELECT "players"."id" FROM "players" WHERE "#,
+        exists: r#"("players"."mentor_id" IS NOT NULL)"#,
+        get: r#"SELECT "id", "email", "born", "version", "mentor_id" FROM "players" WHERE "id" = ?1"#,
+        set: r#"UPDATE "players" SET "mentor_id" = ?1, "version" = "version" + 1 WHERE "id" = ?2 AND "version" = coalesce(?3, "version") RETURNING "id", "email", "born", "version", "mentor_id""#,
+        unset: r#"UPDATE "players" SET "mentor_id" = NULL, "version" = "version" + 1 WHERE "id" = ?1 AND "version" = coalesce(?2, "version") RETURNING "id", "email", "born", "version", "mentor_id""#,
+        release: "",
+    },
+    Some(|row, to| to.value(MENTOR_ID, &row.mentor_id)),
+    None,
+);
+
+/// One to many: each `Player` whose `mentor_id` refers here. The other side: `Player::mentor`.
+pub const PUPILS: db::Rel<Player, Player, db::OptionalOneToMany> = db::Rel::new(
+    &db::ToManySql {
+        load: r#"SELECT "players"."id", "players"."email", "players"."born", "players"."version", "players"."mentor_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "players" ON "players"."mentor_id" = "relata_keys"."value""#,
+        load_limited: r#"SELECT * FROM (SELECT "players"."id", "players"."email", "players"."born", "players"."version", "players"."mentor_id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "players"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "players" ON "players"."mentor_id" = "relata_keys"."value") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("players"."id" IN (SELECT "players"."mentor_id" FROM "players" WHERE "players"."mentor_id" IS NOT NULL AND "#,
+        exists: r#""players"."id" IN (SELECT "mentor_id" FROM "players" WHERE "players"."mentor_id" IS NOT NULL)"#,
+        all: r#"SELECT "id", "email", "born", "version", "mentor_id" FROM "players" WHERE "mentor_id" = ?1 ORDER BY "players"."id""#,
+        scope: r#""players"."mentor_id" = ?1"#,
+        order: r#" ORDER BY "players"."id""#,
+        count: r#"SELECT count(*) FROM "players" WHERE "mentor_id" = ?1"#,
+        contains: r#"SELECT EXISTS (SELECT 1 FROM "players" WHERE "mentor_id" = ?1 AND "id" = ?2)"#,
+        add: r#"UPDATE "players" SET "mentor_id" = ?1, "version" = "version" + 1 WHERE "id" = ?2 AND "mentor_id" IS NOT ?1 AND "version" = coalesce(?3, "version")"#,
+        add_all: r#"UPDATE "players" SET "mentor_id" = ?1, "version" = "version" + 1 WHERE "id" IN (SELECT value FROM json_each(?2)) AND "mentor_id" IS NOT ?1"#,
+        missing: r#"SELECT EXISTS (SELECT value FROM json_each(?2) EXCEPT SELECT "id" FROM "players" WHERE "mentor_id" = ?1)"#,
+        remove: r#"UPDATE "players" SET "mentor_id" = NULL, "version" = "version" + 1 WHERE "mentor_id" = ?1 AND "id" = ?2 AND "version" = coalesce(?3, "version")"#,
+        retain: r#"UPDATE "players" SET "mentor_id" = NULL, "version" = "version" + 1 WHERE "mentor_id" = ?1 AND "id" NOT IN (SELECT value FROM json_each(?2))"#,
+        clear: r#"UPDATE "players" SET "mentor_id" = NULL, "version" = "version" + 1 WHERE "mentor_id" = ?1"#,
+        ..db::ToManySql::NONE
+    },
+);
+
+/// Many to many: `Player` over `rivalry`. The other side: `Player::hunters`.
+pub const RIVALS: db::Rel<Player, Player, db::ManyToMany> = db::Rel::new(
+    &db::ToManySql {
+        load: r#"SELECT "players"."id", "players"."email", "players"."born", "players"."version", "players"."mentor_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "rivalry" ON "rivalry"."rival" = "relata_keys"."value" CROSS JOIN "players" ON "rivalry"."hunter" = "players"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "players"."id", "players"."email", "players"."born", "players"."version", "players"."mentor_id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "players"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "rivalry" ON "rivalry"."rival" = "relata_keys"."value" CROSS JOIN "players" ON "rivalry"."hunter" = "players"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#""players"."id" IN (SELECT "rivalry"."rival" FROM "rivalry" WHERE "rivalry"."hunter" IN (SELECT "players"."id" FROM "players" WHERE "#,
+        exists: r#""players"."id" IN (SELECT "rival" FROM "rivalry")"#,
+        all: r#"SELECT "players"."id", "players"."email", "players"."born", "players"."version", "players"."mentor_id" FROM "players" JOIN "rivalry" ON "rivalry"."hunter" = "players"."id" WHERE "rivalry"."rival" = ?1 ORDER BY "players"."id""#,
+        scope: r#""players"."id" IN (SELECT "rivalry"."hunter" FROM "rivalry" WHERE "rivalry"."rival" = ?1)"#,
+        order: r#" ORDER BY "players"."id""#,
+        count: r#"SELECT count(*) FROM "rivalry" WHERE "rival" = ?1"#,
+        contains: r#"SELECT EXISTS (SELECT 1 FROM "rivalry" WHERE "rival" = ?1 AND "hunter" = ?2)"#,
+        add: r#"INSERT INTO "rivalry" ("rival", "hunter") VALUES (?1, ?2) ON CONFLICT ("rival", "hunter") DO NOTHING"#,
+        add_all: r#"INSERT INTO "rivalry" ("rival", "hunter") SELECT ?1, "relata_keys"."value" FROM json_each(?2) AS "relata_keys" WHERE true ON CONFLICT ("rival", "hunter") DO NOTHING"#,
+        remove: r#"DELETE FROM "rivalry" WHERE "rival" = ?1 AND "hunter" = ?2"#,
+        retain: r#"DELETE FROM "rivalry" WHERE "rival" = ?1 AND "hunter" NOT IN (SELECT value FROM json_each(?2))"#,
+        clear: r#"DELETE FROM "rivalry" WHERE "rival" = ?1"#,
+        ..db::ToManySql::NONE
+    },
+);
+
+/// Many to many: `Player` over `rivalry`. The other side: `Player::rivals`.
+pub const HUNTERS: db::Rel<Player, Player, db::ManyToMany> = db::Rel::new(
+    &db::ToManySql {
+        load: r#"SELECT "players"."id", "players"."email", "players"."born", "players"."version", "players"."mentor_id", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "rivalry" ON "rivalry"."hunter" = "relata_keys"."value" CROSS JOIN "players" ON "rivalry"."rival" = "players"."id""#,
+        load_limited: r#"SELECT * FROM (SELECT "players"."id", "players"."email", "players"."born", "players"."version", "players"."mentor_id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "players"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "rivalry" ON "rivalry"."hunter" = "relata_keys"."value" CROSS JOIN "players" ON "rivalry"."rival" = "players"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#""players"."id" IN (SELECT "rivalry"."hunter" FROM "rivalry" WHERE "rivalry"."rival" IN (SELECT "players"."id" FROM "players" WHERE "#,
+        exists: r#""players"."id" IN (SELECT "hunter" FROM "rivalry")"#,
+        all: r#"SELECT "players"."id", "players"."email", "players"."born", "players"."version", "players"."mentor_id" FROM "players" JOIN "rivalry" ON "rivalry"."rival" = "players"."id" WHERE "rivalry"."hunter" = ?1 ORDER BY "players"."id""#,
+        scope: r#""players"."id" IN (SELECT "rivalry"."rival" FROM "rivalry" WHERE "rivalry"."hunter" = ?1)"#,
+        order: r#" ORDER BY "players"."id""#,
+        count: r#"SELECT count(*) FROM "rivalry" WHERE "hunter" = ?1"#,
+        contains: r#"SELECT EXISTS (SELECT 1 FROM "rivalry" WHERE "hunter" = ?1 AND "rival" = ?2)"#,
+        add: r#"INSERT INTO "rivalry" ("hunter", "rival") VALUES (?1, ?2) ON CONFLICT ("rival", "hunter") DO NOTHING"#,
+        add_all: r#"INSERT INTO "rivalry" ("hunter", "rival") SELECT ?1, "relata_keys"."value" FROM json_each(?2) AS "relata_keys" WHERE true ON CONFLICT ("rival", "hunter") DO NOTHING"#,
+        remove: r#"DELETE FROM "rivalry" WHERE "hunter" = ?1 AND "rival" = ?2"#,
+        retain: r#"DELETE FROM "rivalry" WHERE "hunter" = ?1 AND "rival" NOT IN (SELECT value FROM json_each(?2))"#,
+        clear: r#"DELETE FROM "rivalry" WHERE "hunter" = ?1"#,
+        ..db::ToManySql::NONE
+    },
+);
+
+/// One to many: each `Seat` whose `player_id` refers here. The other side: `Seat::player`.
+pub const SEATS: db::Rel<Player, super::Seat, db::OneToMany> = db::Rel::new(
+    &db::ToManySql {
+        load: r#"SELECT "seats"."id", "seats"."player_id", "seats"."opens", "seats"."closes", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "seats" ON "seats"."player_id" = "relata_keys"."value""#,
+        load_limited: r#"SELECT * FROM (SELECT "seats"."id", "seats"."player_id", "seats"."opens", "seats"."closes", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "seats"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "seats" ON "seats"."player_id" = "relata_keys"."value") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
+        any: r#"("players"."id" IN (SELECT "seats"."player_id" FROM "seats" WHERE "#,
+        exists: r#""players"."id" IN (SELECT "player_id" FROM "seats")"#,
+        all: r#"SELECT "id", "player_id", "opens", "closes" FROM "seats" WHERE "player_id" = ?1 ORDER BY "seats"."id""#,
+        scope: r#""seats"."player_id" = ?1"#,
+        order: r#" ORDER BY "seats"."id""#,
+        count: r#"SELECT count(*) FROM "seats" WHERE "player_id" = ?1"#,
+        contains: r#"SELECT EXISTS (SELECT 1 FROM "seats" WHERE "player_id" = ?1 AND "id" = ?2)"#,
+        add: r#"UPDATE "seats" SET "player_id" = ?1 WHERE "id" = ?2 AND "player_id" IS NOT ?1"#,
+        add_all: r#"UPDATE "seats" SET "player_id" = ?1 WHERE "id" IN (SELECT value FROM json_each(?2)) AND "player_id" IS NOT ?1"#,
+        missing: r#"SELECT EXISTS (SELECT value FROM json_each(?2) EXCEPT SELECT "id" FROM "seats" WHERE "player_id" = ?1)"#,
+        ..db::ToManySql::NONE
+    },
+);
+
 impl Player {
     /// Every column, as SELECT wants them for [`Self::from_row`].
-    pub const COLUMNS: &'static str = r#""id", "email", "born", "version""#;
+    pub const COLUMNS: &'static str = r#""id", "email", "born", "version", "mentor_id""#;
 
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewPlayer) -> db::Result<Self> {
@@ -147,7 +251,7 @@ impl Player {
     /// Inserts a row, or writes to the one with the same `email`, and gives back what is stored now; what `new`
     /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
     pub fn upsert_by_email(conn: &db::Connection, new: NewPlayer) -> db::Result<Self> {
-        const SQL: &str = r#"INSERT INTO "players" ("email", "born") VALUES (?1, ?2) ON CONFLICT ("email") DO UPDATE SET "born" = excluded."born", "version" = "players"."version" + 1 RETURNING "id", "email", "born", "version""#;
+        const SQL: &str = r#"INSERT INTO "players" ("email", "born", "mentor_id") VALUES (?1, ?2, ?3) ON CONFLICT ("email") DO UPDATE SET "born" = excluded."born", "mentor_id" = excluded."mentor_id", "version" = "players"."version" + 1 RETURNING "id", "email", "born", "version", "mentor_id""#;
         db::upsert(conn, SQL, &new)
     }
 
@@ -204,13 +308,38 @@ impl Player {
     pub fn friends(&self) -> db::Handle<'_, Self, Player, db::ManyToMany> {
         FRIENDS.of(self)
     }
+
+    /// Many to one: the `Player` that `mentor_id` refers to. The other side: `Player::pupils`.
+    pub fn mentor(&self) -> db::Handle<'_, Self, Player, db::OptionalManyToOne> {
+        MENTOR.of(self)
+    }
+
+    /// One to many: each `Player` whose `mentor_id` refers here. The other side: `Player::mentor`.
+    pub fn pupils(&self) -> db::Handle<'_, Self, Player, db::OptionalOneToMany> {
+        PUPILS.of(self)
+    }
+
+    /// Many to many: `Player` over `rivalry`. The other side: `Player::hunters`.
+    pub fn rivals(&self) -> db::Handle<'_, Self, Player, db::ManyToMany> {
+        RIVALS.of(self)
+    }
+
+    /// Many to many: `Player` over `rivalry`. The other side: `Player::rivals`.
+    pub fn hunters(&self) -> db::Handle<'_, Self, Player, db::ManyToMany> {
+        HUNTERS.of(self)
+    }
+
+    /// One to many: each `Seat` whose `player_id` refers here. The other side: `Seat::player`.
+    pub fn seats(&self) -> db::Handle<'_, Self, super::Seat, db::OneToMany> {
+        SEATS.of(self)
+    }
 }
 
 impl db::Table for Player {
     const NAME: &'static str = "Player";
     const TABLE: &'static str = r#""players""#;
     const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
-    const SELECT: &'static str = r#"SELECT "id", "email", "born", "version" FROM "players""#;
+    const SELECT: &'static str = r#"SELECT "id", "email", "born", "version", "mentor_id" FROM "players""#;
     const TOUCH: &'static str = r#""version" = "version" + 1"#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
@@ -219,6 +348,7 @@ impl db::Table for Player {
             email: row.get(EMAIL)?,
             born: row.get(BORN)?,
             version: row.get(VERSION)?,
+            mentor_id: row.get(MENTOR_ID)?,
         })
     }
 }
@@ -228,15 +358,16 @@ impl db::Entity for Player {
     type New = NewPlayer;
     type Patch = PlayerPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "email", "born", "version" FROM "players" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "players" ("email", "born") VALUES (?1, ?2) RETURNING "id", "email", "born", "version""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "players" ("email", "born") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "players" ("id", "email", "born", "version") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "players" SET "email" = coalesce(?3, "email"), "born" = coalesce(?4, "born"), "version" = "version" + 1 WHERE "id" = ?1 AND "version" = coalesce(?2, "version") RETURNING "id", "email", "born", "version""#;
-    const SAVE: &'static str = r#"UPDATE "players" SET "email" = ?2, "born" = ?3, "version" = "version" + 1 WHERE "id" = ?1 AND "version" = ?4 RETURNING "id", "email", "born", "version""#;
+    const FIND: &'static str = r#"SELECT "id", "email", "born", "version", "mentor_id" FROM "players" WHERE "id" = ?1"#;
+    const INSERT: &'static str = r#"INSERT INTO "players" ("email", "born", "mentor_id") VALUES (?1, ?2, ?3) RETURNING "id", "email", "born", "version", "mentor_id""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "players" ("email", "born", "mentor_id") VALUES"#;
+    const INSERT_VALUES: &'static str = "(?, ?, ?)";
+    const INSERT_ROW: &'static str = r#"INSERT INTO "players" ("id", "email", "born", "version", "mentor_id") VALUES (?1, ?2, ?3, ?4, ?5)"#;
+    const UPDATE: &'static str = r#"UPDATE "players" SET "email" = coalesce(?3, "email"), "born" = coalesce(?4, "born"), "mentor_id" = CASE WHEN ?5 THEN ?6 ELSE "mentor_id" END, "version" = "version" + 1 WHERE "id" = ?1 AND "version" = coalesce(?2, "version") RETURNING "id", "email", "born", "version", "mentor_id""#;
+    const SAVE: &'static str = r#"UPDATE "players" SET "email" = ?2, "born" = ?3, "version" = "version" + 1, "mentor_id" = ?5 WHERE "id" = ?1 AND "version" = ?4 RETURNING "id", "email", "born", "version", "mentor_id""#;
     const DELETE: &'static str = r#"DELETE FROM "players" WHERE "id" = ?1 AND "version" = coalesce(?2, "version")"#;
     const RANK: usize = 3;
+    const CIRCULAR: bool = true;
     const VERSIONED: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
@@ -258,16 +389,19 @@ impl db::Entity for Player {
         to.value(EMAIL, &self.email);
         to.value(BORN, &self.born);
         to.value(VERSION, &self.version);
+        to.value(MENTOR_ID, &self.mentor_id);
     }
 
     fn put_new(new: &Self::New, to: &mut db::Params<'_>) {
         to.value(EMAIL, &new.email);
         to.value(BORN, &new.born);
+        to.optional_reference(MENTOR_ID, &new.mentor_id);
     }
 
     fn put_patch(patch: &Self::Patch, to: &mut db::Params<'_>) {
         to.or_default(EMAIL, &patch.email);
         to.or_default(BORN, &patch.born);
+        to.given(MENTOR_ID, &patch.mentor_id);
     }
 }
 

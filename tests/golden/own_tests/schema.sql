@@ -35,11 +35,14 @@ CREATE TABLE "players" (
     "email" TEXT NOT NULL,
     "born" TEXT NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
+    "mentor_id" INTEGER,
     CONSTRAINT "pk_players" PRIMARY KEY ("id"),
     CONSTRAINT "uq_players_email" UNIQUE ("email"),
+    CONSTRAINT "fk_players_mentor_id" FOREIGN KEY ("mentor_id") REFERENCES "players" ("id"),
     CONSTRAINT "ck_players_email_length" CHECK (length("email") <= 320),
     CONSTRAINT "ck_players_born" CHECK (born < '2020-01-01')
 ) STRICT;
+CREATE INDEX "ix_players_mentor_id" ON "players" ("mentor_id");
 
 CREATE TABLE "sponsors" (
     "id" INTEGER NOT NULL,
@@ -64,6 +67,36 @@ CREATE TABLE "fixtures" (
 ) STRICT;
 CREATE INDEX "ix_fixtures_home" ON "fixtures" ("home");
 CREATE INDEX "ix_fixtures_away" ON "fixtures" ("away");
+
+CREATE TABLE "seats" (
+    "id" INTEGER NOT NULL,
+    "player_id" INTEGER NOT NULL,
+    "opens" TEXT NOT NULL,
+    "closes" TEXT NOT NULL,
+    CONSTRAINT "pk_seats" PRIMARY KEY ("id"),
+    CONSTRAINT "uq_seats_player_id_id" UNIQUE ("player_id", "id"),
+    CONSTRAINT "fk_seats_player_id" FOREIGN KEY ("player_id") REFERENCES "players" ("id"),
+    CONSTRAINT "ck_seats_1" CHECK (opens < closes)
+) STRICT;
+
+CREATE TABLE "tickets" (
+    "id" INTEGER NOT NULL,
+    "player_id" INTEGER NOT NULL,
+    "seat_id" INTEGER NOT NULL,
+    CONSTRAINT "pk_tickets" PRIMARY KEY ("id"),
+    CONSTRAINT "fk_tickets_player_id_seat_id" FOREIGN KEY ("player_id", "seat_id") REFERENCES "seats" ("player_id", "id")
+) STRICT;
+CREATE INDEX "ix_tickets_player_id_seat_id" ON "tickets" ("player_id", "seat_id");
+
+CREATE TABLE "rivalry" (
+    "rival" INTEGER NOT NULL,
+    "hunter" INTEGER NOT NULL,
+    CONSTRAINT "pk_rivalry" PRIMARY KEY ("rival", "hunter"),
+    CONSTRAINT "fk_rivalry_rival" FOREIGN KEY ("rival") REFERENCES "players" ("id") ON DELETE CASCADE,
+    CONSTRAINT "fk_rivalry_hunter" FOREIGN KEY ("hunter") REFERENCES "players" ("id") ON DELETE CASCADE,
+    CONSTRAINT "ck_rivalry_1" CHECK (rival <> hunter)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX "ix_rivalry_hunter_rival" ON "rivalry" ("hunter", "rival");
 
 CREATE TABLE "squad" (
     "team_id" INTEGER NOT NULL,

@@ -7,9 +7,12 @@ const ROWS: &[&str] = &[
     r#"INSERT INTO "clubs" ("id", "name", "motto") VALUES (1, 'Union', 'it''s "us"'), (2, 'United', 'no `ticks`, no [links]'), (3, 'City', 'it''s "us"')"#,
     r#"INSERT INTO "grounds" ("id", "club_id", "seats") VALUES (x'00000000000040008000000000000001', NULL, 1500), (x'00000000000040008000000000000002', NULL, 20000), (x'00000000000040008000000000000003', NULL, 1500)"#,
     r#"INSERT INTO "teams" ("id", "club_id", "reserve_of") VALUES (1, 1, NULL), (2, 1, NULL), (3, 1, NULL)"#,
-    r#"INSERT INTO "players" ("id", "email", "born") VALUES (1, 'ann@example.org', '1999-12-31'), (2, 'bob@example.org', '1999-12-31'), (3, 'eve@example.org', '1999-12-31')"#,
+    r#"INSERT INTO "players" ("id", "email", "born", "mentor_id") VALUES (1, 'ann@example.org', '1999-12-31', 2), (2, 'bob@example.org', '1999-12-31', 3), (3, 'eve@example.org', '1999-12-31', 1)"#,
     r#"INSERT INTO "sponsors" ("id", "club_id", "team_id") VALUES (1, 1, NULL), (2, 2, NULL), (3, 1, NULL)"#,
     r#"INSERT INTO "fixtures" ("id", "home", "away") VALUES (1, 1, 2), (2, 1, 2), (3, 1, 2)"#,
+    r#"INSERT INTO "seats" ("id", "player_id", "opens", "closes") VALUES (1, 1, '10:01:00.000000', '11:01:00.000000'), (2, 1, '10:02:00.000000', '11:02:00.000000'), (3, 1, '10:03:00.000000', '11:03:00.000000')"#,
+    r#"INSERT INTO "tickets" ("id", "player_id", "seat_id") VALUES (1, 1, 1), (2, 1, 1), (3, 1, 1)"#,
+    r#"INSERT INTO "rivalry" ("rival", "hunter") VALUES (1, 2), (2, 3), (3, 1)"#,
     r#"INSERT INTO "squad" ("team_id", "player_id", "number", "fee", "signed_by") VALUES (1, 1, 1, 999, 2), (2, 2, 2, 999, 3), (3, 3, 3, 999, 1)"#,
 ];
 
@@ -147,6 +150,53 @@ mod player {
             .links(r#""friendship""#)
             .test();
     }
+
+    /// `mentor`: what it finds and what changing it does.
+    #[test]
+    fn mentor() {
+        let conn = &super::database();
+        super::db::testing::of(conn, super::super::player::MENTOR)
+            .seen_from(super::super::player::PUPILS)
+            .test();
+    }
+
+    /// `pupils`: what it finds and what changing it does.
+    #[test]
+    fn pupils() {
+        let conn = &super::database();
+        super::db::testing::of(conn, super::super::player::PUPILS)
+            .seen_from(super::super::player::MENTOR)
+            .test();
+    }
+
+    /// `rivals`: what it finds and what changing it does.
+    #[test]
+    fn rivals() {
+        let conn = &super::database();
+        super::db::testing::of(conn, super::super::player::RIVALS)
+            .seen_from(super::super::player::HUNTERS)
+            .links(r#""rivalry""#)
+            .test();
+    }
+
+    /// `hunters`: what it finds and what changing it does.
+    #[test]
+    fn hunters() {
+        let conn = &super::database();
+        super::db::testing::of(conn, super::super::player::HUNTERS)
+            .seen_from(super::super::player::RIVALS)
+            .links(r#""rivalry""#)
+            .test();
+    }
+
+    /// `seats`: what it finds; other keys decide what it may refer to.
+    #[test]
+    fn seats() {
+        let conn = &super::database();
+        super::db::testing::of(conn, super::super::player::SEATS)
+            .seen_from(super::super::seat::PLAYER)
+            .test_reads();
+    }
 }
 
 /// Relationships of [`Sponsor`](super::Sponsor).
@@ -182,5 +232,31 @@ mod fixture {
     fn guest() {
         let conn = &super::database();
         super::db::testing::of(conn, super::super::fixture::GUEST).test_reads();
+    }
+}
+
+/// Relationships of [`Seat`](super::Seat).
+mod seat {
+
+    /// `player`: what it finds; other keys decide what it may refer to.
+    #[test]
+    fn player() {
+        let conn = &super::database();
+        super::db::testing::of(conn, super::super::seat::PLAYER)
+            .seen_from(super::super::player::SEATS)
+            .test_reads();
+    }
+}
+
+/// Relationships of [`Ticket`](super::Ticket).
+mod ticket {
+
+    /// `seat`: what it finds and what changing it does.
+    #[test]
+    fn seat() {
+        let conn = &super::database();
+        super::db::testing::of(conn, super::super::ticket::SEAT)
+            .on_delete(super::db::testing::OnDelete::Refused)
+            .test();
     }
 }
