@@ -135,6 +135,15 @@ pub struct ForeignKey {
     pub on_update_key: Action,
 }
 
+impl ForeignKey {
+    /// Whether a row of `table`, whose key it is, must refer to another: no column of the key may be NULL.
+    #[must_use]
+    pub fn is_required(&self, table: &Table) -> bool {
+        let mut columns = self.columns.iter();
+        columns.all(|column| !table.columns[*column].nullable)
+    }
+}
+
 /// The condition that some columns, compared one after the other, are less than others.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct LowerFirst {

@@ -382,7 +382,7 @@ fn the_layout_is_the_formatters() {
                 layout,
                 time: crate::model::Time::Chrono,
                 visibility: crate::rust::Visibility::Crate,
-                tests: false,
+                tests: true,
             };
             let rendered = super::rust(&model, form, "s", "s.yaml").expect("Rust");
             for (name, text) in rendered

@@ -191,9 +191,7 @@ impl Tested<'_> {
 
     /// The calls where the source has the foreign key.
     fn referring(&self, key: &ForeignKey, unique: bool) -> Result<Vec<String>, &'static str> {
-        let table = &self.source.table;
-        let mut columns = key.columns.iter();
-        let required = columns.all(|column| !table.columns[*column].nullable);
+        let required = key.is_required(&self.source.table);
         let may = match (required, unique) {
             (true, false) => self.fixture.may_share(self.id.0, key),
             _ => self.fixture.may_move(self.id.0, key),

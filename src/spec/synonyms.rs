@@ -23,13 +23,13 @@ pub(super) fn of(what: &str, key: &str) -> Option<Synonym> {
     let has_doc = !matches!(what, "the spec" | "a mixin" | "`generate`" | "`naming`")
         && !matches!(what, "an index" | "a check" | "a foreign key");
     own.or_else(|| match &*key {
-        "comment" | "description" | "desc" if has_doc => meant("doc", "write `doc: …`"),
+        "comment" | "description" | "desc" if has_doc => Some(meant("doc", "write `doc: …`")),
         _ => None,
     })
 }
 
 fn column(key: &str) -> Option<Synonym> {
-    match key {
+    Some(match key {
         "null" | "optional" => meant("nullable", "write `nullable: true`, or `?` behind the type"),
         "not_null" | "notnull" | "required" | "mandatory" => meant(
             "nullable",
@@ -52,21 +52,21 @@ fn column(key: &str) -> Option<Synonym> {
         "column" | "column_name" | "db_name" => meant("name", "write `name: …`"),
         "default_value" => meant("default", "write `default: …`"),
         "generated" => meant("computed", "write `computed: { sql: \"…\" }`"),
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
 fn table(key: &str) -> Option<Synonym> {
-    match key {
+    Some(match key {
         "fields" | "properties" => meant("columns", "write `columns:`"),
         "pk" | "primary" => meant("primary_key", "write `primary_key: [a, b]`"),
         "table_name" | "db_table" => meant("table", "write `table: …`"),
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
 fn relationship(key: &str) -> Option<Synonym> {
-    match key {
+    Some(match key {
         "entity" | "model" | "class" | "to" => meant("target", "write `target: Entity`"),
         "backref" | "back_ref" | "inverse" | "inverse_of" => meant(
             "back_populates",
@@ -81,19 +81,19 @@ fn relationship(key: &str) -> Option<Synonym> {
         "on_delete" | "cascade" => {
             elsewhere("it stands beside `references` at the column: `on_delete: cascade`")
         }
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
 fn enumeration(key: &str) -> Option<Synonym> {
-    match key {
+    Some(match key {
         "values" | "choices" => meant("variants", "write `variants: [first, second]`"),
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
 fn mixin(key: &str) -> Option<Synonym> {
-    match key {
+    Some(match key {
         "mixins" => elsewhere("a mixin has no mixins: list both where they are used"),
         "unique" => elsewhere(
             "write `unique: true` at the column, or `indexes: [{ columns: [a, b], unique: true }]`",
@@ -103,25 +103,17 @@ fn mixin(key: &str) -> Option<Synonym> {
             "write `references: Entity` at the column; keys of several columns stand in the entities",
         ),
         "fields" | "properties" => meant("columns", "write `columns:`"),
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
-#[allow(
-    clippy::unnecessary_wraps,
-    reason = "it ends the arms of a table of options"
-)]
-const fn meant(key: &'static str, help: &'static str) -> Option<Synonym> {
+const fn meant(key: &'static str, help: &'static str) -> Synonym {
     let meant = Some(key);
-    Some(Synonym { meant, help })
+    Synonym { meant, help }
 }
 
-#[allow(
-    clippy::unnecessary_wraps,
-    reason = "it ends the arms of a table of options"
-)]
-const fn elsewhere(help: &'static str) -> Option<Synonym> {
-    Some(Synonym { meant: None, help })
+const fn elsewhere(help: &'static str) -> Synonym {
+    Synonym { meant: None, help }
 }
 
 #[cfg(test)]

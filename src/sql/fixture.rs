@@ -114,17 +114,11 @@ impl<'m> Fixture<'m> {
     }
 }
 
-/// Whether rows must refer to something by `key`.
-fn is_required(table: &Table, key: &ForeignKey) -> bool {
-    let mut columns = key.columns.iter();
-    columns.all(|column| !table.columns[*column].nullable)
-}
-
 /// Whether rows are made up that refer to something by `key`: they must, or an example of a column that may be NULL says to
 /// what.
 fn is_filled(table: &Table, key: &ForeignKey) -> bool {
     let mut columns = key.columns.iter().map(|column| &table.columns[*column]);
-    is_required(table, key) || columns.any(|column| column.nullable && !column.examples.is_empty())
+    key.is_required(table) || columns.any(|column| column.nullable && !column.examples.is_empty())
 }
 
 /// The columns that a key of `table` is made of, for each: the primary key, the unique keys, the unique indexes.

@@ -23,8 +23,7 @@ pub(super) struct Holder<'m> {
 impl Holder<'_> {
     /// Whether a row may refer to nothing.
     pub(super) fn is_optional(&self) -> bool {
-        let mut columns = self.key.columns.iter();
-        columns.any(|column| self.table.columns[*column].nullable)
+        !self.key.is_required(self.table)
     }
 
     /// The other foreign keys that have one of its columns.
