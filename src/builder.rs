@@ -273,7 +273,7 @@ impl Builder {
     ///
     /// As [`Builder::render`].
     pub fn render_ddl(&self) -> Result<(String, Report), Error> {
-        let plan = self.plan(self.spec.read())?;
+        let plan = self.plan(self.spec.read(), Wanted::Sql)?;
         let dialect = plan.settings.first_dialect();
         let sql = render::ddl(&plan.model, dialect, &self.spec.label())?;
         Ok((sql, plan.warnings))
@@ -285,12 +285,12 @@ impl Builder {
     ///
     /// As [`Builder::render`].
     pub fn validate(&self) -> Result<Report, Error> {
-        Ok(self.plan(self.spec.read())?.warnings)
+        Ok(self.plan(self.spec.read(), Wanted::Everything)?.warnings)
     }
 
     fn rendered(&self, sources: Sources) -> Result<Rendered, Error> {
         let paths = sources.paths().to_vec();
-        let plan = self.plan(sources)?;
+        let plan = self.plan(sources, Wanted::Everything)?;
         Ok(Rendered {
             output: self.files(&plan)?,
             sources: paths,
@@ -300,11 +300,14 @@ impl Builder {
     }
 
     /// From the source texts to the model: every problem of the spec is found here.
-    fn plan(&self, sources: Sources) -> Result<Plan, Error> {
+    fn plan(&self, sources: Sources, wanted: Wanted) -> Result<Plan, Error> {
         let (spec, mut problems) = spec::read(&sources);
         let settings = Settings::new(self, &spec.generate);
         let asked = Asked {
-            dialects: settings.dialects(),
+            dialects: match wanted {
+                Wanted::Everything => settings.dialects(),
+                Wanted::Sql => vec![settings.first_dialect()],
+            },
             time: settings.form.time,
             derives: self.derives.clone(),
             attributes: self.attributes.clone(),
@@ -353,6 +356,15 @@ impl Builder {
             },
         }
     }
+}
+
+/// What a plan is for.
+#[derive(Debug, Clone, Copy)]
+enum Wanted {
+    /// The Rust of the target, and the SQL of each dialect.
+    Everything,
+    /// The SQL of the first dialect alone: what others lack is no problem then.
+    Sql,
 }
 
 /// A spec without problems, and what to make of it.

@@ -172,12 +172,8 @@ fn visibility() -> impl TypedValueParser<Value = Visibility> {
     )
 }
 
-/// Those of a later release are known, so that the library says so, but are not listed.
 fn dialect() -> impl TypedValueParser<Value = Dialect> {
-    let word = |dialect: Dialect| {
-        PossibleValue::new(dialect.as_str()).hide(!Dialect::WRITTEN.contains(&dialect))
-    };
-    words(Dialect::ALL.map(word), Dialect::from_word)
+    words(Dialect::ALL.map(Dialect::as_str), Dialect::from_word)
 }
 
 /// The library's own words for `T`, so that help and messages list them.

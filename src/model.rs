@@ -8,6 +8,7 @@ pub mod hash;
 pub mod relationship;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod sql;
 pub mod table;
 pub mod types;
 
@@ -15,8 +16,9 @@ use std::sync::Arc;
 
 pub use declared::{Enum, Examples, Extras, UserType, Variant};
 pub use relationship::{End, Equality, Hop, Relationship, Route, Sort, SortColumn};
+pub use sql::Sql;
 pub use table::{Check, Column, Computed, ForeignKey, Index, Key, LowerFirst, Table};
-pub use types::{Action, Default, Dialect, Literal, Sql, Time, Type};
+pub use types::{Action, Default, Dialect, Literal, Time, Type};
 
 /// A whole schema.
 #[derive(Debug, Clone, PartialEq, Hash)]

@@ -24,8 +24,6 @@ use crate::sql;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RenderError {
-    /// This release does not write the dialect.
-    Dialect(Dialect),
     /// A template and its view do not fit: a defect of relata.
     Template {
         /// The template's name.
@@ -47,14 +45,6 @@ pub enum RenderError {
 impl fmt::Display for RenderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Dialect(dialect) => {
-                let dialect = dialect.as_str();
-                let written = Dialect::WRITTEN.map(Dialect::as_str).join("`, `");
-                write!(
-                    f,
-                    "this release does not write the dialect `{dialect}` yet\n  help: it writes `{written}`"
-                )
-            }
             Self::Template { name, message } => {
                 write!(
                     f,
@@ -88,9 +78,8 @@ pub(crate) fn banner(source: &str) -> String {
 ///
 /// # Errors
 ///
-/// [`RenderError::Dialect`] for a dialect that has no grammar yet.
+/// [`RenderError`], which is no mistake in a spec.
 pub(crate) fn ddl(model: &Model, dialect: Dialect, source: &str) -> Result<String, RenderError> {
-    let grammar = sql::grammar(dialect).ok_or(RenderError::Dialect(dialect))?;
-    let view = sql::ddl::view(model, grammar, &banner(source));
+    let view = sql::ddl::view(model, sql::grammar(dialect), &banner(source));
     templates::render("sql/schema.sql.j2", &view)
 }

@@ -14,6 +14,7 @@ mod computed;
 mod condition;
 mod context;
 mod defaults;
+mod dialects;
 mod draft;
 mod ends;
 mod entities;
@@ -93,7 +94,7 @@ pub fn resolve(spec: &Spec, asked: &Asked) -> (Option<Model>, Vec<Diagnostic>) {
     inherit::resolve(context, &mut drafts);
     references::check_types(context, &drafts);
     for draft in &mut drafts {
-        primary_key::refuse_json(context, draft);
+        primary_key::refuse_loose(context, draft);
         defaults::resolve(context, draft);
         examples::resolve(context, draft);
         writes::resolve(context, draft);
@@ -117,6 +118,7 @@ pub fn resolve(spec: &Spec, asked: &Asked) -> (Option<Model>, Vec<Diagnostic>) {
     relationships::unused(context, &drafts);
     collisions::check(context, &drafts, &names, &relationships);
     circles::check(context, &drafts);
+    dialects::check(context, &drafts);
     examples::few(context, &drafts);
 
     let model = if context.failed() {

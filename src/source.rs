@@ -139,9 +139,9 @@ impl Source {
         let mut complete = true;
         for step in place.path.segments() {
             let Some(child) = self.index.child(&self.text, node, step) else {
-                // A scalar may be the short form of a mapping: what is asked for then is the scalar itself.
+                // A scalar or a list may be the short form of a mapping: it is what is asked for then.
                 let kind = &self.index.node(self.index.resolve(node)).kind;
-                complete = matches!(kind, Kind::Scalar { .. });
+                complete = matches!(kind, Kind::Scalar { .. } | Kind::Sequence(_));
                 break;
             };
             node = child;

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use relata::output::Output;
-use relata::{Builder, Layout};
+use relata::{Builder, Dialect, Layout};
 
 const ACCEPT: &str = "RELATA_ACCEPT";
 
@@ -102,10 +102,13 @@ fn name_sources(output: &mut Output) {
     output.insert("support.rs", list);
 }
 
-/// What is generated for `case`.
+/// What is generated for `case`, with the SQL of every dialect that can say it.
 fn generated(case: &str, layout: Layout) -> Result<Output, relata::Error> {
     let spec = root().join("specs").join(format!("{case}.yaml"));
-    Ok(Builder::new(spec).layout(layout).render()?.output)
+    let builder = Builder::new(spec).layout(layout);
+    let can_say = |dialect: &Dialect| builder.clone().dialects([*dialect]).validate().is_ok();
+    let dialects: Vec<Dialect> = Dialect::ALL.into_iter().filter(can_say).collect();
+    Ok(builder.dialects(dialects).render()?.output)
 }
 
 /// Compares what is generated for a case with a folder, file by file, or writes it there. Gives what is wrong.

@@ -74,7 +74,7 @@ fn no_key_is_left_out() {
 
 #[test]
 fn what_has_one_value_takes_no_other() {
-    for text in ["{ target: sqlx-sqlite }", "{ dialects: [postgres] }"] {
+    for text in ["{ target: sqlx-sqlite }", "{ target: tokio-postgres }"] {
         let spec = format!("generate: {text}\n{ENTITY}");
         let builder = Builder::from_reader("spec.yaml", spec.as_bytes()).unwrap();
         assert!(builder.render().is_err(), "{text}");

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Enum, UserType};
+use super::{Enum, Sql, UserType};
 
 /// A database language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,9 +19,6 @@ impl Dialect {
     /// Every dialect, in the order of the contract.
     pub const ALL: [Self; 3] = [Self::Sqlite, Self::Postgres, Self::Mysql];
 
-    /// Those that this release writes.
-    pub const WRITTEN: [Self; 1] = [Self::Sqlite];
-
     /// The word for it in specs and on the command line.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -29,6 +26,17 @@ impl Dialect {
             Self::Sqlite => "sqlite",
             Self::Postgres => "postgres",
             Self::Mysql => "mysql",
+        }
+    }
+
+    /// The most bytes that a name in the database may have; `None` for no limit. PostgreSQL counts bytes (its manual,
+    /// "Identifiers and Key Words"); MySQL counts characters ("Identifier Length Limits"), so that as many bytes always fit.
+    #[must_use]
+    pub const fn longest_name(self) -> Option<usize> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(63),
+            Self::Mysql => Some(64),
         }
     }
 
@@ -119,6 +127,8 @@ pub enum Type {
     Enum(Arc<Enum>),
     /// A type of the user's own.
     User(Arc<UserType>),
+    /// `[type]`: any number of values of a type that is no list.
+    List(Arc<Type>),
 }
 
 impl Type {
@@ -156,40 +166,6 @@ pub enum Default {
     Uuid,
     /// An expression.
     Sql(Sql),
-}
-
-/// SQL of the user, as written.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Sql {
-    /// The same for every dialect.
-    All(String),
-    /// A text for each dialect that was asked for.
-    PerDialect(Vec<(Dialect, String)>),
-}
-
-impl Sql {
-    /// Every text.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        let (all, each) = match self {
-            Self::All(text) => (Some(text), &[][..]),
-            Self::PerDialect(texts) => (None, &texts[..]),
-        };
-        all.into_iter()
-            .chain(each.iter().map(|(_, text)| text))
-            .map(String::as_str)
-    }
-
-    /// The text for `dialect`; `None` when the spec gives none for it.
-    #[must_use]
-    pub fn text(&self, dialect: Dialect) -> Option<&str> {
-        match self {
-            Self::All(text) => Some(text),
-            Self::PerDialect(texts) => texts
-                .iter()
-                .find(|(d, _)| *d == dialect)
-                .map(|(_, text)| text.as_str()),
-        }
-    }
 }
 
 /// What happens to a referencing row when the referenced one goes or changes its key.

@@ -12,6 +12,12 @@ pub fn table(entity: &str, plurals: &Plurals) -> String {
     plurals.of(&rust::snake(entity))
 }
 
+/// The type of an enum, where the database has types for enums: snake case.
+#[must_use]
+pub fn enum_type(name: &str) -> String {
+    rust::snake(name)
+}
+
 /// The column of a short secondary that refers to column `key` of `entity`.
 #[must_use]
 pub fn end_column(entity: &str, key: &str) -> String {

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::model::{EntityId, EntityNames, Model};
 use crate::rust::{self, Standing, needed_parts, part_source};
-use crate::sql;
 
 use super::{Form, Layout, RenderError, banner, format, templates};
 
@@ -50,7 +49,7 @@ pub(crate) fn rust(
         visibility,
         tests,
     } = form;
-    let grammar = sql::grammar(target.dialect()).ok_or(RenderError::Dialect(target.dialect()))?;
+    let grammar = target.grammar();
     let schema_file = match layout {
         Layout::Modules => "schema.sql".to_owned(),
         Layout::Single => format!("{stem}.sql"),
@@ -167,7 +166,7 @@ fn modules(model: &Model, form: Form) -> Result<Vec<Module>, RenderError> {
 
 /// The modules of links with payload.
 fn links(model: &Model, Form { target, time, .. }: Form) -> Result<Vec<Module>, RenderError> {
-    let grammar = sql::grammar(target.dialect()).ok_or(RenderError::Dialect(target.dialect()))?;
+    let grammar = target.grammar();
     let bindings = rust::bindings(target, time);
     let named = model.secondaries.iter();
     let named = named.filter_map(|secondary| Some((secondary, secondary.rust.as_ref()?)));
@@ -186,7 +185,7 @@ fn module(
     id: EntityId,
     Form { target, time, .. }: Form,
 ) -> Result<Module, RenderError> {
-    let grammar = sql::grammar(target.dialect()).ok_or(RenderError::Dialect(target.dialect()))?;
+    let grammar = target.grammar();
     let names = &model.entity(id).rust;
     let view = rust::entity(model, standing, id, &rust::bindings(target, time), grammar);
     let words = format!("Columns and relationships of [`{}`].", names.row);

@@ -61,15 +61,6 @@ fn the_school_reads_as_if_written_by_hand() {
 }
 
 #[test]
-fn a_dialect_without_grammar_is_named() {
-    let error = ddl(&school(), Dialect::Mysql, "school.yaml").expect_err("no grammar");
-    assert_eq!(
-        error.to_string(),
-        "this release does not write the dialect `mysql` yet\n  help: it writes `sqlite`"
-    );
-}
-
-#[test]
 fn the_catalog_reads_back_the_school() {
     let conn = loaded(&school());
     assert_eq!(

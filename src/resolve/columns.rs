@@ -2,11 +2,10 @@
 
 use super::context::Context;
 use super::draft::{Column, Draft, Kind, Origin, Sited, Source, Stated};
-use super::{names, sql, types};
+use super::{dialects, names, sql, types};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Check, Dialect};
+use crate::model::Check;
 use crate::naming::{database, rust};
-use crate::source::Place;
 use crate::spec;
 
 /// Resolves what each column of `draft` says of itself.
@@ -117,39 +116,15 @@ fn stated(
             context.report(Diagnostic::new(problem.code, place, problem.message).help(help));
             wrong
         }
-        Ok(written) if written.list => {
-            let place = source.place(Origin::ColumnKey(id, "type"));
-            let name = source.column_name(id);
-            context.report(list(context.dialects, place, text.trim(), name));
-            wrong
-        }
         Ok(written) => {
-            let lacks = context
-                .dialects
-                .iter()
-                .find_map(|dialect| types::lacks(&written.ty, *dialect));
-            if let Some((message, help)) = lacks {
+            let name = source.column_name(id);
+            if let Some(lack) = dialects::of_type(context.dialects, &written.ty, name) {
                 let place = source.place(Origin::ColumnKey(id, "type"));
-                context.report(Diagnostic::new(Code::DialectLacks, place, message).help(help));
+                context.report(lack.at(place));
             }
             (Stated::Type(written.ty), marked)
         }
     }
-}
-
-fn list(dialects: &[Dialect], place: Place, text: &str, name: &str) -> Diagnostic {
-    let lacking = dialects
-        .iter()
-        .find(|dialect| **dialect != Dialect::Postgres);
-    if let Some(dialect) = lacking {
-        let dialect = dialect.as_str();
-        let message = format!("{dialect} has no list types, so `{name}` cannot be `{text}`");
-        let help =
-            format!("write `json`, or an entity of its own with a row for each item of `{name}`");
-        return Diagnostic::new(Code::DialectLacks, place, message).help(help);
-    }
-    let message = format!("this release does not support list types such as `{text}` yet");
-    Diagnostic::new(Code::NotSupportedYet, place, message).help("write `json`")
 }
 
 /// Keys of one column that contradict each other.

@@ -186,13 +186,18 @@ fn literal(
 ) -> Option<Literal> {
     let name = target.source.column_name(column);
     let ty = target.columns[column].ty.clone()?;
-    if *ty.base() == Type::Json {
-        let message = format!("column `{name}` holds JSON, and equal JSON is written in many ways");
+    let holds = match ty.base() {
+        Type::Json => Some(("JSON", "equal JSON is written in many ways")),
+        Type::List(_) => Some(("a list", "no literal stands for one")),
+        _ => None,
+    };
+    if let Some((holds, why)) = holds {
+        let message = format!("column `{name}` holds {holds}, and {why}");
         let place = target.source.place(Origin::Column(column));
         context.report(
             Diagnostic::new(Code::Contradiction, path.at_value(), message)
                 .other(place, "the column")
-                .help("use a column of its own for what is compared; only `null` can be asked of JSON"),
+                .help("use a column of its own for what is compared; only `null` can be asked of this one"),
         );
         return None;
     }

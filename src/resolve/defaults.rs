@@ -52,6 +52,7 @@ fn default(context: &mut Context<'_>, value: &Value, ty: &Type) -> Result<Option
                 Type::Date | Type::Time | Type::DateTime | Type::Timestamp => {
                     format!("{help}, or `now`")
                 }
+                Type::List(_) => "write SQL: `default: { sql: \"'{}'\" }`".to_owned(),
                 Type::Bytes(_) => "write SQL: `default: { sql: \"x'00ff'\" }`".to_owned(),
                 _ => help,
             };

@@ -46,21 +46,14 @@ pub(super) fn check(context: &mut Context<'_>) {
         let place = path.key("dialects").index(index).at_value();
         match Dialect::from_word(word) {
             None => sql::unknown_dialect(context, Code::WrongForm, word, place),
-            Some(Dialect::Sqlite) if generate.dialects[..index].contains(word) => {
+            Some(_) if generate.dialects[..index].contains(word) => {
                 let message = format!("dialect `{word}` stands twice in the list");
                 context.report(
                     Diagnostic::new(Code::Repeated, place, message)
                         .help("leave out the second one"),
                 );
             }
-            Some(Dialect::Sqlite) => {}
-            Some(Dialect::Postgres | Dialect::Mysql) => {
-                let message = format!("this release does not support the dialect `{word}` yet");
-                context.report(
-                    Diagnostic::new(Code::NotSupportedYet, place, message)
-                        .help("write `dialects: [sqlite]`"),
-                );
-            }
+            Some(_) => {}
         }
     }
     let times = Time::ALL.map(Time::as_str);

@@ -32,6 +32,7 @@ pub(super) fn literal(
         Type::Decimal { precision, scale } => decimal(value, ty, *precision, *scale),
         Type::String(_) | Type::Text => text(value, ty),
         Type::Bytes(_) => Err(wrong(value, ty, "no literal stands for bytes")),
+        Type::List(_) => Err(wrong(value, ty, "no literal stands for a list")),
         Type::Uuid => stored(value, ty, uuid, "write 32 hexadecimal digits in quotes"),
         Type::Date => stored(value, ty, moments::date, "write `2026-11-23`"),
         Type::Time => stored(value, ty, moments::time, "write `08:15:00`"),

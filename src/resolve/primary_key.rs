@@ -4,7 +4,7 @@ use super::context::Context;
 use super::draft::{Draft, Origin};
 use super::writes::{contradiction, in_primary_key, key};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{ColumnId, Type};
+use crate::model::Type;
 
 /// The most columns that a primary key has: a key is a tuple, and std compares and shows no longer ones.
 const WIDEST: usize = 12;
@@ -28,16 +28,19 @@ pub(super) fn refuse_wide(context: &mut Context<'_>, draft: &Draft<'_>) {
     }
 }
 
-/// Refuses primary keys over JSON: equal values have many texts, and no database sorts by it.
-pub(super) fn refuse_json(context: &mut Context<'_>, draft: &Draft<'_>) {
+/// Refuses primary keys over JSON, of which equal values have many texts, and over lists, by which nobody finds a row.
+pub(super) fn refuse_loose(context: &mut Context<'_>, draft: &Draft<'_>) {
     let Some(key) = &draft.primary_key else {
         return;
     };
-    let stored = |ty: &Option<Type>| ty.as_ref().map(Type::base) == Some(&Type::Json);
-    let is_json = |column: &&ColumnId| stored(&draft.columns[**column].ty);
-    for column in key.item.columns.iter().filter(is_json) {
+    for column in &key.item.columns {
+        let holds = match draft.columns[*column].ty.as_ref().map(Type::base) {
+            Some(Type::Json) => "JSON",
+            Some(Type::List(_)) => "a list",
+            _ => continue,
+        };
         let (source, name) = (&draft.source, draft.source.column_name(*column));
-        let message = format!("column `{name}` holds JSON and cannot be in the primary key");
+        let message = format!("column `{name}` holds {holds} and cannot be in the primary key");
         let place = source.place(Origin::Column(*column));
         context.report(
             Diagnostic::new(Code::Contradiction, place, message)

@@ -1,11 +1,12 @@
 //! Column types: from the words of the spec to the model's.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::context::Context;
 use super::foreign_words;
 use crate::diagnostic::Code;
-use crate::model::{Dialect, Type};
+use crate::model::Type;
 
 /// A type as it is written.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,8 +14,6 @@ pub(super) struct Written {
     pub(super) ty: Type,
     /// Whether `?` follows.
     pub(super) nullable: bool,
-    /// Whether it is a list, `[TYPE]`.
-    pub(super) list: bool,
 }
 
 /// What is wrong with a written type, and which bytes of it.
@@ -49,9 +48,6 @@ const TYPES: [&str; 16] = [
 /// The most digits of a decimal.
 const DIGITS: u8 = 28;
 
-/// The most digits of a decimal that sqlite stores exactly, in an integer of 64 bits.
-const SQLITE_DIGITS: u8 = 18;
-
 /// The longest length that a type may state; the smallest of the dialects' largest.
 const LENGTH: u32 = 10_485_760;
 
@@ -69,34 +65,16 @@ pub(super) fn parse(context: &mut Context<'_>, text: &str) -> Result<Written, Pr
     let start = scalar.as_ptr().addr() - text.as_ptr().addr();
     match scalar_type(context, scalar) {
         Ok(ty) => Ok(Written {
-            ty,
+            ty: match list {
+                Some(_) => Type::List(Arc::new(ty)),
+                None => ty,
+            },
             nullable,
-            list: list.is_some(),
         }),
         Err(mut problem) => {
             problem.words = problem.words.start + start..problem.words.end + start;
             Err(problem)
         }
-    }
-}
-
-/// What `dialect` lacks for `ty`, as a sentence and a way out.
-pub(super) fn lacks(ty: &Type, dialect: Dialect) -> Option<(String, String)> {
-    match ty {
-        Type::Decimal { precision, scale }
-            if dialect == Dialect::Sqlite && *precision > SQLITE_DIGITS =>
-        {
-            Some((
-                format!(
-                    "sqlite stores decimals of at most {SQLITE_DIGITS} digits, and `decimal({precision},{scale})` has {precision}"
-                ),
-                format!(
-                    "write `decimal({SQLITE_DIGITS},{})`",
-                    scale.min(&SQLITE_DIGITS)
-                ),
-            ))
-        }
-        _ => None,
     }
 }
 
@@ -315,6 +293,7 @@ pub(super) fn word(ty: &Type) -> String {
         Type::Json => "json".to_owned(),
         Type::Enum(of) => of.name.clone(),
         Type::User(of) => of.name.clone(),
+        Type::List(of) => format!("[{}]", word(of)),
     }
 }
 

@@ -68,7 +68,18 @@ impl Rows<'_, '_> {
     fn lacks(&self, id: ColumnId, column: &Column, derive: Derive) -> Option<&'static str> {
         let private = self.draft.source.columns[id].private == Some(true);
         let without_default = self.time == Time::Time && !column.nullable;
-        match (derive, column.ty.as_ref()?) {
+        let ty = match column.ty.as_ref()? {
+            Type::List(_) if derive == Derive::Copy => {
+                return Some("leave it out there: such values are cloned");
+            }
+            // A list is compared as its values are, and always has a default.
+            Type::List(_) if matches!(derive, Derive::Default | Derive::Deserialize) => {
+                return None;
+            }
+            Type::List(of) => &**of,
+            ty => ty,
+        };
+        match (derive, ty) {
             (Derive::Copy, Type::String(_) | Type::Text | Type::Bytes(_) | Type::Json) => {
                 Some("leave it out there: such values are cloned")
             }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::context::Context;
-use super::{examples, names, types};
+use super::{dialects, examples, names, types};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Examples, Type, UserType};
 use crate::naming::path;
@@ -186,7 +186,7 @@ fn stored(context: &mut Context<'_>, source: Source<'_>, text: &str) -> Option<T
             return None;
         }
     };
-    let (code, message, help) = if written.list {
+    let (code, message, help) = if matches!(written.ty, Type::List(_)) {
         (
             Code::Contradiction,
             format!("the base of `{name}` is a list"),
@@ -199,12 +199,11 @@ fn stored(context: &mut Context<'_>, source: Source<'_>, text: &str) -> Option<T
             format!("leave out the `?` here, and write `{name}?` in columns that may be NULL"),
         )
     } else {
-        let mut dialects = context.dialects.iter();
-        let lacks = dialects.find_map(|dialect| types::lacks(&written.ty, *dialect));
-        let Some((message, help)) = lacks else {
+        let Some(lack) = dialects::of_type(context.dialects, &written.ty, name) else {
             return Some(written.ty);
         };
-        (Code::DialectLacks, message, help)
+        context.report(lack.at(path.at_value()));
+        return None;
     };
     context.report(Diagnostic::new(code, path.at_value(), message).help(help));
     None

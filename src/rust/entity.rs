@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::model::{Column, EntityId, Model, Table, Type};
 use crate::naming::rust::upsert;
-use crate::sql::Grammar;
+use crate::sql::QueryGrammar;
 use crate::sql::order::Order;
 use crate::sql::statement::{RowSql, Upsert, column_list, row_sql};
 
@@ -106,7 +106,7 @@ pub fn entity(
     standing: &Standing,
     id: EntityId,
     bindings: &Bindings,
-    grammar: &'static dyn Grammar,
+    grammar: &'static dyn QueryGrammar,
 ) -> EntityView {
     let entity = model.entity(id);
     let (table, names) = (&entity.table, &entity.rust);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{EntityNames, Model, Secondary};
-use crate::sql::Grammar;
+use crate::sql::QueryGrammar;
 use crate::sql::statement::{RowSql, column_list, rest_of_key, row_sql};
 
 use super::module::{ColumnView, Module, table_facts};
@@ -49,7 +49,7 @@ pub fn link(
     secondary: &Secondary,
     names: &EntityNames,
     bindings: &Bindings,
-    grammar: &'static dyn Grammar,
+    grammar: &'static dyn QueryGrammar,
 ) -> LinkView {
     let table = &secondary.table;
     let module = Module::of_links(model, secondary, names, bindings.time);

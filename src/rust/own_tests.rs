@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::{
     Action, End, Entity, EntityId, ForeignKey, Model, Relationship, Route, SecondaryId,
 };
-use crate::sql::Grammar;
+use crate::sql::QueryGrammar;
 use crate::sql::fixture::Fixture;
 use crate::sql::statement::{Assign, payload_plan};
 
@@ -50,7 +50,7 @@ const FEW: &str = "what it finds; changing it takes more rows, and keys need as 
 
 /// The view of the tests of `model`'s relationships; `None` when there is nothing to test.
 #[must_use]
-pub fn own_tests(model: &Model, grammar: &'static dyn Grammar) -> Option<OwnTestsView> {
+pub fn own_tests(model: &Model, grammar: &'static dyn QueryGrammar) -> Option<OwnTestsView> {
     let fixture = Fixture::of(model);
     let ids = (0..model.entities.len()).map(EntityId);
     let modules: Vec<ModuleView> = ids
@@ -77,7 +77,7 @@ fn module(
     fixture: &Fixture<'_>,
     model: &Model,
     id: EntityId,
-    grammar: &'static dyn Grammar,
+    grammar: &'static dyn QueryGrammar,
 ) -> ModuleView {
     let source = model.entity(id);
     let test = |relationship: &Relationship| {
@@ -102,7 +102,7 @@ fn module(
 struct Tested<'m> {
     fixture: &'m Fixture<'m>,
     model: &'m Model,
-    grammar: &'static dyn Grammar,
+    grammar: &'static dyn QueryGrammar,
     id: EntityId,
     source: &'m Entity,
     relationship: &'m Relationship,

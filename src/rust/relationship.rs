@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::{
     ColumnId, End, Entity, Equality, ForeignKey, Hop, Model, Relationship, Route, Secondary, Table,
 };
-use crate::sql::Grammar;
+use crate::sql::QueryGrammar;
 use crate::sql::statement::{links, many_to_many, many_to_one, one_to_many, one_to_one, through};
 
 use super::doc;
@@ -34,7 +34,7 @@ pub(super) fn relationship(
     model: &Model,
     source: &Entity,
     relationship: &Relationship,
-    grammar: &'static dyn Grammar,
+    grammar: &'static dyn QueryGrammar,
 ) -> RelationshipView {
     let target = model.entity(relationship.target);
     let own = std::ptr::eq(source, target);
@@ -98,7 +98,7 @@ struct Sides<'m> {
     source: &'m Entity,
     target: &'m Entity,
     relationship: &'m Relationship,
-    grammar: &'static dyn Grammar,
+    grammar: &'static dyn QueryGrammar,
     /// The module of the target, where it is another one.
     module: Option<&'m str>,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::model::{EntityNames, Enum, Model, hash};
-use crate::sql::Grammar;
+use crate::sql::QueryGrammar;
 
 use super::target::Bindings;
 use super::{Visibility, declared, literal};
@@ -31,7 +31,7 @@ pub struct RootView {
 pub fn root(
     model: &Model,
     bindings: &Bindings,
-    grammar: &'static dyn Grammar,
+    grammar: &'static dyn QueryGrammar,
     schema_file: &str,
     visibility: Visibility,
 ) -> RootView {

@@ -2,6 +2,7 @@
 //! under `templates/support`.
 
 use crate::model::{Dialect, Time};
+use crate::sql::{self, QueryGrammar};
 
 use super::types::Part;
 
@@ -36,6 +37,13 @@ impl Target {
     pub const fn dialect(self) -> Dialect {
         match self {
             Self::Rusqlite => Dialect::Sqlite,
+        }
+    }
+
+    /// How its statements are written.
+    pub(crate) fn grammar(self) -> &'static dyn QueryGrammar {
+        match self {
+            Self::Rusqlite => sql::sqlite(),
         }
     }
 }

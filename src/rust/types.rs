@@ -47,6 +47,14 @@ pub(super) fn rust_type(ty: &Type, local: &Locals<'_>) -> RustType {
             column: format!("db::Stored<{}>", each.rust),
             ..of(each.rust.clone(), false, Some(Part::UserType))
         },
+        Type::List(each) => {
+            let each = rust_type(each, local);
+            let list = |item: &str| format!("{}<{item}>", local.prelude("Vec"));
+            RustType {
+                column: list(&each.column),
+                ..of(list(&each.value), false, each.part)
+            }
+        }
     }
 }
 

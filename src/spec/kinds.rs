@@ -84,7 +84,7 @@ pub(super) const SECONDARY: Kind = Kind {
 pub(super) const COLUMN: Kind = Kind {
     what: "a column",
     example: "name: string",
-    nested: &[],
+    nested: &["type"],
 };
 
 pub(super) const RELATIONSHIP: Kind = Kind {

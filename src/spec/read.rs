@@ -239,23 +239,40 @@ impl Reader<'_> {
 
     fn column(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<Column> {
         match node.value {
-            Value::Text => Some(Column {
-                r#type: Some(node.raw.to_owned()),
+            Value::Text | Value::List(_) => Some(Column {
+                r#type: Some(self.column_type(node, at)?),
                 ..Column::default()
             }),
             Value::Map(_) | Value::Null => {
                 let read = self.record::<Column>(node, at, &COLUMN)?;
-                Some(read.value)
-            }
-            Value::List(_) => {
-                self.array(at);
-                None
+                let ty = read.nested("type");
+                Some(Column {
+                    r#type: ty.and_then(|node| self.column_type(node, &at.key("type"))),
+                    ..read.value
+                })
             }
             _ => {
                 self.wrong(node, at, Wanted::Words("a type or a mapping".to_owned()));
                 None
             }
         }
+    }
+
+    /// A type as text, also one in brackets, which YAML reads as a list of one.
+    fn column_type(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<String> {
+        match &node.value {
+            Value::Text => return Some(node.raw.to_owned()),
+            Value::List(items) => match &items[..] {
+                [item] if item.value == Value::Text => return Some(format!("[{}]", item.raw)),
+                _ => self.wrong(
+                    node,
+                    at,
+                    Wanted::Example("one type in brackets", "[\"decimal(10,2)\"]"),
+                ),
+            },
+            _ => self.wrong(node, at, Wanted::Text),
+        }
+        None
     }
 
     fn user_type(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<UserType> {

@@ -75,18 +75,13 @@ impl Reader<'_> {
         let mut own = Vec::with_capacity(entries.len());
         let mut meant = Vec::new();
         for (key, value) in entries {
-            if !valid.contains(&key) {
-                meant.extend(self.unknown(key, at, kind, valid));
-            } else if let Value::List(_) = value.value
-                && key == "type"
-            {
-                self.array(&at.key(key));
-                read.given.push(key);
-            } else {
+            if valid.contains(&key) {
                 let nested = kind.nested.contains(&key);
                 let entries = if nested { &mut read.nested } else { &mut own };
                 entries.push((key, value));
                 read.given.push(key);
+            } else {
+                meant.extend(self.unknown(key, at, kind, valid));
             }
         }
         for meant in meant {
@@ -213,15 +208,6 @@ impl Reader<'_> {
         let message = format!("unknown key `{key}` in {}", kind.what);
         self.push(Diagnostic::new(Code::UnknownKey, place, message).help(help));
         meant
-    }
-
-    /// A type in brackets.
-    pub(super) fn array(&mut self, at: &At<'_>) {
-        self.unread(at);
-        let message = "array types are not supported yet";
-        let place = at.path().at_value();
-        let diagnostic = Diagnostic::new(Code::NotSupportedYet, place, message);
-        self.push(diagnostic.help("use a table of its own with a foreign key, or `json`"));
     }
 
     /// A value that its own commas have cut: `{ type: decimal(10,2) }`.

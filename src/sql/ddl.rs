@@ -19,6 +19,8 @@ use super::quote;
 pub(crate) struct Ddl {
     /// The comment at the top, line by line.
     pub(crate) banner: Vec<String>,
+    /// Statements before all tables, without their semicolons.
+    pub(crate) opening: Vec<String>,
     /// The tables, each after what it refers to.
     pub(crate) tables: Vec<CreateTable>,
     /// Statements after all tables, without their semicolons: they close circles and put comments into the catalog.
@@ -34,11 +36,11 @@ pub(crate) struct CreateTable {
     pub(crate) name: String,
     /// Its columns.
     pub(crate) columns: Vec<ColumnLine>,
-    /// The constraints, each `CONSTRAINT name …`; at least the primary key.
+    /// The constraints, each `CONSTRAINT name …`, at least the primary key; then the indexes that stand in the table.
     pub(crate) constraints: Vec<String>,
     /// What stands behind the closing parenthesis, with a space before it when not empty.
     pub(crate) options: String,
-    /// CREATE INDEX statements without their semicolons.
+    /// CREATE INDEX statements, without their semicolons, for the others.
     pub(crate) indexes: Vec<String>,
 }
 
@@ -58,7 +60,7 @@ pub(crate) fn view(model: &Model, grammar: &dyn Grammar, banner: &str) -> Ddl {
     let order = Order::of(model);
     let ranks = order.ranks();
     let mut closing = Vec::new();
-    let mut comments = Vec::new();
+    let mut comments = enum_comments(model, grammar);
     let mut views = Vec::with_capacity(tables.len());
     for place in &order.tables {
         let writer = Writer {
@@ -82,9 +84,17 @@ pub(crate) fn view(model: &Model, grammar: &dyn Grammar, banner: &str) -> Ddl {
     closing.append(&mut comments);
     Ddl {
         banner: quote::comment(banner),
+        opening: grammar.opening(model),
         tables: views,
         closing,
     }
+}
+
+fn enum_comments(model: &Model, grammar: &dyn Grammar) -> Vec<String> {
+    let docs = model.enums.iter().filter(|of| of.native);
+    let docs = docs.filter_map(|of| Some((of, of.doc.as_deref()?)));
+    docs.filter_map(|(of, doc)| grammar.comment_statement(CommentOn::Enum(&of.name), doc))
+        .collect()
 }
 
 /// Writes the statements of one table.
@@ -96,18 +106,22 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn create_table(&self, kind: TableKind, foreign_keys: &[&ForeignKey]) -> CreateTable {
+        let mut constraints = self.constraints(foreign_keys);
+        let mut indexes = Vec::new();
+        for index in &self.table.indexes {
+            if self.grammar.indexes_in_table() {
+                constraints.push(self.index_in_table(index));
+            } else {
+                indexes.extend(self.create_index(index));
+            }
+        }
         CreateTable {
             comment: self.file_comment(self.table.doc.as_deref()),
             name: self.name(),
             columns: self.column_lines(),
-            constraints: self.constraints(foreign_keys),
+            constraints,
             options: self.grammar.table_options(self.table, kind),
-            indexes: self
-                .table
-                .indexes
-                .iter()
-                .filter_map(|index| self.create_index(index))
-                .collect(),
+            indexes,
         }
     }
 
@@ -134,7 +148,7 @@ impl Writer<'_> {
             words.push(self.grammar.auto_increment().to_owned());
         }
         words.extend(self.computed(column));
-        if !column.nullable {
+        if !column.nullable && (column.computed.is_none() || self.grammar.computed_not_null()) {
             words.push("NOT NULL".to_owned());
         }
         words.extend(
@@ -227,6 +241,16 @@ impl Writer<'_> {
             }
         }
         checks
+    }
+
+    /// One without a condition, which dialects do not have that want indexes here.
+    fn index_in_table(&self, index: &Index) -> String {
+        format!(
+            "{}INDEX {} {}",
+            if index.unique { "UNIQUE " } else { "" },
+            self.grammar.identifier(&index.name),
+            self.columns(self.table, &index.columns),
+        )
     }
 
     /// `None` when the index has a condition, and none for this dialect.

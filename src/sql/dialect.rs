@@ -1,12 +1,12 @@
 //! What every dialect must say. A new dialect is one file that implements [`Grammar`], and its row in
-//! [`grammar`](super::grammar).
+//! [`grammar`](super::grammar); one that a target speaks implements [`QueryGrammar`] too.
 
-use crate::model::{Column, Dialect, Literal, Model, Table, Type};
+use crate::model::{Column, Default, Dialect, Literal, Model, Table, Type};
 use crate::naming;
 
 use super::quote;
 
-/// How one database language writes what the model means.
+/// How one database language writes what the model means, in DDL.
 ///
 /// A grammar decides texts alone; the order of statements and the shape of a file are the same for all dialects.
 pub(crate) trait Grammar: Sync {
@@ -16,20 +16,17 @@ pub(crate) trait Grammar: Sync {
     /// The character around identifiers.
     fn identifier_mark(&self) -> char;
 
-    /// The most bytes that a name may have; `None` for no limit.
-    fn identifier_limit(&self) -> Option<usize>;
+    /// `name` as it stands in a statement: within the limit and quoted.
+    fn identifier(&self, name: &str) -> String {
+        let mark = self.identifier_mark();
+        match self.dialect().longest_name() {
+            Some(limit) => quote::identifier(&naming::shorten(name, limit), mark),
+            None => quote::identifier(name, mark),
+        }
+    }
 
     /// `text` as a literal.
     fn text_literal(&self, text: &str) -> String;
-
-    /// The `number`th parameter of a statement, counted from 1.
-    fn placeholder(&self, number: usize) -> String;
-
-    /// The parameter after the one before, in a statement that numbers none.
-    fn next_placeholder(&self) -> &'static str;
-
-    /// The moment of the statement, as a column of type `ty` stores it.
-    fn now_text(&self, ty: &Type) -> &'static str;
 
     /// The type of `column` as it stands in CREATE TABLE, with what belongs to the type (a length, a collation).
     fn column_type(&self, column: &Column) -> String;
@@ -37,17 +34,43 @@ pub(crate) trait Grammar: Sync {
     /// What stands behind the type of a column whose values the database counts up; empty where the type says it all.
     fn auto_increment(&self) -> &'static str;
 
+    /// Whether NOT NULL may stand at a column that the database computes. Where not, a check says it
+    /// ([`Grammar::implied_checks`]).
+    fn computed_not_null(&self) -> bool {
+        true
+    }
+
     /// The conditions that a stored value of the type must meet and that the column type alone does not ensure.
     fn implied_checks(&self, column: &Column) -> Vec<ImpliedCheck>;
 
     /// A value that the spec gives for a column of type `ty`, as that stores it.
     fn literal(&self, ty: &Type, literal: &Literal) -> ValueText;
 
+    /// The moment of the statement, in UTC, as a column of type `ty` stores it.
+    fn now_text(&self, ty: &Type) -> &'static str;
+
     /// The default of `column`; `None` when it has none, or one that the generated Rust makes.
-    fn default_text(&self, column: &Column) -> Option<ValueText>;
+    fn default_text(&self, column: &Column) -> Option<ValueText> {
+        Some(match column.default.as_ref()? {
+            Default::Literal(literal) => self.literal(&column.ty, literal),
+            Default::Now => ValueText::Expression(self.now_text(column.ty.base()).to_owned()),
+            Default::Uuid => return None,
+            Default::Sql(sql) => ValueText::Expression(quote::closed(sql.text(self.dialect())?)),
+        })
+    }
+
+    /// The statements before the first table, without semicolons: what the rest of the file relies on.
+    fn opening(&self, _model: &Model) -> Vec<String> {
+        Vec::new()
+    }
 
     /// What stands behind the closing parenthesis of CREATE TABLE, with a space before it when not empty.
     fn table_options(&self, table: &Table, kind: TableKind) -> String;
+
+    /// Whether the indexes of a table stand in its CREATE TABLE, not in statements of their own.
+    fn indexes_in_table(&self) -> bool {
+        false
+    }
 
     /// The comment lines of the file for the words of a `doc:`; none where the catalog keeps them.
     fn file_comment(&self, doc: &str) -> Vec<String> {
@@ -68,6 +91,15 @@ pub(crate) trait Grammar: Sync {
     /// Whether CREATE TABLE may refer to a table that does not exist yet. Where not, circles of foreign keys are closed
     /// with ALTER TABLE.
     fn forward_references(&self) -> bool;
+}
+
+/// How the database language of a target writes statements, beside DDL.
+pub(crate) trait QueryGrammar: Grammar {
+    /// The `number`th parameter of a statement, counted from 1.
+    fn placeholder(&self, number: usize) -> String;
+
+    /// The parameter after the one before, in a statement that numbers none.
+    fn next_placeholder(&self) -> &'static str;
 
     /// A condition that is true where `left` and `right` differ, NULL being a value like any other.
     fn distinct(&self, left: &str, right: &str) -> String;
@@ -93,14 +125,6 @@ pub(crate) trait Grammar: Sync {
     /// The statements that drop every table of `model`, without semicolons, to be run in one transaction. They work with
     /// foreign keys enforced, with rows of any kind, and when some of the tables are not there.
     fn drop_tables(&self, model: &Model) -> Vec<String>;
-
-    /// `name` as it stands in a statement: within the limit and quoted.
-    fn identifier(&self, name: &str) -> String {
-        match self.identifier_limit() {
-            Some(limit) => quote::identifier(&naming::shorten(name, limit), self.identifier_mark()),
-            None => quote::identifier(name, self.identifier_mark()),
-        }
-    }
 }
 
 /// A list of keys as a table.
@@ -160,9 +184,11 @@ pub(crate) enum TableKind {
     Secondary,
 }
 
-/// What a comment in the catalog is about; the names are quoted.
+/// What a comment in the catalog is about; the names of tables and columns are quoted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CommentOn<'a> {
+    /// An enum, by its name in the spec.
+    Enum(&'a str),
     /// A table.
     Table(&'a str),
     /// A column.

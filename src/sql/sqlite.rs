@@ -6,9 +6,9 @@
 
 mod drop;
 
-use crate::model::{Column, Default, Dialect, Literal, Model, Sql, Table, Type};
+use crate::model::{Column, Dialect, Literal, Model, Table, Type};
 
-use super::dialect::{Grammar, ImpliedCheck, KeySource, TableKind, ValueText};
+use super::dialect::{Grammar, ImpliedCheck, KeySource, QueryGrammar, TableKind, ValueText};
 use super::quote;
 
 /// SQLite.
@@ -23,10 +23,6 @@ impl Grammar for Sqlite {
         '"'
     }
 
-    fn identifier_limit(&self) -> Option<usize> {
-        None
-    }
-
     fn text_literal(&self, text: &str) -> String {
         // A NUL ends the statement, and a carriage return does not survive every editor: such text goes by its bytes.
         if text
@@ -37,14 +33,6 @@ impl Grammar for Sqlite {
         } else {
             quote::literal(text)
         }
-    }
-
-    fn placeholder(&self, number: usize) -> String {
-        format!("?{number}")
-    }
-
-    fn next_placeholder(&self) -> &'static str {
-        "?"
     }
 
     fn now_text(&self, ty: &Type) -> &'static str {
@@ -100,16 +88,6 @@ impl Grammar for Sqlite {
         }
     }
 
-    fn default_text(&self, column: &Column) -> Option<ValueText> {
-        let default = column.default.as_ref()?;
-        Some(match default {
-            Default::Literal(literal) => self.literal(&column.ty, literal),
-            Default::Now => ValueText::Expression(now(column.ty.base()).to_owned()),
-            Default::Uuid => return None,
-            Default::Sql(sql) => ValueText::Expression(self.user_sql(sql)?),
-        })
-    }
-
     /// STRICT holds every value to its column's type. A secondary is reached by its key alone, so it needs no rowid
     /// beside it, unless the database counts the key. Another whole number as key would be the rowid too, and a unique key
     /// with that in it is none that ON CONFLICT can name.
@@ -125,6 +103,16 @@ impl Grammar for Sqlite {
     /// A parent table need not exist before rows are written (`foreignkeys.html`, section 3).
     fn forward_references(&self) -> bool {
         true
+    }
+}
+
+impl QueryGrammar for Sqlite {
+    fn placeholder(&self, number: usize) -> String {
+        format!("?{number}")
+    }
+
+    fn next_placeholder(&self) -> &'static str {
+        "?"
     }
 
     fn distinct(&self, left: &str, right: &str) -> String {
@@ -174,10 +162,6 @@ impl Sqlite {
             },
         }
     }
-
-    fn user_sql(&self, sql: &Sql) -> Option<String> {
-        sql.text(self.dialect()).map(quote::closed)
-    }
 }
 
 /// The columns of a key that is the JSON `item`: a value, or an array where there are several. JSON has no blobs: they
@@ -209,7 +193,9 @@ fn storage(ty: &Type) -> &'static str {
         | Type::DateTime
         | Type::Timestamp
         | Type::Json
-        | Type::Enum(_) => "TEXT",
+        | Type::Enum(_)
+        // `resolve` refuses lists for this dialect.
+        | Type::List(_) => "TEXT",
         Type::User(of) => storage(&of.base),
     }
 }

@@ -26,11 +26,11 @@ pub use upsert::Upsert;
 
 use crate::model::{ColumnId, Literal, Table};
 
-use super::Grammar;
+use super::QueryGrammar;
 
 /// Writes the parts that statements have in common.
 struct Writer {
-    grammar: &'static dyn Grammar,
+    grammar: &'static dyn QueryGrammar,
 }
 
 impl Writer {

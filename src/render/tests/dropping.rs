@@ -4,8 +4,8 @@ use rusqlite::Connection;
 
 use super::{loaded, rows};
 use crate::model::sample::{entities, id, nullable, school, table, with_default};
-use crate::model::{Action, Column, Default, Dialect, Literal, Model, Table, Type};
-use crate::sql::grammar;
+use crate::model::{Action, Column, Default, Literal, Model, Table, Type};
+use crate::sql::sqlite;
 
 const ACTIONS: [Action; 5] = [
     Action::NoAction,
@@ -19,7 +19,7 @@ const ACTIONS: [Action; 5] = [
 const FORBIDDEN: [&str; 5] = ["plain", "not null", "check", "unique", "index"];
 
 fn drop_statements(model: &Model) -> Vec<String> {
-    let grammar = grammar(Dialect::Sqlite).expect("SQLite");
+    let grammar = sqlite();
     grammar.drop_tables(model)
 }
 

@@ -7,8 +7,8 @@ use super::{loaded, rows};
 use crate::model::sample::{
     column, entities, id, nullable, revision, table, touched, with_default,
 };
-use crate::model::{Default, Dialect, Literal, Table, Type};
-use crate::sql::grammar;
+use crate::model::{Default, Literal, Table, Type};
+use crate::sql::sqlite;
 use crate::sql::statement::row_sql;
 
 /// A key of text, a version, moments of every kind, a unique key of two columns.
@@ -64,7 +64,7 @@ fn run(conn: &Connection, statement: &str, params: &[&dyn rusqlite::ToSql]) -> u
 #[test]
 fn a_version_is_checked_and_raised() {
     let settings = settings();
-    let sql = row_sql(grammar(Dialect::Sqlite).expect("SQLite"), &settings);
+    let sql = row_sql(sqlite(), &settings);
     let conn = loaded(&entities(vec![settings]));
     old(&conn);
     let no = None::<&str>;
@@ -93,7 +93,7 @@ fn a_version_is_checked_and_raised() {
 #[test]
 fn a_patch_may_say_the_moment() {
     let settings = settings();
-    let sql = row_sql(grammar(Dialect::Sqlite).expect("SQLite"), &settings);
+    let sql = row_sql(sqlite(), &settings);
     let conn = loaded(&entities(vec![settings]));
     old(&conn);
     let no = None::<&str>;
@@ -105,9 +105,9 @@ fn a_patch_may_say_the_moment() {
 #[test]
 fn rows_are_inserted_side_by_side() {
     let settings = settings();
-    let sql = row_sql(grammar(Dialect::Sqlite).expect("SQLite"), &settings);
+    let sql = row_sql(sqlite(), &settings);
     let counted = table("counted", vec![id(), revision()]);
-    let ids = row_sql(grammar(Dialect::Sqlite).expect("SQLite"), &counted);
+    let ids = row_sql(sqlite(), &counted);
     let conn = loaded(&entities(vec![settings, counted]));
     let no = None::<&str>;
     let many = format!("{0} {1}, {1}", sql.insert_into, sql.insert_values);
@@ -124,7 +124,7 @@ fn rows_are_inserted_side_by_side() {
 #[test]
 fn an_upsert_inserts_or_changes() {
     let settings = settings();
-    let sql = row_sql(grammar(Dialect::Sqlite).expect("SQLite"), &settings);
+    let sql = row_sql(sqlite(), &settings);
     let conn = loaded(&entities(vec![settings]));
     old(&conn);
     let [by_key, by_place] = &sql.upserts[..] else {

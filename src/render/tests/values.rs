@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{loaded, refusal, rows};
 use crate::model::sample::{column, entities, id, nullable, sql, table, with_default};
 use crate::model::{Column, Default, Dialect, Enum, Extras, Literal, Model, Sql, Type, Variant};
-use crate::sql::grammar;
+use crate::sql::sqlite;
 
 const DECIMAL: Type = Type::Decimal {
     precision: 18,
@@ -127,9 +127,7 @@ fn a_check_of_the_spec_is_named_and_enforced() {
 /// What a default is stored as: by CREATE TABLE, and within COALESCE. Both must be the same, with the same type.
 fn stored(ty: Type, default: Default) -> String {
     let column = with_default("c", ty, default);
-    let value = grammar(Dialect::Sqlite)
-        .expect("SQLite")
-        .default_text(&column);
+    let value = sqlite().default_text(&column);
     let value = value.expect("a default").value().to_owned();
     let conn = loaded(&one(column));
     conn.execute_batch("INSERT INTO t DEFAULT VALUES")
@@ -251,7 +249,7 @@ fn now_has_the_width_of_what_is_stored_and_sorts_among_it() {
 
 #[test]
 fn what_rust_makes_and_what_is_for_others_is_no_default() {
-    let sqlite = grammar(Dialect::Sqlite).expect("SQLite");
+    let sqlite = sqlite();
     let others = Sql::PerDialect(vec![(Dialect::Postgres, "gen()".to_owned())]);
     assert_eq!(
         sqlite.default_text(&with_default("c", Type::Uuid, Default::Uuid)),

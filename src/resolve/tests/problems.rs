@@ -188,7 +188,7 @@ fn of_mixins() {
                 "    columns: { a: [], b: { references: A, nullable: true } }\n    relationships: { s: 5 }"
             )
         ),
-        &["E0013 mixins.M.columns.a", "E0011 mixins.M.relationships.s"],
+        &["E0011 mixins.M.columns.a", "E0011 mixins.M.relationships.s"],
     );
     only(
         &format!("mixins: {{ M: 5 }}\n{entities}    indexes: [{{ columns: [a] }}]\n"),

@@ -1,5 +1,7 @@
 //! What is a type, and what is said of what is none.
 
+use std::sync::Arc;
+
 use super::{Problem, TYPES, Written, word, word_type};
 use crate::diagnostic::Code;
 use crate::model::Type;
@@ -32,10 +34,10 @@ fn reads_marks_and_spaces() {
             scale: 2
         }
     );
-    assert!(written.nullable && !written.list);
+    assert!(written.nullable);
     let written = parse("[string(3)]?").unwrap();
-    assert_eq!(written.ty, Type::String(Some(3)));
-    assert!(written.nullable && written.list);
+    assert_eq!(written.ty, Type::List(Arc::new(Type::String(Some(3)))));
+    assert!(written.nullable);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::model::{ColumnId, End, Model, Relationship, Secondary};
 
-use super::Grammar;
+use super::QueryGrammar;
 use super::row::{Assign, numbered, patch_plan, values};
 use super::via::Via;
 
@@ -46,7 +46,7 @@ pub fn link_patch_plan(secondary: &Secondary) -> Vec<(ColumnId, Assign)> {
 /// The statements of the links of a relationship over `secondary`, read from the entity at its end `local`.
 #[must_use]
 pub fn links(
-    grammar: &'static dyn Grammar,
+    grammar: &'static dyn QueryGrammar,
     model: &Model,
     secondary: &Secondary,
     local: End,

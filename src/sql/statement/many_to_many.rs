@@ -6,12 +6,12 @@ use crate::model::{ColumnId, End, Model, Relationship, Secondary, SortColumn, Ty
 use super::read::some;
 use super::row::{insert_plan, numbered, values};
 use super::via::Via;
-use super::{Assign, Grammar, ReadSql, RemoveSql, ToManySql, tuple};
+use super::{Assign, QueryGrammar, ReadSql, RemoveSql, ToManySql, tuple};
 
 /// The statements of a relationship over `secondary`, read from the entity at its end `local`.
 #[must_use]
 pub fn many_to_many(
-    grammar: &'static dyn Grammar,
+    grammar: &'static dyn QueryGrammar,
     model: &Model,
     secondary: &Secondary,
     local: End,

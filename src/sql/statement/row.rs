@@ -3,7 +3,7 @@
 use crate::model::{ColumnId, Default, Table};
 
 use super::upsert::{Upsert, upserts};
-use super::{Grammar, Writer, join};
+use super::{QueryGrammar, Writer, join};
 
 /// The statements of an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +109,7 @@ pub fn patch_plan(table: &Table) -> Vec<(ColumnId, Assign)> {
 
 /// The statements of an entity's table.
 #[must_use]
-pub fn row_sql(grammar: &'static dyn Grammar, table: &Table) -> RowSql {
+pub fn row_sql(grammar: &'static dyn QueryGrammar, table: &Table) -> RowSql {
     let w = Writer { grammar };
     let (name, all, key) = (w.table(table), w.all(table), &table.primary_key.columns);
     let with_key = w.equal(table, key, 1);
@@ -141,7 +141,7 @@ pub fn row_sql(grammar: &'static dyn Grammar, table: &Table) -> RowSql {
 
 /// Every column of `table`, as SELECT and RETURNING list them.
 #[must_use]
-pub fn column_list(grammar: &'static dyn Grammar, table: &Table) -> String {
+pub fn column_list(grammar: &'static dyn QueryGrammar, table: &Table) -> String {
     Writer { grammar }.all(table)
 }
 

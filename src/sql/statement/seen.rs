@@ -92,8 +92,8 @@ fn make_up(table: &mut Table, columns: &[ColumnId], called: &str) -> Vec<ColumnI
 mod tests {
     use super::Seen;
     use crate::model::sample::{column, entity, school, table};
-    use crate::model::{Action, Dialect, End, Secondary, Type};
-    use crate::sql::grammar;
+    use crate::model::{Action, End, Secondary, Type};
+    use crate::sql::sqlite;
     use crate::sql::statement::Writer;
 
     /// A link between students, with these columns behind its ends.
@@ -115,7 +115,7 @@ mod tests {
     }
 
     fn from(secondary: &Secondary) -> String {
-        let grammar = grammar(Dialect::Sqlite).expect("SQLite");
+        let grammar = sqlite();
         Seen::new(secondary, End::First).from(&Writer { grammar }, r#""l""#)
     }
 

@@ -5,15 +5,11 @@ use super::{Writer, insert_plan, patch_plan, row_sql, written};
 use crate::model::sample::{
     column, computed, id, nullable, revision, table, touched, with_default,
 };
-use crate::model::{Default, Dialect, Literal, Table, Type};
-use crate::sql::{Grammar, grammar};
+use crate::model::{Default, Literal, Table, Type};
+use crate::sql::sqlite;
 
 const NOW: &str = "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')";
 const TODAY: &str = "strftime('%Y-%m-%d', 'now')";
-
-fn sqlite() -> &'static dyn Grammar {
-    grammar(Dialect::Sqlite).expect("SQLite")
-}
 
 fn sql(table: &Table) -> RowSql {
     row_sql(sqlite(), table)

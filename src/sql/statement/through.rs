@@ -8,7 +8,7 @@ use crate::model::{ColumnId, Entity, Equality, Hop, Model, Relationship, Route, 
 
 use super::read::{Loading, some};
 use super::via::Via;
-use super::{Grammar, ReadSql, ToManySql, Writer};
+use super::{QueryGrammar, ReadSql, ToManySql, Writer};
 
 /// The statements of a relationship through others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct ThroughSql {
 /// The statements of `relationship` of `source` through `hops`.
 #[must_use]
 pub fn through(
-    grammar: &'static dyn Grammar,
+    grammar: &'static dyn QueryGrammar,
     model: &Model,
     source: &Entity,
     hops: &[Hop],
@@ -106,7 +106,7 @@ struct Way<'m> {
 
 impl<'m> Way<'m> {
     fn new(
-        grammar: &'static dyn Grammar,
+        grammar: &'static dyn QueryGrammar,
         model: &'m Model,
         source: &'m Entity,
         hops: &[Hop],

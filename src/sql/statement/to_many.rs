@@ -5,7 +5,7 @@ use crate::model::{ForeignKey, Relationship, Table};
 
 use super::holder::Holder;
 use super::read::some;
-use super::{Grammar, ReadSql, Writer};
+use super::{QueryGrammar, ReadSql, Writer};
 
 /// Reading and adding.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub struct RemoveSql {
 /// target is written to and known by its key, its version follows the key.
 #[must_use]
 pub fn one_to_many(
-    grammar: &'static dyn Grammar,
+    grammar: &'static dyn QueryGrammar,
     source: &Table,
     target: &Table,
     foreign_key: &ForeignKey,

@@ -4,7 +4,7 @@ use crate::model::{ColumnId, Equality, ForeignKey, Relationship, Table};
 
 use super::holder::Holder;
 use super::read::some;
-use super::{Grammar, ReadSql, Writer};
+use super::{QueryGrammar, ReadSql, Writer};
 
 /// The source has the foreign key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub struct OneToOneSql {
 /// The statements of a relationship from `source` over its `foreign_key` to `target`.
 #[must_use]
 pub fn many_to_one(
-    grammar: &'static dyn Grammar,
+    grammar: &'static dyn QueryGrammar,
     source: &Table,
     foreign_key: &ForeignKey,
     unique: bool,
@@ -128,7 +128,7 @@ fn can_be_referred_to(w: &Writer, target: (&Table, &[ColumnId]), condition: &[Eq
 /// The statements of a relationship from `source` to the one row of `target` that has `foreign_key`.
 #[must_use]
 pub fn one_to_one(
-    grammar: &'static dyn Grammar,
+    grammar: &'static dyn QueryGrammar,
     source: &Table,
     target: &Table,
     foreign_key: &ForeignKey,

@@ -8,7 +8,7 @@ use crate::model::{
 
 use super::read::Loading;
 use super::seen::Seen;
-use super::{Grammar, Writer};
+use super::{QueryGrammar, Writer};
 
 /// A relationship over a secondary, and the texts that its statements have in common.
 pub(super) struct Via<'m> {
@@ -30,7 +30,7 @@ pub(super) struct Via<'m> {
 
 impl<'m> Via<'m> {
     pub(super) fn new(
-        grammar: &'static dyn Grammar,
+        grammar: &'static dyn QueryGrammar,
         model: &'m Model,
         secondary: &'m Secondary,
         local: End,

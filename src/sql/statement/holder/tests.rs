@@ -2,14 +2,12 @@
 
 use super::Holder;
 use crate::model::sample::{column, nullable, revision, table};
-use crate::model::{Action, Dialect, EntityId, Equality, ForeignKey, Literal, Table, Type};
-use crate::sql::grammar;
+use crate::model::{Action, EntityId, Equality, ForeignKey, Literal, Table, Type};
+use crate::sql::sqlite;
 use crate::sql::statement::Writer;
 
 fn writer() -> Writer {
-    Writer {
-        grammar: grammar(Dialect::Sqlite).expect("SQLite"),
-    }
+    Writer { grammar: sqlite() }
 }
 
 fn key(name: &str, columns: &[usize]) -> ForeignKey {

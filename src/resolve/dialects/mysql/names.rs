@@ -1,0 +1,68 @@
+//! Names: no space at the end, no characters beyond U+FFFF (manual, "Schema Object Names"), and two that InnoDB has.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::resolve::dialects::listed;
+use crate::resolve::draft::{Draft, Origin};
+use crate::source::Place;
+
+/// The first character that names cannot have.
+pub(super) fn beyond(name: &str) -> Option<char> {
+    name.chars().find(|c| u32::from(*c) > 0xffff)
+}
+
+pub(super) fn check(draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
+    let source = &draft.source;
+    let table = match source.table {
+        Some(_) => source.path.key("table").at_value(),
+        None => source.place(Origin::Table),
+    };
+    found.extend(unfit(&draft.table, table));
+    for (id, column) in draft.columns.iter().enumerate() {
+        let place = match source.columns[id].name {
+            Some(_) => source.place(Origin::ColumnKey(id, "name")),
+            None => source.place(Origin::Column(id)),
+        };
+        found.extend(unfit(&column.name, place));
+    }
+    // A name that a pattern makes has its parts from tables and columns, and what is wrong with those is told.
+    let made = |name: &str| {
+        let mut columns = draft.columns.iter().map(|column| &column.name);
+        let part = |part: &str| !fault_of(part).is_some_and(|_| name.contains(part));
+        !(part(&draft.table) && columns.all(|column| part(column)))
+    };
+    let foreign_keys = draft.foreign_keys.iter();
+    let checks = draft.checks.iter();
+    let others = foreign_keys
+        .map(|key| (key.item.name.as_str(), key.origin))
+        .chain(checks.map(|check| (check.item.name.as_str(), check.origin)));
+    let keys: Vec<_> = listed(draft).map(|key| (key.name, key.origin)).collect();
+    for (name, origin) in keys.iter().copied() {
+        let taken = ["primary", "gen_clust_index"].contains(&name.to_lowercase().as_str());
+        if taken && draft.primary_key.as_ref().map(|key| key.origin) != Some(origin) {
+            let message = format!("mysql keeps the name `{name}` of an index for itself");
+            let diagnostic =
+                Diagnostic::new(Code::InvalidDatabaseName, source.place(origin), message);
+            found.push(diagnostic.help("give it another name with `name`"));
+        }
+    }
+    for (name, origin) in keys.into_iter().chain(others) {
+        if !made(name) {
+            found.extend(unfit(name, source.place(origin)));
+        }
+    }
+}
+
+fn unfit(name: &str, place: Place) -> Option<Diagnostic> {
+    let fault = fault_of(name)?;
+    let message = format!("`{}` is no name for mysql: {fault}", name.escape_debug());
+    let diagnostic = Diagnostic::new(Code::InvalidDatabaseName, place, message);
+    Some(diagnostic.help("write another one"))
+}
+
+fn fault_of(name: &str) -> Option<String> {
+    if name.ends_with(' ') {
+        Some("it ends with a space".to_owned())
+    } else {
+        beyond(name).map(|c| format!("it has the character `{c}`"))
+    }
+}

@@ -1,0 +1,34 @@
+//! What SQLite lacks.
+
+use super::Lack;
+use crate::model::Type;
+use crate::resolve::types;
+
+/// The most digits of a decimal that an integer of 64 bits stores exactly.
+const DIGITS: u8 = 18;
+
+/// What it lacks for values of type `ty`.
+pub(super) fn of_type(ty: &Type, name: &str) -> Option<Lack> {
+    match ty {
+        Type::Decimal { precision, scale } if *precision > DIGITS => Some(Lack {
+            message: format!(
+                "sqlite stores decimals of at most {DIGITS} digits, and `{}` has {precision}",
+                types::word(ty)
+            ),
+            help: format!("write `decimal({DIGITS},{})`", scale.min(&DIGITS)),
+        }),
+        Type::List(_) => Some(no_lists("sqlite", ty, name)),
+        _ => None,
+    }
+}
+
+/// That a dialect has no lists.
+pub(super) fn no_lists(dialect: &str, ty: &Type, name: &str) -> Lack {
+    Lack {
+        message: format!(
+            "{dialect} has no list types, so `{name}` cannot be `{}`",
+            types::word(ty)
+        ),
+        help: format!("write `json`, or an entity of its own with a row for each item of `{name}`"),
+    }
+}
