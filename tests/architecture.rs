@@ -113,6 +113,11 @@ impl File {
         below.split(['/', '.']).next().unwrap_or(below)
     }
 
+    fn is_rust(&self) -> bool {
+        let ending = Path::new(&self.path).extension();
+        ending.is_some_and(|ending| ending == "rs")
+    }
+
     /// Whether only tests are made of it: such files look at more than their stage may.
     fn is_test(&self) -> bool {
         self.path.contains("/tests/") || self.path.ends_with("/tests.rs")
@@ -149,11 +154,7 @@ fn files(folder: &str) -> Vec<File> {
 
 fn sources() -> Vec<File> {
     let mut files = files("src");
-    files.retain(|file| {
-        Path::new(&file.path)
-            .extension()
-            .is_some_and(|ending| ending == "rs")
-    });
+    files.retain(File::is_rust);
     files
 }
 
@@ -364,7 +365,7 @@ fn what_is_ignored_is_run_by_name() {
     let mut wrong = Vec::new();
     let others = ["tests", "generated-example/tests"].map(files);
     let mut all: Vec<File> = others.into_iter().flatten().chain(sources()).collect();
-    all.retain(|file| file.path.ends_with(".rs") && file.path != "tests/architecture.rs");
+    all.retain(|file| file.is_rust() && file.path != "tests/architecture.rs");
     for file in &all {
         for behind in file.text.split("#[ignore").skip(1) {
             seen += 1;
