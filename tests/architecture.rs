@@ -113,6 +113,11 @@ impl File {
         below.split(['/', '.']).next().unwrap_or(below)
     }
 
+    fn is_rust(&self) -> bool {
+        let ending = Path::new(&self.path).extension();
+        ending.is_some_and(|ending| ending == "rs")
+    }
+
     /// Whether only tests are made of it: such files look at more than their stage may.
     fn is_test(&self) -> bool {
         self.path.contains("/tests/") || self.path.ends_with("/tests.rs")
@@ -138,7 +143,8 @@ fn files(folder: &str) -> Vec<File> {
             let below: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
             files.push(File {
                 path: below.join("/"),
-                text: fs::read_to_string(&path).expect("text"),
+                // Some cases of tests are no text.
+                text: String::from_utf8_lossy(&fs::read(&path).expect("a file")).into_owned(),
             });
         }
     }
@@ -148,11 +154,7 @@ fn files(folder: &str) -> Vec<File> {
 
 fn sources() -> Vec<File> {
     let mut files = files("src");
-    files.retain(|file| {
-        Path::new(&file.path)
-            .extension()
-            .is_some_and(|ending| ending == "rs")
-    });
+    files.retain(File::is_rust);
     files
 }
 
@@ -347,6 +349,35 @@ fn nothing_is_left_open_and_only_the_program_prints() {
             wrong.push(format!("{}: prints", file.path));
         }
     }
+    assert_none(&wrong);
+}
+
+/// What ignored tests may need, and what of their place and name `tests/run` runs them by.
+const NEEDS: &[(&str, &str)] = &[
+    ("needs SQLAlchemy", "generated-example/tests/patterns/"),
+    ("needs PostgreSQL", "_on_postgres"),
+    ("needs MariaDB", "_on_mysql"),
+];
+
+#[test]
+fn what_is_ignored_is_run_by_name() {
+    let mut seen = 0;
+    let mut wrong = Vec::new();
+    let others = ["tests", "generated-example/tests"].map(files);
+    let mut all: Vec<File> = others.into_iter().flatten().chain(sources()).collect();
+    all.retain(|file| file.is_rust() && file.path != "tests/architecture.rs");
+    for file in &all {
+        for behind in file.text.split("#[ignore").skip(1) {
+            seen += 1;
+            let (reason, function) = behind.split_once("fn ").expect("a test");
+            let name = format!("{} {}", file.path, word(function).unwrap_or_default());
+            let need = NEEDS.iter().find(|(need, _)| reason.contains(need));
+            if !need.is_some_and(|(_, by)| name.contains(by)) {
+                wrong.push(format!("nothing runs the test {name}"));
+            }
+        }
+    }
+    assert!(seen > 0, "ignored tests were found");
     assert_none(&wrong);
 }
 

@@ -30,6 +30,8 @@ enum How {
     Here,
     /// It is a script of the repository that hosts run; it must be there and be executable.
     Itself(&'static str),
+    /// It wants Docker, which not everyone has; what it says of servers must be what `compose.yaml` says.
+    Compose,
     /// By these tests, which are run so when they are told to and whose texts say it.
     Accept(&'static [(&'static str, &'static str)]),
 }
@@ -46,6 +48,12 @@ const COMMANDS: &[(&str, How)] = &[
     ),
     ("tests/run", How::Itself("tests/run")),
     (".ci/run", How::Itself(".ci/run")),
+    ("docker compose up --wait", How::Compose),
+    (
+        "RELATA_POSTGRES_URL=postgres://postgres:relata@127.0.0.1:54329/postgres \
+         RELATA_MYSQL_URL=mysql://root:relata@127.0.0.1:33069/ tests/run",
+        How::Compose,
+    ),
     (
         "RELATA_ACCEPT=1 cargo test --test golden --test invalid",
         How::Accept(&[
@@ -180,6 +188,7 @@ fn every_command_shown_is_known_and_exercised() {
                     assert!(document(test).contains(says), "{test} says so");
                 }
             }
+            How::Compose => served(command),
             How::Here => {}
         }
     }
@@ -187,6 +196,27 @@ fn every_command_shown_is_known_and_exercised() {
         assert!(
             shown.iter().any(|command| command == known),
             "no document shows `{known}`"
+        );
+    }
+}
+
+/// The servers that `command` names are those of `compose.yaml`, and their variables those that `tests/servers` reads.
+fn served(command: &str) {
+    let compose = document("compose.yaml");
+    for (variable, url) in command.split(' ').filter_map(|word| word.split_once('=')) {
+        let known = document("tests/servers").contains(&format!("${{{variable}-}}"));
+        assert!(known, "tests/servers reads {variable}");
+        let (login, place) = url.split_once('@').expect("a login");
+        let password = login.rsplit(':').next().unwrap_or_default();
+        let place = place.split('/').next().unwrap_or_default();
+        let service = compose
+            .split("image: ")
+            .find(|service| service.contains(place));
+        let service = service.unwrap_or_else(|| panic!("compose.yaml serves {place}"));
+        let said = format!("_PASSWORD: {password}\n");
+        assert!(
+            service.contains(&said),
+            "compose.yaml: {place} has `{said}`"
         );
     }
 }

@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 use super::Builder;
 use crate::spec;
 
+mod catalogue;
+mod dialects;
 mod others;
 mod tables;
 

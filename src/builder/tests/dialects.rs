@@ -1,0 +1,15 @@
+//! What specs of `specs/` are refused or warned about in a dialect, because the contract has no way to say it there.
+
+use crate::model::Dialect;
+
+/// A spec by the stem of its file, a dialect, and the codes of what is reported there, sorted, each once. With an error
+/// among them the spec has no DDL in that dialect. All others are accepted without a word.
+const REPORTED: &[(&str, Dialect, &[&str])] = &[];
+
+/// The codes of what is reported of a spec in a dialect.
+pub(super) fn reported(spec: &str, dialect: Dialect) -> &'static [&'static str] {
+    let row = REPORTED
+        .iter()
+        .find(|(stem, of, _)| *stem == spec && *of == dialect);
+    row.map_or(&[], |(.., codes)| codes)
+}
