@@ -7,8 +7,10 @@ use std::fmt::Write as _;
 use super::Builder;
 use crate::spec;
 
+mod large;
 mod others;
 mod tables;
+mod whole;
 
 /// A kind of record: its name, a spec with `@` in the place of one, and for each key two texts for that place.
 struct Record {
