@@ -14,13 +14,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     // What the tests need besides; every default will do.
     for spec in [
         "../specs/between_rows_of_one.yaml",
+        "../specs/chinook.yaml",
         "../specs/computed.yaml",
         "../specs/extras.yaml",
         "../specs/includes.yaml",
         "../specs/private.yaml",
+        "../specs/northwind.yaml",
         "../specs/nullable_keys.yaml",
         "../specs/overlapping_keys.yaml",
         "../specs/payload.yaml",
+        "../specs/sakila.yaml",
         "../specs/several_ways.yaml",
         "../specs/shared_ends.yaml",
         "../specs/through.yaml",

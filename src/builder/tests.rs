@@ -9,8 +9,10 @@ use crate::spec;
 
 mod catalogue;
 mod dialects;
+mod large;
 mod others;
 mod tables;
+mod whole;
 
 /// A kind of record: its name, a spec with `@` in the place of one, and for each key two texts for that place.
 struct Record {

@@ -183,11 +183,11 @@ fn labels(of: &Enum) -> String {
     labels.join(", ")
 }
 
-/// The characters of the longest value that an enum stores.
+/// The characters of a column that stores an enum as text: as those of `string`, so that a variant that is added later fits.
 fn longest(of: &Enum) -> usize {
     let lengths = of.variants.iter();
     let lengths = lengths.map(|variant| variant.stored.chars().count());
-    lengths.max().unwrap_or(1)
+    lengths.max().unwrap_or_default().max(255)
 }
 
 /// The clause that keeps the words of a `doc:` in the catalog, of at most `most` characters. It takes no bytes, so a

@@ -12,6 +12,8 @@ pub mod allowed_warnings;
 pub mod between_rows_of_one;
 /// From `specs/blog.yaml`.
 pub mod blog;
+/// From `specs/chinook.yaml`.
+pub mod chinook;
 /// From `specs/composite_keys.yaml`.
 pub mod composite_keys;
 /// From `specs/computed.yaml`.
@@ -32,6 +34,8 @@ pub mod keys_and_indexes;
 pub mod mixins;
 /// From `specs/naming.yaml`.
 pub mod naming;
+/// From `specs/northwind.yaml`.
+pub mod northwind;
 /// From `specs/nullable_keys.yaml`.
 pub mod nullable_keys;
 /// From `specs/one_to_one.yaml`.
@@ -98,6 +102,8 @@ pub mod pattern_versions;
 pub mod payload;
 /// From `specs/private.yaml`.
 pub mod private;
+/// From `specs/sakila.yaml`.
+pub mod sakila;
 /// From `specs/school.yaml`.
 pub mod school;
 /// From `specs/secondary_forms.yaml`.
@@ -128,6 +134,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(allowed_warnings),
     super::case!(between_rows_of_one),
     super::case!(blog),
+    super::case!(chinook),
     super::case!(composite_keys),
     super::case!(computed),
     super::case!(conditions),
@@ -138,6 +145,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(keys_and_indexes),
     super::case!(mixins),
     super::case!(naming),
+    super::case!(northwind),
     super::case!(nullable_keys),
     super::case!(one_to_one),
     super::case!(only_counted),
@@ -171,6 +179,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(pattern_versions),
     super::case!(payload),
     super::case!(private),
+    super::case!(sakila),
     super::case!(school),
     super::case!(secondary_forms),
     super::case!(several_ways),

@@ -13,7 +13,7 @@ CREATE TABLE `books` (
     `title` VARCHAR(255) COLLATE utf8mb4_bin NOT NULL,
     `genre` ENUM('novel', 'essay', 'verse') COLLATE utf8mb4_bin NOT NULL,
     `status` ENUM('O', 'L', 'it''s "closed"') COLLATE utf8mb4_bin NOT NULL DEFAULT 'O',
-    `format` VARCHAR(10) COLLATE utf8mb4_bin,
+    `format` VARCHAR(255) COLLATE utf8mb4_bin,
     `previous` ENUM('O', 'L', 'it''s "closed"') COLLATE utf8mb4_bin DEFAULT 'it''s "closed"',
     CONSTRAINT `pk_books` PRIMARY KEY (`id`),
     CONSTRAINT `uq_books_title_format` UNIQUE (`title`, `format`),
@@ -24,7 +24,7 @@ CREATE TABLE `books` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT=DYNAMIC;
 
 CREATE TABLE `prints` (
-    `format` VARCHAR(10) COLLATE utf8mb4_bin NOT NULL,
+    `format` VARCHAR(255) COLLATE utf8mb4_bin NOT NULL,
     `status` ENUM('O', 'L', 'it''s "closed"') COLLATE utf8mb4_bin NOT NULL,
     `copies` INT NOT NULL,
     CONSTRAINT `pk_prints` PRIMARY KEY (`format`, `status`),

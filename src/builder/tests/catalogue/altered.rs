@@ -2,7 +2,7 @@
 //! not, in the words that are expected.
 
 use super::{Catalogue, differences, expected};
-use crate::builder::Builder;
+use crate::builder::{Builder, Wanted};
 use crate::model::{Dialect, Model};
 
 mod mysql;
@@ -127,6 +127,6 @@ fn are_named(spec: &str, dialect: Dialect, load: Load, ddl: &str, cases: &[Case]
 /// The model is the same for every dialect.
 fn model(spec: &str) -> Model {
     let builder = Builder::from_reader("spec.yaml", spec.as_bytes()).expect("a spec");
-    let plan = builder.plan(builder.spec.read());
+    let plan = builder.plan(builder.spec.read(), Wanted::Sql);
     plan.unwrap_or_else(|error| panic!("{error}")).model
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{Catalogue, differences, expected, sqlite};
 use crate::builder::tests::dialects;
-use crate::builder::{Builder, Error};
+use crate::builder::{Builder, Error, Wanted};
 use crate::diagnostic::Report;
 use crate::model::Dialect;
 use crate::render;
@@ -52,7 +52,7 @@ fn reads_back(
     load: Load<'_>,
 ) -> Result<Vec<String>, Option<String>> {
     let builder = Builder::new(path).dialects([dialect]);
-    let plan = match builder.plan(builder.spec.read()) {
+    let plan = match builder.plan(builder.spec.read(), Wanted::Sql) {
         Ok(plan) => plan,
         Err(Error::Spec(report)) => {
             as_reported(&report, stem, dialect)?;

@@ -36,6 +36,7 @@ impl Expected<'_> {
             Type::Timestamp => "timestamp with time zone".to_owned(),
             Type::Json => "jsonb".to_owned(),
             Type::User(of) => self.postgres(&of.base),
+            Type::List(of) => format!("{}[]", self.postgres(of)),
         }
     }
 
@@ -73,6 +74,7 @@ fn sqlite(ty: &Type) -> &'static str {
         | Type::Timestamp
         | Type::Json
         | Type::Enum(_) => "TEXT",
+        Type::List(_) => "no lists",
     }
 }
 
@@ -97,6 +99,7 @@ fn mysql(ty: &Type) -> String {
         Type::Enum(of) if of.native => format!("{} {BINARY}", mysql_enum(of)),
         Type::Enum(_) => format!("varchar(255) {BINARY}"),
         Type::User(of) => mysql(&of.base),
+        Type::List(_) => "no lists".to_owned(),
     }
 }
 

@@ -84,7 +84,7 @@ fn digits(count: u8) -> usize {
 fn stored(of: &Enum) -> usize {
     let lengths = of.variants.iter();
     let lengths = lengths.map(|variant| variant.stored.chars().count());
-    lengths.max().unwrap_or(1)
+    lengths.max().unwrap_or_default().max(255)
 }
 
 fn is_variable(ty: &Type) -> bool {
