@@ -36,6 +36,7 @@ mod moments;
 mod names;
 mod naming;
 mod no_route;
+mod one_text;
 mod order;
 mod over_secondary;
 mod pairs;
@@ -119,6 +120,7 @@ pub fn resolve(spec: &Spec, asked: &Asked) -> (Option<Model>, Vec<Diagnostic>) {
     collisions::check(context, &drafts, &names, &relationships);
     circles::check(context, &drafts);
     dialects::check(context, &drafts);
+    one_text::check(context, &drafts);
     examples::few(context, &drafts);
 
     let model = if context.failed() {

@@ -134,6 +134,8 @@ codes! {
     CircularForeignKeys = "W0201",
     /// Fewer examples of a key than tests want rows.
     FewExamples = "W0202",
+    /// One SQL text for several dialects that do not read it alike.
+    OneText = "W0203",
     /// A secondary that no relationship uses.
     UnusedSecondary = "W0301",
 }

@@ -12,10 +12,28 @@ pub fn table(entity: &str, plurals: &Plurals) -> String {
     plurals.of(&rust::snake(entity))
 }
 
-/// The type of an enum, where the database has types for enums: snake case.
+/// The types of PostgreSQL (`pg_type` of version 15), which a type of the schema would not hide: those that snake
+/// case can be.
+const TYPES: &str = " aclitem any anyarray anycompatible anycompatiblearray anycompatiblemultirange \
+    anycompatiblenonarray anycompatiblerange anyelement anyenum anymultirange anynonarray anyrange bit bool box bpchar \
+    bytea char cid cidr circle cstring date datemultirange daterange event_trigger fdw_handler float4 float8 gtsvector \
+    index_am_handler inet int2 int2vector int4 int4multirange int4range int8 int8multirange int8range internal interval \
+    json jsonb jsonpath language_handler line lseg macaddr macaddr8 money name numeric nummultirange numrange oid \
+    oidvector path point polygon record refcursor regclass regcollation regconfig regdictionary regnamespace regoper \
+    regoperator regproc regprocedure regrole regtype table_am_handler text tid time timestamp timestamptz timetz trigger \
+    tsm_handler tsmultirange tsquery tsrange tstzmultirange tstzrange tsvector txid_snapshot unknown uuid varbit varchar \
+    void xid xid8 xml ";
+
+/// The type of an enum, where the database has types for enums: snake case, with an ending where the database has a type
+/// of that name.
 #[must_use]
 pub fn enum_type(name: &str) -> String {
-    rust::snake(name)
+    let name = rust::snake(name);
+    if name.starts_with("pg_") || TYPES.contains(&format!(" {name} ")) {
+        format!("{name}_enum")
+    } else {
+        name
+    }
 }
 
 /// The column of a short secondary that refers to column `key` of `entity`.
@@ -122,8 +140,8 @@ fn fnv1a(text: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::{
-        OF_COLUMNS, OF_FOREIGN_KEYS, OF_TABLES, Patterns, end_column, fill, fnv1a, pattern,
-        shorten, table,
+        OF_COLUMNS, OF_FOREIGN_KEYS, OF_TABLES, Patterns, end_column, enum_type, fill, fnv1a,
+        pattern, shorten, table,
     };
     use crate::naming::plural::Plurals;
 
@@ -133,6 +151,10 @@ mod tests {
         assert_eq!(table("Student", &plurals), "students");
         assert_eq!(table("CourseCategory", &plurals), "course_categories");
         assert_eq!(end_column("CourseCategory", "id"), "course_category_id");
+        assert_eq!(enum_type("BookFormat"), "book_format");
+        assert_eq!(enum_type("Interval"), "interval_enum");
+        assert_eq!(enum_type("Any"), "any_enum");
+        assert_eq!(enum_type("Handler"), "handler");
     }
 
     #[test]

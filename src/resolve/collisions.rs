@@ -1,5 +1,6 @@
 //! The one table of all names: what Rust, SQL and the file system would confuse.
 
+mod databases;
 mod owner;
 mod patterns;
 
@@ -7,7 +8,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
-use super::draft::{Draft, Origin, Sited};
+use super::draft::Draft;
 use super::enums::Enums;
 use super::mixins::Mixins;
 use super::relationships::RelationshipDraft;
@@ -30,6 +31,8 @@ struct Subject {
     key: &'static str,
     /// The key of `naming` for such names, where the thing has no name of its own.
     pattern: Option<&'static str>,
+    /// Where it would be the name, for the message.
+    within: &'static str,
 }
 
 const fn rust(noun: &'static str) -> Subject {
@@ -38,6 +41,7 @@ const fn rust(noun: &'static str) -> Subject {
         part: "",
         key: "rust_name",
         pattern: None,
+        within: "",
     }
 }
 
@@ -47,6 +51,7 @@ const fn sql(noun: &'static str, key: &'static str) -> Subject {
         part: "",
         key,
         pattern: None,
+        within: "",
     }
 }
 
@@ -97,14 +102,11 @@ pub(super) fn check(
     };
     names.items(rust_names);
     names.variants();
-    if patterns {
-        names.tables();
+    for dialect in context.dialects.iter().filter(|_| patterns) {
+        names.database(*dialect);
     }
     for place in 0..drafts.len() {
         names.columns(place);
-        if patterns {
-            names.constraints(place);
-        }
     }
     let links = rust_names.iter().enumerate().skip(relationships.len());
     for (place, _) in links.filter(|(_, links)| links.is_some()) {
@@ -179,34 +181,6 @@ impl Names<'_, '_> {
         }
     }
 
-    /// Tables and indexes, which share one space of names in sqlite.
-    fn tables(&mut self) {
-        let mut scope = Scope::default();
-        for (place, draft) in self.drafts.iter().enumerate() {
-            let subject = sql("table", "table").made_by("table", draft.source.table.is_some());
-            self.claim(
-                &mut scope,
-                &draft.table,
-                draft.table.to_lowercase(),
-                Owner(place, What::Table),
-                subject,
-            );
-        }
-        for (place, draft) in self.drafts.iter().enumerate() {
-            for index in &draft.indexes {
-                let name = &index.item.name;
-                let subject = sql("index", "name").made_by("index", index.named);
-                self.claim(
-                    &mut scope,
-                    name,
-                    name.to_lowercase(),
-                    Owner(place, What::From(index.origin)),
-                    subject,
-                );
-            }
-        }
-    }
-
     fn columns(&mut self, place: usize) {
         let (mut columns, mut fields) = (Scope::default(), Scope::default());
         for (id, column) in self.drafts[place].columns.iter().enumerate() {
@@ -226,26 +200,6 @@ impl Names<'_, '_> {
                 owner,
                 rust("field"),
             );
-        }
-    }
-
-    fn constraints(&mut self, place: usize) {
-        fn of<T>(sited: &Sited<T>, pattern: &'static str) -> (Origin, Subject) {
-            let subject = sql("constraint", "name").made_by(pattern, sited.named);
-            (sited.origin, subject)
-        }
-        let draft = &self.drafts[place];
-        let primary = draft.primary_key.iter();
-        let names = primary
-            .map(|key| (&key.item.name, of(key, "primary_key")))
-            .chain((draft.uniques.iter()).map(|key| (&key.item.name, of(key, "unique"))))
-            .chain((draft.checks.iter()).map(|check| (&check.item.name, of(check, "check"))))
-            .chain((draft.foreign_keys.iter()).map(|key| (&key.item.name, of(key, "foreign_key"))))
-            .chain((draft.lower_first.iter()).map(|check| (&check.item.name, of(check, "check"))));
-        let mut scope = Scope::default();
-        for (name, (origin, subject)) in names {
-            let owner = Owner(place, What::From(origin));
-            self.claim(&mut scope, name, name.to_lowercase(), owner, subject);
         }
     }
 
@@ -336,7 +290,11 @@ impl Names<'_, '_> {
         subject: Subject,
     ) -> Diagnostic {
         let Subject {
-            noun, part, key, ..
+            noun,
+            part,
+            key,
+            within,
+            ..
         } = subject;
         let two = self.called(second);
         let shown = name.escape_debug();
@@ -345,7 +303,7 @@ impl Names<'_, '_> {
                 "{two} would be the {noun} `{shown}`, a name that generated code has of its own"
             ),
             Some(first) => format!(
-                "{} and {two} would both be the {noun} `{shown}`",
+                "{} and {two} would both be the {noun} `{shown}`{within}",
                 self.called(first)
             ),
         };

@@ -27,6 +27,23 @@ pub(super) fn resolve(context: &mut Context<'_>, drafts: &mut [Draft<'_>]) {
     }
 }
 
+/// The columns of a foreign key in the order of the key that they refer to, as MySQL wants them ("FOREIGN KEY Constraints").
+fn in_key_order(
+    target: &Draft<'_>,
+    columns: Vec<ColumnId>,
+    target_columns: Vec<ColumnId>,
+) -> (Vec<ColumnId>, Vec<ColumnId>) {
+    let mut keys = target.primary_key.iter().chain(&target.uniques);
+    let key = keys.find(|key| same_columns(&key.item.columns, &target_columns));
+    let Some(key) = key else {
+        return (columns, target_columns);
+    };
+    let mut pairs: Vec<_> = target_columns.into_iter().zip(columns).collect();
+    pairs.sort_by_key(|(to, _)| key.item.columns.iter().position(|column| column == to));
+    let (target_columns, columns) = pairs.into_iter().unzip();
+    (columns, target_columns)
+}
+
 /// Reports referencing columns whose stated type is not that of the referenced one; all types are known or excused.
 pub(super) fn check_types(context: &mut Context<'_>, drafts: &[Draft<'_>]) {
     for draft in drafts {
@@ -188,8 +205,10 @@ fn of_table(
                 &drafts[target.0].table,
             )
         };
+        let name = own.unwrap_or_else(fill);
+        let (columns, target_columns) = in_key_order(&drafts[target.0], columns, target_columns);
         let key = ForeignKey {
-            name: own.unwrap_or_else(fill),
+            name,
             columns,
             target,
             target_columns,

@@ -62,6 +62,7 @@ pub(crate) fn view(model: &Model, grammar: &dyn Grammar, banner: &str) -> Ddl {
     let mut closing = Vec::new();
     let mut comments = enum_comments(model, grammar);
     let mut views = Vec::with_capacity(tables.len());
+    let mut taken = stated_names(&tables);
     for place in &order.tables {
         let writer = Writer {
             model,
@@ -79,7 +80,7 @@ pub(crate) fn view(model: &Model, grammar: &dyn Grammar, banner: &str) -> Ddl {
         } else {
             TableKind::Secondary
         };
-        views.push(writer.create_table(kind, &early));
+        views.push(writer.create_table(kind, &early, &mut taken));
     }
     closing.append(&mut comments);
     Ddl {
@@ -88,6 +89,20 @@ pub(crate) fn view(model: &Model, grammar: &dyn Grammar, banner: &str) -> Ddl {
         tables: views,
         closing,
     }
+}
+
+/// The names of all constraints that the model has, in lower case. Some dialects have one space of names for all tables.
+fn stated_names(tables: &[&Table]) -> BTreeSet<String> {
+    let of_table = |table: &&Table| {
+        let keys = std::iter::once(&table.primary_key).chain(&table.uniques);
+        let names = keys
+            .map(|key| &key.name)
+            .chain(table.foreign_keys.iter().map(|key| &key.name))
+            .chain(table.lower_first.iter().map(|check| &check.name))
+            .chain(table.checks.iter().map(|check| &check.name));
+        names.map(|name| name.to_lowercase()).collect::<Vec<_>>()
+    };
+    tables.iter().flat_map(of_table).collect()
 }
 
 fn enum_comments(model: &Model, grammar: &dyn Grammar) -> Vec<String> {
@@ -105,8 +120,13 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn create_table(&self, kind: TableKind, foreign_keys: &[&ForeignKey]) -> CreateTable {
-        let mut constraints = self.constraints(foreign_keys);
+    fn create_table(
+        &self,
+        kind: TableKind,
+        foreign_keys: &[&ForeignKey],
+        taken: &mut BTreeSet<String>,
+    ) -> CreateTable {
+        let mut constraints = self.constraints(foreign_keys, taken);
         let mut indexes = Vec::new();
         for index in &self.table.indexes {
             if self.grammar.indexes_in_table() {
@@ -170,7 +190,11 @@ impl Writer<'_> {
     }
 
     /// The primary key, unique keys, foreign keys, then the checks: those of the types, then those of the spec.
-    fn constraints(&self, foreign_keys: &[&ForeignKey]) -> Vec<String> {
+    fn constraints(
+        &self,
+        foreign_keys: &[&ForeignKey],
+        taken: &mut BTreeSet<String>,
+    ) -> Vec<String> {
         let table = self.table;
         let mut lines = vec![self.key("PRIMARY KEY", &table.primary_key)];
         lines.extend(table.uniques.iter().map(|key| self.key("UNIQUE", key)));
@@ -179,7 +203,7 @@ impl Writer<'_> {
             let [lower, upper] = [lower, upper].map(|columns| self.columns(table, columns));
             lines.push(self.constraint(name, &format!("CHECK ({lower} < {upper})")));
         }
-        for (name, sql) in self.implied_checks() {
+        for (name, sql) in self.implied_checks(taken) {
             lines.push(self.constraint(&name, &format!("CHECK ({sql})")));
         }
         for check in &table.checks {
@@ -220,15 +244,9 @@ impl Writer<'_> {
         format!("ALTER TABLE {} ADD {}", self.name(), self.foreign_key(key))
     }
 
-    /// The checks that follow from the columns' types, under names that no other constraint of the table has.
-    fn implied_checks(&self) -> Vec<(String, String)> {
+    /// The checks that follow from the columns' types, under names that are not `taken` yet.
+    fn implied_checks(&self, taken: &mut BTreeSet<String>) -> Vec<(String, String)> {
         let table = self.table;
-        let stated = std::iter::once(&table.primary_key.name)
-            .chain(table.uniques.iter().map(|key| &key.name))
-            .chain(table.foreign_keys.iter().map(|key| &key.name))
-            .chain(table.lower_first.iter().map(|check| &check.name))
-            .chain(table.checks.iter().map(|check| &check.name));
-        let mut taken: BTreeSet<String> = stated.map(|name| name.to_lowercase()).collect();
         let mut checks = Vec::new();
         for column in &table.columns {
             for check in self.grammar.implied_checks(column) {

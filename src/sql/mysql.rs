@@ -29,10 +29,11 @@ impl Grammar for Mysql {
         '`'
     }
 
-    /// Whether a backslash escapes depends on the mode `NO_BACKSLASH_ESCAPES`; bytes mean the same always.
+    /// Whether a backslash escapes depends on the mode `NO_BACKSLASH_ESCAPES`; bytes mean the same always. They are
+    /// converted, as MariaDB loses the quotes inside of `_utf8mb4 x'…'` where it keeps an expression.
     fn text_literal(&self, text: &str) -> String {
         match hexadecimal(text) {
-            Some(bytes) => format!("_utf8mb4 {bytes}"),
+            Some(bytes) => format!("convert({bytes} using utf8mb4)"),
             None => quote::literal(text),
         }
     }
@@ -83,9 +84,15 @@ impl Grammar for Mysql {
             Literal::Number(value) => value.clone(),
             Literal::Text(value) => self.stored_text(ty, value),
         };
-        match ty {
-            Type::Text | Type::Bytes(None) | Type::Json => ValueText::Expression(text),
-            _ => ValueText::Literal(text),
+        let is_literal = match (ty, literal) {
+            (Type::Text | Type::Bytes(None) | Type::Json, _) => false,
+            (Type::String(_) | Type::Enum(_), Literal::Text(value)) => hexadecimal(value).is_none(),
+            _ => true,
+        };
+        if is_literal {
+            ValueText::Literal(text)
+        } else {
+            ValueText::Expression(text)
         }
     }
 

@@ -20,6 +20,8 @@ pub mod composite_keys;
 pub mod computed;
 /// From `specs/conditions.yaml`.
 pub mod conditions;
+/// From `specs/dialects.yaml`.
+pub mod dialects;
 /// From `specs/enums.yaml`.
 pub mod enums;
 /// From `specs/extras.yaml`.
@@ -138,6 +140,7 @@ pub const ALL: &[super::Case] = &[
     super::case!(composite_keys),
     super::case!(computed),
     super::case!(conditions),
+    super::case!(dialects),
     super::case!(enums),
     super::case!(extras),
     super::case!(hostile_names),

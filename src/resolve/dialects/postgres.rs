@@ -80,7 +80,7 @@ fn nul_in_json(draft: &Draft<'_>, id: usize) -> Option<Diagnostic> {
     let source = &draft.source;
     let lack = Lack {
         message: format!(
-            "the default of `{}` has the character `\\u0000`, which JSON in postgres cannot",
+            "the default of `{}` has the character `\\u0000`, which JSON in postgres cannot have",
             source.column_name(id)
         ),
         help: "leave it out".to_owned(),

@@ -35,6 +35,7 @@ CREATE TABLE "orders" (
     CONSTRAINT "ck_orders_dozens_range" CHECK ("dozens" BETWEEN -32768 AND 32767),
     CONSTRAINT "ck_orders_large_boolean" CHECK ("large" IN (0, 1)),
     CONSTRAINT "ck_orders_details_json" CHECK (json_valid("details")),
+    CONSTRAINT "ck_orders_tag_length" CHECK (length("tag") <= 60),
     CONSTRAINT "total_is_positive" CHECK (total > 0)
 ) STRICT;
 CREATE INDEX "ix_orders_paid ""on""" ON "orders" ("paid ""on""");

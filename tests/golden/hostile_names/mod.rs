@@ -310,7 +310,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "8a4933c1ad18d4c6";
+pub const SPEC_HASH: &str = "45b2f00c4ab98337";
 
 /// Creates every table and index, in one transaction.
 ///

@@ -83,7 +83,7 @@ CREATE TABLE `types` (
     `_hidden` VARCHAR(255) COLLATE utf8mb4_bin,
     `r2d2` VARCHAR(255) COLLATE utf8mb4_bin,
     CONSTRAINT `pk_types` PRIMARY KEY (`id`),
-    CONSTRAINT `ck_types_firstName` CHECK ("firstName" <> '')
+    CONSTRAINT `ck_types_firstName` CHECK (firstName <> '')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT=DYNAMIC;
 
 CREATE TABLE `oks` (

@@ -210,7 +210,7 @@ pub const SCHEMA_SQL: &str = include_str!("schema.sql");
 
 /// The same for specs that mean the same schema, whatever their text.
 #[allow(dead_code, reason = "a program may use a part of it")]
-pub const SPEC_HASH: &str = "6e8c1286facaba74";
+pub const SPEC_HASH: &str = "0f0d8c711645d58d";
 
 /// Creates every table and index, in one transaction.
 ///

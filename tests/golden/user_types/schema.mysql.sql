@@ -24,7 +24,7 @@ CREATE TABLE `tickets` (
     `spare` BINARY(16),
     `member_id` INT NOT NULL,
     `price` DECIMAL(10, 2) NOT NULL DEFAULT 9.50,
-    `tax` DECIMAL(10, 2) GENERATED ALWAYS AS (price / 5) STORED,
+    `tax` DECIMAL(10, 2) GENERATED ALWAYS AS (truncate(price / 5, 2)) STORED,
     CONSTRAINT `pk_tickets` PRIMARY KEY (`token`),
     CONSTRAINT `fk_tickets_member_id` FOREIGN KEY (`member_id`) REFERENCES `members` (`id`),
     CONSTRAINT `ck_tickets_tax_not_null` CHECK (`tax` IS NOT NULL),

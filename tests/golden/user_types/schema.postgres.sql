@@ -29,7 +29,7 @@ CREATE TABLE "tickets" (
     "spare" uuid,
     "member_id" integer NOT NULL,
     "price" numeric(10, 2) NOT NULL DEFAULT 9.50,
-    "tax" numeric(10, 2) GENERATED ALWAYS AS (price / 5) STORED NOT NULL,
+    "tax" numeric(10, 2) GENERATED ALWAYS AS (trunc(price / 5, 2)) STORED NOT NULL,
     CONSTRAINT "pk_tickets" PRIMARY KEY ("token"),
     CONSTRAINT "fk_tickets_member_id" FOREIGN KEY ("member_id") REFERENCES "members" ("id")
 );

@@ -111,8 +111,24 @@ fn change(key: &ForeignKey) -> Option<&'static str> {
     }
 }
 
-/// A column whose kept value depends on one that a foreign key changes.
+/// A column whose value depends on one that the database counts, or whose kept value on one that a foreign key changes.
 fn of_computed(draft: &Draft<'_>, id: ColumnId) -> Option<Diagnostic> {
+    let source = &draft.source;
+    let place = || source.place(Origin::ColumnKey(id, "computed"));
+    let any = draft.columns[id].computed.as_ref()?;
+    let counted = draft.auto_increment();
+    if let Some(counted) = counted.filter(|counted| speaks(draft, &any.sql, *counted)) {
+        let lack = Lack {
+            message: format!(
+                "mysql computes nothing of a column that it counts, as `{}` would be",
+                source.column_name(id)
+            ),
+            help: "compute it in the query, or write `auto_increment: false` and give the keys"
+                .to_owned(),
+        };
+        let other = source.place(Origin::Column(counted));
+        return Some(lack.at(place()).other(other, "counted"));
+    }
     let computed = draft.columns[id]
         .computed
         .as_ref()
@@ -129,7 +145,6 @@ fn of_computed(draft: &Draft<'_>, id: ColumnId) -> Option<Diagnostic> {
             .any(|id| speaks(draft, &computed.sql, *id))
             .then_some((key, word))
     })?;
-    let source = &draft.source;
     let lack = Lack {
         message: format!(
             "mysql keeps no value computed of a column that a foreign key changes, as `{}` would be",

@@ -56,11 +56,11 @@ fn no_limit(draft: &Draft<'_>, key: &Listed<'_>, id: ColumnId) -> Diagnostic {
     let word = ty.map(types::word).unwrap_or_default();
     let base = ty.map(Type::base);
     let instead = match base {
-        Some(Type::Json) => "a column of its own for what is looked up".to_owned(),
-        Some(Type::Bytes(_)) => "`bytes(255)`".to_owned(),
-        _ => "`string(255)`".to_owned(),
+        Some(Type::Json) => "add a column for what is looked up",
+        Some(Type::Bytes(_)) => "write `bytes(255)`",
+        _ => "write `string(255)`",
     };
-    let at_type = if ty == base {
+    let at_type = if ty == base || base == Some(&Type::Json) {
         ""
     } else {
         " as the base of the type"
@@ -69,7 +69,7 @@ fn no_limit(draft: &Draft<'_>, key: &Listed<'_>, id: ColumnId) -> Diagnostic {
         message: format!(
             "mysql has no keys and indexes over values without a limit, and `{name}` is `{word}`"
         ),
-        help: format!("write {instead}{at_type}, or leave out {}", key.what),
+        help: format!("{instead}{at_type}, or leave out {}", key.what),
     };
     lack.at(source.place(Origin::ColumnKey(id, "type")))
         .other(source.place(key.origin), key.what)
@@ -79,7 +79,8 @@ fn too_long(draft: &Draft<'_>, key: &Listed<'_>) -> Option<Diagnostic> {
     let sizes = key.columns.iter();
     let sizes = sizes.filter_map(|id| draft.columns[*id].ty.as_ref());
     let bytes: usize = sizes.map(|ty| super::rows::bytes(ty.base())).sum();
-    if bytes <= BYTES {
+    // Of too many columns another part tells.
+    if bytes <= BYTES || key.columns.len() > super::COLUMNS_OF_KEYS {
         return None;
     }
     let lack = Lack {
