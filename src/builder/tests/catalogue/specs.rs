@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Catalogue, differences, expected, sqlite};
+use super::{Catalogue, differences, expected, mysql, postgres, sqlite};
 use crate::builder::tests::dialects;
 use crate::builder::{Builder, Error, Wanted};
 use crate::diagnostic::Report;
@@ -16,6 +16,18 @@ type Load<'a> = &'a dyn Fn(&str) -> Result<Catalogue, String>;
 #[test]
 fn every_spec_reads_back_on_sqlite() {
     every_spec_reads_back(Dialect::Sqlite, &sqlite::load);
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: tests/run --install brings it"]
+fn every_spec_reads_back_on_postgres() {
+    every_spec_reads_back(Dialect::Postgres, &postgres::load);
+}
+
+#[test]
+#[ignore = "needs MariaDB: tests/run --install brings it"]
+fn every_spec_reads_back_on_mysql() {
+    every_spec_reads_back(Dialect::Mysql, &mysql::load);
 }
 
 fn every_spec_reads_back(dialect: Dialect, load: Load<'_>) {
