@@ -28,7 +28,7 @@ CREATE TABLE `notes` (
     `opens` TIME(6) NOT NULL DEFAULT '08:15:00.000000',
     `starts` DATETIME(6) NOT NULL DEFAULT '2026-11-23 08:15:00.500000',
     `read` DATETIME(6) NOT NULL DEFAULT '1969-12-31 23:59:59.999999',
-    `month` DATE GENERATED ALWAYS AS (date(day, 'start of month')) STORED,
+    `month` DATE GENERATED ALWAYS AS (day - INTERVAL (dayofmonth(day) - 1) DAY) STORED,
     CONSTRAINT `pk_notes` PRIMARY KEY (`id`),
     CONSTRAINT `ck_notes_month_not_null` CHECK (`month` IS NOT NULL)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT=DYNAMIC;

@@ -28,7 +28,7 @@ CREATE TABLE "notes" (
     "opens" time NOT NULL DEFAULT '08:15:00.000000',
     "starts" timestamp NOT NULL DEFAULT '2026-11-23 08:15:00.500000',
     "read" timestamptz NOT NULL DEFAULT '1969-12-31 23:59:59.999999Z',
-    "month" date GENERATED ALWAYS AS (date(day, 'start of month')) STORED NOT NULL,
+    "month" date GENERATED ALWAYS AS (date_trunc('month', day::timestamp)::date) STORED NOT NULL,
     CONSTRAINT "pk_notes" PRIMARY KEY ("id")
 );
 

@@ -9,7 +9,7 @@ CREATE TABLE `times` (
     `local` DATETIME(6) NOT NULL DEFAULT (utc_timestamp(6)),
     `opens` TIME(6) NOT NULL DEFAULT '08:15:00.000000',
     `secret` DATETIME(6),
-    `month` DATE GENERATED ALWAYS AS (date(day, 'start of month')) STORED,
+    `month` DATE GENERATED ALWAYS AS (day - INTERVAL (dayofmonth(day) - 1) DAY) STORED,
     CONSTRAINT `pk_times` PRIMARY KEY (`at`),
     CONSTRAINT `ck_times_month_not_null` CHECK (`month` IS NOT NULL)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT=DYNAMIC;

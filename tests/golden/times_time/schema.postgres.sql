@@ -9,7 +9,7 @@ CREATE TABLE "times" (
     "local" timestamp NOT NULL DEFAULT (statement_timestamp() AT TIME ZONE 'UTC'),
     "opens" time NOT NULL DEFAULT '08:15:00.000000',
     "secret" timestamptz,
-    "month" date GENERATED ALWAYS AS (date(day, 'start of month')) STORED NOT NULL,
+    "month" date GENERATED ALWAYS AS (date_trunc('month', day::timestamp)::date) STORED NOT NULL,
     CONSTRAINT "pk_times" PRIMARY KEY ("at")
 );
 

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Catalogue, Column, Enum, ForeignKey, Index, Key, Made, Table};
-use crate::model::{self, Action, ColumnId, Default, Dialect, Model, Type};
+use crate::model::{self, Action, ColumnId, Default, Dialect, Model};
 use crate::naming::shorten;
 
 /// What `dialect` must hold of `model`.
