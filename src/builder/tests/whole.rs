@@ -153,7 +153,9 @@ const FEATURES: [(&str, &str); 42] = [
 
 fn plan(text: &str) -> Plan {
     let builder = Builder::from_reader("large.yaml", text.as_bytes()).unwrap();
-    builder.plan(builder.spec.read(), Wanted::Everything).unwrap()
+    builder
+        .plan(builder.spec.read(), Wanted::Everything)
+        .unwrap()
 }
 
 #[test]

@@ -89,7 +89,6 @@ fn sqlite(ty: &Type) -> &'static str {
         | Type::Timestamp
         | Type::Json
         | Type::Enum(_) => "TEXT",
-        Type::List(_) => "no lists",
     }
 }
 
@@ -112,11 +111,7 @@ fn mysql(ty: &Type) -> String {
         Type::DateTime | Type::Timestamp => "datetime(6)".to_owned(),
         Type::Json => "json".to_owned(),
         Type::Enum(of) if of.native => format!("{} {BINARY}", mysql_enum(of)),
-        Type::Enum(of) => {
-            let lengths = of.variants.iter();
-            let lengths = lengths.map(|variant| variant.stored.chars().count());
-            format!("varchar({}) {BINARY}", lengths.max().unwrap_or_default())
-        }
+        Type::Enum(_) => format!("varchar(255) {BINARY}"),
         Type::User(of) => mysql(&of.base),
         Type::List(_) => "a list, which mysql lacks".to_owned(),
     }

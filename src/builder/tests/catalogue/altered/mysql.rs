@@ -15,7 +15,7 @@ CREATE TABLE `books` (
     `id` BIGINT NOT NULL AUTO_INCREMENT,
     `title` VARCHAR(255) COLLATE utf8mb4_bin NOT NULL,
     `genre` ENUM('N', 'it''s') NOT NULL,
-    `status` VARCHAR(4) COLLATE utf8mb4_bin NOT NULL DEFAULT 'open',
+    `status` VARCHAR(255) COLLATE utf8mb4_bin NOT NULL DEFAULT 'open',
     `pages` SMALLINT NOT NULL,
     `price` DECIMAL(10,2) NOT NULL,
     `twice` INT GENERATED ALWAYS AS (pages * 2) STORED,
