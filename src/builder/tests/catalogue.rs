@@ -18,8 +18,15 @@ mod types;
 #[derive(Debug, Default, Clone)]
 struct Catalogue {
     tables: BTreeMap<String, Table>,
-    /// The labels of each enum that the database has a type for, in their order.
-    enums: BTreeMap<String, Vec<String>>,
+    /// The enums that the database has a type for.
+    enums: BTreeMap<String, Enum>,
+}
+
+#[derive(Debug, Default, Clone)]
+struct Enum {
+    comment: Option<String>,
+    /// In their order.
+    labels: Vec<String>,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -129,8 +136,11 @@ fn compare(path: &str, model: &Words, database: &Words, found: &mut Vec<String>)
 fn words(catalogue: &Catalogue) -> Words {
     let tables = catalogue.tables.iter();
     let tables = tables.map(|(name, table)| (format!("table `{name}`"), of_table(table)));
-    let enums = catalogue.enums.iter().map(|(name, labels)| {
-        let facts = vec![("the list of labels", format!("{labels:?}"))];
+    let enums = catalogue.enums.iter().map(|(name, of)| {
+        let facts = vec![
+            ("the comment", format!("{:?}", of.comment)),
+            ("the list of labels", format!("{:?}", of.labels)),
+        ];
         (format!("enum `{name}`"), leaf(facts))
     });
     Words {

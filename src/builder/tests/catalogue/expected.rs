@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Catalogue, Column, ForeignKey, Index, Key, Made, Table};
-use crate::model::{self, Action, ColumnId, Default, Dialect, Enum, Model, Type};
+use super::{Catalogue, Column, Enum, ForeignKey, Index, Key, Made, Table};
+use crate::model::{self, Action, ColumnId, Default, Dialect, Model};
 use crate::naming::shorten;
 
 /// What `dialect` must hold of `model`.
@@ -42,23 +42,20 @@ impl Expected<'_> {
         }
     }
 
-    /// The enums that a column has, where the database has types for them.
-    fn enums(&self) -> BTreeMap<String, Vec<String>> {
-        let columns = self.model.tables().flat_map(|table| &table.columns);
-        let native = columns.filter_map(|column| match column.ty.base() {
-            Type::Enum(of) if self.dialect == Dialect::Postgres && of.native => Some(of),
-            _ => None,
-        });
-        let labels = |of: &Enum| {
-            of.variants
-                .iter()
-                .map(|variant| variant.stored.clone())
-                .collect()
+    /// The enums of the spec, where the database has types for them, those included that no column has.
+    fn enums(&self) -> BTreeMap<String, Enum> {
+        let enums = self.model.enums.iter();
+        let native = enums.filter(|of| self.dialect == Dialect::Postgres && of.native);
+        let expected = |of: &model::Enum| Enum {
+            comment: self.comment(of.doc.as_deref(), usize::MAX),
+            labels: (of.variants.iter().map(|variant| variant.stored.clone())).collect(),
         };
-        native.map(|of| (self.enum_name(of), labels(of))).collect()
+        native
+            .map(|of| (self.enum_name(of), expected(of)))
+            .collect()
     }
 
-    pub(super) fn enum_name(&self, of: &Enum) -> String {
+    pub(super) fn enum_name(&self, of: &model::Enum) -> String {
         self.name(&crate::naming::rust::snake(&of.name))
     }
 
@@ -78,7 +75,7 @@ impl Expected<'_> {
             // SQLite keeps the text of a statement from its first word on, and comments of tables stand above.
             comment: match self.dialect {
                 Dialect::Sqlite => None,
-                Dialect::Postgres | Dialect::Mysql => self.comment(table.doc.as_deref()),
+                Dialect::Postgres | Dialect::Mysql => self.comment(table.doc.as_deref(), 2048),
             },
             columns: columns
                 .map(|(id, column)| {
@@ -133,17 +130,33 @@ impl Expected<'_> {
                 None => Made::Written,
             },
             ty,
-            comment: self.comment(column.doc.as_deref()),
+            comment: self.comment(column.doc.as_deref(), 1024),
         }
     }
 
-    /// SQLite has comments in the text of the table, a line each; of them the words are compared.
-    fn comment(&self, doc: Option<&str>) -> Option<String> {
-        let doc = doc.filter(|doc| !doc.trim().is_empty())?;
-        Some(match self.dialect {
-            Dialect::Sqlite => doc.split_whitespace().collect::<Vec<_>>().join(" "),
-            Dialect::Postgres | Dialect::Mysql => doc.to_owned(),
-        })
+    /// SQLite has comments in the text of the table, a line each; of them the words are compared. MySQL has `most` characters
+    /// at most, of those that UTF-16 has in one piece. Otherwise a comment is the whole text but for NUL.
+    fn comment(&self, doc: Option<&str>, most: usize) -> Option<String> {
+        let doc = doc.filter(|doc| !doc.is_empty())?;
+        match self.dialect {
+            Dialect::Sqlite => {
+                let words: Vec<&str> = doc.split_whitespace().collect();
+                (!words.is_empty()).then(|| words.join(" "))
+            }
+            Dialect::Postgres => Some(doc.replace('\0', "\u{fffd}")),
+            Dialect::Mysql => {
+                let is_known = |c: &char| *c != '\0' && c.len_utf16() == 1;
+                let known = doc
+                    .chars()
+                    .map(|c| Some(c).filter(is_known).unwrap_or('\u{fffd}'));
+                let mut text: Vec<char> = known.collect();
+                if text.len() > most {
+                    text.truncate(most - 1);
+                    text.push('…');
+                }
+                Some(text.into_iter().collect())
+            }
+        }
     }
 
     fn columns(&self, table: &model::Table, columns: &[ColumnId]) -> Vec<String> {
@@ -188,7 +201,7 @@ impl Expected<'_> {
         indexes.map(|of| (self.name(&of.name), index(of))).collect()
     }
 
-    /// The checks of the spec, of a symmetric secondary and of types; a name of the latter that is taken gets a number.
+    /// The checks of the spec, of a symmetric secondary and of columns; a name of the latter that is taken gets a number.
     fn checks(&self, table: &model::Table) -> BTreeSet<String> {
         let stated = table.checks.iter();
         let stated = stated.filter(|check| check.sql.text(self.dialect).is_some());
@@ -203,7 +216,7 @@ impl Expected<'_> {
             .map(|name| name.to_lowercase())
             .collect();
         for column in &table.columns {
-            if let Some(about) = self.check_of_type(column) {
+            for about in self.checks_of_column(column) {
                 let name = format!("ck_{}_{}_{about}", table.name, column.name);
                 let numbers = (2..).map(|number| format!("{name}_{number}"));
                 let mut names = std::iter::once(name.clone()).chain(numbers);

@@ -6,7 +6,7 @@ use mysql::prelude::{FromRow, Queryable};
 use mysql::{Conn, Opts, OptsBuilder};
 
 use super::server::{fresh_name, url};
-use super::{Catalogue, Column, ForeignKey, Index, Made, Table};
+use super::{Catalogue, Column, ForeignKey, Made, Table};
 
 /// A database that is dropped at the end.
 struct Database {
@@ -241,10 +241,26 @@ fn type_words(ty: &str, collation: Option<String>) -> String {
             let behind = width.split_once(')').map_or("", |(_, behind)| behind);
             format!("{word}{behind}")
         }
+        "enum" => unescaped(ty),
         _ => ty.to_owned(),
     };
     match collation {
         Some(collation) => format!("{ty} collate {collation}"),
         None => ty,
     }
+}
+
+/// The catalogue has some characters of an enum's values with a backslash, whatever the mode is.
+fn unescaped(ty: &str) -> String {
+    let mut chars = ty.chars();
+    std::iter::from_fn(|| match chars.next()? {
+        '\\' => chars.next().map(|c| match c {
+            '0' => '\0',
+            'n' => '\n',
+            'r' => '\r',
+            c => c,
+        }),
+        c => Some(c),
+    })
+    .collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use postgres::{Client, Config, NoTls, Row};
 
 use super::server::{fresh_name, url};
-use super::{Catalogue, Column, ForeignKey, Index, Made, Table};
+use super::{Catalogue, Column, Enum, ForeignKey, Index, Made, Table};
 
 /// A database that is dropped at the end.
 struct Database {
@@ -200,13 +200,18 @@ impl Reader {
         }
     }
 
-    fn enums(&mut self) -> BTreeMap<String, Vec<String>> {
+    fn enums(&mut self) -> BTreeMap<String, Enum> {
         let rows = self.all(
-            "SELECT typname::text, array_agg(enumlabel::text ORDER BY enumsortorder)
+            "SELECT typname::text, obj_description(pg_type.oid, 'pg_type'),
+                 array_agg(enumlabel::text ORDER BY enumsortorder)
              FROM pg_type JOIN pg_enum ON enumtypid = pg_type.oid
-             WHERE typnamespace = 'public'::regnamespace GROUP BY typname",
+             WHERE typnamespace = 'public'::regnamespace GROUP BY pg_type.oid",
         );
-        rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+        let read = |row: &Row| Enum {
+            comment: row.get(1),
+            labels: row.get(2),
+        };
+        rows.iter().map(|row| (row.get(0), read(row))).collect()
     }
 }
 

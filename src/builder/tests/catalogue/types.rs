@@ -36,25 +36,39 @@ impl Expected<'_> {
             Type::Timestamp => "timestamp with time zone".to_owned(),
             Type::Json => "jsonb".to_owned(),
             Type::User(of) => self.postgres(&of.base),
-            Type::List(of) => format!("{}[]", self.postgres(of)),
+            Type::List(of) => format!("{}[]", self.postgres(of).trim_start_matches("enum ")),
         }
     }
 
-    /// What the check is about that a type needs, the last part of its name.
-    pub(super) fn check_of_type(&self, column: &model::Column) -> Option<&'static str> {
-        let in_sqlite = self.dialect == Dialect::Sqlite;
-        match column.ty.base() {
-            Type::Boolean if in_sqlite => Some("boolean"),
-            Type::Json if in_sqlite => Some("json"),
-            Type::Enum(of) if in_sqlite || !of.native => Some("enum"),
-            Type::String(Some(_)) if in_sqlite => Some("length"),
-            Type::Bytes(Some(_)) if self.dialect != Dialect::Mysql => Some("length"),
-            // What SQLite computes has 64 bits, whatever the column's type is.
-            Type::SmallInt | Type::Integer if in_sqlite && column.computed.is_some() => {
-                Some("range")
-            }
-            _ => None,
-        }
+    /// What the checks are about that a column needs by its type, the last parts of their names.
+    pub(super) fn checks_of_column(&self, column: &model::Column) -> Vec<&'static str> {
+        let (ty, computed) = (column.ty.base(), column.computed.is_some());
+        let of_enum = matches!(ty, Type::Enum(of) if !of.native);
+        let needed = match self.dialect {
+            Dialect::Sqlite => [check_in_sqlite(ty, computed), None],
+            Dialect::Postgres => [
+                of_enum.then_some("enum"),
+                matches!(ty, Type::Bytes(Some(_))).then_some("length"),
+            ],
+            Dialect::Mysql => [
+                of_enum.then_some("enum"),
+                // What MariaDB computes may be NULL by its type.
+                (computed && !column.nullable).then_some("not_null"),
+            ],
+        };
+        needed.into_iter().flatten().collect()
+    }
+}
+
+fn check_in_sqlite(ty: &Type, computed: bool) -> Option<&'static str> {
+    match ty {
+        Type::Boolean => Some("boolean"),
+        Type::Json => Some("json"),
+        Type::Enum(_) => Some("enum"),
+        Type::String(Some(_)) | Type::Bytes(Some(_)) => Some("length"),
+        // What it computes has 64 bits, whatever the column's type is.
+        Type::SmallInt | Type::Integer if computed => Some("range"),
+        _ => None,
     }
 }
 
@@ -66,6 +80,7 @@ fn sqlite(ty: &Type) -> &'static str {
         Type::Float | Type::Double => "REAL",
         Type::Bytes(_) | Type::Uuid => "BLOB",
         Type::User(of) => sqlite(&of.base),
+        Type::List(_) => "a list, which sqlite lacks",
         Type::String(_)
         | Type::Text
         | Type::Date
@@ -74,7 +89,6 @@ fn sqlite(ty: &Type) -> &'static str {
         | Type::Timestamp
         | Type::Json
         | Type::Enum(_) => "TEXT",
-        Type::List(_) => "no lists",
     }
 }
 
@@ -99,7 +113,7 @@ fn mysql(ty: &Type) -> String {
         Type::Enum(of) if of.native => format!("{} {BINARY}", mysql_enum(of)),
         Type::Enum(_) => format!("varchar(255) {BINARY}"),
         Type::User(of) => mysql(&of.base),
-        Type::List(_) => "no lists".to_owned(),
+        Type::List(_) => "a list, which mysql lacks".to_owned(),
     }
 }
 
