@@ -58,7 +58,7 @@ impl Grammar for Mysql {
         {
             let labels = of.variants.iter();
             let labels: Vec<String> = labels
-                .map(|variant| self.text_literal(&variant.stored))
+                .map(|variant| in_expression(&variant.stored))
                 .collect();
             checks.push(ImpliedCheck {
                 about: "enum",
@@ -137,8 +137,18 @@ impl Mysql {
             Type::Uuid => format!("x'{}'", text.replace('-', "").to_lowercase()),
             // It takes no zone; what is stored is UTC.
             Type::Timestamp => self.text_literal(text.trim_end_matches('Z')),
+            Type::Text | Type::Json => in_expression(text),
             _ => self.text_literal(text),
         }
+    }
+}
+
+/// `text` as a part of an expression. MariaDB keeps an expression as it prints it, and prints a literal of bytes that are
+/// text without the escapes that it reads there; a function of bytes it prints as it was.
+fn in_expression(text: &str) -> String {
+    match hexadecimal(text) {
+        Some(bytes) => format!("convert({bytes} USING utf8mb4)"),
+        None => quote::literal(text),
     }
 }
 
