@@ -78,7 +78,7 @@ impl Expected<'_> {
             // SQLite keeps the text of a statement from its first word on, and comments of tables stand above.
             comment: match self.dialect {
                 Dialect::Sqlite => None,
-                Dialect::Postgres | Dialect::Mysql => self.comment(table.doc.as_deref()),
+                Dialect::Postgres | Dialect::Mysql => self.comment(table.doc.as_deref(), 2048),
             },
             columns: columns
                 .map(|(id, column)| {
@@ -133,16 +133,25 @@ impl Expected<'_> {
                 None => Made::Written,
             },
             ty,
-            comment: self.comment(column.doc.as_deref()),
+            comment: self.comment(column.doc.as_deref(), 1024),
         }
     }
 
-    /// SQLite has comments in the text of the table, a line each; of them the words are compared.
-    fn comment(&self, doc: Option<&str>) -> Option<String> {
+    /// SQLite has comments in the text of the table, a line each; of them the words are compared. Those of MySQL have
+    /// `most` characters, each of two bytes in UTF-16.
+    fn comment(&self, doc: Option<&str>, most: usize) -> Option<String> {
         let doc = doc.filter(|doc| !doc.trim().is_empty())?;
         Some(match self.dialect {
             Dialect::Sqlite => doc.split_whitespace().collect::<Vec<_>>().join(" "),
-            Dialect::Postgres | Dialect::Mysql => doc.to_owned(),
+            Dialect::Postgres => doc.to_owned(),
+            Dialect::Mysql => {
+                let known = |c: char| if c.len_utf16() > 1 { '\u{fffd}' } else { c };
+                let all: Vec<char> = doc.chars().map(known).collect();
+                match all.get(..most - 1) {
+                    Some(kept) if all.len() > most => kept.iter().chain(&['…']).collect(),
+                    _ => all.iter().collect(),
+                }
+            }
         })
     }
 
@@ -203,7 +212,7 @@ impl Expected<'_> {
             .map(|name| name.to_lowercase())
             .collect();
         for column in &table.columns {
-            if let Some(about) = self.check_of_type(column) {
+            for about in self.implied_checks(column) {
                 let name = format!("ck_{}_{}_{about}", table.name, column.name);
                 let numbers = (2..).map(|number| format!("{name}_{number}"));
                 let mut names = std::iter::once(name.clone()).chain(numbers);

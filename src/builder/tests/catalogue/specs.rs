@@ -1,10 +1,11 @@
-//! Every spec of the project loads into an empty database of each dialect and reads back as the model says.
+//! Every spec of the project, and a large one that uses all of the language, loads into an empty database of each dialect
+//! and reads back as the model says.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Catalogue, differences, expected, sqlite};
-use crate::builder::tests::dialects;
+use super::{Catalogue, differences, expected, mysql, postgres, sqlite};
+use crate::builder::tests::{dialects, large};
 use crate::builder::{Builder, Error, Wanted};
 use crate::diagnostic::Report;
 use crate::model::Dialect;
@@ -16,6 +17,30 @@ type Load<'a> = &'a dyn Fn(&str) -> Result<Catalogue, String>;
 #[test]
 fn every_spec_reads_back_on_sqlite() {
     every_spec_reads_back(Dialect::Sqlite, &sqlite::load);
+}
+
+#[test]
+fn the_large_spec_reads_back_on_sqlite() {
+    the_large_spec_reads_back(Dialect::Sqlite, &sqlite::load);
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: tests/run --install brings it"]
+fn the_large_spec_reads_back_on_postgres() {
+    the_large_spec_reads_back(Dialect::Postgres, &postgres::load);
+}
+
+#[test]
+#[ignore = "needs MariaDB: tests/run --install brings it"]
+fn the_large_spec_reads_back_on_mysql() {
+    the_large_spec_reads_back(Dialect::Mysql, &mysql::load);
+}
+
+fn the_large_spec_reads_back(dialect: Dialect, load: Load<'_>) {
+    let spec = large::spec(500);
+    let builder = Builder::from_reader("large.yaml", spec.as_bytes()).expect("a spec");
+    let found = reads_back(builder, "large", dialect, load).expect("a spec of every dialect");
+    assert_eq!(found, [""; 0]);
 }
 
 fn every_spec_reads_back(dialect: Dialect, load: Load<'_>) {
@@ -31,7 +56,7 @@ fn every_spec_reads_back(dialect: Dialect, load: Load<'_>) {
     let mut wrong = Vec::new();
     for path in &paths {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        match reads_back(path, &stem, dialect, load) {
+        match reads_back(Builder::new(path), &stem, dialect, load) {
             Ok(found) => {
                 loaded += 1;
                 wrong.extend(found.iter().map(|words| format!("{stem}: {words}")));
@@ -46,12 +71,12 @@ fn every_spec_reads_back(dialect: Dialect, load: Load<'_>) {
 
 /// The differences; `None` as an error where the spec is refused as it should be.
 fn reads_back(
-    path: &Path,
+    builder: Builder,
     stem: &str,
     dialect: Dialect,
     load: Load<'_>,
 ) -> Result<Vec<String>, Option<String>> {
-    let builder = Builder::new(path).dialects([dialect]);
+    let builder = builder.dialects([dialect]);
     let plan = match builder.plan(builder.spec.read(), Wanted::Sql) {
         Ok(plan) => plan,
         Err(Error::Spec(report)) => {

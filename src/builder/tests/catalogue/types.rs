@@ -40,8 +40,18 @@ impl Expected<'_> {
         }
     }
 
-    /// What the check is about that a type needs, the last part of its name.
-    pub(super) fn check_of_type(&self, column: &model::Column) -> Option<&'static str> {
+    /// What the checks of a column are about that no spec states, the last parts of their names.
+    pub(super) fn implied_checks(&self, column: &model::Column) -> Vec<&'static str> {
+        // MariaDB knows no NOT NULL of a computed column.
+        let computed = self.dialect == Dialect::Mysql && column.computed.is_some();
+        let not_null = (computed && !column.nullable).then_some("not_null");
+        self.check_of_type(column)
+            .into_iter()
+            .chain(not_null)
+            .collect()
+    }
+
+    fn check_of_type(&self, column: &model::Column) -> Option<&'static str> {
         let in_sqlite = self.dialect == Dialect::Sqlite;
         match column.ty.base() {
             Type::Boolean if in_sqlite => Some("boolean"),
@@ -105,6 +115,7 @@ fn mysql(ty: &Type) -> String {
 
 fn mysql_enum(of: &Enum) -> String {
     let labels = of.variants.iter();
-    let labels = labels.map(|variant| format!("'{}'", variant.stored.replace('\'', "''")));
+    let label = |stored: &str| stored.replace('\'', "''").replace('\\', r"\\");
+    let labels = labels.map(|variant| format!("'{}'", label(&variant.stored)));
     format!("enum({})", labels.collect::<Vec<_>>().join(","))
 }
