@@ -6,7 +6,7 @@ use mysql::prelude::{FromRow, Queryable};
 use mysql::{Conn, Opts, OptsBuilder};
 
 use super::server::{fresh_name, url};
-use super::{Catalogue, Column, ForeignKey, Index, Made, Table};
+use super::{Catalogue, Column, ForeignKey, Made, Table};
 
 /// A database that is dropped at the end.
 struct Database {
