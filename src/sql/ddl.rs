@@ -62,12 +62,13 @@ pub(crate) fn view(model: &Model, grammar: &dyn Grammar, banner: &str) -> Ddl {
     let mut closing = Vec::new();
     let mut comments = enum_comments(model, grammar);
     let mut views = Vec::with_capacity(tables.len());
-    let mut taken = stated_names(&tables);
+    let implied = implied_checks(&tables, grammar);
     for place in &order.tables {
         let writer = Writer {
             model,
             grammar,
             table: tables[*place],
+            implied: &implied[*place],
         };
         let is_late = |key: &&ForeignKey| {
             !grammar.forward_references() && ranks[key.target.0] > ranks[*place]
@@ -80,7 +81,7 @@ pub(crate) fn view(model: &Model, grammar: &dyn Grammar, banner: &str) -> Ddl {
         } else {
             TableKind::Secondary
         };
-        views.push(writer.create_table(kind, &early, &mut taken));
+        views.push(writer.create_table(kind, &early));
     }
     closing.append(&mut comments);
     Ddl {
@@ -91,18 +92,40 @@ pub(crate) fn view(model: &Model, grammar: &dyn Grammar, banner: &str) -> Ddl {
     }
 }
 
-/// The names of all constraints that the model has, in lower case. Some dialects have one space of names for all tables.
-fn stated_names(tables: &[&Table]) -> BTreeSet<String> {
-    let of_table = |table: &&Table| {
-        let keys = std::iter::once(&table.primary_key).chain(&table.uniques);
-        let names = keys
-            .map(|key| &key.name)
-            .chain(table.foreign_keys.iter().map(|key| &key.name))
-            .chain(table.lower_first.iter().map(|check| &check.name))
-            .chain(table.checks.iter().map(|check| &check.name));
-        names.map(|name| name.to_lowercase()).collect::<Vec<_>>()
+/// For each table the checks that follow from the columns' types, under names that no other constraint of the schema has:
+/// some dialects have one space of names for all tables.
+fn implied_checks(tables: &[&Table], grammar: &dyn Grammar) -> Vec<Vec<(String, String)>> {
+    let mut taken: BTreeSet<String> = tables
+        .iter()
+        .flat_map(|table| stated_names(table))
+        .collect();
+    let mut name = |table: &Table, column: &Column, about: &str| {
+        let wanted = format!("ck_{}_{}_{about}", table.name, column.name);
+        let numbered = (2..).map(|number| format!("{wanted}_{number}"));
+        let mut names = std::iter::once(wanted.clone()).chain(numbered);
+        let free = names.find(|name| taken.insert(name.to_lowercase()));
+        free.unwrap_or(wanted)
     };
-    tables.iter().flat_map(of_table).collect()
+    let mut of_table = |table: &&Table| {
+        let mut checks = Vec::new();
+        for column in &table.columns {
+            for check in grammar.implied_checks(column) {
+                checks.push((name(table, column, check.about), check.sql));
+            }
+        }
+        checks
+    };
+    tables.iter().map(&mut of_table).collect()
+}
+
+/// The names of the constraints that the model has, in lower case.
+fn stated_names(table: &Table) -> impl Iterator<Item = String> {
+    let names = std::iter::once(&table.primary_key.name)
+        .chain(table.uniques.iter().map(|key| &key.name))
+        .chain(table.foreign_keys.iter().map(|key| &key.name))
+        .chain(table.lower_first.iter().map(|check| &check.name))
+        .chain(table.checks.iter().map(|check| &check.name));
+    names.map(|name| name.to_lowercase())
 }
 
 fn enum_comments(model: &Model, grammar: &dyn Grammar) -> Vec<String> {
@@ -117,16 +140,13 @@ struct Writer<'a> {
     model: &'a Model,
     grammar: &'a dyn Grammar,
     table: &'a Table,
+    /// The checks that follow from the columns' types: name and condition.
+    implied: &'a [(String, String)],
 }
 
 impl Writer<'_> {
-    fn create_table(
-        &self,
-        kind: TableKind,
-        foreign_keys: &[&ForeignKey],
-        taken: &mut BTreeSet<String>,
-    ) -> CreateTable {
-        let mut constraints = self.constraints(foreign_keys, taken);
+    fn create_table(&self, kind: TableKind, foreign_keys: &[&ForeignKey]) -> CreateTable {
+        let mut constraints = self.constraints(foreign_keys);
         let mut indexes = Vec::new();
         for index in &self.table.indexes {
             if self.grammar.indexes_in_table() {
@@ -190,11 +210,7 @@ impl Writer<'_> {
     }
 
     /// The primary key, unique keys, foreign keys, then the checks: those of the types, then those of the spec.
-    fn constraints(
-        &self,
-        foreign_keys: &[&ForeignKey],
-        taken: &mut BTreeSet<String>,
-    ) -> Vec<String> {
+    fn constraints(&self, foreign_keys: &[&ForeignKey]) -> Vec<String> {
         let table = self.table;
         let mut lines = vec![self.key("PRIMARY KEY", &table.primary_key)];
         lines.extend(table.uniques.iter().map(|key| self.key("UNIQUE", key)));
@@ -203,8 +219,8 @@ impl Writer<'_> {
             let [lower, upper] = [lower, upper].map(|columns| self.columns(table, columns));
             lines.push(self.constraint(name, &format!("CHECK ({lower} < {upper})")));
         }
-        for (name, sql) in self.implied_checks(taken) {
-            lines.push(self.constraint(&name, &format!("CHECK ({sql})")));
+        for (name, sql) in self.implied {
+            lines.push(self.constraint(name, &format!("CHECK ({sql})")));
         }
         for check in &table.checks {
             if let Some(sql) = check.sql.text(self.grammar.dialect()) {
@@ -242,23 +258,6 @@ impl Writer<'_> {
 
     fn add_foreign_key(&self, key: &ForeignKey) -> String {
         format!("ALTER TABLE {} ADD {}", self.name(), self.foreign_key(key))
-    }
-
-    /// The checks that follow from the columns' types, under names that are not `taken` yet.
-    fn implied_checks(&self, taken: &mut BTreeSet<String>) -> Vec<(String, String)> {
-        let table = self.table;
-        let mut checks = Vec::new();
-        for column in &table.columns {
-            for check in self.grammar.implied_checks(column) {
-                let wanted = format!("ck_{}_{}_{}", table.name, column.name, check.about);
-                let numbered = (2..).map(|number| format!("{wanted}_{number}"));
-                let name = std::iter::once(wanted.clone())
-                    .chain(numbered)
-                    .find(|name| taken.insert(name.to_lowercase()));
-                checks.push((name.unwrap_or(wanted), check.sql));
-            }
-        }
-        checks
     }
 
     /// One without a condition, which dialects do not have that want indexes here.

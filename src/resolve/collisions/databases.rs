@@ -41,10 +41,10 @@ enum Space {
 const fn spaces(dialect: Dialect, kind: Kind) -> &'static [Space] {
     use Space::{Checks, Constraints, ForeignKeys, Indexes, Relations};
     match (dialect, kind) {
-        (_, Kind::Table) => &[Relations],
-        (Dialect::Postgres, Kind::Enum) => &[Relations],
+        (_, Kind::Table)
+        | (Dialect::Postgres, Kind::Enum)
+        | (Dialect::Sqlite | Dialect::Postgres, Kind::Index) => &[Relations],
         (Dialect::Sqlite | Dialect::Mysql, Kind::Enum) => &[],
-        (Dialect::Sqlite | Dialect::Postgres, Kind::Index) => &[Relations],
         (Dialect::Mysql, Kind::Index) => &[Indexes],
         (Dialect::Postgres, Kind::PrimaryKey | Kind::Unique) => &[Constraints, Relations],
         (Dialect::Mysql, Kind::Unique) => &[Constraints, Indexes],

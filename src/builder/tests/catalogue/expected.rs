@@ -1,8 +1,9 @@
 //! What the catalogue of a database must hold once it has loaded a model: the contract, said a second time.
 //!
 //! The types are its table of types in the words of each catalogue. Nothing here asks a grammar, which would compare it
-//! with itself; how names beyond a dialect's limit are shortened is all that both share.
+//! with itself; how names are made and shortened is all that both share.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Catalogue, Column, Enum, ForeignKey, Index, Key, Made, Table};
@@ -11,7 +12,12 @@ use crate::naming::shorten;
 
 /// What `dialect` must hold of `model`.
 pub(super) fn catalogue(model: &Model, dialect: Dialect) -> Catalogue {
-    let expected = Expected { model, dialect };
+    let taken = RefCell::new(model.tables().flat_map(stated).collect());
+    let expected = Expected {
+        model,
+        dialect,
+        taken,
+    };
     let entities = model.entities.iter().map(|entity| (&entity.table, false));
     let secondaries = model.secondaries.iter();
     let secondaries = secondaries.map(|secondary| (&secondary.table, true));
@@ -30,6 +36,8 @@ pub(super) fn catalogue(model: &Model, dialect: Dialect) -> Catalogue {
 pub(super) struct Expected<'a> {
     pub(super) model: &'a Model,
     pub(super) dialect: Dialect,
+    /// The names of constraints so far, those of checks of columns as the tables come in the spec.
+    taken: RefCell<BTreeSet<String>>,
 }
 
 impl Expected<'_> {
@@ -56,7 +64,7 @@ impl Expected<'_> {
     }
 
     pub(super) fn enum_name(&self, of: &model::Enum) -> String {
-        self.name(&crate::naming::rust::snake(&of.name))
+        self.name(&crate::naming::database::enum_type(&of.name))
     }
 
     fn table(&self, table: &model::Table, is_secondary: bool) -> Table {
@@ -201,20 +209,14 @@ impl Expected<'_> {
         indexes.map(|of| (self.name(&of.name), index(of))).collect()
     }
 
-    /// The checks of the spec, of a symmetric secondary and of columns; a name of the latter that is taken gets a number.
+    /// The checks of the spec, of a symmetric secondary and of columns; a name of the latter that another constraint of the
+    /// schema has gets a number.
     fn checks(&self, table: &model::Table) -> BTreeSet<String> {
         let stated = table.checks.iter();
         let stated = stated.filter(|check| check.sql.text(self.dialect).is_some());
         let mut checks: BTreeSet<String> = stated.map(|check| check.name.clone()).collect();
         checks.extend(table.lower_first.iter().map(|check| check.name.clone()));
-        let others = std::iter::once(&table.primary_key.name)
-            .chain(table.uniques.iter().map(|key| &key.name))
-            .chain(table.foreign_keys.iter().map(|key| &key.name))
-            .chain(table.checks.iter().map(|check| &check.name));
-        let mut taken: BTreeSet<String> = others
-            .chain(&checks)
-            .map(|name| name.to_lowercase())
-            .collect();
+        let mut taken = self.taken.borrow_mut();
         for column in &table.columns {
             for about in self.checks_of_column(column) {
                 let name = format!("ck_{}_{}_{about}", table.name, column.name);
@@ -225,4 +227,14 @@ impl Expected<'_> {
         }
         checks.iter().map(|name| self.name(name)).collect()
     }
+}
+
+/// The names of all constraints that the spec has or that `naming` makes.
+fn stated(table: &model::Table) -> impl Iterator<Item = String> {
+    let names = std::iter::once(&table.primary_key.name)
+        .chain(table.uniques.iter().map(|key| &key.name))
+        .chain(table.foreign_keys.iter().map(|key| &key.name))
+        .chain(table.lower_first.iter().map(|check| &check.name))
+        .chain(table.checks.iter().map(|check| &check.name));
+    names.map(|name| name.to_lowercase())
 }
