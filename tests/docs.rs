@@ -72,6 +72,7 @@ const COMMANDS: &[(&str, How)] = &[
     ("cargo install --path .", How::Here),
     ("relata check specs/school.yaml", How::Here),
     ("relata ddl specs/school.yaml", How::Here),
+    ("relata ddl specs/school.yaml --dialect postgres", How::Here),
     (
         "relata generate specs/school.yaml --out src/models",
         How::Here,

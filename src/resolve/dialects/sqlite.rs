@@ -17,7 +17,15 @@ pub(super) fn of_type(ty: &Type, name: &str) -> Option<Lack> {
             ),
             help: format!("write `decimal({DIGITS},{})`", scale.min(&DIGITS)),
         }),
-        Type::List(_) => Some(no_lists("sqlite", ty, name)),
+        Type::List(_) => {
+            let lack = no_lists("sqlite", ty, name);
+            // It is asked for by the target too, where the spec says nothing of it.
+            let help = format!(
+                "{}; `relata ddl --dialect postgres` asks for no other dialect",
+                lack.help
+            );
+            Some(Lack { help, ..lack })
+        }
         _ => None,
     }
 }

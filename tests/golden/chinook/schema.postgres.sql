@@ -132,15 +132,9 @@ CREATE TABLE "playlist_track" (
 CREATE INDEX "playlist_track_track_id_playlist_id_idx" ON "playlist_track" ("track_id", "playlist_id");
 
 COMMENT ON TABLE "artist" IS 'A band, a composer, or whoever else an album is sold under.';
-
 COMMENT ON TABLE "media_type" IS 'The form in which a track is sold.';
-
 COMMENT ON COLUMN "track"."milliseconds" IS 'How long it plays.';
-
 COMMENT ON COLUMN "track"."bytes" IS 'The size of its file.';
-
 COMMENT ON COLUMN "track"."unit_price" IS 'What it costs today; a line of an invoice has what was paid.';
-
 COMMENT ON COLUMN "employee"."reports_to" IS 'Nobody at the top.';
-
 COMMENT ON COLUMN "customer"."support_rep_id" IS 'Who of the shop answers.';

@@ -93,9 +93,7 @@ CREATE TABLE "box_some" (
 CREATE INDEX "ix_box_some_some_id_box_id" ON "box_some" ("some_id", "box_id");
 
 COMMENT ON TABLE "values" IS E'Ends with a quote " and a backslash \\';
-
 COMMENT ON COLUMN "values"."row_id" IS '*/ closes nothing, /* opens nothing, -- is no comment, {{ neither }}, {% nor %}';
-
 COMMENT ON TABLE "queries" IS '# A heading
 
 - a list [with a link](https://example.org/)
@@ -103,11 +101,8 @@ COMMENT ON TABLE "queries" IS '# A heading
 
     an indented block
 ';
-
 COMMENT ON COLUMN "queries"."id" IS '';
-
 COMMENT ON TABLE "results" IS '日本語, emoji 🦀, a tab	here, """##, r#"raw"#';
-
 COMMENT ON COLUMN "results"."ok" IS '
 
   leading and trailing lines  

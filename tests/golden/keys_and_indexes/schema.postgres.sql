@@ -30,7 +30,5 @@ COMMENT ON TABLE "ledger accounts" IS 'Money that belongs to somebody.
 
 Amounts are in the account''s own currency.
 ';
-
 COMMENT ON COLUMN "ledger accounts"."id" IS 'Counts up.';
-
 COMMENT ON COLUMN "ledger accounts"."iban" IS 'As printed, without spaces.';

@@ -186,15 +186,9 @@ CREATE TABLE "customer_customer_demo" (
 CREATE INDEX "ix_customer_customer_demo_customer_type_id_customer_id" ON "customer_customer_demo" ("customer_type_id", "customer_id");
 
 COMMENT ON COLUMN "products"."quantity_per_unit" IS 'In words, as in: 24 boxes of 2 pies.';
-
 COMMENT ON COLUMN "customers"."customer_id" IS 'Five letters of the name.';
-
 COMMENT ON TABLE "customer_demographics" IS 'A kind of customers.';
-
 COMMENT ON COLUMN "employees"."extension" IS 'What to dial behind the number of the house.';
-
 COMMENT ON COLUMN "territories"."territory_id" IS 'A postal code of five digits, so text.';
-
 COMMENT ON TABLE "order_details" IS 'A line of an order: so many of a product, at the price of that day.';
-
 COMMENT ON COLUMN "order_details"."discount" IS 'The part that is taken off, 0.25 being a quarter.';

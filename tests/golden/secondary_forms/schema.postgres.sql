@@ -58,5 +58,4 @@ CREATE TABLE "song_singer" (
 CREATE INDEX "ix_song_singer_person_id_song_id" ON "song_singer" ("person_id", "song_id");
 
 COMMENT ON TABLE "song writers" IS 'Who wrote what.';
-
 COMMENT ON COLUMN "song writers"."song_id" IS 'What was written.';

@@ -42,7 +42,5 @@ CREATE TABLE `post_reader` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT=DYNAMIC;
 
 ALTER TABLE `posts` ADD CONSTRAINT `fk_posts_author_id` FOREIGN KEY (`author_id`) REFERENCES `users` (`id`);
-
 ALTER TABLE `posts` ADD CONSTRAINT `fk_posts_editor_id` FOREIGN KEY (`editor_id`) REFERENCES `users` (`id`);
-
 ALTER TABLE `posts` ADD CONSTRAINT `fk_posts_first_id` FOREIGN KEY (`first_id`) REFERENCES `users` (`id`);

@@ -42,7 +42,5 @@ CREATE TABLE "post_reader" (
 CREATE INDEX "ix_post_reader_user_id_post_id" ON "post_reader" ("user_id", "post_id");
 
 ALTER TABLE "posts" ADD CONSTRAINT "fk_posts_author_id" FOREIGN KEY ("author_id") REFERENCES "users" ("id");
-
 ALTER TABLE "posts" ADD CONSTRAINT "fk_posts_editor_id" FOREIGN KEY ("editor_id") REFERENCES "users" ("id");
-
 ALTER TABLE "posts" ADD CONSTRAINT "fk_posts_first_id" FOREIGN KEY ("first_id") REFERENCES "users" ("id");

@@ -44,7 +44,5 @@ CREATE TABLE "settings" (
 );
 
 COMMENT ON TABLE "documents" IS 'A text that several people edit.';
-
 COMMENT ON COLUMN "documents"."revision" IS 'Counts the writes.';
-
 COMMENT ON COLUMN "documents"."changed_on" IS 'NULL until the first change.';
