@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::context::Context;
 use super::draft::{Draft, Origin};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::sql::{Token, speaks_of, tokens};
+use crate::model::sql::{Reading, Token};
 use crate::model::{ColumnId, Default, Dialect, Sql, Type};
 use crate::source::Path;
 
@@ -76,8 +76,11 @@ fn texts<'d>(draft: &'d Draft<'_>) -> Vec<Text<'d>> {
 }
 
 fn stored_differently(dialects: &[Dialect], draft: &Draft<'_>, text: &Text<'_>) -> Option<String> {
-    let pieces: Vec<Token<'_>> = tokens(text.sql).collect();
-    let spoken = |id: ColumnId| speaks_of(text.sql, &draft.columns[id].name);
+    let pieces = pieces(text.sql);
+    let spoken = |id: ColumnId| {
+        let name = &draft.columns[id].name;
+        pieces.iter().any(|piece| piece.is_name(name))
+    };
     let scales: BTreeSet<u8> = (draft.columns.iter().enumerate())
         .filter(|(id, _)| spoken(*id))
         .filter_map(|(_, column)| match column.ty.as_ref()?.base() {
@@ -109,13 +112,9 @@ fn stored_differently(dialects: &[Dialect], draft: &Draft<'_>, text: &Text<'_>) 
 /// Whether a text finds the same of a column however it is stored: whether it is NULL, and how it compares with other
 /// columns, or a number with zero.
 fn is_harmless(pieces: &[Token<'_>], name: &str, ty: &Type) -> bool {
-    let is = |token: Option<&Token<'_>>, word: &str| matches!(token, Some(Token::Word(other)) if other.eq_ignore_ascii_case(word));
-    let named = |token: &Token<'_>| match token {
-        Token::Word(word) => word.eq_ignore_ascii_case(name),
-        Token::Quoted(mark, text) => *mark != '\'' && text.eq_ignore_ascii_case(name),
-        _ => false,
-    };
-    let mut each = pieces.iter().enumerate().filter(|(_, piece)| named(piece));
+    let is = |token: Option<&Token<'_>>, word: &str| token.is_some_and(|token| token.is_word(word));
+    let each = pieces.iter().enumerate();
+    let mut each = each.filter(|(_, piece)| piece.is_name(name));
     let asks_null = each.all(|(at, _)| {
         let at = at + 1;
         let at = if is(pieces.get(at), "is") {
@@ -135,12 +134,12 @@ fn is_harmless(pieces: &[Token<'_>], name: &str, ty: &Type) -> bool {
         Token::Word(word) => {
             let keyword = ["and", "or", "not", "in", "between"];
             let calls = pieces.get(at + 1) == Some(&Token::Mark('('))
-                && !keyword.iter().any(|known| word.eq_ignore_ascii_case(known));
-            !calls && (!number(piece) || *word == "0") && !word.eq_ignore_ascii_case("like")
+                && !keyword.iter().any(|known| piece.is_word(known));
+            !calls && (!number(piece) || *word == "0") && !piece.is_word("like")
         }
-        Token::Quoted(mark, _) => *mark != '\'',
+        Token::Name(..) => true,
         Token::Mark(mark) => matches!(mark, '<' | '>' | '=' | '!' | '(' | ')' | ','),
-        Token::Open(_) => false,
+        Token::Text(_) | Token::Open(_) => false,
     });
     let zero = pieces.iter().any(number);
     asks_null
@@ -184,19 +183,19 @@ fn read_differently(dialects: &[Dialect], sql: &str) -> Option<String> {
     let mysql = dialects.contains(&Dialect::Mysql);
     let postgres = dialects.contains(&Dialect::Postgres);
     let mut before = None;
-    for token in tokens(sql) {
+    for token in pieces(sql) {
         match token {
-            Token::Quoted('"', name) if mysql => {
+            Token::Name('"', name) if mysql => {
                 let name = name.escape_debug();
                 return Some(format!("mysql reads `\"{name}\"` as text, not as a name"));
             }
-            Token::Quoted('`', name) if postgres => {
+            Token::Name('`', name) if postgres => {
                 let name = name.escape_debug();
                 return Some(format!(
                     "postgres has no names in backticks, as `{name}` is"
                 ));
             }
-            Token::Quoted('\'', text) if mysql && text.contains('\\') => {
+            Token::Text(text) if mysql && text.contains('\\') => {
                 return Some(
                     "mysql reads a backslash in text as the beginning of an escape".into(),
                 );
@@ -208,5 +207,15 @@ fn read_differently(dialects: &[Dialect], sql: &str) -> Option<String> {
         }
         before = Some(token);
     }
-    None
+    let dashes = sql.match_indices("--");
+    let mut glued =
+        dashes.filter(|(at, _)| sql[at + 2..].starts_with(|c: char| !c.is_whitespace()));
+    (mysql && glued.next().is_some())
+        .then(|| "mysql reads `--` as two minus signs, unless a space follows".into())
+}
+
+/// The pieces of a text for all dialects, names in any quotes among them.
+fn pieces(sql: &str) -> Vec<Token<'_>> {
+    let readings = Reading::of(Dialect::Sqlite).iter();
+    readings.flat_map(|reading| reading.tokens(sql)).collect()
 }

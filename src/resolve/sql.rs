@@ -14,7 +14,10 @@ pub(super) fn resolve(
     path: impl Fn() -> Path,
 ) -> Option<Sql> {
     match text {
-        SqlText::All(text) => fits(context, text, &path).then(|| Sql::All(text.clone())),
+        SqlText::All(text) => {
+            let dialects = context.dialects;
+            fits(context, text, dialects, &path).then(|| Sql::All(text.clone()))
+        }
         SqlText::PerDialect(texts) => {
             let mut fine = true;
             let mut found = Vec::new();
@@ -25,7 +28,7 @@ pub(super) fn resolve(
                     unknown_dialect(context, Code::UnknownKey, word, path().at_key());
                     continue;
                 };
-                fine &= fits(context, text, &path);
+                fine &= fits(context, text, &[dialect], &path);
                 if context.dialects.contains(&dialect) {
                     found.push((dialect, text.clone()));
                 }
@@ -60,13 +63,28 @@ pub(super) fn unknown_dialect(
     context.report(Diagnostic::new(code, place, format!("no dialect `{word}` exists")).help(help));
 }
 
-fn fits(context: &mut Context<'_>, text: &str, path: &impl Fn() -> Path) -> bool {
+/// Whether `text` is whole to all of `dialects`, else it is reported.
+fn fits(
+    context: &mut Context<'_>,
+    text: &str,
+    dialects: &[Dialect],
+    path: &impl Fn() -> Path,
+) -> bool {
+    let whole = |dialect: &Dialect| sql_lexer::problem(text, *dialect);
     let problem = if text.trim().is_empty() {
         "the SQL here is empty".to_owned()
     } else if text.contains('\0') {
         "the SQL here has a NUL character, at which databases stop to read".to_owned()
-    } else if let Some(problem) = sql_lexer::problem(text) {
-        format!("the SQL here is not whole: {problem}")
+    } else if let Some((dialect, problem)) =
+        dialects.iter().find_map(|each| Some((each, whole(each)?)))
+    {
+        // Most mistakes are one to all, and need no name.
+        if Dialect::ALL.iter().all(|each| whole(each).is_some()) {
+            format!("the SQL here is not whole: {problem}")
+        } else {
+            let dialect = dialect.as_str();
+            format!("the SQL here is not whole to {dialect}: {problem}")
+        }
     } else {
         return true;
     };

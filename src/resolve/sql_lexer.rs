@@ -1,12 +1,18 @@
 //! Whether SQL of the user is whole: what it opens, it closes, and it is one expression. Else it would swallow what
-//! stands behind it in a statement. What it means is the database's to judge.
+//! stands behind it in a statement. What it means is the database's to judge; where it ends is read as each does.
 
-use crate::model::sql::{Token, tokens};
+use crate::model::Dialect;
+use crate::model::sql::{Reading, Token};
 
-/// What is wrong with `sql`; `None` when it is whole.
-pub(super) fn problem(sql: &str) -> Option<String> {
+/// What is wrong with `sql` as `dialect` reads it, in any of its modes; `None` when it is whole.
+pub(super) fn problem(sql: &str, dialect: Dialect) -> Option<String> {
+    let mut readings = Reading::of(dialect).iter();
+    readings.find_map(|reading| not_whole(sql, *reading))
+}
+
+fn not_whole(sql: &str, reading: Reading) -> Option<String> {
     let mut open = 0_usize;
-    for token in tokens(sql) {
+    for token in reading.tokens(sql) {
         match token {
             Token::Mark('(') => open += 1,
             Token::Mark(')') if open == 0 => {
@@ -27,19 +33,24 @@ pub(super) fn problem(sql: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::problem;
+    use crate::model::Dialect;
 
     #[test]
     fn what_is_whole_passes() {
         for sql in [
             "a > 0",
-            "length(\"a;b\") <> length('it''s (')",
+            "length('a;b') <> length('it''s (')",
             "(a) -- ; ( ' and more",
-            "a /* ; ' ( */ + `b``)`",
+            "a /* ; ' ( */ + 1",
             "a -- one\n + 1",
             "'日本'",
         ] {
-            assert_eq!(problem(sql), None, "{sql}");
+            for dialect in Dialect::ALL {
+                assert_eq!(problem(sql, dialect), None, "{sql}");
+            }
         }
+        assert_eq!(problem("`b``)` + [ ' ]", Dialect::Sqlite), None);
+        assert_eq!(problem("E'\\' (' || $$ ' ( ; $$", Dialect::Postgres), None);
     }
 
     #[test]
@@ -53,8 +64,30 @@ mod tests {
             ("1; DROP TABLE x", "`;`"),
             ("a -- x\n)", "never opened"),
         ] {
-            let problem = problem(sql).expect(sql);
-            assert!(problem.contains(word), "{sql}: {problem}");
+            for dialect in Dialect::ALL {
+                let problem = problem(sql, dialect).expect(sql);
+                assert!(problem.contains(word), "{sql}: {problem}");
+            }
         }
+    }
+
+    #[test]
+    fn what_one_dialect_alone_would_run_is_told_there() {
+        for (sql, dialect) in [
+            (r"x <> '\' OR ') ; DROP TABLE y; -- '", Dialect::Mysql),
+            ("x <> 1 /*! ) ; DROP TABLE y */", Dialect::Mysql),
+            ("x <> 1 --(", Dialect::Mysql),
+            (r"x <> E'\' OR ') ; DROP TABLE y; -- '", Dialect::Postgres),
+            ("x <> $$ ' $$ ) ; DROP TABLE y ; -- '", Dialect::Postgres),
+            ("/* /* */ ' */ ) ; DROP TABLE y ; -- '", Dialect::Postgres),
+            ("[ ' ] ) ; DROP TABLE y ; -- '", Dialect::Sqlite),
+        ] {
+            let told: Vec<Dialect> = (Dialect::ALL.into_iter())
+                .filter(|dialect| problem(sql, *dialect).is_some())
+                .collect();
+            assert!(told.contains(&dialect) && told.len() < 3, "{sql}: {told:?}");
+        }
+        // Whole in one mode alone.
+        assert!(problem(r"x <> '\''", Dialect::Mysql).is_some());
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn check(drafts: &[Draft<'_>], enums: &Enums<'_>, found: &mut Vec<Dia
         wide_keys(Dialect::Mysql, draft, COLUMNS_OF_KEYS, found);
         names::check(draft, found);
         keys::check(draft, found);
-        changes::check(draft, found);
+        changes::check(drafts, draft, found);
         rows::check(draft, found);
     }
     labels(Dialect::Mysql, enums, unfit_label, found);

@@ -8,9 +8,10 @@ use crate::resolve::dialects::Lack;
 use crate::resolve::draft::{Draft, Origin, Sited};
 use crate::source::Place;
 
-pub(super) fn check(draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(drafts: &[Draft<'_>], draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
     for key in &draft.foreign_keys {
         found.extend(set_default(draft, key));
+        found.extend(of_virtual(draft, key, &drafts[key.item.target.0]));
     }
     for check in &draft.checks {
         let place = draft.source.place(check.origin);
@@ -46,6 +47,32 @@ fn set_default(draft: &Draft<'_>, key: &Sited<ForeignKey>) -> Vec<Diagnostic> {
             lack.at(place_of(draft, key.origin, word))
         })
         .collect()
+}
+
+/// MySQL, unlike MariaDB, refuses a foreign key to a column that is computed by every read.
+fn of_virtual(
+    draft: &Draft<'_>,
+    key: &Sited<ForeignKey>,
+    target: &Draft<'_>,
+) -> Option<Diagnostic> {
+    let is_kept = |id: &&ColumnId| {
+        let computed = target.columns[**id].computed.as_ref();
+        computed.is_none_or(|computed| computed.stored)
+    };
+    let mut columns = key.item.target_columns.iter();
+    let id = *columns.find(|id| !is_kept(id))?;
+    let lack = Lack {
+        message: format!(
+            "mysql has no foreign keys to a column that is computed by every read, as `{}` is",
+            target.source.column_name(id)
+        ),
+        help: "leave out `stored: false` there".to_owned(),
+    };
+    let computed = target.source.place(Origin::ColumnKey(id, "computed"));
+    Some(
+        lack.at(draft.source.place(key.origin))
+            .other(computed, "computed here"),
+    )
 }
 
 /// Where an action of a foreign key is written.
@@ -162,5 +189,5 @@ fn of_computed(draft: &Draft<'_>, id: ColumnId) -> Option<Diagnostic> {
 /// Whether the text for mysql speaks of a column.
 fn speaks(draft: &Draft<'_>, sql: &Sql, id: ColumnId) -> bool {
     let text = sql.text(Dialect::Mysql);
-    text.is_some_and(|text| speaks_of(text, &draft.columns[id].name))
+    text.is_some_and(|text| speaks_of(text, Dialect::Mysql, &draft.columns[id].name))
 }
