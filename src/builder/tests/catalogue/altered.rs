@@ -12,7 +12,7 @@ mod sqlite;
 /// A schema with a little of everything.
 const SPEC: &str = r#"
 enums:
-  Genre: { novel: N, essay: "it's" }
+  Genre: { doc: What it is., variants: { novel: N, essay: "it's" } }
   Status: { native: false, variants: [open, lent] }
 entities:
   Author:

@@ -164,24 +164,31 @@ impl Reader {
         }
     }
 
+    /// Two queries: the join of both views opens every table for every row.
     fn foreign_keys(&mut self) {
-        type Found = (String, String, String, String, String, String, String);
-        let rows: Vec<Found> = self.all(
-            "SELECT k.TABLE_NAME, k.CONSTRAINT_NAME, COLUMN_NAME, k.REFERENCED_TABLE_NAME, REFERENCED_COLUMN_NAME, DELETE_RULE,
-                 UPDATE_RULE
-             FROM information_schema.KEY_COLUMN_USAGE k JOIN information_schema.REFERENTIAL_CONSTRAINTS r
-             ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME
-             AND r.TABLE_NAME = k.TABLE_NAME
-             WHERE k.TABLE_SCHEMA = database() ORDER BY k.TABLE_NAME, k.CONSTRAINT_NAME, ORDINAL_POSITION",
+        type Found = (String, String, String, String, String);
+        let rules: Vec<Found> = self.all(
+            "SELECT TABLE_NAME, CONSTRAINT_NAME, REFERENCED_TABLE_NAME, DELETE_RULE, UPDATE_RULE
+             FROM information_schema.REFERENTIAL_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = database()",
         );
-        for (table, name, column, target, target_column, on_delete, on_update) in rows {
-            let keys = &mut self.table(&table).foreign_keys;
-            let key = keys.entry(name).or_insert_with(|| ForeignKey {
+        for (table, name, target, on_delete, on_update) in rules {
+            let key = ForeignKey {
                 target,
                 on_delete: action(on_delete),
                 on_update: action(on_update),
                 ..ForeignKey::default()
-            });
+            };
+            self.table(&table).foreign_keys.insert(name, key);
+        }
+        let columns: Vec<(String, String, String, String)> = self.all(
+            "SELECT TABLE_NAME, CONSTRAINT_NAME, COLUMN_NAME, REFERENCED_COLUMN_NAME
+             FROM information_schema.KEY_COLUMN_USAGE
+             WHERE TABLE_SCHEMA = database() AND REFERENCED_COLUMN_NAME IS NOT NULL
+             ORDER BY TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION",
+        );
+        for (table, name, column, target_column) in columns {
+            let key = self.table(&table).foreign_keys.get_mut(&name);
+            let key = key.expect("a foreign key with its rules");
             key.columns.push(column);
             key.target_columns.push(target_column);
         }

@@ -33,6 +33,7 @@ CREATE TABLE "books" (
 );
 CREATE INDEX "ix_books_title" ON "books" ("title");
 CREATE INDEX "long_books" ON "books" ("pages") WHERE pages > 100;
+COMMENT ON TYPE "genre" IS 'What it is.';
 COMMENT ON TABLE "authors" IS 'Who writes.';
 COMMENT ON COLUMN "authors"."name" IS 'As it''s printed.';
 "#;
@@ -57,6 +58,11 @@ pub(super) const CASES: &[Case] = &[
         r#"COMMENT ON TABLE "authors" IS 'Who writes.';"#,
         "",
         &[r#"table `authors`: the comment is None, by the model it is Some("Who writes.")"#],
+    ),
+    (
+        "'What it is.'",
+        "NULL",
+        &[r#"enum `genre`: the comment is None, by the model it is Some("What it is.")"#],
     ),
     (
         "('N', 'it''s')",
