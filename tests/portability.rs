@@ -27,5 +27,7 @@ mod server;
 mod text;
 #[path = "portability/transactions.rs"]
 mod transactions;
+#[path = "portability/types.rs"]
+mod types;
 #[path = "portability/words.rs"]
 mod words;

@@ -270,3 +270,21 @@ fn ask_mysql(conn: &mut mysql::Conn, sql: &str) -> mysql::Result<Vec<String>> {
     }
     Ok(found)
 }
+
+/// Prints what it is. Where nothing may be left out, that is what the page says; elsewhere servers may be newer.
+#[test]
+#[ignore = "needs PostgreSQL and MariaDB"]
+fn the_databases_that_were_run() {
+    let mut three = Three::empty();
+    let row = crate::page::rows("What was run").swap_remove(0);
+    for (session, cell) in three.all().into_iter().zip(&row[1..]) {
+        let version = session.version();
+        let named = cell.split(',').next().unwrap_or_default();
+        let same = version.starts_with(named);
+        println!("{version}; the page was run on {named}");
+        assert!(
+            same || std::env::var_os("CI").is_none(),
+            "{version}, and not {named}"
+        );
+    }
+}

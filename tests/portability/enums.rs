@@ -74,10 +74,14 @@ fn what_enums_refuse() {
             "refused: 1265",
         ],
     );
-    // A number is a place in the list, counted from one.
-    three
-        .mysql
-        .says("UPDATE shirts SET size = 2 WHERE id = 1", "done");
+    // To MySQL a number is a place in the list, counted from one.
+    let number = "UPDATE shirts SET size = 2 WHERE id = 1";
+    three.sqlite.says(
+        number,
+        "refused: CHECK constraint failed: ck_shirts_size_enum",
+    );
+    three.postgres.says(number, "refused: 42804");
+    three.mysql.says(number, "done");
     three
         .mysql
         .says("SELECT size FROM shirts WHERE id = 1", "medium");

@@ -178,8 +178,11 @@ entities:
     three
         .mysql
         .says("CREATE TABLE readers (id INT PRIMARY KEY)", "done");
-    three.mysql.says(
-        "CREATE TABLE loans (id INT PRIMARY KEY, reader_id INT, CHECK (reader_id > 0), FOREIGN KEY (reader_id) REFERENCES readers (id) ON DELETE SET NULL)",
-        "refused: 1901",
-    );
+    for action in ["ON DELETE SET NULL", "ON UPDATE CASCADE"] {
+        let create = format!(
+            "CREATE TABLE loans (id INT PRIMARY KEY, reader_id INT, CHECK (reader_id > 0),
+             FOREIGN KEY (reader_id) REFERENCES readers (id) {action})"
+        );
+        three.mysql.says(&create, "refused: 1901");
+    }
 }

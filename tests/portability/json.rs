@@ -85,6 +85,8 @@ fn json_tables_of_mariadb() {
         .mysql
         .says("ALTER DATABASE CHARACTER SET latin1", "done");
     three.mysql.says(&join(""), "done");
+    let item = r#"SELECT item FROM JSON_TABLE('["😀"]', '$[*]' COLUMNS (item VARCHAR(255) PATH '$')) AS list"#;
+    three.mysql.says(item, "?");
     let words = "CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
     three.mysql.says(&join(words), "1, utf8mb4_bin");
 }

@@ -107,10 +107,20 @@ fn fractions_of_seconds() {
             "2026-11-23 08:15:00.123456",
         ],
     );
-    // SQLite's clock has milliseconds.
+    // SQLite's clock has milliseconds, the others have microseconds.
+    three.run("INSERT INTO events (id) VALUES (2)");
+    three.run("INSERT INTO events (id) VALUES (3)");
     three
         .sqlite
-        .says("SELECT substr(made, 24) FROM events", "000Z");
+        .says("SELECT DISTINCT substr(made, 24) FROM events", "000Z");
+    three.postgres.says(
+        "SELECT max(extract(microseconds FROM made)::integer % 1000) > 0 FROM events",
+        "t",
+    );
+    three
+        .mysql
+        .says("SELECT max(microsecond(made) % 1000) > 0 FROM events", "1");
+    three.run("DELETE FROM events WHERE id > 1");
     // Text of another width is in order no longer.
     three.each(
         "SELECT moment < '2026-11-23 08:15:00Z' FROM events",
@@ -167,6 +177,9 @@ fn years_beyond() {
         "UPDATE events SET day = '10000-01-01'",
         ["done", "done", "refused: 1292"],
     );
+    let early = "SELECT day < '2026-01-01' FROM events";
+    three.sqlite.says(early, "1");
+    three.postgres.says(early, "f");
     three.each(
         "UPDATE events SET day = '0000-00-00'",
         ["done", "refused: 22008", "done"],
@@ -208,28 +221,31 @@ fn now_is_the_statement() {
 #[ignore = "needs PostgreSQL and MariaDB"]
 fn the_type_timestamp_of_mysql() {
     let mut three = Three::empty();
-    three.mysql.says("SET time_zone = '+00:00'", "done");
-    three.mysql.says(
-        "CREATE TABLE old (id INT PRIMARY KEY, moment TIMESTAMP NOT NULL)",
-        "done",
-    );
-    three
-        .mysql
-        .says("INSERT INTO old VALUES (1, '2026-11-23 08:15:00')", "done");
-    three.mysql.says(
-        "INSERT INTO old VALUES (2, '2039-01-01 00:00:00')",
+    let mysql = &mut three.mysql;
+    mysql.says("SET time_zone = '+00:00'", "done");
+    let create = |name: &str| format!("CREATE TABLE {name} (id INT, moment TIMESTAMP NOT NULL)");
+    mysql.says(&create("a"), "done");
+    mysql.says("INSERT INTO a VALUES (1, '2026-11-23 08:15:00')", "done");
+    // In MariaDB 11.5 and later it ends in 2106.
+    if mysql.version().starts_with("MariaDB 10.") {
+        mysql.says(
+            "INSERT INTO a VALUES (2, '2039-01-01 00:00:00')",
+            "refused: 1292",
+        );
+    }
+    mysql.says(
+        "INSERT INTO a VALUES (3, '2107-01-01 00:00:00')",
         "refused: 1292",
     );
-    three.mysql.says("SET time_zone = '-05:00'", "done");
-    three
-        .mysql
-        .says("SELECT moment FROM old", "2026-11-23 03:15:00");
-    three
-        .mysql
-        .says("SET explicit_defaults_for_timestamp = 0", "done");
-    three.mysql.says(
-        "CREATE TABLE older (id INT PRIMARY KEY, moment TIMESTAMP NOT NULL)",
-        "done",
-    );
-    three.mysql.says("SELECT extra FROM information_schema.columns WHERE table_schema = database() AND column_name = 'moment' ORDER BY table_name", "; on update current_timestamp()");
+    mysql.says("SET time_zone = '-05:00'", "done");
+    mysql.says("SELECT moment FROM a", "2026-11-23 03:15:00");
+    mysql.says("SET explicit_defaults_for_timestamp = 0", "done");
+    mysql.says(&create("b"), "done");
+    let extra = |name: &str| {
+        format!(
+            "SELECT trim(extra) FROM information_schema.columns WHERE table_schema = database() AND table_name = '{name}' AND column_name = 'moment'"
+        )
+    };
+    mysql.says(&extra("a"), "");
+    mysql.says(&extra("b"), "on update current_timestamp()");
 }

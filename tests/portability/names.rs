@@ -58,32 +58,34 @@ entities:
 #[test]
 #[ignore = "needs PostgreSQL and MariaDB"]
 fn comments() {
-    let doc = format!("{}😀", "ä".repeat(1100));
+    let (table, column) = ("ö".repeat(2100), format!("{}😀", "ä".repeat(1022)));
     let spec = format!(
         "
 entities:
   Reader:
-    doc: 'It''s 😀'
+    doc: {table}
     columns:
-      id:   {{ type: integer, primary_key: true }}
-      name: {{ type: string, doc: {doc} }}
+      id:   {{ type: integer, primary_key: true, doc: {column}äää }}
+      name: {{ type: string, doc: {column} }}
 "
     );
     let mut three = Three::of(&spec);
-    three.sqlite.says(
-        "SELECT sql LIKE '%It''s%', sql LIKE '%ä😀%' FROM sqlite_schema WHERE name = 'readers'",
-        "0, 1",
-    );
+    let kept = "SELECT sql LIKE '%öö%', sql LIKE '%ä😀%' FROM sqlite_schema WHERE name = 'readers'";
+    three.sqlite.says(kept, "0, 1");
     three
         .postgres
-        .says("SELECT obj_description('readers'::regclass)", "It's 😀");
+        .says("SELECT obj_description('readers'::regclass)", &table);
     three
         .postgres
-        .says("SELECT col_description('readers'::regclass, 2)", &doc);
-    three.mysql.says(
-        "SELECT table_comment FROM information_schema.tables WHERE table_schema = database()",
-        "It's \u{fffd}",
-    );
-    let cut = format!("{}…", "ä".repeat(1023));
-    three.mysql.says("SELECT column_comment FROM information_schema.columns WHERE table_schema = database() AND column_name = 'name'", &cut);
+        .says("SELECT col_description('readers'::regclass, 2)", &column);
+    let of_table =
+        "SELECT table_comment FROM information_schema.tables WHERE table_schema = database()";
+    three
+        .mysql
+        .says(of_table, &format!("{}…", "ö".repeat(2047)));
+    let of_columns = "SELECT column_comment FROM information_schema.columns WHERE table_schema = database() ORDER BY column_name";
+    let replaced = format!("{}\u{fffd}", "ä".repeat(1022));
+    three
+        .mysql
+        .says(of_columns, &format!("{replaced}…; {replaced}"));
 }

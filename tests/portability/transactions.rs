@@ -52,6 +52,10 @@ fn an_error_in_a_transaction() {
 #[ignore = "needs PostgreSQL and MariaDB"]
 fn what_another_one_wrote() {
     let mut three = Three::of(READERS);
+    three
+        .postgres
+        .says("SHOW transaction_isolation", "read committed");
+    three.mysql.says("SELECT @@tx_isolation", "REPEATABLE-READ");
     three.run("BEGIN");
     three.each("SELECT count(*) FROM readers", ["0"; 3]);
     for mut other in three.others() {

@@ -20,8 +20,9 @@ impl PostgresDatabase {
             .parse()
             .expect("RELATA_POSTGRES_URL as PostgreSQL reads it");
         let name = fresh_name();
-        // Another template might not be empty.
-        let create = format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'");
+        // Another template might not be empty, and other locales sort and fold text in other ways.
+        let create =
+            format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'");
         Self::client(&server)
             .batch_execute(&create)
             .expect("a new database");
