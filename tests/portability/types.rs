@@ -6,7 +6,7 @@ use crate::databases::{DIALECTS, ddl};
 use crate::page::rows;
 
 /// The type of the column `value` in DDL: what stands between its name and NOT NULL.
-fn written<'a>(sql: &'a str, dialect: Dialect) -> &'a str {
+fn written(sql: &str, dialect: Dialect) -> &str {
     let name = match dialect {
         Dialect::Mysql => "`value` ",
         _ => "\"value\" ",
