@@ -355,6 +355,7 @@ fn nothing_is_left_open_and_only_the_program_prints() {
 /// What ignored tests may need, and what of their place and name `tests/run` runs them by.
 const NEEDS: &[(&str, &str)] = &[
     ("needs SQLAlchemy", "generated-example/tests/patterns/"),
+    ("needs PostgreSQL and MariaDB", "tests/portability/"),
     ("needs PostgreSQL", "_on_postgres"),
     ("needs MariaDB", "_on_mysql"),
 ];

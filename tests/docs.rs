@@ -17,6 +17,7 @@ const DOCUMENTS: &[&str] = &[
     "CONTRIBUTING.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
+    "docs/portability.md",
     "docs/spec.md",
     "docs/sqlalchemy.md",
 ];

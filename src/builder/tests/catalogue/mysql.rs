@@ -2,49 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use mysql::Conn;
 use mysql::prelude::{FromRow, Queryable};
-use mysql::{Conn, Opts, OptsBuilder};
 
-use super::server::{fresh_name, url};
+use super::server::MysqlDatabase;
 use super::{Catalogue, Column, ForeignKey, Made, Table};
-
-/// A database that is dropped at the end.
-struct Database {
-    server: Opts,
-    name: String,
-}
-
-impl Database {
-    /// An empty one.
-    fn new() -> Self {
-        let url = url("RELATA_MYSQL_URL");
-        let server = Opts::from_url(&url).expect("RELATA_MYSQL_URL as the driver reads it");
-        let name = fresh_name();
-        let created = connect(server.clone()).query_drop(format!("CREATE DATABASE {name}"));
-        created.expect("a new database");
-        Self { server, name }
-    }
-
-    fn connect(&self) -> Conn {
-        connect(OptsBuilder::from_opts(self.server.clone()).db_name(Some(&self.name)))
-    }
-}
-
-impl Drop for Database {
-    fn drop(&mut self) {
-        let dropped =
-            connect(self.server.clone()).query_drop(format!("DROP DATABASE {}", self.name));
-        assert!(dropped.is_ok() || std::thread::panicking(), "{dropped:?}");
-    }
-}
-
-fn connect(options: impl Into<Opts>) -> Conn {
-    Conn::new(options.into()).expect("the server of RELATA_MYSQL_URL")
-}
 
 /// Loads `ddl` into an empty database and reads what has become of it.
 pub(super) fn load(ddl: &str) -> Result<Catalogue, String> {
-    let database = Database::new();
+    let database = MysqlDatabase::new();
     let mut conn = database.connect();
     run(&mut conn, ddl).map_err(|error| error.to_string())?;
     let version: Option<String> = conn.query_first("SELECT version()").expect("a version");

@@ -2,54 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use postgres::{Client, Config, NoTls, Row};
+use postgres::{Client, Row};
 
-use super::server::{fresh_name, url};
+use super::server::PostgresDatabase;
 use super::{Catalogue, Column, Enum, ForeignKey, Index, Made, Table};
-
-/// A database that is dropped at the end.
-struct Database {
-    server: Config,
-    name: String,
-}
-
-impl Database {
-    /// An empty one.
-    fn new() -> Self {
-        let url = url("RELATA_POSTGRES_URL");
-        let server: Config = url
-            .parse()
-            .expect("RELATA_POSTGRES_URL as PostgreSQL reads it");
-        let name = fresh_name();
-        // Another template might not be empty.
-        let create = format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'");
-        connect(&server)
-            .batch_execute(&create)
-            .expect("a new database");
-        Self { server, name }
-    }
-
-    fn connect(&self) -> Client {
-        connect(self.server.clone().dbname(&self.name))
-    }
-}
-
-impl Drop for Database {
-    fn drop(&mut self) {
-        let drop = format!("DROP DATABASE {} WITH (FORCE)", self.name);
-        let dropped = connect(&self.server).batch_execute(&drop);
-        assert!(dropped.is_ok() || std::thread::panicking(), "{dropped:?}");
-    }
-}
-
-fn connect(config: &Config) -> Client {
-    let client = config.connect(NoTls);
-    client.expect("the server of RELATA_POSTGRES_URL")
-}
 
 /// Loads `ddl` into an empty database and reads what has become of it.
 pub(super) fn load(ddl: &str) -> Result<Catalogue, String> {
-    let database = Database::new();
+    let database = PostgresDatabase::new();
     let mut client = database.connect();
     let loaded = client.batch_execute(ddl);
     loaded.map_err(|error| {
