@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::Builder;
+use crate::model::Dialect;
 use crate::spec;
 
 mod catalogue;
@@ -83,6 +84,33 @@ fn what_has_one_value_takes_no_other() {
         let builder = Builder::from_reader("spec.yaml", spec.as_bytes()).unwrap();
         assert!(builder.render().is_err(), "{text}");
     }
+}
+
+#[test]
+fn further_dialects_leave_the_rust_as_it_is() {
+    let check = "{ sql: { mysql: id <> 2, sqlite: id <> 1, postgres: id <> 3 } }";
+    let spec = format!(
+        "entities: {{ A: {{ columns: {{ id: {{ type: uuid, primary_key: true }}, b: {{ type: integer, check: {check} }} }} }} }}"
+    );
+    let builder = Builder::from_reader("spec.yaml", spec.as_bytes()).unwrap();
+    let files = |dialects: &[Dialect]| {
+        let builder = builder.clone().dialects(dialects.iter().copied());
+        builder.render().unwrap().output
+    };
+    let (one, three) = (files(&[]), files(&Dialect::ALL));
+    for (name, text) in one.iter() {
+        assert_eq!(three.get(name), Some(text), "{name}");
+    }
+    let names: Vec<&str> = three.iter().map(|(name, _)| name).collect();
+    assert_eq!(
+        names,
+        [
+            "schema.mysql.sql",
+            "schema.postgres.sql",
+            "schema.rs",
+            "schema.sql"
+        ]
+    );
 }
 
 const ENTITY: &str = "entities: { A: { columns: { id: { type: integer, primary_key: true } } } }";

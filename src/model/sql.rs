@@ -11,7 +11,7 @@ use super::Dialect;
 pub enum Sql {
     /// The same for every dialect.
     All(String),
-    /// A text for each dialect that was asked for.
+    /// A text for each of some dialects, those that were asked for among them, in their order.
     PerDialect(Vec<(Dialect, String)>),
 }
 

@@ -29,10 +29,10 @@ pub(super) fn resolve(
                     continue;
                 };
                 fine &= fits(context, text, &[dialect], &path);
-                if context.dialects.contains(&dialect) {
-                    found.push((dialect, text.clone()));
-                }
+                found.push((dialect, text.clone()));
             }
+            // The model is the same whatever the order, and whichever of them are asked for.
+            found.sort_unstable_by_key(|(dialect, _)| *dialect);
             let missing = |dialect: &&Dialect| !texts.contains_key(dialect.as_str());
             let missing: Vec<Dialect> = context.dialects.iter().filter(missing).copied().collect();
             for dialect in missing {
