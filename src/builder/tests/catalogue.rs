@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 mod altered;
 mod expected;
+mod limits;
 mod mysql;
 mod postgres;
 mod server;
