@@ -1,16 +1,13 @@
-//! Transactions, isolation, and the modes of MySQL.
+//! Transactions and isolation.
 
-use crate::databases::{Three, ddl};
-use relata::Dialect;
+use crate::databases::Three;
 
-const READERS: &str = r"
+const READERS: &str = "
 entities:
   Reader:
     columns:
-      id:     { type: integer, primary_key: true }
-      name:   string(3)
-      folder: { type: string, default: 'C:\new' }
-      small:  { type: smallint, default: 0 }
+      id:   { type: integer, primary_key: true }
+      name: string
 ";
 
 #[test]
@@ -69,38 +66,4 @@ fn what_another_one_wrote() {
     );
     three.each("SELECT name FROM readers", ["done", "Bob", "Bob"]);
     three.run("ROLLBACK");
-}
-
-#[test]
-#[ignore = "needs PostgreSQL and MariaDB"]
-fn modes_of_mysql() {
-    let mut three = Three::of(READERS);
-    three
-        .mysql
-        .says("SELECT @@sql_mode LIKE '%STRICT_TRANS_TABLES%'", "1");
-    three.mysql.says(
-        "INSERT INTO readers (name) VALUES ('Adam')",
-        "refused: 1406",
-    );
-    three.mysql.says("SET sql_mode = ''", "done");
-    three.mysql.says(
-        "INSERT INTO readers (name, small) VALUES ('Adam', 40000)",
-        "done",
-    );
-    three
-        .mysql
-        .says("SELECT name, small FROM readers", "Ada, 32767");
-    // Relata's SQL means the same in others.
-    let sql = ddl(READERS, Dialect::Mysql).expect("SQL");
-    for mode in ["ANSI", "NO_BACKSLASH_ESCAPES", "TRADITIONAL", "ORACLE"] {
-        let mut three = Three::empty();
-        three
-            .mysql
-            .says(&format!("SET sql_mode = '{mode}'"), "done");
-        three.mysql.says(&sql, "done");
-        three
-            .mysql
-            .says("INSERT INTO readers (name) VALUES ('Ada')", "done");
-        three.mysql.says("SELECT folder FROM readers", r"C:\new");
-    }
 }
