@@ -67,3 +67,24 @@ fn what_another_one_wrote() {
     three.each("SELECT name FROM readers", ["done", "Bob", "Bob"]);
     three.run("ROLLBACK");
 }
+
+#[test]
+#[ignore = "needs PostgreSQL and MariaDB"]
+fn locks_of_rows() {
+    let mut three = Three::of(READERS);
+    three.run("INSERT INTO readers (id, name) VALUES (1, 'Ada')");
+    three.run("BEGIN");
+    let first = "SELECT name FROM readers WHERE id = 1 FOR UPDATE";
+    three.each(first, ["refused: near \"FOR\": syntax error", "Ada", "Ada"]);
+    three.sqlite.says("ROLLBACK; BEGIN IMMEDIATE", "done");
+    let [mut sqlite, mut postgres, mut mysql] = three.others();
+    sqlite.says("PRAGMA busy_timeout = 0", "0");
+    sqlite.says("BEGIN IMMEDIATE", "refused: database is locked");
+    postgres.says(&format!("{first} NOWAIT"), "refused: 55P03");
+    mysql.says(&format!("{first} NOWAIT"), "refused: 1205");
+    // Readers wait for nobody.
+    for session in [&mut sqlite, &mut postgres, &mut mysql] {
+        session.says("SELECT name FROM readers", "Ada");
+    }
+    three.run("ROLLBACK");
+}
