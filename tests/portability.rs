@@ -23,6 +23,8 @@ mod order;
 mod page;
 #[path = "../src/builder/tests/catalogue/server.rs"]
 mod server;
+#[path = "portability/settings.rs"]
+mod settings;
 #[path = "portability/text.rs"]
 mod text;
 #[path = "portability/transactions.rs"]

@@ -74,6 +74,23 @@ fn what_enums_refuse() {
             "refused: 1265",
         ],
     );
+    // Spaces at the end are cut off in an ENUM; to the check of text they are nothing, and they are stored.
+    let space =
+        |column: &str, value: &str| format!("UPDATE shirts SET {column} = '{value} ' WHERE id = 1");
+    three.mysql.says(&space("size", "small"), "done");
+    three.mysql.says(&space("fit", "slim"), "done");
+    three.mysql.says(
+        "SELECT length(size), length(fit) FROM shirts WHERE id = 1",
+        "5, 5",
+    );
+    for column in ["size", "fit"] {
+        let check = format!("refused: CHECK constraint failed: ck_shirts_{column}_enum");
+        three.sqlite.says(&space(column, "slim"), &check);
+    }
+    three
+        .postgres
+        .says(&space("size", "small"), "refused: 22P02");
+    three.postgres.says(&space("fit", "slim"), "refused: 23514");
     // To MySQL a number is a place in the list, counted from one.
     let number = "UPDATE shirts SET size = 2 WHERE id = 1";
     three.sqlite.says(

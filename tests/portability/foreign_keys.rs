@@ -186,3 +186,31 @@ entities:
         three.mysql.says(&create, "refused: 1901");
     }
 }
+
+const CITIES: &str = "
+entities:
+  Country:
+    columns:
+      code: { type: string(8), primary_key: true }
+  City:
+    columns:
+      id:      { type: integer, primary_key: true }
+      country: { references: Country }
+";
+
+#[test]
+#[ignore = "needs PostgreSQL and MariaDB"]
+fn foreign_keys_of_text() {
+    let mut three = Three::of(CITIES);
+    three.run("INSERT INTO countries (code) VALUES ('de')");
+    let refused = "refused: FOREIGN KEY constraint failed";
+    three.each(
+        "INSERT INTO cities (country) VALUES ('DE')",
+        [refused, "refused: 23503", "refused: 1452"],
+    );
+    three.each(
+        "INSERT INTO cities (id, country) VALUES (1, 'de ')",
+        [refused, "refused: 23503", "done"],
+    );
+    three.mysql.says("SELECT length(country) FROM cities", "3");
+}

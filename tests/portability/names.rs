@@ -89,3 +89,49 @@ entities:
         .mysql
         .says(of_columns, &format!("{replaced}…; {replaced}"));
 }
+
+const TABLES: &str = "
+entities:
+  One:
+    columns:
+      id: { type: integer, primary_key: true }
+  Two:
+    columns:
+      id: { type: integer, primary_key: true }
+";
+
+#[test]
+#[ignore = "needs PostgreSQL and MariaDB"]
+fn names_that_two_tables_give() {
+    let mut three = Three::of(TABLES);
+    three.run("CREATE INDEX same ON ones (id)");
+    three.each(
+        "CREATE INDEX same ON twos (id)",
+        [
+            "refused: index same already exists",
+            "refused: 42P07",
+            "done",
+        ],
+    );
+    three.each(
+        "CREATE TABLE same (id integer)",
+        [
+            "refused: there is already an index named same",
+            "refused: 42P07",
+            "done",
+        ],
+    );
+    let table = |name: &str, what: &str| {
+        format!("CREATE TABLE {name} (id integer, CONSTRAINT mine {what})")
+    };
+    let key = "FOREIGN KEY (id) REFERENCES ones (id)";
+    three.run(&table("a", key));
+    three.each(&table("b", key), ["done", "done", "refused: 1005"]);
+    three.run(&table("c", "CHECK (id > 0)"));
+    three.run(&table("d", "CHECK (id > 0)"));
+    three.run(&table("e", "UNIQUE (id)"));
+    three.each(
+        &table("f", "UNIQUE (id)"),
+        ["done", "refused: 42P07", "done"],
+    );
+}

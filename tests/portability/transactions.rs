@@ -1,16 +1,13 @@
-//! Transactions, isolation, and the modes of MySQL.
+//! Transactions and isolation.
 
-use crate::databases::{Three, ddl};
-use relata::Dialect;
+use crate::databases::Three;
 
-const READERS: &str = r"
+const READERS: &str = "
 entities:
   Reader:
     columns:
-      id:     { type: integer, primary_key: true }
-      name:   string(3)
-      folder: { type: string, default: 'C:\new' }
-      small:  { type: smallint, default: 0 }
+      id:   { type: integer, primary_key: true }
+      name: string
 ";
 
 #[test]
@@ -73,34 +70,21 @@ fn what_another_one_wrote() {
 
 #[test]
 #[ignore = "needs PostgreSQL and MariaDB"]
-fn modes_of_mysql() {
+fn locks_of_rows() {
     let mut three = Three::of(READERS);
-    three
-        .mysql
-        .says("SELECT @@sql_mode LIKE '%STRICT_TRANS_TABLES%'", "1");
-    three.mysql.says(
-        "INSERT INTO readers (name) VALUES ('Adam')",
-        "refused: 1406",
-    );
-    three.mysql.says("SET sql_mode = ''", "done");
-    three.mysql.says(
-        "INSERT INTO readers (name, small) VALUES ('Adam', 40000)",
-        "done",
-    );
-    three
-        .mysql
-        .says("SELECT name, small FROM readers", "Ada, 32767");
-    // Relata's SQL means the same in others.
-    let sql = ddl(READERS, Dialect::Mysql).expect("SQL");
-    for mode in ["ANSI", "NO_BACKSLASH_ESCAPES", "TRADITIONAL", "ORACLE"] {
-        let mut three = Three::empty();
-        three
-            .mysql
-            .says(&format!("SET sql_mode = '{mode}'"), "done");
-        three.mysql.says(&sql, "done");
-        three
-            .mysql
-            .says("INSERT INTO readers (name) VALUES ('Ada')", "done");
-        three.mysql.says("SELECT folder FROM readers", r"C:\new");
+    three.run("INSERT INTO readers (id, name) VALUES (1, 'Ada')");
+    three.run("BEGIN");
+    let first = "SELECT name FROM readers WHERE id = 1 FOR UPDATE";
+    three.each(first, ["refused: near \"FOR\": syntax error", "Ada", "Ada"]);
+    three.sqlite.says("ROLLBACK; BEGIN IMMEDIATE", "done");
+    let [mut sqlite, mut postgres, mut mysql] = three.others();
+    sqlite.says("PRAGMA busy_timeout = 0", "0");
+    sqlite.says("BEGIN IMMEDIATE", "refused: database is locked");
+    postgres.says(&format!("{first} NOWAIT"), "refused: 55P03");
+    mysql.says(&format!("{first} NOWAIT"), "refused: 1205");
+    // Readers wait for nobody.
+    for session in [&mut sqlite, &mut postgres, &mut mysql] {
+        session.says("SELECT name FROM readers", "Ada");
     }
+    three.run("ROLLBACK");
 }

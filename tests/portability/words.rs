@@ -153,3 +153,13 @@ fn equal_or_both_null() {
     );
     three.mysql.says("SELECT NULL <=> NULL", "1");
 }
+
+#[test]
+#[ignore = "needs PostgreSQL and MariaDB"]
+fn joins_of_both_sides() {
+    let mut three = Three::of(READERS);
+    three.run("INSERT INTO readers (name) VALUES ('Ada'), ('Bob')");
+    let join = "SELECT a.name, b.name FROM readers AS a FULL JOIN readers AS b ON b.id = a.id + 1 ORDER BY a.id IS NOT NULL, a.id";
+    let rows = "NULL, Ada; Ada, Bob; Bob, NULL";
+    three.each(join, [rows, rows, "refused: 1064"]);
+}
