@@ -61,9 +61,10 @@ impl Grammar for Mysql {
             let labels: Vec<String> = labels
                 .map(|variant| self.text_literal(&variant.stored))
                 .collect();
+            // The collation would take a value with spaces at its end for one without.
             checks.push(ImpliedCheck {
                 about: "enum",
-                sql: format!("{name} IN ({})", labels.join(", ")),
+                sql: format!("CAST({name} AS BINARY) IN ({})", labels.join(", ")),
             });
         }
         if column.computed.is_some() && !column.nullable {

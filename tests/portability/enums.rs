@@ -74,15 +74,14 @@ fn what_enums_refuse() {
             "refused: 1265",
         ],
     );
-    // Spaces at the end are cut off in an ENUM; to the check of text they are nothing, and they are stored.
+    // Spaces at the end are cut off in an ENUM; the check of text sees them, whatever the collation.
     let space =
         |column: &str, value: &str| format!("UPDATE shirts SET {column} = '{value} ' WHERE id = 1");
     three.mysql.says(&space("size", "small"), "done");
-    three.mysql.says(&space("fit", "slim"), "done");
-    three.mysql.says(
-        "SELECT length(size), length(fit) FROM shirts WHERE id = 1",
-        "5, 5",
-    );
+    three.mysql.says(&space("fit", "slim"), "refused: 4025");
+    three
+        .mysql
+        .says("SELECT length(size) FROM shirts WHERE id = 1", "5");
     for column in ["size", "fit"] {
         let check = format!("refused: CHECK constraint failed: ck_shirts_{column}_enum");
         three.sqlite.says(&space(column, "slim"), &check);

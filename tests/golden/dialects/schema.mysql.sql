@@ -21,7 +21,7 @@ in two lines \\ one.',
     CONSTRAINT `pk_stations` PRIMARY KEY (`country`, `number`),
     CONSTRAINT `uq_stations_name` UNIQUE (`name`),
     CONSTRAINT `fk_stations_next_number_next_country` FOREIGN KEY (`next_country`, `next_number`) REFERENCES `stations` (`country`, `number`) ON DELETE RESTRICT,
-    CONSTRAINT `ck_stations_shade_enum` CHECK (`shade` IN ('dark', convert(x'6c27695c676874' using utf8mb4))),
+    CONSTRAINT `ck_stations_shade_enum` CHECK (CAST(`shade` AS BINARY) IN ('dark', convert(x'6c27695c676874' using utf8mb4))),
     CONSTRAINT `ck_stations_height` CHECK (height > 0 OR height < 0 OR height = 0),
     INDEX `ix_stations_next_country_next_number` (`next_country`, `next_number`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT=DYNAMIC COMMENT 'Where it''s measured: C:\\stations; -- not a comment /* nor this */ �';
@@ -48,12 +48,12 @@ CREATE TABLE `a` (
     `id` INT AUTO_INCREMENT NOT NULL,
     `b_shade` VARCHAR(255) COLLATE utf8mb4_bin NOT NULL,
     CONSTRAINT `pk_a` PRIMARY KEY (`id`),
-    CONSTRAINT `ck_a_b_shade_enum` CHECK (`b_shade` IN ('dark', convert(x'6c27695c676874' using utf8mb4)))
+    CONSTRAINT `ck_a_b_shade_enum` CHECK (CAST(`b_shade` AS BINARY) IN ('dark', convert(x'6c27695c676874' using utf8mb4)))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT=DYNAMIC;
 
 CREATE TABLE `a_b` (
     `id` INT AUTO_INCREMENT NOT NULL,
     `shade` VARCHAR(255) COLLATE utf8mb4_bin NOT NULL,
     CONSTRAINT `pk_a_b` PRIMARY KEY (`id`),
-    CONSTRAINT `ck_a_b_shade_enum_2` CHECK (`shade` IN ('dark', convert(x'6c27695c676874' using utf8mb4)))
+    CONSTRAINT `ck_a_b_shade_enum_2` CHECK (CAST(`shade` AS BINARY) IN ('dark', convert(x'6c27695c676874' using utf8mb4)))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT=DYNAMIC;

@@ -18,7 +18,7 @@ CREATE TABLE `books` (
     CONSTRAINT `pk_books` PRIMARY KEY (`id`),
     CONSTRAINT `uq_books_title_format` UNIQUE (`title`, `format`),
     CONSTRAINT `fk_books_genre` FOREIGN KEY (`genre`) REFERENCES `shelves` (`genre`),
-    CONSTRAINT `ck_books_format_enum` CHECK (`format` IN ('hard cover', 'self', 'PDF')),
+    CONSTRAINT `ck_books_format_enum` CHECK (CAST(`format` AS BINARY) IN ('hard cover', 'self', 'PDF')),
     INDEX `ix_books_status` (`status`),
     INDEX `ix_books_genre` (`genre`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT=DYNAMIC;
@@ -28,5 +28,5 @@ CREATE TABLE `prints` (
     `status` ENUM('O', 'L', 'it''s "closed"') COLLATE utf8mb4_bin NOT NULL,
     `copies` INT NOT NULL,
     CONSTRAINT `pk_prints` PRIMARY KEY (`format`, `status`),
-    CONSTRAINT `ck_prints_format_enum` CHECK (`format` IN ('hard cover', 'self', 'PDF'))
+    CONSTRAINT `ck_prints_format_enum` CHECK (CAST(`format` AS BINARY) IN ('hard cover', 'self', 'PDF'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT=DYNAMIC;
