@@ -80,6 +80,21 @@ fn the_sql_of_each_dialect_is_written_for_the_asking() {
 }
 
 #[test]
+fn sql_is_printed_as_it_would_be_written() {
+    let place = place(
+        "entities: { A: { columns: { id: { type: integer, primary_key: true }, a: { type: string, doc: \"x\\e]y\", default: \"\\e[31m\" }, b: integer } } }\n",
+    );
+    for dialect in ["sqlite", "postgres", "mysql"] {
+        let words = format!("ddl school.yaml --dialect {dialect}");
+        let printed = relata(&place, &words);
+        let written = relata(&place, &format!("{words} --out {dialect}.sql"));
+        assert_eq!((printed.code, written.code), (Some(0), Some(0)));
+        let file = place.path().join(format!("{dialect}.sql"));
+        assert_eq!(printed.out, fs::read_to_string(file).expect("a text"));
+    }
+}
+
+#[test]
 fn what_other_dialects_lack_is_no_problem_of_ddl() {
     let place = place(
         "generate: { dialects: [postgres] }\nentities: { A: { columns: { id: { type: integer, primary_key: true }, tags: [text] } } }\n",

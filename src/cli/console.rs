@@ -227,8 +227,9 @@ fn names(paths: &[PathBuf]) -> Vec<String> {
     paths.iter().map(text).collect()
 }
 
+/// What is said there has no colors, and may be SQL with any bytes: nothing is filtered.
 fn say(text: &str) -> Result<(), Failure> {
-    let mut out = anstream::stdout().lock();
+    let mut out = io::stdout().lock();
     whole(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
