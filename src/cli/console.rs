@@ -157,8 +157,10 @@ impl Console {
         clippy::unused_self,
         reason = "the console is the one place that prints"
     )]
+    /// It is nothing of ours, so nothing in it is taken for a color and left out.
     pub(super) fn text(&mut self, text: &str) -> Result<(), Failure> {
-        say(text)
+        let mut out = io::stdout().lock();
+        whole(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
     }
 
     /// A result about a path: `path: state`.
@@ -227,9 +229,8 @@ fn names(paths: &[PathBuf]) -> Vec<String> {
     paths.iter().map(text).collect()
 }
 
-/// What is said there has no colors, and may be SQL with any bytes: nothing is filtered.
 fn say(text: &str) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
+    let mut out = anstream::stdout().lock();
     whole(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
