@@ -152,12 +152,11 @@ impl Console {
         self.state("valid", "file", spec)
     }
 
-    /// Prints `text` itself, which is what was asked for.
+    /// Prints `text` itself, which is what was asked for: nothing in it is taken for a color and left out.
     #[allow(
         clippy::unused_self,
         reason = "the console is the one place that prints"
     )]
-    /// It is nothing of ours, so nothing in it is taken for a color and left out.
     pub(super) fn text(&mut self, text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         whole(out.write_all(text.as_bytes()).and_then(|()| out.flush()))

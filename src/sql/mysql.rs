@@ -176,9 +176,12 @@ fn type_name(ty: &Type) -> String {
     }
 }
 
-/// `text` as a literal of bytes, where a plain one could be read in two ways.
+/// `text` as a literal of bytes, where a plain one could be read in two ways, or does not come back from the catalogue, which
+/// has no characters beyond U+FFFF.
 fn hexadecimal(text: &str) -> Option<String> {
-    let is_odd = |c: char| c == '\\' || (c.is_control() && !matches!(c, '\n' | '\t'));
+    let is_odd = |c: char| {
+        c == '\\' || (c.is_control() && !matches!(c, '\n' | '\t')) || u32::from(c) > 0xffff
+    };
     text.contains(is_odd)
         .then(|| format!("x'{}'", quote::hex(text.as_bytes())))
 }

@@ -57,6 +57,10 @@ impl Grammar for Sqlite {
             Type::String(Some(most)) | Type::Bytes(Some(most)) => {
                 check("length", format!("length({name}) <= {most}"))
             }
+            // To older versions NULL is not valid.
+            Type::Json if column.nullable => {
+                check("json", format!("{name} IS NULL OR json_valid({name})"))
+            }
             Type::Json => check("json", format!("json_valid({name})")),
             Type::Enum(of) => {
                 let variants = of.variants.iter();

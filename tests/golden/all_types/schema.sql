@@ -51,7 +51,7 @@ CREATE TABLE "optionals" (
     CONSTRAINT "ck_optionals_flag_boolean" CHECK ("flag" IN (0, 1)),
     CONSTRAINT "ck_optionals_code_length" CHECK (length("code") <= 8),
     CONSTRAINT "ck_optionals_digest_length" CHECK (length("digest") <= 32),
-    CONSTRAINT "ck_optionals_extra_json" CHECK (json_valid("extra"))
+    CONSTRAINT "ck_optionals_extra_json" CHECK ("extra" IS NULL OR json_valid("extra"))
 ) STRICT;
 
 CREATE TABLE "presets" (

@@ -15,7 +15,7 @@ CREATE TABLE "ro""w" (
     "rowid" INTEGER,
     CONSTRAINT "pk_ro""w" PRIMARY KEY ("id"),
     CONSTRAINT "ck_ro""w_async_boolean" CHECK ("async" IN (0, 1)),
-    CONSTRAINT "ck_ro""w_value_json" CHECK (json_valid("value"))
+    CONSTRAINT "ck_ro""w_value_json" CHECK ("value" IS NULL OR json_valid("value"))
 ) STRICT;
 CREATE INDEX "ix_ro""w_gen" ON "ro""w" ("gen");
 

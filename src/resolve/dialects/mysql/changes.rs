@@ -11,7 +11,10 @@ use crate::source::Place;
 pub(super) fn check(drafts: &[Draft<'_>], draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
     for key in &draft.foreign_keys {
         found.extend(set_default(draft, key));
-        found.extend(of_virtual(draft, key, &drafts[key.item.target.0]));
+        let target = &drafts[key.item.target.0];
+        found.extend(of_virtual(draft, key, target));
+        found.extend(of_nullable(draft, key, target));
+        found.extend(of_itself(draft, key, target));
     }
     for check in &draft.checks {
         let place = draft.source.place(check.origin);
@@ -73,6 +76,53 @@ fn of_virtual(
         lack.at(draft.source.place(key.origin))
             .other(computed, "computed here"),
     )
+}
+
+/// MariaDB refuses a column that is NOT NULL and follows one that may be NULL, as one that is computed may be there.
+fn of_nullable(
+    draft: &Draft<'_>,
+    key: &Sited<ForeignKey>,
+    target: &Draft<'_>,
+) -> Option<Diagnostic> {
+    if key.item.on_update_key != Action::Cascade {
+        return None;
+    }
+    let mut pairs = key.item.columns.iter().zip(&key.item.target_columns);
+    let (own, other) = pairs.find(|(own, other)| {
+        let followed = &target.columns[**other];
+        !draft.columns[**own].nullable && (followed.nullable || followed.computed.is_some())
+    })?;
+    let lack = Lack {
+        message: format!(
+            "mysql has no column that is NOT NULL and follows one that is not, as `{}` would follow `{}.{}`",
+            draft.source.column_name(*own),
+            target.source.name,
+            target.source.column_name(*other)
+        ),
+        help: "leave out `on_update_key`, or add `nullable: true`".to_owned(),
+    };
+    let place = place_of(draft, key.origin, "on_update_key");
+    Some(
+        lack.at(place)
+            .other(target.source.place(Origin::Column(*other)), "followed"),
+    )
+}
+
+/// A row of the table that is changed is not changed again: the action is read, and refuses as RESTRICT does ("FOREIGN KEY
+/// Constraints").
+fn of_itself(draft: &Draft<'_>, key: &Sited<ForeignKey>, target: &Draft<'_>) -> Option<Diagnostic> {
+    let follows = matches!(key.item.on_update_key, Action::Cascade | Action::SetNull);
+    if !follows || !std::ptr::eq(draft, target) {
+        return None;
+    }
+    let lack = Lack {
+        message: format!(
+            "mysql changes no key to which rows of the same table refer, so `on_update_key` does nothing in `{}`",
+            draft.source.name
+        ),
+        help: "leave it out, or use a key that never changes".to_owned(),
+    };
+    Some(lack.at(place_of(draft, key.origin, "on_update_key")))
 }
 
 /// Where an action of a foreign key is written.

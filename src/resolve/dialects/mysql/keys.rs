@@ -11,6 +11,9 @@ use crate::resolve::types;
 /// The most bytes of a key or index (InnoDB, row format DYNAMIC).
 const BYTES: usize = 3072;
 
+/// The most indexes of a table beside its primary key.
+const INDEXES: usize = 64;
+
 pub(super) fn check(draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
     let mut told = BTreeSet::new();
     for key in listed(draft) {
@@ -37,10 +40,21 @@ pub(super) fn check(draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
     {
         let lack = Lack {
             message: "mysql has no indexes over a part of the rows".to_owned(),
-            help: "leave out `where`, or the index; a unique one may become a computed column that is NULL for the other rows, with `unique: true`"
+            help: "leave out `where`, or the index; for a unique one add a computed column that is NULL for the other rows, `mark: { type: smallint?, computed: { sql: CASE WHEN … THEN 1 END } }`, and write `unique: [[…, mark]]`"
                 .to_owned(),
         };
         found.push(lack.at(draft.source.place(index.origin)));
+    }
+    let count = draft.uniques.len() + draft.indexes.len();
+    if count > INDEXES {
+        let lack = Lack {
+            message: format!(
+                "mysql has no tables with more than {INDEXES} unique keys and indexes, and `{}` has {count}",
+                draft.source.name
+            ),
+            help: "leave out those that are used least".to_owned(),
+        };
+        found.push(lack.at(draft.source.place(Origin::Table)));
     }
     found.extend(unknown_keys(draft));
 }
@@ -89,7 +103,8 @@ fn too_long(draft: &Draft<'_>, key: &Listed<'_>) -> Option<Diagnostic> {
             key.what,
             draft.quoted(key.columns)
         ),
-        help: "write smaller lengths: one column alone may be `string(768)`".to_owned(),
+        help: "write smaller lengths: one column alone may be `string(768)` or `bytes(3072)`"
+            .to_owned(),
     };
     Some(lack.at(draft.source.place(key.origin)))
 }

@@ -1,9 +1,15 @@
-//! Names: no space at the end, no characters beyond U+FFFF (manual, "Schema Object Names"), and two that InnoDB has.
+//! Names: no space at the end, no characters beyond U+FFFF (manual, "Schema Object Names"), and those that InnoDB has.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::dialects::listed;
 use crate::resolve::draft::{Draft, Origin};
 use crate::source::Place;
+
+/// Columns that every table of InnoDB has, and that of a full text index.
+const COLUMNS: [&str; 4] = ["db_row_id", "db_trx_id", "db_roll_ptr", "fts_doc_id"];
+
+/// What the names of old files begin with.
+const OLD_FILES: &str = "#mysql50#";
 
 /// The first character that names cannot have.
 pub(super) fn beyond(name: &str) -> Option<char> {
@@ -22,7 +28,17 @@ pub(super) fn check(draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
             Some(_) => source.place(Origin::ColumnKey(id, "name")),
             None => source.place(Origin::Column(id)),
         };
-        found.extend(unfit(&column.name, place));
+        if COLUMNS.contains(&column.name.to_lowercase().as_str()) {
+            let message = format!("mysql keeps the column `{}` for itself", column.name);
+            let diagnostic = Diagnostic::new(Code::InvalidDatabaseName, place, message);
+            let help = format!(
+                "give it another name in the database: `name: {}_`",
+                column.name
+            );
+            found.push(diagnostic.help(help));
+        } else {
+            found.extend(unfit(&column.name, place));
+        }
     }
     // A name that a pattern makes has its parts from tables and columns, and what is wrong with those is told.
     let made = |name: &str| {
@@ -62,6 +78,8 @@ fn unfit(name: &str, place: Place) -> Option<Diagnostic> {
 fn fault_of(name: &str) -> Option<String> {
     if name.ends_with(' ') {
         Some("it ends with a space".to_owned())
+    } else if name.starts_with(OLD_FILES) {
+        Some(format!("it begins with `{OLD_FILES}`"))
     } else {
         beyond(name).map(|c| format!("it has the character `{c}`"))
     }
