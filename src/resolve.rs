@@ -50,6 +50,7 @@ mod sources;
 mod sql;
 mod sql_lexer;
 mod targets;
+mod texts;
 mod through;
 mod types;
 mod unfit;

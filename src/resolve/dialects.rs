@@ -6,6 +6,7 @@
 mod mysql;
 mod postgres;
 mod sqlite;
+mod words;
 
 use super::context::Context;
 use super::draft::{Draft, Origin, Sited};

@@ -1,7 +1,7 @@
 //! The spaces of names that each dialect has, and what shares one.
 //!
-//! SQLite: tables and indexes (`lang_createindex.html`). PostgreSQL: tables, indexes and the enums, which are types as tables
-//! are (CREATE TYPE, "Notes"); primary and unique keys too, which are indexes. MySQL: indexes and unique keys for each table
+//! SQLite: tables and indexes (`lang_createindex.html`). PostgreSQL: tables, indexes, primary and unique keys, which are
+//! indexes, and what counts keys; tables and enums, which are types both (CREATE TYPE, "Description"). MySQL: indexes and unique keys for each table
 //! ("Schema Object Names"), foreign keys and checks of the whole schema (CREATE TABLE, "CHECK Constraints"; MariaDB has
 //! those for each table). Everywhere constraints differ within a table.
 
@@ -18,6 +18,8 @@ use crate::resolve::draft::{Draft, Origin, Sited};
 enum Kind {
     Enum,
     Table,
+    /// What counts a key.
+    Sequence,
     Index,
     PrimaryKey,
     Unique,
@@ -29,6 +31,7 @@ enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Space {
     Relations,
+    Types,
     ForeignKeys,
     Checks,
     /// For each table one.
@@ -39,12 +42,14 @@ enum Space {
 
 /// Where a name must differ from others.
 const fn spaces(dialect: Dialect, kind: Kind) -> &'static [Space] {
-    use Space::{Checks, Constraints, ForeignKeys, Indexes, Relations};
+    use Space::{Checks, Constraints, ForeignKeys, Indexes, Relations, Types};
     match (dialect, kind) {
-        (_, Kind::Table)
-        | (Dialect::Postgres, Kind::Enum)
+        (Dialect::Postgres, Kind::Table) => &[Relations, Types],
+        (Dialect::Postgres, Kind::Enum) => &[Types],
+        (Dialect::Sqlite | Dialect::Mysql, Kind::Enum | Kind::Sequence) => &[],
+        (Dialect::Sqlite | Dialect::Mysql, Kind::Table)
+        | (Dialect::Postgres, Kind::Sequence)
         | (Dialect::Sqlite | Dialect::Postgres, Kind::Index) => &[Relations],
-        (Dialect::Sqlite | Dialect::Mysql, Kind::Enum) => &[],
         (Dialect::Mysql, Kind::Index) => &[Indexes],
         (Dialect::Postgres, Kind::PrimaryKey | Kind::Unique) => &[Constraints, Relations],
         (Dialect::Mysql, Kind::Unique) => &[Constraints, Indexes],
@@ -77,6 +82,11 @@ impl Names<'_, '_> {
             .collect();
         let drafts = self.drafts.iter().enumerate();
         things.extend(drafts.clone().map(|(place, draft)| table(place, draft)));
+        things.extend(
+            drafts
+                .clone()
+                .filter_map(|(place, draft)| sequence(place, draft)),
+        );
         for (place, draft) in drafts {
             things.extend(constraints(place, draft));
             things.extend(indexes(place, draft));
@@ -114,6 +124,20 @@ fn table(place: usize, draft: &Draft<'_>) -> Named {
         owner: Owner(place, What::Table),
         subject: sql("table", "table").made_by("table", draft.source.table.is_some()),
     }
+}
+
+/// PostgreSQL makes the name, and takes another one where something else has it by then.
+fn sequence(place: usize, draft: &Draft<'_>) -> Option<Named> {
+    let id = draft.auto_increment()?;
+    let name = format!("{}_{}_seq", draft.table, draft.columns[id].name);
+    // Of longer names it shortens the parts.
+    let limit = Dialect::Postgres.longest_name()?;
+    (name.len() <= limit).then_some(Named {
+        kind: Kind::Sequence,
+        name,
+        owner: Owner(place, What::Column(id)),
+        subject: sql("table", "table"),
+    })
 }
 
 fn indexes(place: usize, draft: &Draft<'_>) -> impl Iterator<Item = Named> {

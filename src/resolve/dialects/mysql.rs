@@ -7,7 +7,7 @@ mod names;
 mod rows;
 
 use super::sqlite::no_lists;
-use super::{Lack, labels, wide_keys, wide_tables};
+use super::{Lack, labels, wide_keys, wide_tables, words};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Dialect, Type};
 use crate::resolve::draft::Draft;
@@ -46,6 +46,7 @@ pub(super) fn check(drafts: &[Draft<'_>], enums: &Enums<'_>, found: &mut Vec<Dia
     for draft in drafts {
         wide_tables(Dialect::Mysql, draft, COLUMNS, found);
         wide_keys(Dialect::Mysql, draft, COLUMNS_OF_KEYS, found);
+        words::check(Dialect::Mysql, draft, found);
         names::check(draft, found);
         keys::check(draft, found);
         changes::check(drafts, draft, found);

@@ -1,7 +1,7 @@
 //! What PostgreSQL lacks. Sources: its manual, chapters 5.5 (system columns), 5.4 (generated columns), 8.7 (enums), 8.14
 //! (JSON), and appendix K (limits).
 
-use super::{Lack, labels, wide_keys, wide_tables};
+use super::{Lack, labels, wide_keys, wide_tables, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Computed, Default, Dialect, Literal, Type};
 use crate::resolve::draft::{Draft, Origin};
@@ -21,10 +21,11 @@ pub(super) fn check(drafts: &[Draft<'_>], enums: &Enums<'_>, found: &mut Vec<Dia
     for draft in drafts {
         wide_tables(Dialect::Postgres, draft, COLUMNS, found);
         wide_keys(Dialect::Postgres, draft, COLUMNS_OF_KEYS, found);
+        words::check(Dialect::Postgres, draft, found);
         for id in 0..draft.columns.len() {
             found.extend(system_column(draft, id));
             found.extend(not_kept(draft, id));
-            found.extend(nul_in_json(draft, id));
+            found.extend(unfit_json(draft, id));
         }
     }
     let too_long = |stored: &str| {
@@ -68,22 +69,67 @@ fn not_kept(draft: &Draft<'_>, id: usize) -> Option<Diagnostic> {
     Some(lack.at(path.at_value()))
 }
 
-/// The type jsonb has no text with the character NUL.
-fn nul_in_json(draft: &Draft<'_>, id: usize) -> Option<Diagnostic> {
+/// The type jsonb has no text with the character NUL, nor halves of characters.
+fn unfit_json(draft: &Draft<'_>, id: usize) -> Option<Diagnostic> {
     let column = &draft.columns[id];
     let Some(Default::Literal(Literal::Text(text))) = &column.default else {
         return None;
     };
-    if column.ty.as_ref().map(Type::base) != Some(&Type::Json) || !text.contains("\\u0000") {
+    if column.ty.as_ref().map(Type::base) != Some(&Type::Json) {
         return None;
     }
+    let escape = unfit_escape(text)?;
     let source = &draft.source;
     let lack = Lack {
         message: format!(
-            "the default of `{}` has the character `\\u0000`, which JSON in postgres cannot have",
+            "the default of `{}` has `\\u{escape:04x}`, which JSON in postgres cannot have",
             source.column_name(id)
         ),
         help: "leave it out".to_owned(),
     };
     Some(lack.at(source.place(Origin::ColumnKey(id, "default"))))
+}
+
+/// The first escape of JSON that stands for NUL, or for one half of a character without the other.
+fn unfit_escape(json: &str) -> Option<u16> {
+    let mut rest = json;
+    // The first half, when that stands right before.
+    let mut half = None;
+    while let Some(at) = rest.find('\\') {
+        let escape = &rest[at + 1..];
+        let hex = escape.strip_prefix('u').and_then(|hex| hex.get(..4));
+        let unit = hex.and_then(|hex| u16::from_str_radix(hex, 16).ok());
+        let pending = half.take();
+        match unit {
+            Some(0xdc00..=0xdfff) if pending.is_some() && at == 0 => {}
+            _ if pending.is_some() => return pending,
+            Some(unit @ 0xd800..=0xdbff) => half = Some(unit),
+            Some(unit @ (0 | 0xdc00..=0xdfff)) => return Some(unit),
+            _ => {}
+        }
+        let behind = if unit.is_some() { 5 } else { 1 };
+        rest = escape.get(behind..).unwrap_or_default();
+    }
+    half
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unfit_escape;
+
+    #[test]
+    fn whole_characters_fit() {
+        for fine in [r#""\ud83d\ude00""#, r#""\\u0000""#, r#""\u00e9\n\"""#, "{}"] {
+            assert_eq!(unfit_escape(fine), None, "{fine}");
+        }
+        for (json, escape) in [
+            (r#""a\u0000""#, 0),
+            (r#""\ud83d""#, 0xd83d),
+            (r#""\ud83d \ude00""#, 0xd83d),
+            (r#""\ud83d\ud83d\ude00""#, 0xd83d),
+            (r#""\ude00\ud83d""#, 0xde00),
+        ] {
+            assert_eq!(unfit_escape(json), Some(escape), "{json}");
+        }
+    }
 }

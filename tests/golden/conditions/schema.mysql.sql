@@ -52,7 +52,7 @@ CREATE TABLE `pictures` (
 CREATE TABLE `sketches` (
     `owner_id` INT NOT NULL,
     `text` LONGTEXT COLLATE utf8mb4_bin NOT NULL,
-    `bytes` INT GENERATED ALWAYS AS (length(text)) STORED,
+    `bytes` INT GENERATED ALWAYS AS (char_length(text)) STORED,
     CONSTRAINT `pk_sketches` PRIMARY KEY (`owner_id`),
     CONSTRAINT `fk_sketches_owner_id` FOREIGN KEY (`owner_id`) REFERENCES `authors` (`id`),
     CONSTRAINT `ck_sketches_bytes_not_null` CHECK (`bytes` IS NOT NULL)

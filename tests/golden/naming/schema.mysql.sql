@@ -22,7 +22,7 @@ CREATE TABLE `app_sales_persons` (
     CONSTRAINT `app_sales_persons_pkey` PRIMARY KEY (`id`),
     CONSTRAINT `app_sales_persons_email_key` UNIQUE (`email`),
     CONSTRAINT `app_sales_persons_team_teams, all_fkey` FOREIGN KEY (`team`) REFERENCES `teams, all` (`code`),
-    CONSTRAINT `app_sales_persons_email_check` CHECK (length(email) > 2),
+    CONSTRAINT `app_sales_persons_email_check` CHECK (char_length(email) > 2),
     CONSTRAINT `app_sales_persons_1_check` CHECK (region <> email),
     CONSTRAINT `email_has_at` CHECK (email LIKE '%@%'),
     INDEX `app_sales_persons_region_idx` (`region`),

@@ -2,7 +2,7 @@
 //! MariaDB accepts SET DEFAULT and ignores it; MySQL's InnoDB refuses it.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::sql::speaks_of;
+use crate::model::sql::{Reading, Token, speaks_of};
 use crate::model::{Action, ColumnId, Dialect, ForeignKey, Sql};
 use crate::resolve::dialects::Lack;
 use crate::resolve::draft::{Draft, Origin, Sited};
@@ -19,6 +19,7 @@ pub(super) fn check(drafts: &[Draft<'_>], draft: &Draft<'_>, found: &mut Vec<Dia
     for check in &draft.checks {
         let place = draft.source.place(check.origin);
         let spoken = |id: &ColumnId| speaks(draft, &check.item.sql, *id);
+        found.extend(of_bare_column(draft, &place, &check.item.sql));
         found.extend(of_check(draft, &place, spoken));
     }
     if let Some(pair) = &draft.lower_first {
@@ -138,6 +139,24 @@ fn place_of(draft: &Draft<'_>, origin: Origin, word: &'static str) -> Place {
             .at_value(),
         origin => source.place(origin),
     }
+}
+
+/// MySQL, unlike MariaDB, wants a condition: a column alone is none.
+fn of_bare_column(draft: &Draft<'_>, place: &Place, sql: &Sql) -> Option<Diagnostic> {
+    let text = sql.text(Dialect::Mysql)?;
+    let tokens = Reading::of(Dialect::Mysql)[0].tokens(text);
+    let tokens: Vec<Token<'_>> = tokens
+        .filter(|token| !matches!(token, Token::Mark('(' | ')')))
+        .collect();
+    let [only] = tokens[..] else {
+        return None;
+    };
+    let column = draft.columns.iter().find(|it| only.is_name(&it.name))?;
+    let lack = Lack {
+        message: "mysql has no checks that are a column alone".to_owned(),
+        help: format!("write a condition: `{} = TRUE`", column.name),
+    };
+    Some(lack.at(place.clone()))
 }
 
 /// A check that speaks of a column that it may not, the first one of all.

@@ -46,9 +46,10 @@ pub(super) fn check(draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
         let part = |part: &str| !fault_of(part).is_some_and(|_| name.contains(part));
         !(part(&draft.table) && columns.all(|column| part(column)))
     };
-    let foreign_keys = draft.foreign_keys.iter();
+    // Those of checks may end with a space.
     let checks = draft.checks.iter();
-    let others = foreign_keys
+    let checks = checks.filter(|check| beyond(&check.item.name).is_some());
+    let others = (draft.foreign_keys.iter())
         .map(|key| (key.item.name.as_str(), key.origin))
         .chain(checks.map(|check| (check.item.name.as_str(), check.origin)));
     let keys: Vec<_> = listed(draft).map(|key| (key.name, key.origin)).collect();

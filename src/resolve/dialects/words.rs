@@ -1,0 +1,124 @@
+//! What SQL of the user calls columns, and what a dialect takes it for: names that it has cut, names that PostgreSQL
+//! folds to lower case ("Identifiers and Key Words"), and words of SQL that are no column there ("System Information
+//! Functions", "Date/Time Functions").
+
+use super::Lack;
+use crate::diagnostic::Diagnostic;
+use crate::model::sql::{Reading, Token};
+use crate::model::{Dialect, Sql};
+use crate::naming::shorten;
+use crate::resolve::draft::{Draft, Origin};
+use crate::resolve::texts::{self, Text};
+
+/// Words that PostgreSQL reads as a function, whatever columns there are.
+const FUNCTIONS: [&str; 12] = [
+    "current_catalog",
+    "current_date",
+    "current_role",
+    "current_schema",
+    "current_time",
+    "current_timestamp",
+    "current_user",
+    "localtime",
+    "localtimestamp",
+    "session_user",
+    "system_user",
+    "user",
+];
+
+pub(super) fn check(dialect: Dialect, draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
+    for text in texts::of(draft) {
+        let Some(sql) = text.sql.text(dialect) else {
+            continue;
+        };
+        let readings = Reading::of(dialect).iter();
+        let mut tokens: Vec<Token<'_>> = readings.flat_map(|reading| reading.tokens(sql)).collect();
+        drop_fields(&mut tokens);
+        let mut columns = draft.columns.iter().enumerate();
+        let lack =
+            columns.find_map(|(id, column)| Some((id, misread(dialect, &tokens, &column.name)?)));
+        if let Some((id, lack)) = lack {
+            let column = draft.source.place(Origin::Column(id));
+            found.push(lack.at(text.place(dialect)).other(column, "the column"));
+        }
+        if dialect == Dialect::Postgres {
+            found.extend(of_computed(draft, &text, &tokens));
+        }
+    }
+}
+
+/// Takes out the fields of dates, which are no columns: `month` of `extract(month FROM day)`.
+fn drop_fields(tokens: &mut Vec<Token<'_>>) {
+    let is_field = |at: usize, tokens: &[Token<'_>]| {
+        at >= 2 && tokens[at - 2].is_word("extract") && tokens[at - 1] == Token::Mark('(')
+    };
+    let fields: Vec<usize> = (0..tokens.len())
+        .filter(|at| is_field(*at, tokens))
+        .collect();
+    for at in fields.into_iter().rev() {
+        tokens.remove(at);
+    }
+}
+
+/// Why `tokens` do not mean the column `name` where they seem to.
+fn misread(dialect: Dialect, tokens: &[Token<'_>], name: &str) -> Option<Lack> {
+    if !tokens.iter().any(|token| token.is_name(name)) {
+        return None;
+    }
+    let cut = dialect.longest_name().map(|most| shorten(name, most));
+    if let Some(cut) = cut.filter(|cut| cut != name) {
+        return Some(Lack {
+            message: format!(
+                "the column `{name}` is called `{cut}` in {}, where names are shorter",
+                dialect.as_str()
+            ),
+            help: "give it a short name in the database, with `name`, and use that here".to_owned(),
+        });
+    }
+    if dialect != Dialect::Postgres || !tokens.iter().any(|token| token.is_word(name)) {
+        return None;
+    }
+    let quotes = || {
+        let quoted = name.replace('"', "\"\"");
+        format!("write it in quotes for postgres: `\"{quoted}\"`")
+    };
+    if name.chars().any(char::is_uppercase) {
+        let message = format!(
+            "postgres reads a name without quotes in lower case, so `{name}` is no column here"
+        );
+        return Some(Lack {
+            message,
+            help: quotes(),
+        });
+    }
+    FUNCTIONS.contains(&name).then(|| Lack {
+        message: format!("`{name}` without quotes is no column to postgres, but a function"),
+        help: quotes(),
+    })
+}
+
+/// A column that is computed of one that is computed (CREATE TABLE, "Generated Columns").
+fn of_computed(draft: &Draft<'_>, text: &Text<'_>, tokens: &[Token<'_>]) -> Option<Diagnostic> {
+    let own = text.own?;
+    draft.columns[own].computed.as_ref()?;
+    let mut columns = draft.columns.iter().enumerate();
+    let (id, _) = columns.find(|(_, column)| {
+        column.computed.is_some() && tokens.iter().any(|token| token.is_name(&column.name))
+    })?;
+    let source = &draft.source;
+    let lack = Lack {
+        message: format!(
+            "postgres computes nothing of a column that is computed, as `{}` would be",
+            source.column_name(own)
+        ),
+        help: match &draft.columns[id].computed.as_ref()?.sql {
+            Sql::All(sql) => format!("write what that column is: `({})`", sql.trim()),
+            Sql::PerDialect(_) => "write what that column is".to_owned(),
+        },
+    };
+    let other = source.place(Origin::Column(id));
+    Some(
+        lack.at(text.place(Dialect::Postgres))
+            .other(other, "computed too"),
+    )
+}

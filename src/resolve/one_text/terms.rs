@@ -1,0 +1,230 @@
+//! The terms of a text: what is compared or computed by itself, between AND, OR and the like. A term finds the same of a
+//! column however that is stored when it only asks for NULL, or compares it with what is stored in the same way.
+
+use crate::model::sql::Token;
+use crate::model::{ColumnId, Type};
+use crate::resolve::draft::Draft;
+
+/// A piece of a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    Column(ColumnId),
+    /// Digits that are all zero, and the point between them.
+    Zero,
+    /// Any other number, word or mark.
+    Other(Token<'a>),
+}
+
+/// What stands between two terms.
+const BETWEEN_TERMS: [&str; 8] = ["and", "or", "not", "case", "when", "then", "else", "end"];
+
+/// The terms of a text. Parentheses go, but for those of a call or a list.
+pub(super) fn terms<'a>(draft: &Draft<'_>, tokens: &[Token<'a>]) -> Vec<Vec<Piece<'a>>> {
+    let mut terms = vec![Vec::new()];
+    // Whether the next AND is that of BETWEEN; for each open parenthesis whether it is of a call or a list.
+    let (mut between, mut open) = (false, Vec::new());
+    let mut before: Option<Token<'_>> = None;
+    for token in tokens {
+        let is = |word: &str| token.is_word(word);
+        let parts = BETWEEN_TERMS.iter().any(|word| is(word));
+        let of_term =
+            (is("and") && between) || (is("not") && before.is_some_and(|it| it.is_word("is")));
+        let term = terms.len() - 1;
+        match token {
+            Token::Mark('(') => {
+                let calls = before.is_some_and(|it| is_called(&it));
+                if calls {
+                    terms[term].push(Piece::Other(*token));
+                }
+                open.push(calls);
+            }
+            Token::Mark(')') => {
+                if open.pop() == Some(true) {
+                    terms[term].push(Piece::Other(*token));
+                }
+            }
+            _ if parts && !of_term => terms.push(Vec::new()),
+            _ => {
+                terms[term].push(piece(draft, *token));
+            }
+        }
+        between = is("between") || (between && !is("and"));
+        before = Some(*token);
+    }
+    terms.retain(|term| !term.is_empty());
+    terms
+}
+
+/// Whether a parenthesis behind it belongs to it.
+fn is_called(token: &Token<'_>) -> bool {
+    let parts = |word: &&str| token.is_word(word);
+    matches!(token, Token::Word(_)) && !BETWEEN_TERMS.iter().any(parts)
+}
+
+fn piece<'a>(draft: &Draft<'_>, token: Token<'a>) -> Piece<'a> {
+    let columns = draft.columns.iter();
+    let mut named = columns
+        .enumerate()
+        .filter(|(_, it)| token.is_name(&it.name));
+    if let Some((id, _)) = named.next() {
+        return Piece::Column(id);
+    }
+    match token {
+        Token::Word(word) if word.bytes().all(|digit| digit == b'0') => Piece::Zero,
+        Token::Mark('.') => Piece::Zero,
+        other => Piece::Other(other),
+    }
+}
+
+/// The columns of a term that does not find the same of each; `None` where it does.
+pub(super) fn harmed(draft: &Draft<'_>, term: &[Piece<'_>]) -> Option<Vec<ColumnId>> {
+    let columns: Vec<ColumnId> = (term.iter())
+        .filter_map(|piece| match piece {
+            Piece::Column(id) => Some(*id),
+            _ => None,
+        })
+        .collect();
+    let types: Option<Vec<&Type>> = columns.iter().map(|id| base(draft, *id)).collect();
+    // Of a column without a type something is said already.
+    let types = types?;
+    let first = *types.first()?;
+    let others: Vec<Piece<'_>> = (term.iter().copied())
+        .filter(|piece| !matches!(piece, Piece::Column(_)))
+        .collect();
+    let alike = types
+        .iter()
+        .all(|ty| *ty == first || (scale(ty).is_some() && scale(ty) == scale(first)));
+    let fine =
+        asks_null(&others) || (alike && is_fine(first, &others)) || is_amount(&types, &others);
+    (!fine).then_some(columns)
+}
+
+fn scale(ty: &Type) -> Option<u8> {
+    match ty {
+        Type::Decimal { scale, .. } => Some(*scale),
+        _ => None,
+    }
+}
+
+fn base<'d>(draft: &'d Draft<'_>, id: ColumnId) -> Option<&'d Type> {
+    draft.columns[id].ty.as_ref().map(Type::base)
+}
+
+/// `IS NULL`, `IS NOT NULL`.
+fn asks_null(others: &[Piece<'_>]) -> bool {
+    let is = |piece: &Piece<'_>, word: &str| matches!(piece, Piece::Other(it) if it.is_word(word));
+    match others {
+        [first, last] => is(first, "is") && is(last, "null"),
+        [first, not, last] => is(first, "is") && is(not, "not") && is(last, "null"),
+        _ => false,
+    }
+}
+
+/// Whether what stands beside columns of one type leaves a term the same in all dialects.
+fn is_fine(ty: &Type, others: &[Piece<'_>]) -> bool {
+    let compares =
+        |piece: &Piece<'_>| matches!(piece, Piece::Other(Token::Mark('=' | '!' | '<' | '>')));
+    let between = |piece: &Piece<'_>| matches!(piece, Piece::Other(token) if token.is_word("between") || token.is_word("and"));
+    let listed = |piece: &Piece<'_>| match piece {
+        Piece::Other(Token::Text(_) | Token::Mark('(' | ')' | ',' | '=' | '!' | '<' | '>')) => true,
+        Piece::Other(token) => token.is_word("in"),
+        _ => false,
+    };
+    let mut each = others.iter();
+    match ty {
+        Type::Decimal { .. } => each.all(|it| compares(it) || between(it) || *it == Piece::Zero),
+        Type::Date => each.all(|it| compares(it) || between(it) || is_date(it)),
+        // Equal is equal, but the order is another one.
+        Type::Enum(of) if of.native => !has_order(others) && each.all(listed),
+        // What a function tells of bytes is the same, unless it is told some.
+        Type::Bytes(_) => !each.any(|it| matches!(it, Piece::Other(Token::Text(_)))),
+        Type::Json => others.is_empty(),
+        ty if is_stored_differently(ty) => each.all(compares),
+        _ => true,
+    }
+}
+
+/// Whether a term asks for more than equality: has other marks than `=`, `!=` and `<>`.
+fn has_order(others: &[Piece<'_>]) -> bool {
+    let marks = others.iter().filter_map(|piece| match piece {
+        Piece::Other(Token::Mark(mark @ ('<' | '>'))) => Some(*mark),
+        _ => None,
+    });
+    let marks: Vec<char> = marks.collect();
+    !(marks.is_empty() || marks == ['<', '>'])
+}
+
+/// `'2026-11-23'`, in the one form that compares as text too.
+fn is_date(piece: &Piece<'_>) -> bool {
+    let Piece::Other(Token::Text(text)) = piece else {
+        return false;
+    };
+    let form = |(at, byte): (usize, u8)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    };
+    text.len() == 10 && text.bytes().enumerate().all(form)
+}
+
+/// Whether dialects store values of `ty` in several ways.
+fn is_stored_differently(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::Boolean
+            | Type::Decimal { .. }
+            | Type::Bytes(_)
+            | Type::Uuid
+            | Type::Date
+            | Type::Time
+            | Type::DateTime
+            | Type::Timestamp
+            | Type::Json
+    ) || matches!(ty, Type::Enum(of) if of.native)
+}
+
+/// Sums of products, each of one decimal and whole numbers, the decimals of one scale: the last digits are those of the
+/// decimals.
+fn is_amount(types: &[&Type], others: &[Piece<'_>]) -> bool {
+    let mut scales: Vec<u8> = types.iter().filter_map(|ty| scale(ty)).collect();
+    let decimals = scales.len();
+    scales.dedup();
+    let whole = |ty: &&Type| matches!(ty, Type::SmallInt | Type::Integer | Type::BigInt);
+    let known = types.iter().all(|ty| whole(ty) || scale(ty).is_some());
+    let marks = others.iter().filter_map(|piece| match piece {
+        Piece::Other(Token::Mark(mark)) => Some(*mark),
+        _ => None,
+    });
+    let marks: Vec<char> = marks.collect();
+    let only_marks = marks.len() == others.len();
+    let factors = marks.iter().filter(|mark| **mark == '*').count();
+    let sums = marks
+        .iter()
+        .filter(|mark| matches!(mark, '+' | '-'))
+        .count();
+    known
+        && only_marks
+        && scales.len() == 1
+        && factors + sums == marks.len()
+        // As many decimals as products.
+        && decimals == sums + 1
+}
+
+/// Whether the column `own`, which takes the value of the text, gets something else in some dialect.
+pub(super) fn is_own_harmed(draft: &Draft<'_>, terms: &[Vec<Piece<'_>>], own: ColumnId) -> bool {
+    let Some(ty) = base(draft, own) else {
+        return false;
+    };
+    // A condition gives the truth values of the dialect.
+    let computed = draft.columns[own].computed.is_some();
+    if *ty == Type::Boolean && computed {
+        return false;
+    }
+    let like_own = |piece: &Piece<'_>| match piece {
+        Piece::Column(id) => base(draft, *id)
+            .is_some_and(|it| it == ty || (scale(ty).is_some() && scale(it) == scale(ty))),
+        _ => false,
+    };
+    let given = terms.iter().flatten().any(like_own);
+    let harmed = terms.iter().any(|term| harmed(draft, term).is_some());
+    is_stored_differently(ty) && !(computed && given && !harmed)
+}
