@@ -1,4 +1,4 @@
-//! MySQL 8, and MariaDB 10.6 and later: what both read alike.
+//! MySQL 8, from 8.0.16 on, which is the first to keep checks, and MariaDB 10.6 and later: what both read alike.
 //!
 //! Sources are chapters of the MySQL 8.4 manual: 11.1 (literals), 13.6 (defaults), 15.1.20 (CREATE TABLE, with generated
 //! columns, checks, foreign keys), 12.9 (Unicode); and of MariaDB's documentation: CREATE TABLE, "Generated Columns",

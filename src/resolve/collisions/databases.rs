@@ -1,8 +1,8 @@
 //! The spaces of names that each dialect has, and what shares one.
 //!
 //! SQLite: tables and indexes (`lang_createindex.html`). PostgreSQL: tables, indexes and the enums, which are types as tables
-//! are (CREATE TYPE, "Notes"); primary and unique keys too, which are indexes. MySQL: indexes and unique keys for each table
-//! ("Schema Object Names"), foreign keys and checks of the whole schema (CREATE TABLE, "CHECK Constraints"; MariaDB has
+//! are (CREATE TYPE, "Description"); primary and unique keys too, which are indexes. MySQL: indexes and unique keys for each
+//! table ("Schema Object Names"), foreign keys and checks of the whole schema (CREATE TABLE, "CHECK Constraints"; MariaDB has
 //! those for each table). Everywhere constraints differ within a table.
 
 use std::collections::BTreeMap;
