@@ -16,6 +16,7 @@ impl Hash for Extras {
     fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
+use super::types::STRING_IN_MYSQL;
 use super::{Literal, Type};
 
 /// Values that fit a column or a type, as the spec gives them.
@@ -50,6 +51,18 @@ pub struct Enum {
     pub extras: Extras,
     /// The variants, in the order of the spec; at least one.
     pub variants: Vec<Variant>,
+}
+
+impl Enum {
+    /// The characters of a column that stores it as text, where such a column has a length: as those of `string`, so that a
+    /// variant that is added later fits.
+    #[must_use]
+    pub fn length_as_text(&self) -> u32 {
+        let lengths = self.variants.iter();
+        let lengths = lengths.map(|variant| variant.stored.chars().count());
+        let longest = u32::try_from(lengths.max().unwrap_or_default()).unwrap_or(u32::MAX);
+        longest.max(STRING_IN_MYSQL)
+    }
 }
 
 /// A variant of an enum.

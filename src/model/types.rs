@@ -83,6 +83,9 @@ impl Time {
     }
 }
 
+/// The characters of `string` without a length, where the dialect has no text without a limit that keys may have: in MySQL.
+pub const STRING_IN_MYSQL: u32 = 255;
+
 /// What a column holds, the same in every dialect.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Type {

@@ -5,7 +5,7 @@ use super::draft::{Draft, Origin, Source};
 use super::literals::{Misfit, literal};
 use super::sql;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Default, Type};
+use crate::model::{Default, Dialect, Type};
 use crate::spec::Value;
 
 /// Resolves the defaults of `draft`, whose columns' types are known or excused.
@@ -53,12 +53,31 @@ fn default(context: &mut Context<'_>, value: &Value, ty: &Type) -> Result<Option
                     format!("{help}, or `now`")
                 }
                 Type::List(_) => "write SQL: `default: { sql: \"'{}'\" }`".to_owned(),
-                Type::Bytes(_) => "write SQL: `default: { sql: \"x'00ff'\" }`".to_owned(),
+                Type::Bytes(_) => bytes(context.dialects),
                 _ => help,
             };
             Err((problem, help))
         }
     }
+}
+
+/// How bytes are written.
+fn bytes(dialects: &[Dialect]) -> String {
+    let text = |dialect: &Dialect| match dialect {
+        Dialect::Postgres => r#""'\\x00ff'""#,
+        Dialect::Sqlite | Dialect::Mysql => r#""x'00ff'""#,
+    };
+    let texts = match dialects {
+        [only] => text(only).to_owned(),
+        all => {
+            let each = |dialect: &Dialect| format!("{}: {}", dialect.as_str(), text(dialect));
+            format!(
+                "{{ {} }}",
+                all.iter().map(each).collect::<Vec<_>>().join(", ")
+            )
+        }
+    };
+    format!("write SQL: `default: {{ sql: {texts} }}`")
 }
 
 /// A word that stands for no literal, if `value` is one.

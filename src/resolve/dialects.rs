@@ -37,6 +37,11 @@ pub(super) fn of_type(dialects: &[Dialect], ty: &Type, name: &str) -> Option<Lac
     })
 }
 
+/// Whether a dialect has indexes over a part of the rows.
+pub(super) fn have_partial_indexes(dialect: Dialect) -> bool {
+    dialect != Dialect::Mysql
+}
+
 /// Reports what the dialects lack for the tables and enums of the spec.
 pub(super) fn check(context: &mut Context<'_>, drafts: &[Draft<'_>]) {
     let mut found = Vec::new();

@@ -59,6 +59,9 @@ const WORDS: [(&str, &str); 52] = [
 /// The help for `word`, a foreign one, in the type `text`.
 pub(super) fn translate(text: &str, word: &str) -> Option<String> {
     let folded = word.to_ascii_lowercase();
+    if let Some(item) = text.trim_end_matches('?').strip_suffix("[]") {
+        return Some(format!("a list is written `[{item}]`"));
+    }
     let at = WORDS
         .binary_search_by(|(foreign, _)| (*foreign).cmp(&folded))
         .ok()?;

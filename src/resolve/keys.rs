@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::draft::{Draft, Origin, Sited, Source};
-use super::{names, sql};
+use super::{dialects, names, sql};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Check, ColumnId, Index, Key};
 use crate::naming::database;
@@ -260,7 +260,11 @@ fn indexes(context: &mut Context<'_>, draft: &mut Draft<'_>) {
         let path = || source.path.key("indexes").index(place);
         let columns = column_ids(context, source, &index.columns, || path().key("columns"));
         let condition = index.r#where.as_ref().map(|condition| {
-            sql::resolve(context, &condition.sql, || path().key("where").key("sql"))
+            // Of what has none at all, another part tells.
+            let mut dialects = context.dialects.to_vec();
+            dialects.retain(|dialect| dialects::have_partial_indexes(*dialect));
+            let path = || path().key("where").key("sql");
+            sql::resolve_for(context, &dialects, &condition.sql, path)
         });
         if let Some(name) = &index.name {
             names::check_database(context, name, || path().key("name"));

@@ -41,7 +41,7 @@ pub(super) fn index_foreign_keys(context: &Context<'_>, drafts: &mut [Draft<'_>]
         for place in 0..draft.foreign_keys.len() {
             let key = &draft.foreign_keys[place];
             let mut columns = key.item.columns.clone();
-            if draft.serves(&columns) {
+            if draft.serves(&columns) || served_by_wider(draft, &columns) {
                 continue;
             }
             let origin = key.origin;
@@ -74,6 +74,17 @@ pub(super) fn index_foreign_keys(context: &Context<'_>, drafts: &mut [Draft<'_>]
             });
         }
     }
+}
+
+/// Whether another foreign key begins with `columns` and has more, and gets an index itself.
+fn served_by_wider(draft: &Draft<'_>, columns: &[ColumnId]) -> bool {
+    let mut keys = draft.foreign_keys.iter().map(|key| &key.item.columns);
+    keys.any(|wider| {
+        let leading = wider.get(..columns.len());
+        wider.len() > columns.len()
+            && leading.is_some_and(|leading| same_columns(leading, columns))
+            && !draft.serves(wider)
+    })
 }
 
 /// `name`, or with a number behind it: nobody asked for this index, so its name gives way.

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::sql_lexer;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, suggest};
 use crate::model::{Dialect, Sql};
 use crate::source::Path;
 use crate::spec::SqlText;
@@ -13,11 +13,19 @@ pub(super) fn resolve(
     text: &SqlText,
     path: impl Fn() -> Path,
 ) -> Option<Sql> {
+    let dialects = context.dialects;
+    resolve_for(context, dialects, text, path)
+}
+
+/// The same where only `dialects`, of those that were asked for, take a text at all.
+pub(super) fn resolve_for(
+    context: &mut Context<'_>,
+    dialects: &[Dialect],
+    text: &SqlText,
+    path: impl Fn() -> Path,
+) -> Option<Sql> {
     match text {
-        SqlText::All(text) => {
-            let dialects = context.dialects;
-            fits(context, text, dialects, &path).then(|| Sql::All(text.clone()))
-        }
+        SqlText::All(text) => fits(context, text, dialects, &path).then(|| Sql::All(text.clone())),
         SqlText::PerDialect(texts) => {
             let mut fine = true;
             let mut found = Vec::new();
@@ -34,8 +42,7 @@ pub(super) fn resolve(
             // The model is the same whatever the order, and whichever of them are asked for.
             found.sort_unstable_by_key(|(dialect, _)| *dialect);
             let missing = |dialect: &&Dialect| !texts.contains_key(dialect.as_str());
-            let missing: Vec<Dialect> = context.dialects.iter().filter(missing).copied().collect();
-            for dialect in missing {
+            for dialect in dialects.iter().filter(missing) {
                 let dialect = dialect.as_str();
                 if fine && !context.unread(&path) {
                     let message = format!("there is no SQL for `{dialect}` here");
@@ -59,7 +66,12 @@ pub(super) fn unknown_dialect(
     word: &str,
     place: crate::source::Place,
 ) {
-    let help = context.suggest(word, Dialect::ALL.map(Dialect::as_str));
+    let help = match word.to_ascii_lowercase().as_str() {
+        "mariadb" => "write `mysql`, which is MySQL and MariaDB".to_owned(),
+        "pg" | "pgsql" | "postgresql" => "write `postgres`".to_owned(),
+        "mssql" | "oracle" | "sqlserver" => suggest::list(&Dialect::ALL.map(Dialect::as_str)),
+        _ => context.suggest(word, Dialect::ALL.map(Dialect::as_str)),
+    };
     context.report(Diagnostic::new(code, place, format!("no dialect `{word}` exists")).help(help));
 }
 

@@ -1,9 +1,10 @@
-//! MySQL 8, and MariaDB 10.6 and later: what both read alike.
+//! MySQL 8, from 8.0.16 on, which is the first to keep checks, and MariaDB 10.6 and later: what both read alike.
 //!
 //! Sources are chapters of the MySQL 8.4 manual: 11.1 (literals), 13.6 (defaults), 15.1.20 (CREATE TABLE, with generated
 //! columns, checks, foreign keys), 12.9 (Unicode); and of MariaDB's documentation: CREATE TABLE, "Generated Columns",
 //! "CONSTRAINT".
 
+use crate::model::types::STRING_IN_MYSQL;
 use crate::model::{Column, Dialect, Enum, Literal, Model, Table, Type};
 
 use super::dialect::{Grammar, ImpliedCheck, TableKind, ValueText};
@@ -159,7 +160,7 @@ fn type_name(ty: &Type) -> String {
         Type::Float => "FLOAT".to_owned(),
         Type::Double => "DOUBLE".to_owned(),
         Type::Decimal { precision, scale } => format!("DECIMAL({precision}, {scale})"),
-        Type::String(most) => format!("VARCHAR({}) {COLLATE}", most.unwrap_or(255)),
+        Type::String(most) => format!("VARCHAR({}) {COLLATE}", most.unwrap_or(STRING_IN_MYSQL)),
         Type::Text => format!("LONGTEXT {COLLATE}"),
         Type::Bytes(Some(most)) => format!("VARBINARY({most})"),
         Type::Bytes(None) => "LONGBLOB".to_owned(),
@@ -169,7 +170,7 @@ fn type_name(ty: &Type) -> String {
         // TIMESTAMP ends in 2038, moves with the session's time zone, and the first one of a table may update itself.
         Type::DateTime | Type::Timestamp => "DATETIME(6)".to_owned(),
         Type::Enum(of) if of.native => format!("ENUM({}) {COLLATE}", labels(of)),
-        Type::Enum(of) => format!("VARCHAR({}) {COLLATE}", longest(of)),
+        Type::Enum(of) => format!("VARCHAR({}) {COLLATE}", of.length_as_text()),
         Type::User(of) => type_name(&of.base),
         // `resolve` refuses lists for this dialect.
         Type::Json | Type::List(_) => "JSON".to_owned(),
@@ -192,13 +193,6 @@ fn labels(of: &Enum) -> String {
     let labels = of.variants.iter();
     let labels: Vec<String> = labels.map(|variant| label(&variant.stored)).collect();
     labels.join(", ")
-}
-
-/// The characters of a column that stores an enum as text: as those of `string`, so that a variant that is added later fits.
-fn longest(of: &Enum) -> usize {
-    let lengths = of.variants.iter();
-    let lengths = lengths.map(|variant| variant.stored.chars().count());
-    lengths.max().unwrap_or_default().max(255)
 }
 
 /// The clause that keeps the words of a `doc:` in the catalog, of at most `most` characters. It takes no bytes, so a

@@ -1,7 +1,8 @@
 //! PostgreSQL, 13 and later.
 //!
-//! Sources are chapters of the manual at postgresql.org: 4.1 (lexical structure), 5.3 (identity columns), 5.4 (generated
-//! columns), 8 (types), 8.7 (enumerated types), 9.9 (functions of date and time), CREATE TABLE, CREATE TYPE, COMMENT.
+//! Sources are chapters of the manual at postgresql.org, numbered as in version 18: 4.1 (lexical structure), 5.3 (identity
+//! columns), 5.4 (generated columns), 8 (types), 8.5.1 (input of dates and times), 8.7 (enumerated types), 9.9 (functions of
+//! date and time), CREATE TABLE, CREATE TYPE, COMMENT.
 
 use crate::model::{Column, Dialect, Enum, Literal, Model, Table, Type};
 use crate::naming::database;

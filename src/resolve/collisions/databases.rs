@@ -1,9 +1,9 @@
 //! The spaces of names that each dialect has, and what shares one.
 //!
 //! SQLite: tables and indexes (`lang_createindex.html`). PostgreSQL: tables, indexes, primary and unique keys, which are
-//! indexes, and what counts keys; tables and enums, which are types both (CREATE TYPE, "Description"). MySQL: indexes and unique keys for each table
-//! ("Schema Object Names"), foreign keys and checks of the whole schema (CREATE TABLE, "CHECK Constraints"; MariaDB has
-//! those for each table). Everywhere constraints differ within a table.
+//! indexes, and what counts keys; tables and enums, which are types both (CREATE TYPE, "Description"). MySQL: indexes and
+//! unique keys for each table ("Schema Object Names"), foreign keys and checks of the whole schema (CREATE TABLE, "CHECK
+//! Constraints"; MariaDB has those for each table). Everywhere constraints differ within a table.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! What PostgreSQL lacks. Sources: its manual, chapters 5.5 (system columns), 5.4 (generated columns), 8.7 (enums), 8.14
-//! (JSON), and appendix K (limits).
+//! What PostgreSQL lacks. Sources: its manual, chapters 5.6 (system columns), 5.4 (generated columns), 8.7 (enums), 8.14
+//! (JSON), and appendix K (limits), numbered as in version 18.
 
 use super::{Lack, labels, wide_keys, wide_tables, words};
 use crate::diagnostic::{Code, Diagnostic};

@@ -25,7 +25,6 @@ CREATE TABLE "articles" (
     CONSTRAINT "fk_articles_magazine_id" FOREIGN KEY ("magazine_id") REFERENCES "magazines" ("id"),
     CONSTRAINT "fk_articles_magazine_id_writer_number" FOREIGN KEY ("magazine_id", "writer_number") REFERENCES "writers" ("magazine_id", "number")
 );
-CREATE INDEX "ix_articles_magazine_id" ON "articles" ("magazine_id");
 CREATE INDEX "ix_articles_magazine_id_writer_number" ON "articles" ("magazine_id", "writer_number");
 
 CREATE TABLE "guests" (

@@ -27,6 +27,5 @@ CREATE TABLE `articles` (
     CONSTRAINT `uq_articles_title` UNIQUE (`title`),
     CONSTRAINT `fk_articles_magazine_id` FOREIGN KEY (`magazine_id`) REFERENCES `magazines` (`id`),
     CONSTRAINT `fk_articles_magazine_id_writer_number` FOREIGN KEY (`magazine_id`, `writer_number`) REFERENCES `writers` (`magazine_id`, `number`),
-    INDEX `ix_articles_magazine_id` (`magazine_id`),
     INDEX `ix_articles_magazine_id_writer_number` (`magazine_id`, `writer_number`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT=DYNAMIC;

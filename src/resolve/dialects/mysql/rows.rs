@@ -2,7 +2,8 @@
 //! (manual, 10.4.7). The sizes were found again by trying tables of each type on MariaDB 10.11.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Enum, Type};
+use crate::model::types::STRING_IN_MYSQL;
+use crate::model::{Default, Literal, Type};
 use crate::resolve::dialects::Lack;
 use crate::resolve::draft::{Draft, Origin};
 
@@ -20,6 +21,7 @@ const ELSEWHERE: usize = 21;
 const POINTER: usize = 12;
 
 pub(super) fn check(draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
+    found.extend(long_defaults(draft));
     let columns = draft.columns.iter();
     let columns = columns.filter_map(|column| Some((column.ty.as_ref()?.base(), column.nullable)));
     let (mut row, mut page, mut nullable) = (0, OF_EVERY_ROW, 0);
@@ -58,6 +60,31 @@ pub(super) fn check(draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
     found.push(lack.at(source.place(Origin::Table)));
 }
 
+/// A default that is longer than `string` without a length is here.
+fn long_defaults(draft: &Draft<'_>) -> Vec<Diagnostic> {
+    let columns = draft.columns.iter().enumerate();
+    let long =
+        columns.filter(
+            |(_, column)| match (&column.default, column.ty.as_ref().map(Type::base)) {
+                (Some(Default::Literal(Literal::Text(text))), Some(Type::String(None))) => {
+                    text.chars().count() > usize::try_from(STRING_IN_MYSQL).unwrap_or(usize::MAX)
+                }
+                _ => false,
+            },
+        );
+    long.map(|(id, _)| {
+        let lack = Lack {
+            message: format!(
+                "`string` has {STRING_IN_MYSQL} characters in mysql, and the default of `{}` has more",
+                draft.source.column_name(id)
+            ),
+            help: "write `text`, or `string(1000)`".to_owned(),
+        };
+        lack.at(draft.source.place(Origin::ColumnKey(id, "default")))
+    })
+    .collect()
+}
+
 /// The bytes of a value at its longest, without those that tell its length.
 pub(super) fn bytes(ty: &Type) -> usize {
     let of = |length: u32| usize::try_from(length).unwrap_or(usize::MAX);
@@ -67,13 +94,13 @@ pub(super) fn bytes(ty: &Type) -> usize {
         Type::Integer | Type::Float => 4,
         Type::BigInt | Type::Double | Type::DateTime | Type::Timestamp => 8,
         Type::Decimal { precision, scale } => digits(precision - scale) + digits(*scale),
-        Type::String(most) => of(most.unwrap_or(255)) * 4,
+        Type::String(most) => of(most.unwrap_or(STRING_IN_MYSQL)) * 4,
         Type::Bytes(Some(most)) => of(*most),
         Type::Uuid => 16,
         Type::Date => 3,
         Type::Time => 6,
         Type::Enum(of) if of.native => 1 + usize::from(of.variants.len() > 255),
-        Type::Enum(of) => stored(of) * 4,
+        Type::Enum(each) => of(each.length_as_text()) * 4,
         Type::Text | Type::Bytes(None) | Type::Json | Type::List(_) => POINTER,
         Type::User(of) => bytes(&of.base),
     }
@@ -83,12 +110,6 @@ pub(super) fn bytes(ty: &Type) -> usize {
 fn digits(count: u8) -> usize {
     let rest = [0, 1, 1, 2, 2, 3, 3, 4, 4][usize::from(count % 9)];
     usize::from(count / 9) * 4 + rest
-}
-
-fn stored(of: &Enum) -> usize {
-    let lengths = of.variants.iter();
-    let lengths = lengths.map(|variant| variant.stored.chars().count());
-    lengths.max().unwrap_or_default().max(255)
 }
 
 fn is_variable(ty: &Type) -> bool {
