@@ -214,3 +214,47 @@ fn foreign_keys_of_text() {
     );
     three.mysql.says("SELECT length(country) FROM cities", "3");
 }
+
+#[test]
+#[ignore = "needs PostgreSQL and MariaDB"]
+fn keys_that_rows_of_the_same_table_follow() {
+    let spec = "
+entities:
+  Node:
+    columns:
+      id:     { type: integer, primary_key: true, auto_increment: false }
+      parent: { references: Node, nullable: true, on_delete: cascade, on_update_key: cascade }
+";
+    let report = ddl(spec, Dialect::Mysql).expect_err("a report");
+    assert!(
+        report.contains("mysql changes no key to which rows of the same table refer"),
+        "{report}"
+    );
+    let mut three = Three::empty();
+    for (session, dialect) in [
+        (&mut three.sqlite, Dialect::Sqlite),
+        (&mut three.postgres, Dialect::Postgres),
+    ] {
+        session.says(&ddl(spec, dialect).expect("SQL"), "done");
+    }
+    three.mysql.says("CREATE TABLE nodes (id INT PRIMARY KEY, parent INT, FOREIGN KEY (parent) REFERENCES nodes (id) ON DELETE CASCADE ON UPDATE CASCADE)", "done");
+    // A row behind another, more of them than MySQL follows.
+    three.run("INSERT INTO nodes (id, parent) VALUES (1, NULL)");
+    for id in 2..=18 {
+        three.run(&format!(
+            "INSERT INTO nodes (id, parent) VALUES ({id}, {id} - 1)"
+        ));
+    }
+    three.each(
+        "UPDATE nodes SET id = 100 WHERE id = 1",
+        ["done", "done", "refused: 1451"],
+    );
+    three.each(
+        "DELETE FROM nodes WHERE parent IS NULL",
+        ["done", "done", "refused: 1296"],
+    );
+    three.mysql.says("DELETE FROM nodes WHERE id = 10", "done");
+    three
+        .mysql
+        .says("DELETE FROM nodes WHERE parent IS NULL", "done");
+}
