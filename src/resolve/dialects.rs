@@ -47,7 +47,7 @@ pub(super) fn check(context: &mut Context<'_>, drafts: &[Draft<'_>]) {
     let mut found = Vec::new();
     for dialect in context.dialects {
         match dialect {
-            Dialect::Sqlite => {}
+            Dialect::Sqlite => sqlite::check(drafts, &mut found),
             Dialect::Postgres => postgres::check(drafts, &context.enums, &mut found),
             Dialect::Mysql => mysql::check(drafts, &context.enums, &mut found),
         }

@@ -1,8 +1,12 @@
-//! What SQLite lacks.
+//! What SQLite lacks. Sources: its manual's `limits.html` and `stricttables.html`.
 
-use super::Lack;
-use crate::model::Type;
+use super::{Lack, wide_tables};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Dialect, Type};
+use crate::resolve::draft::Draft;
 use crate::resolve::types;
+
+const COLUMNS: usize = 2000;
 
 /// The most digits of a decimal that an integer of 64 bits stores exactly.
 const DIGITS: u8 = 18;
@@ -27,6 +31,13 @@ pub(super) fn of_type(ty: &Type, name: &str) -> Option<Lack> {
             Some(Lack { help, ..lack })
         }
         _ => None,
+    }
+}
+
+/// Finds what it lacks for the tables of the spec.
+pub(super) fn check(drafts: &[Draft<'_>], found: &mut Vec<Diagnostic>) {
+    for draft in drafts {
+        wide_tables(Dialect::Sqlite, draft, COLUMNS, found);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a dialect can just hold loads into it and reads back; one more is refused before.
 
 use super::specs::{Load, reads_back};
-use super::{mysql, postgres};
+use super::{mysql, postgres, sqlite};
 use crate::builder::{Builder, Error, Wanted};
 use crate::model::Dialect;
 
@@ -39,7 +39,7 @@ fn key_of(count: usize) -> String {
     )
 }
 
-const MYSQL: [Limit; 12] = [
+const MYSQL: [Limit; 13] = [
     Limit {
         what: "characters of a key",
         spec: |most| entity(&format!("c: {{ type: string({most}), unique: true }}"), ""),
@@ -72,6 +72,11 @@ const MYSQL: [Limit; 12] = [
         what: "columns of a table, beside the key",
         spec: |most| entity(&columns(most, "smallint"), ""),
         most: 1016,
+    },
+    Limit {
+        what: "indexes of a table, beside the key",
+        spec: |most| entity(&columns(most, "{ type: smallint, index: true }"), ""),
+        most: 63,
     },
     Limit {
         what: "bytes of a row",
@@ -137,6 +142,12 @@ const POSTGRES: [Limit; 3] = [
     },
 ];
 
+const SQLITE: [Limit; 1] = [Limit {
+    what: "columns of a table, beside the key",
+    spec: |most| entity(&columns(most, "smallint"), ""),
+    most: 1999,
+}];
+
 fn hold(limits: &[Limit], dialect: Dialect, load: Load<'_>) {
     let mut wrong = Vec::new();
     for Limit { what, spec, most } in limits {
@@ -155,6 +166,11 @@ fn hold(limits: &[Limit], dialect: Dialect, load: Load<'_>) {
         }
     }
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn limits_are_those_of_relata_on_sqlite() {
+    hold(&SQLITE, Dialect::Sqlite, &sqlite::load);
 }
 
 #[test]

@@ -11,8 +11,8 @@ use crate::resolve::types;
 /// The most bytes of a key or index (InnoDB, row format DYNAMIC).
 const BYTES: usize = 3072;
 
-/// The most indexes of a table beside its primary key.
-const INDEXES: usize = 64;
+/// The most keys and indexes of a table, its primary key among them.
+const KEYS: usize = 64;
 
 pub(super) fn check(draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
     let mut told = BTreeSet::new();
@@ -45,11 +45,11 @@ pub(super) fn check(draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
         };
         found.push(lack.at(draft.source.place(index.origin)));
     }
-    let count = draft.uniques.len() + draft.indexes.len();
-    if count > INDEXES {
+    let count = listed(draft).count();
+    if count > KEYS {
         let lack = Lack {
             message: format!(
-                "mysql has no tables with more than {INDEXES} unique keys and indexes, and `{}` has {count}",
+                "mysql has no tables of more than {KEYS} keys and indexes, and `{}` has {count}, the primary key among them",
                 draft.source.name
             ),
             help: "leave out those that are used least".to_owned(),
