@@ -60,9 +60,33 @@ impl Sql {
 /// Whether `sql`, as `dialect` reads it, speaks of the column `name`: as a word, whose case means nothing, or in quotes.
 #[must_use]
 pub fn speaks_of(sql: &str, dialect: Dialect, name: &str) -> bool {
-    let readings = Reading::of(dialect).iter();
-    let mut tokens = readings.flat_map(|reading| reading.tokens(sql));
-    tokens.any(|token| token.is_name(name))
+    let mut readings = Reading::of(dialect).iter();
+    readings.any(|reading| {
+        let tokens: Vec<Token<'_>> = reading.tokens(sql).collect();
+        speaking(&tokens, name).next().is_some()
+    })
+}
+
+/// The places among `tokens` that speak of the column `name`.
+pub fn speaking<'t>(tokens: &'t [Token<'_>], name: &'t str) -> impl Iterator<Item = usize> + 't {
+    let places = 0..tokens.len();
+    places.filter(move |at| tokens[*at].is_name(name) && !is_of_grammar(tokens, *at))
+}
+
+/// Whether the word at a place is part of the grammar though it might be the name of a column: a function, the type of a
+/// cast, the unit of `extract` or of an interval.
+fn is_of_grammar(tokens: &[Token<'_>], at: usize) -> bool {
+    if !matches!(tokens[at], Token::Word(_)) {
+        return false;
+    }
+    let before = |steps: usize| at.checked_sub(steps).map(|at| tokens[at]);
+    let is_mark = |token: Option<Token<'_>>, mark| token == Some(Token::Mark(mark));
+    let is_word = |token: Option<Token<'_>>, word| token.is_some_and(|token| token.is_word(word));
+    let called = is_mark(tokens.get(at + 1).copied(), '(');
+    let cast = is_word(before(1), "as") || (is_mark(before(1), ':') && is_mark(before(2), ':'));
+    let with_units = ["extract", "timestampadd", "timestampdiff"];
+    let first = is_mark(before(1), '(') && with_units.iter().any(|word| is_word(before(2), word));
+    called || cast || first || is_word(before(2), "interval")
 }
 
 #[cfg(test)]
@@ -84,6 +108,23 @@ mod tests {
             "first_name",
         ] {
             assert!(!speaks(sql, "name"), "{sql}");
+        }
+        for sql in [
+            "year(born) > 0",
+            "extract(YEAR FROM born) > 0",
+            "CAST(born AS year) > 0",
+            "born::year > 0",
+            "born + INTERVAL 1 YEAR > 0",
+        ] {
+            assert!(!speaks_of(sql, Dialect::Postgres, "year"), "{sql}");
+        }
+        for sql in [
+            "(year) > 0",
+            "substring(year FROM 2)",
+            "\"year\" (",
+            "a IN (year)",
+        ] {
+            assert!(speaks_of(sql, Dialect::Postgres, "year"), "{sql}");
         }
         // A text there, and code in a comment.
         assert!(!speaks_of("a <> \"name\"", Dialect::Mysql, "name"));

@@ -2,6 +2,7 @@
 //! 17.21 (InnoDB's limits), 15.1.20 (CREATE TABLE); and what MariaDB 10.11 was seen to do.
 
 mod changes;
+mod checks;
 mod keys;
 mod names;
 mod rows;
@@ -50,6 +51,7 @@ pub(super) fn check(drafts: &[Draft<'_>], enums: &Enums<'_>, found: &mut Vec<Dia
         names::check(draft, found);
         keys::check(draft, found);
         changes::check(drafts, draft, found);
+        checks::check(draft, found);
         rows::check(draft, found);
     }
     labels(Dialect::Mysql, enums, unfit_label, found);

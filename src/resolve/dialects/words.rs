@@ -4,7 +4,7 @@
 
 use super::Lack;
 use crate::diagnostic::Diagnostic;
-use crate::model::sql::{Reading, Token};
+use crate::model::sql::{Reading, Token, speaking};
 use crate::model::{Dialect, Sql};
 use crate::naming::shorten;
 use crate::resolve::draft::{Draft, Origin};
@@ -32,8 +32,7 @@ pub(super) fn check(dialect: Dialect, draft: &Draft<'_>, found: &mut Vec<Diagnos
             continue;
         };
         let readings = Reading::of(dialect).iter();
-        let mut tokens: Vec<Token<'_>> = readings.flat_map(|reading| reading.tokens(sql)).collect();
-        drop_fields(&mut tokens);
+        let tokens: Vec<Token<'_>> = readings.flat_map(|reading| reading.tokens(sql)).collect();
         let mut columns = draft.columns.iter().enumerate();
         let lack =
             columns.find_map(|(id, column)| Some((id, misread(dialect, &tokens, &column.name)?)));
@@ -47,22 +46,10 @@ pub(super) fn check(dialect: Dialect, draft: &Draft<'_>, found: &mut Vec<Diagnos
     }
 }
 
-/// Takes out the fields of dates, which are no columns: `month` of `extract(month FROM day)`.
-fn drop_fields(tokens: &mut Vec<Token<'_>>) {
-    let is_field = |at: usize, tokens: &[Token<'_>]| {
-        at >= 2 && tokens[at - 2].is_word("extract") && tokens[at - 1] == Token::Mark('(')
-    };
-    let fields: Vec<usize> = (0..tokens.len())
-        .filter(|at| is_field(*at, tokens))
-        .collect();
-    for at in fields.into_iter().rev() {
-        tokens.remove(at);
-    }
-}
-
 /// Why `tokens` do not mean the column `name` where they seem to.
 fn misread(dialect: Dialect, tokens: &[Token<'_>], name: &str) -> Option<Lack> {
-    if !tokens.iter().any(|token| token.is_name(name)) {
+    let spoken: Vec<Token<'_>> = speaking(tokens, name).map(|at| tokens[at]).collect();
+    if spoken.is_empty() {
         return None;
     }
     let cut = dialect.longest_name().map(|most| shorten(name, most));
@@ -75,7 +62,7 @@ fn misread(dialect: Dialect, tokens: &[Token<'_>], name: &str) -> Option<Lack> {
             help: "give it a short name in the database, with `name`, and use that here".to_owned(),
         });
     }
-    if dialect != Dialect::Postgres || !tokens.iter().any(|token| token.is_word(name)) {
+    if dialect != Dialect::Postgres || !spoken.iter().any(|token| token.is_word(name)) {
         return None;
     }
     let quotes = || {
@@ -102,8 +89,9 @@ fn of_computed(draft: &Draft<'_>, text: &Text<'_>, tokens: &[Token<'_>]) -> Opti
     let own = text.own?;
     draft.columns[own].computed.as_ref()?;
     let mut columns = draft.columns.iter().enumerate();
-    let (id, _) = columns.find(|(_, column)| {
-        column.computed.is_some() && tokens.iter().any(|token| token.is_name(&column.name))
+    // One that is computed of itself is told already.
+    let (id, _) = columns.find(|(id, column)| {
+        *id != own && column.computed.is_some() && speaking(tokens, &column.name).next().is_some()
     })?;
     let source = &draft.source;
     let lack = Lack {

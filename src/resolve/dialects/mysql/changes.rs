@@ -1,9 +1,7 @@
-//! Columns that a foreign key changes, and that the database counts: checks and kept values may not speak of them.
-//! MariaDB accepts SET DEFAULT and ignores it; MySQL's InnoDB refuses it.
+//! What foreign keys change. MariaDB accepts SET DEFAULT and ignores it; MySQL's InnoDB refuses it.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::sql::{Reading, Token, speaks_of};
-use crate::model::{Action, ColumnId, Dialect, ForeignKey, Sql};
+use crate::model::{Action, ColumnId, ForeignKey};
 use crate::resolve::dialects::Lack;
 use crate::resolve::draft::{Draft, Origin, Sited};
 use crate::source::Place;
@@ -15,22 +13,6 @@ pub(super) fn check(drafts: &[Draft<'_>], draft: &Draft<'_>, found: &mut Vec<Dia
         found.extend(of_virtual(draft, key, target));
         found.extend(of_nullable(draft, key, target));
         found.extend(of_itself(draft, key, target));
-    }
-    for check in &draft.checks {
-        let place = draft.source.place(check.origin);
-        let spoken = |id: &ColumnId| speaks(draft, &check.item.sql, *id);
-        found.extend(of_bare_column(draft, &place, &check.item.sql));
-        found.extend(of_check(draft, &place, spoken));
-    }
-    if let Some(pair) = &draft.lower_first {
-        let place = draft.source.place(pair.origin);
-        let columns = || pair.item.lower.iter().chain(&pair.item.upper);
-        found.extend(of_check(draft, &place, |id| {
-            columns().any(|each| each == id)
-        }));
-    }
-    for id in 0..draft.columns.len() {
-        found.extend(of_computed(draft, id));
     }
 }
 
@@ -127,7 +109,7 @@ fn of_itself(draft: &Draft<'_>, key: &Sited<ForeignKey>, target: &Draft<'_>) -> 
 }
 
 /// Where an action of a foreign key is written.
-fn place_of(draft: &Draft<'_>, origin: Origin, word: &'static str) -> Place {
+pub(super) fn place_of(draft: &Draft<'_>, origin: Origin, word: &'static str) -> Place {
     let source = &draft.source;
     match origin {
         Origin::ColumnKey(id, _) => source.place(Origin::ColumnKey(id, word)),
@@ -141,122 +123,12 @@ fn place_of(draft: &Draft<'_>, origin: Origin, word: &'static str) -> Place {
     }
 }
 
-/// MySQL, unlike MariaDB, wants a condition: a column alone is none.
-fn of_bare_column(draft: &Draft<'_>, place: &Place, sql: &Sql) -> Option<Diagnostic> {
-    let text = sql.text(Dialect::Mysql)?;
-    let tokens = Reading::of(Dialect::Mysql)[0].tokens(text);
-    let tokens: Vec<Token<'_>> = tokens
-        .filter(|token| !matches!(token, Token::Mark('(' | ')')))
-        .collect();
-    let [only] = tokens[..] else {
-        return None;
-    };
-    let column = draft.columns.iter().find(|it| only.is_name(&it.name))?;
-    let lack = Lack {
-        message: "mysql has no checks that are a column alone".to_owned(),
-        help: format!("write a condition: `{} = TRUE`", column.name),
-    };
-    Some(lack.at(place.clone()))
-}
-
-/// A check that speaks of a column that it may not, the first one of all.
-fn of_check(
-    draft: &Draft<'_>,
-    place: &Place,
-    spoken: impl Fn(&ColumnId) -> bool,
-) -> Option<Diagnostic> {
-    let source = &draft.source;
-    if let Some(id) = draft.auto_increment().filter(&spoken) {
-        let lack = Lack {
-            message: format!(
-                "mysql has no checks over a column that it counts, and `{}` is one",
-                source.column_name(id)
-            ),
-            help: "leave out the check".to_owned(),
-        };
-        return Some(
-            lack.at(place.clone())
-                .other(source.place(Origin::Column(id)), "the column"),
-        );
-    }
-    let (key, word, id) = draft.foreign_keys.iter().find_map(|key| {
-        let word = change(&key.item)?;
-        let id = key.item.columns.iter().copied().find(&spoken)?;
-        Some((key, word, id))
-    })?;
-    let lack = Lack {
-        message: format!(
-            "mysql has no checks over a column that a foreign key changes, and `{}` is one",
-            source.column_name(id)
-        ),
-        help: "leave out the check, or let nothing change the column: `on_delete: cascade` and `restrict` do not, nor does a key that never changes".to_owned(),
-    };
-    Some(
-        lack.at(place.clone())
-            .other(place_of(draft, key.origin, word), "changes it"),
-    )
-}
-
 /// The key of the spec by which a foreign key changes its own columns.
-fn change(key: &ForeignKey) -> Option<&'static str> {
+pub(super) fn change(key: &ForeignKey) -> Option<&'static str> {
     use Action::{Cascade, SetDefault, SetNull};
     if matches!(key.on_update_key, Cascade | SetNull | SetDefault) {
         Some("on_update_key")
     } else {
         matches!(key.on_delete, SetNull | SetDefault).then_some("on_delete")
     }
-}
-
-/// A column whose value depends on one that the database counts, or whose kept value on one that a foreign key changes.
-fn of_computed(draft: &Draft<'_>, id: ColumnId) -> Option<Diagnostic> {
-    let source = &draft.source;
-    let place = || source.place(Origin::ColumnKey(id, "computed"));
-    let any = draft.columns[id].computed.as_ref()?;
-    let counted = draft.auto_increment();
-    if let Some(counted) = counted.filter(|counted| speaks(draft, &any.sql, *counted)) {
-        let lack = Lack {
-            message: format!(
-                "mysql computes nothing of a column that it counts, as `{}` would be",
-                source.column_name(id)
-            ),
-            help: "compute it in the query, or write `auto_increment: false` and give the keys"
-                .to_owned(),
-        };
-        let other = source.place(Origin::Column(counted));
-        return Some(lack.at(place()).other(other, "counted"));
-    }
-    let computed = draft.columns[id]
-        .computed
-        .as_ref()
-        .filter(|each| each.stored)?;
-    // MySQL, unlike MariaDB, refuses it for a row that goes too.
-    let any = |key: &ForeignKey| {
-        let goes = key.on_delete == Action::Cascade;
-        change(key).or(goes.then_some("on_delete"))
-    };
-    let (key, word) = draft.foreign_keys.iter().find_map(|key| {
-        let word = any(&key.item)?;
-        let mut columns = key.item.columns.iter();
-        columns
-            .any(|id| speaks(draft, &computed.sql, *id))
-            .then_some((key, word))
-    })?;
-    let lack = Lack {
-        message: format!(
-            "mysql keeps no value computed of a column that a foreign key changes, as `{}` would be",
-            source.column_name(id)
-        ),
-        help: "write `stored: false`, or another action".to_owned(),
-    };
-    let place = source.place(Origin::ColumnKey(id, "computed"));
-    Some(
-        lack.at(place)
-            .other(place_of(draft, key.origin, word), "changes it"),
-    )
-}
-
-/// Whether the text for mysql speaks of a column.
-fn speaks(draft: &Draft<'_>, sql: &Sql, id: ColumnId) -> bool {
-    let text = sql.text(Dialect::Mysql);
-    text.is_some_and(|text| speaks_of(text, Dialect::Mysql, &draft.columns[id].name))
 }

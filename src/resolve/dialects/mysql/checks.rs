@@ -1,0 +1,215 @@
+//! Checks and computed columns: they may not speak of a column that the database counts, nor, but for values that are
+//! computed by every read, of one that a foreign key changes. Where they speak of a value that is computed by every read,
+//! they speak of what that does.
+
+use std::collections::BTreeSet;
+
+use super::changes::{change, place_of};
+use crate::diagnostic::Diagnostic;
+use crate::model::sql::{Reading, Token};
+use crate::model::{Action, ColumnId, Dialect, ForeignKey, Sql, Type};
+use crate::resolve::dialects::{Lack, speaks};
+use crate::resolve::draft::{Draft, Origin, Sited};
+use crate::source::Place;
+
+pub(super) fn check(draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
+    for check in &draft.checks {
+        let place = draft.source.place(check.origin);
+        let spoken = |id: &ColumnId| reads(draft, &check.item.sql, *id);
+        found.extend(of_bare_column(draft, &place, &check.item.sql));
+        found.extend(of_check(draft, &place, spoken));
+    }
+    if let Some(pair) = &draft.lower_first {
+        let place = draft.source.place(pair.origin);
+        let columns = || pair.item.lower.iter().chain(&pair.item.upper);
+        found.extend(of_check(draft, &place, |id| {
+            columns().any(|each| each == id)
+        }));
+    }
+    for id in 0..draft.columns.len() {
+        let computed = of_later(draft, id).or_else(|| of_computed(draft, id));
+        found.extend(computed.or_else(|| implied(draft, id)));
+    }
+}
+
+/// MySQL, unlike MariaDB, wants a condition: a column alone is none.
+fn of_bare_column(draft: &Draft<'_>, place: &Place, sql: &Sql) -> Option<Diagnostic> {
+    let text = sql.text(Dialect::Mysql)?;
+    let tokens = Reading::of(Dialect::Mysql)[0].tokens(text);
+    let tokens: Vec<Token<'_>> = tokens
+        .filter(|token| !matches!(token, Token::Mark('(' | ')')))
+        .collect();
+    let [only] = tokens[..] else {
+        return None;
+    };
+    let column = draft.columns.iter().find(|it| only.is_name(&it.name))?;
+    let lack = Lack {
+        message: "mysql has no checks that are a column alone".to_owned(),
+        help: format!("write a condition: `{} = TRUE`", column.name),
+    };
+    Some(lack.at(place.clone()))
+}
+
+/// A check that speaks of a column that it may not, the first one of all.
+fn of_check(
+    draft: &Draft<'_>,
+    place: &Place,
+    spoken: impl Fn(&ColumnId) -> bool,
+) -> Option<Diagnostic> {
+    let source = &draft.source;
+    if let Some(id) = draft.auto_increment().filter(&spoken) {
+        let lack = Lack {
+            message: format!(
+                "mysql has no checks over a column that it counts, and `{}` is one",
+                source.column_name(id)
+            ),
+            help: "leave out the check".to_owned(),
+        };
+        return Some(
+            lack.at(place.clone())
+                .other(source.place(Origin::Column(id)), "the column"),
+        );
+    }
+    let (key, word, id) = draft.foreign_keys.iter().find_map(|key| {
+        let word = change(&key.item)?;
+        let id = key.item.columns.iter().copied().find(&spoken)?;
+        Some((key, word, id))
+    })?;
+    let lack = Lack {
+        message: format!(
+            "mysql has no checks over a column that a foreign key changes, and `{}` is one",
+            source.column_name(id)
+        ),
+        help: "leave out the check, or let nothing change the column: `on_delete: cascade` and `restrict` do not, nor does a key that never changes".to_owned(),
+    };
+    Some(
+        lack.at(place.clone())
+            .other(place_of(draft, key.origin, word), "changes it"),
+    )
+}
+
+/// A column whose type, or whose NOT NULL where it is computed, is a check, over what a foreign key changes.
+fn implied(draft: &Draft<'_>, id: ColumnId) -> Option<Diagnostic> {
+    let (source, column) = (&draft.source, &draft.columns[id]);
+    let computed = column.computed.as_ref();
+    let (what, way) = match column.ty.as_ref()?.base() {
+        Type::Enum(of) if !of.native => {
+            ("text with a check", "leave out `native: false` at the enum")
+        }
+        _ if computed.is_some() && !column.nullable => {
+            ("NOT NULL by a check", "add `nullable: true`")
+        }
+        _ => return None,
+    };
+    let met = |each: &ColumnId| match computed {
+        Some(computed) => reads(draft, &computed.sql, *each),
+        None => *each == id,
+    };
+    let (key, word) = changing(draft, change, met)?;
+    let lack = Lack {
+        message: format!(
+            "`{}` is {what} in mysql, which has no checks over a column that a foreign key changes",
+            source.column_name(id)
+        ),
+        help: format!("{way}, or let nothing change the column"),
+    };
+    Some(
+        lack.at(source.place(Origin::Column(id)))
+            .other(place_of(draft, key.origin, word), "changes it"),
+    )
+}
+
+/// The first foreign key that changes, as `how` has it, a column that is `met`; and the key of the spec that says so.
+fn changing<'d>(
+    draft: &'d Draft<'_>,
+    how: impl Fn(&ForeignKey) -> Option<&'static str>,
+    met: impl Fn(&ColumnId) -> bool,
+) -> Option<(&'d Sited<ForeignKey>, &'static str)> {
+    let mut keys = draft.foreign_keys.iter();
+    keys.find_map(|key| {
+        let word = how(&key.item)?;
+        key.item.columns.iter().any(&met).then_some((key, word))
+    })
+}
+
+/// A column that is computed of one that is computed behind it.
+fn of_later(draft: &Draft<'_>, id: ColumnId) -> Option<Diagnostic> {
+    let (source, computed) = (&draft.source, draft.columns[id].computed.as_ref()?);
+    let mut later = id + 1..draft.columns.len();
+    let other = later.find(|other| {
+        draft.columns[*other].computed.is_some()
+            && speaks(draft, Dialect::Mysql, &computed.sql, *other)
+    })?;
+    let lack = Lack {
+        message: format!(
+            "mysql computes columns in their order, and `{}` would be computed of `{}`",
+            source.column_name(id),
+            source.column_name(other)
+        ),
+        help: format!("move `{}` above it", source.column_name(other)),
+    };
+    let place = source.place(Origin::ColumnKey(id, "computed"));
+    let other = source.place(Origin::ColumnKey(other, "computed"));
+    Some(lack.at(place).other(other, "computed later"))
+}
+
+/// A column whose value depends on one that the database counts, or whose kept value on one that a foreign key changes.
+fn of_computed(draft: &Draft<'_>, id: ColumnId) -> Option<Diagnostic> {
+    let source = &draft.source;
+    let place = || source.place(Origin::ColumnKey(id, "computed"));
+    let computed = draft.columns[id].computed.as_ref()?;
+    let counted = draft.auto_increment();
+    if let Some(counted) = counted.filter(|counted| reads(draft, &computed.sql, *counted)) {
+        let lack = Lack {
+            message: format!(
+                "mysql computes nothing of a column that it counts, as `{}` would be",
+                source.column_name(id)
+            ),
+            help: "compute it in the query, or write `auto_increment: false` and give the keys"
+                .to_owned(),
+        };
+        let other = source.place(Origin::Column(counted));
+        return Some(lack.at(place()).other(other, "counted"));
+    }
+    if !computed.stored {
+        return None;
+    }
+    // MySQL, unlike MariaDB, refuses it for a row that goes too.
+    let how = |key: &ForeignKey| {
+        let goes = key.on_delete == Action::Cascade;
+        change(key).or(goes.then_some("on_delete"))
+    };
+    let (key, word) = changing(draft, how, |id| reads(draft, &computed.sql, *id))?;
+    let lack = Lack {
+        message: format!(
+            "mysql keeps no value computed of a column that a foreign key changes, as `{}` would be",
+            source.column_name(id)
+        ),
+        help: "write `stored: false`, or another action".to_owned(),
+    };
+    Some(
+        lack.at(place())
+            .other(place_of(draft, key.origin, word), "changes it"),
+    )
+}
+
+/// Whether the text for mysql speaks of a column, or of one that every read computes of it.
+fn reads(draft: &Draft<'_>, sql: &Sql, id: ColumnId) -> bool {
+    let speaks = |sql: &Sql, id| speaks(draft, Dialect::Mysql, sql, id);
+    let (mut seen, mut texts) = (BTreeSet::new(), vec![sql]);
+    while let Some(sql) = texts.pop() {
+        if speaks(sql, id) {
+            return true;
+        }
+        for (each, column) in draft.columns.iter().enumerate() {
+            let computed = column.computed.as_ref().filter(|each| !each.stored);
+            if let Some(computed) = computed
+                && speaks(sql, each)
+                && seen.insert(each)
+            {
+                texts.push(&computed.sql);
+            }
+        }
+    }
+    false
+}
