@@ -1,5 +1,7 @@
 //! Columns that the database computes, and columns that it counts up.
 
+use std::collections::BTreeSet;
+
 use super::context::Context;
 use super::draft::{Draft, Origin};
 use super::writes::{contradiction, in_primary_key, key};
@@ -20,6 +22,29 @@ pub(super) fn resolve(context: &mut Context<'_>, draft: &mut Draft<'_>) {
         } else if draft.source.columns[id].auto_increment == Some(true) {
             of_counted(context, draft, id);
         }
+    }
+    for id in 0..draft.columns.len() {
+        of_itself(context, draft, id);
+    }
+}
+
+/// Reports a column that is computed of itself, also by way of others behind it, which SQLite finds out when a row is read.
+fn of_itself(context: &mut Context<'_>, draft: &Draft<'_>, id: ColumnId) {
+    let (mut seen, mut columns) = (BTreeSet::new(), vec![id]);
+    while let Some(each) = columns.pop() {
+        let Some(computed) = &draft.columns[each].computed else {
+            continue;
+        };
+        // A circle is told at its first column.
+        let others = id..draft.columns.len();
+        let others = others.filter(|other| computed.sql.speaks_of(&draft.columns[*other].name));
+        columns.extend(others.filter(|other| seen.insert(*other)));
+    }
+    if seen.contains(&id) {
+        let source = &draft.source;
+        let message = format!("column `{}` is computed of itself", source.column_name(id));
+        let help = "leave it out of its own expression, and of those that it is computed of";
+        context.report(contradiction(key(source, id, "computed"), message).help(help));
     }
 }
 
