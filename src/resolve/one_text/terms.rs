@@ -1,7 +1,7 @@
 //! The terms of a text: what is compared or computed by itself, between AND, OR and the like. A term finds the same of a
 //! column however that is stored when it only asks for NULL, or compares it with what is stored in the same way.
 
-use crate::model::sql::Token;
+use crate::model::sql::{Token, speaking};
 use crate::model::{ColumnId, Type};
 use crate::resolve::draft::Draft;
 
@@ -20,11 +20,12 @@ const BETWEEN_TERMS: [&str; 8] = ["and", "or", "not", "case", "when", "then", "e
 
 /// The terms of a text. Parentheses go, but for those of a call or a list.
 pub(super) fn terms<'a>(draft: &Draft<'_>, tokens: &[Token<'a>]) -> Vec<Vec<Piece<'a>>> {
+    let named = named(draft, tokens);
     let mut terms = vec![Vec::new()];
     // Whether the next AND is that of BETWEEN; for each open parenthesis whether it is of a call or a list.
     let (mut between, mut open) = (false, Vec::new());
     let mut before: Option<Token<'_>> = None;
-    for token in tokens {
+    for (token, column) in tokens.iter().zip(named) {
         let is = |word: &str| token.is_word(word);
         let parts = BETWEEN_TERMS.iter().any(|word| is(word));
         let of_term =
@@ -44,9 +45,7 @@ pub(super) fn terms<'a>(draft: &Draft<'_>, tokens: &[Token<'a>]) -> Vec<Vec<Piec
                 }
             }
             _ if parts && !of_term => terms.push(Vec::new()),
-            _ => {
-                terms[term].push(piece(draft, *token));
-            }
+            _ => terms[term].push(column.map_or_else(|| piece(*token), Piece::Column)),
         }
         between = is("between") || (between && !is("and"));
         before = Some(*token);
@@ -61,14 +60,18 @@ fn is_called(token: &Token<'_>) -> bool {
     matches!(token, Token::Word(_)) && !BETWEEN_TERMS.iter().any(parts)
 }
 
-fn piece<'a>(draft: &Draft<'_>, token: Token<'a>) -> Piece<'a> {
-    let columns = draft.columns.iter();
-    let mut named = columns
-        .enumerate()
-        .filter(|(_, it)| token.is_name(&it.name));
-    if let Some((id, _)) = named.next() {
-        return Piece::Column(id);
+/// For each token the column of which it speaks.
+fn named(draft: &Draft<'_>, tokens: &[Token<'_>]) -> Vec<Option<ColumnId>> {
+    let mut named = vec![None; tokens.len()];
+    for (id, column) in draft.columns.iter().enumerate() {
+        for at in speaking(tokens, &column.name) {
+            named[at] = Some(id);
+        }
     }
+    named
+}
+
+fn piece(token: Token<'_>) -> Piece<'_> {
     match token {
         Token::Word(word) if word.bytes().all(|digit| digit == b'0') => Piece::Zero,
         Token::Mark('.') => Piece::Zero,
