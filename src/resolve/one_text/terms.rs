@@ -136,6 +136,7 @@ fn is_fine(ty: &Type, others: &[Piece<'_>]) -> bool {
     let mut each = others.iter();
     match ty {
         Type::Decimal { .. } => each.all(|it| compares(it) || between(it) || *it == Piece::Zero),
+        Type::Boolean => each.all(|it| compares(it) || is_truth(it)),
         Type::Date => each.all(|it| compares(it) || between(it) || is_date(it)),
         // Equal is equal, but the order is another one.
         Type::Enum(of) if of.native => !has_order(others) && each.all(listed),
@@ -145,6 +146,12 @@ fn is_fine(ty: &Type, others: &[Piece<'_>]) -> bool {
         ty if is_stored_differently(ty) => each.all(compares),
         _ => true,
     }
+}
+
+/// `TRUE`, `IS TRUE`, `IS NOT FALSE`: words that all dialects have for what they store.
+fn is_truth(piece: &Piece<'_>) -> bool {
+    let words = ["true", "false", "is", "not"];
+    matches!(piece, Piece::Other(it) if words.iter().any(|word| it.is_word(word)))
 }
 
 /// Whether a term asks for more than equality: has other marks than `=`, `!=` and `<>`.
