@@ -83,6 +83,11 @@ impl Grammar for Mysql {
         let text = match literal {
             Literal::Boolean(value) => u8::from(*value).to_string(),
             Literal::Integer(value) => value.to_string(),
+            // The shortest text of the greatest numbers of 32 bits is beyond them, to MariaDB.
+            Literal::Number(value) if *ty == Type::Float => match value.parse::<f32>() {
+                Ok(number) if number.abs() >= f32::MAX => format!("{:?}", f64::from(number)),
+                _ => value.clone(),
+            },
             Literal::Number(value) => value.clone(),
             Literal::Text(value) => self.stored_text(ty, value),
         };

@@ -87,10 +87,10 @@ pub const THE_NAME_OF_THIS_COLUMN_IS_LONGER_THAN_ANY_DATABASE_BUT_ONE_ALLOWS_AND
 /// Many to one: the `Station` that `country`, `number` refers to. The other side: `Station::readings`.
 pub const STATION: db::Rel<Reading, super::Station, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
-        load: r#"SELECT "stations"."country", "stations"."number", "stations"."name", "stations"."path", "stations"."note", "stations"."height", "stations"."interval", "stations"."shade", "stations"."opened", "stations"."settings", "stations"."seal", "stations"."public", "stations"."next_country", "stations"."next_number", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "stations" ON "stations"."country" = "relata_keys"."value" ->> 0 AND "stations"."number" = "relata_keys"."value" ->> 1"#,
+        load: r#"SELECT "stations"."country", "stations"."number", "stations"."name", "stations"."path", "stations"."note", "stations"."height", "stations"."interval", "stations"."shade", "stations"."opened", "stations"."settings", "stations"."seal", "stations"."public", "stations"."widest", "stations"."next_country", "stations"."next_number", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "stations" ON "stations"."country" = "relata_keys"."value" ->> 0 AND "stations"."number" = "relata_keys"."value" ->> 1"#,
         any: r#"(("readings"."country", "readings"."number") IN (SELECT "stations"."country", "stations"."number" FROM "stations" WHERE "#,
         exists: "true",
-        get: r#"SELECT "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "next_country", "next_number" FROM "stations" WHERE "country" = ?1 AND "number" = ?2"#,
+        get: r#"SELECT "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "widest", "next_country", "next_number" FROM "stations" WHERE "country" = ?1 AND "number" = ?2"#,
         set: r#"UPDATE "readings" SET "country" = ?1, "number" = ?2, "taken" = strftime('%Y-%m-%d %H:%M:%f000Z', 'now') WHERE "id" = ?3 RETURNING "id", "country", "number", "taken", "day", "clock", "local", "value", "twice", "the_name_of_this_column_is_longer_than_any_database_but_one_allows_and_so_it_is_cut""#,
     },
     Some(|row, to| {

@@ -17,6 +17,7 @@ CREATE TABLE "stations" (
     "settings" TEXT NOT NULL DEFAULT '{"path": "C:\\x", "quote": "it''s"}',
     "seal" BLOB,
     "public" INTEGER NOT NULL DEFAULT 0,
+    "widest" REAL NOT NULL DEFAULT 3.4028235e38,
     "next_country" TEXT,
     "next_number" INTEGER,
     CONSTRAINT "pk_stations" PRIMARY KEY ("country", "number"),

@@ -20,6 +20,7 @@ pub struct Station {
     pub settings: serde_json::Value,
     pub seal: Option<Vec<u8>>,
     pub public: bool,
+    pub widest: f32,
     pub next_country: Option<String>,
     pub next_number: Option<i32>,
 }
@@ -47,6 +48,8 @@ pub struct NewStation {
     pub seal: Option<Vec<u8>>,
     /// `None` is the default.
     pub public: Option<bool>,
+    /// `None` is the default.
+    pub widest: Option<f32>,
     pub next_country: Option<String>,
     pub next_number: Option<i32>,
 }
@@ -64,6 +67,7 @@ pub struct StationPatch {
     pub settings: Option<serde_json::Value>,
     pub seal: Option<Option<Vec<u8>>>,
     pub public: Option<bool>,
+    pub widest: Option<f32>,
     pub next_country: Option<Option<String>>,
     pub next_number: Option<Option<i32>>,
 }
@@ -93,13 +97,15 @@ pub const SETTINGS: db::Column<Station, serde_json::Value> = db::column("setting
 pub const SEAL: db::Column<Station, Option<Vec<u8>>> = db::column("seal", 10);
 /// Column `public`.
 pub const PUBLIC: db::Column<Station, bool> = db::column("public", 11);
+/// Column `widest`.
+pub const WIDEST: db::Column<Station, f32> = db::column("widest", 12);
 /// Column `next_country`.
 pub const NEXT_COUNTRY: db::Column<Station, Option<String>> = db::column(
     "next_country",
-    12,
+    13,
 );
 /// Column `next_number`.
-pub const NEXT_NUMBER: db::Column<Station, Option<i32>> = db::column("next_number", 13);
+pub const NEXT_NUMBER: db::Column<Station, Option<i32>> = db::column("next_number", 14);
 
 /// One to many: each `Reading` whose `country`, `number` refers here. The other side: `Reading::station`.
 pub const READINGS: db::Rel<Station, super::Reading, db::OneToMany> = db::Rel::new(
@@ -123,12 +129,12 @@ pub const READINGS: db::Rel<Station, super::Reading, db::OneToMany> = db::Rel::n
 /// Many to one: the `Station` that `next_country`, `next_number` refers to.
 pub const SUCCESSOR: db::Rel<Station, Station, db::OptionalManyToOne> = db::Rel::over(
     &db::OptionalManyToOneSql {
-        load: r#"SELECT "stations"."country", "stations"."number", "stations"."name", "stations"."path", "stations"."note", "stations"."height", "stations"."interval", "stations"."shade", "stations"."opened", "stations"."settings", "stations"."seal", "stations"."public", "stations"."next_country", "stations"."next_number", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "stations" ON "stations"."country" = "relata_keys"."value" ->> 0 AND "stations"."number" = "relata_keys"."value" ->> 1"#,
+        load: r#"SELECT "stations"."country", "stations"."number", "stations"."name", "stations"."path", "stations"."note", "stations"."height", "stations"."interval", "stations"."shade", "stations"."opened", "stations"."settings", "stations"."seal", "stations"."public", "stations"."widest", "stations"."next_country", "stations"."next_number", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "stations" ON "stations"."country" = "relata_keys"."value" ->> 0 AND "stations"."number" = "relata_keys"."value" ->> 1"#,
         any: r#"("stations"."next_country" IS NOT NULL AND "stations"."next_number" IS NOT NULL AND ("stations"."next_country", "stations"."next_number") IN (SELECT "stations"."country", "stations"."number" FROM "stations" WHERE "#,
         exists: r#"("stations"."next_country" IS NOT NULL AND "stations"."next_number" IS NOT NULL)"#,
-        get: r#"SELECT "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "next_country", "next_number" FROM "stations" WHERE "country" = ?1 AND "number" = ?2"#,
-        set: r#"UPDATE "stations" SET "next_country" = ?1, "next_number" = ?2 WHERE "country" = ?3 AND "number" = ?4 RETURNING "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "next_country", "next_number""#,
-        unset: r#"UPDATE "stations" SET "next_country" = NULL, "next_number" = NULL WHERE "country" = ?1 AND "number" = ?2 RETURNING "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "next_country", "next_number""#,
+        get: r#"SELECT "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "widest", "next_country", "next_number" FROM "stations" WHERE "country" = ?1 AND "number" = ?2"#,
+        set: r#"UPDATE "stations" SET "next_country" = ?1, "next_number" = ?2 WHERE "country" = ?3 AND "number" = ?4 RETURNING "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "widest", "next_country", "next_number""#,
+        unset: r#"UPDATE "stations" SET "next_country" = NULL, "next_number" = NULL WHERE "country" = ?1 AND "number" = ?2 RETURNING "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "widest", "next_country", "next_number""#,
         release: "",
     },
     Some(|row, to| {
@@ -140,7 +146,7 @@ pub const SUCCESSOR: db::Rel<Station, Station, db::OptionalManyToOne> = db::Rel:
 
 impl Station {
     /// Every column, as SELECT wants them for [`Self::from_row`].
-    pub const COLUMNS: &'static str = r#""country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "next_country", "next_number""#;
+    pub const COLUMNS: &'static str = r#""country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "widest", "next_country", "next_number""#;
 
     /// Inserts a row and gives back what was stored. One statement. Errors: a violated constraint, `Pending`.
     pub fn insert(conn: &db::Connection, new: NewStation) -> db::Result<Self> {
@@ -167,14 +173,14 @@ impl Station {
         conn: &db::Connection,
         new: NewStation,
     ) -> db::Result<Self> {
-        const SQL: &str = r#"INSERT INTO "stations" ("country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "next_country", "next_number") VALUES (?1, ?2, ?3, coalesce(?4, 'C:\temp\''x'''), coalesce(?5, CAST(x'6c696e650d0a656e6409746162' AS TEXT)), coalesce(?6, -50), coalesce(?7, 'w\k'), coalesce(?8, 'dark'), coalesce(?9, '0000-01-01'), coalesce(?10, '{"path": "C:\\x", "quote": "it''s"}'), ?11, coalesce(?12, 0), ?13, ?14) ON CONFLICT ("country", "number") DO UPDATE SET "name" = excluded."name", "path" = coalesce(?4, "stations"."path"), "note" = coalesce(?5, "stations"."note"), "height" = coalesce(?6, "stations"."height"), "interval" = coalesce(?7, "stations"."interval"), "shade" = coalesce(?8, "stations"."shade"), "opened" = coalesce(?9, "stations"."opened"), "settings" = coalesce(?10, "stations"."settings"), "seal" = excluded."seal", "public" = coalesce(?12, "stations"."public"), "next_country" = excluded."next_country", "next_number" = excluded."next_number" RETURNING "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "next_country", "next_number""#;
+        const SQL: &str = r#"INSERT INTO "stations" ("country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "widest", "next_country", "next_number") VALUES (?1, ?2, ?3, coalesce(?4, 'C:\temp\''x'''), coalesce(?5, CAST(x'6c696e650d0a656e6409746162' AS TEXT)), coalesce(?6, -50), coalesce(?7, 'w\k'), coalesce(?8, 'dark'), coalesce(?9, '0000-01-01'), coalesce(?10, '{"path": "C:\\x", "quote": "it''s"}'), ?11, coalesce(?12, 0), coalesce(?13, 3.4028235e38), ?14, ?15) ON CONFLICT ("country", "number") DO UPDATE SET "name" = excluded."name", "path" = coalesce(?4, "stations"."path"), "note" = coalesce(?5, "stations"."note"), "height" = coalesce(?6, "stations"."height"), "interval" = coalesce(?7, "stations"."interval"), "shade" = coalesce(?8, "stations"."shade"), "opened" = coalesce(?9, "stations"."opened"), "settings" = coalesce(?10, "stations"."settings"), "seal" = excluded."seal", "public" = coalesce(?12, "stations"."public"), "widest" = coalesce(?13, "stations"."widest"), "next_country" = excluded."next_country", "next_number" = excluded."next_number" RETURNING "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "widest", "next_country", "next_number""#;
         db::upsert(conn, SQL, &new)
     }
 
     /// Inserts a row, or writes to the one with the same `name`, and gives back what is stored now; what `new`
     /// leaves to a default stays in a row that is there. One statement. Errors: another violated constraint.
     pub fn upsert_by_name(conn: &db::Connection, new: NewStation) -> db::Result<Self> {
-        const SQL: &str = r#"INSERT INTO "stations" ("country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "next_country", "next_number") VALUES (?1, ?2, ?3, coalesce(?4, 'C:\temp\''x'''), coalesce(?5, CAST(x'6c696e650d0a656e6409746162' AS TEXT)), coalesce(?6, -50), coalesce(?7, 'w\k'), coalesce(?8, 'dark'), coalesce(?9, '0000-01-01'), coalesce(?10, '{"path": "C:\\x", "quote": "it''s"}'), ?11, coalesce(?12, 0), ?13, ?14) ON CONFLICT ("name") DO UPDATE SET "path" = coalesce(?4, "stations"."path"), "note" = coalesce(?5, "stations"."note"), "height" = coalesce(?6, "stations"."height"), "interval" = coalesce(?7, "stations"."interval"), "shade" = coalesce(?8, "stations"."shade"), "opened" = coalesce(?9, "stations"."opened"), "settings" = coalesce(?10, "stations"."settings"), "seal" = excluded."seal", "public" = coalesce(?12, "stations"."public"), "next_country" = excluded."next_country", "next_number" = excluded."next_number" RETURNING "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "next_country", "next_number""#;
+        const SQL: &str = r#"INSERT INTO "stations" ("country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "widest", "next_country", "next_number") VALUES (?1, ?2, ?3, coalesce(?4, 'C:\temp\''x'''), coalesce(?5, CAST(x'6c696e650d0a656e6409746162' AS TEXT)), coalesce(?6, -50), coalesce(?7, 'w\k'), coalesce(?8, 'dark'), coalesce(?9, '0000-01-01'), coalesce(?10, '{"path": "C:\\x", "quote": "it''s"}'), ?11, coalesce(?12, 0), coalesce(?13, 3.4028235e38), ?14, ?15) ON CONFLICT ("name") DO UPDATE SET "path" = coalesce(?4, "stations"."path"), "note" = coalesce(?5, "stations"."note"), "height" = coalesce(?6, "stations"."height"), "interval" = coalesce(?7, "stations"."interval"), "shade" = coalesce(?8, "stations"."shade"), "opened" = coalesce(?9, "stations"."opened"), "settings" = coalesce(?10, "stations"."settings"), "seal" = excluded."seal", "public" = coalesce(?12, "stations"."public"), "widest" = coalesce(?13, "stations"."widest"), "next_country" = excluded."next_country", "next_number" = excluded."next_number" RETURNING "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "widest", "next_country", "next_number""#;
         db::upsert(conn, SQL, &new)
     }
 
@@ -232,7 +238,7 @@ impl db::Table for Station {
     const NAME: &'static str = "Station";
     const TABLE: &'static str = r#""stations""#;
     const KEY: &'static [(&'static str, usize)] = &[("country", 0), ("number", 1)];
-    const SELECT: &'static str = r#"SELECT "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "next_country", "next_number" FROM "stations""#;
+    const SELECT: &'static str = r#"SELECT "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "widest", "next_country", "next_number" FROM "stations""#;
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {
@@ -248,6 +254,7 @@ impl db::Table for Station {
             settings: row.get(SETTINGS)?,
             seal: row.get(SEAL)?,
             public: row.get(PUBLIC)?,
+            widest: row.get(WIDEST)?,
             next_country: row.get(NEXT_COUNTRY)?,
             next_number: row.get(NEXT_NUMBER)?,
         })
@@ -259,13 +266,13 @@ impl db::Entity for Station {
     type New = NewStation;
     type Patch = StationPatch;
 
-    const FIND: &'static str = r#"SELECT "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "next_country", "next_number" FROM "stations" WHERE "country" = ?1 AND "number" = ?2"#;
-    const INSERT: &'static str = r#"INSERT INTO "stations" ("country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "next_country", "next_number") VALUES (?1, ?2, ?3, coalesce(?4, 'C:\temp\''x'''), coalesce(?5, CAST(x'6c696e650d0a656e6409746162' AS TEXT)), coalesce(?6, -50), coalesce(?7, 'w\k'), coalesce(?8, 'dark'), coalesce(?9, '0000-01-01'), coalesce(?10, '{"path": "C:\\x", "quote": "it''s"}'), ?11, coalesce(?12, 0), ?13, ?14) RETURNING "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "next_country", "next_number""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "stations" ("country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "next_country", "next_number") VALUES"#;
-    const INSERT_VALUES: &'static str = r#"(?, ?, ?, coalesce(?, 'C:\temp\''x'''), coalesce(?, CAST(x'6c696e650d0a656e6409746162' AS TEXT)), coalesce(?, -50), coalesce(?, 'w\k'), coalesce(?, 'dark'), coalesce(?, '0000-01-01'), coalesce(?, '{"path": "C:\\x", "quote": "it''s"}'), ?, coalesce(?, 0), ?, ?)"#;
-    const INSERT_ROW: &'static str = r#"INSERT INTO "stations" ("country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "next_country", "next_number") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"#;
-    const UPDATE: &'static str = r#"UPDATE "stations" SET "name" = coalesce(?3, "name"), "path" = coalesce(?4, "path"), "note" = coalesce(?5, "note"), "height" = coalesce(?6, "height"), "interval" = coalesce(?7, "interval"), "shade" = coalesce(?8, "shade"), "opened" = coalesce(?9, "opened"), "settings" = coalesce(?10, "settings"), "seal" = CASE WHEN ?11 THEN ?12 ELSE "seal" END, "public" = coalesce(?13, "public"), "next_country" = CASE WHEN ?14 THEN ?15 ELSE "next_country" END, "next_number" = CASE WHEN ?16 THEN ?17 ELSE "next_number" END WHERE "country" = ?1 AND "number" = ?2 RETURNING "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "next_country", "next_number""#;
-    const SAVE: &'static str = r#"UPDATE "stations" SET "name" = ?3, "path" = ?4, "note" = ?5, "height" = ?6, "interval" = ?7, "shade" = ?8, "opened" = ?9, "settings" = ?10, "seal" = ?11, "public" = ?12, "next_country" = ?13, "next_number" = ?14 WHERE "country" = ?1 AND "number" = ?2 RETURNING "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "next_country", "next_number""#;
+    const FIND: &'static str = r#"SELECT "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "widest", "next_country", "next_number" FROM "stations" WHERE "country" = ?1 AND "number" = ?2"#;
+    const INSERT: &'static str = r#"INSERT INTO "stations" ("country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "widest", "next_country", "next_number") VALUES (?1, ?2, ?3, coalesce(?4, 'C:\temp\''x'''), coalesce(?5, CAST(x'6c696e650d0a656e6409746162' AS TEXT)), coalesce(?6, -50), coalesce(?7, 'w\k'), coalesce(?8, 'dark'), coalesce(?9, '0000-01-01'), coalesce(?10, '{"path": "C:\\x", "quote": "it''s"}'), ?11, coalesce(?12, 0), coalesce(?13, 3.4028235e38), ?14, ?15) RETURNING "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "widest", "next_country", "next_number""#;
+    const INSERT_INTO: &'static str = r#"INSERT INTO "stations" ("country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "widest", "next_country", "next_number") VALUES"#;
+    const INSERT_VALUES: &'static str = r#"(?, ?, ?, coalesce(?, 'C:\temp\''x'''), coalesce(?, CAST(x'6c696e650d0a656e6409746162' AS TEXT)), coalesce(?, -50), coalesce(?, 'w\k'), coalesce(?, 'dark'), coalesce(?, '0000-01-01'), coalesce(?, '{"path": "C:\\x", "quote": "it''s"}'), ?, coalesce(?, 0), coalesce(?, 3.4028235e38), ?, ?)"#;
+    const INSERT_ROW: &'static str = r#"INSERT INTO "stations" ("country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "widest", "next_country", "next_number") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"#;
+    const UPDATE: &'static str = r#"UPDATE "stations" SET "name" = coalesce(?3, "name"), "path" = coalesce(?4, "path"), "note" = coalesce(?5, "note"), "height" = coalesce(?6, "height"), "interval" = coalesce(?7, "interval"), "shade" = coalesce(?8, "shade"), "opened" = coalesce(?9, "opened"), "settings" = coalesce(?10, "settings"), "seal" = CASE WHEN ?11 THEN ?12 ELSE "seal" END, "public" = coalesce(?13, "public"), "widest" = coalesce(?14, "widest"), "next_country" = CASE WHEN ?15 THEN ?16 ELSE "next_country" END, "next_number" = CASE WHEN ?17 THEN ?18 ELSE "next_number" END WHERE "country" = ?1 AND "number" = ?2 RETURNING "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "widest", "next_country", "next_number""#;
+    const SAVE: &'static str = r#"UPDATE "stations" SET "name" = ?3, "path" = ?4, "note" = ?5, "height" = ?6, "interval" = ?7, "shade" = ?8, "opened" = ?9, "settings" = ?10, "seal" = ?11, "public" = ?12, "widest" = ?13, "next_country" = ?14, "next_number" = ?15 WHERE "country" = ?1 AND "number" = ?2 RETURNING "country", "number", "name", "path", "note", "height", "interval", "shade", "opened", "settings", "seal", "public", "widest", "next_country", "next_number""#;
     const DELETE: &'static str = r#"DELETE FROM "stations" WHERE "country" = ?1 AND "number" = ?2"#;
     const RANK: usize = 0;
     const CIRCULAR: bool = true;
@@ -292,6 +299,7 @@ impl db::Entity for Station {
         to.value(SETTINGS, &self.settings);
         to.value(SEAL, &self.seal);
         to.value(PUBLIC, &self.public);
+        to.value(WIDEST, &self.widest);
         to.value(NEXT_COUNTRY, &self.next_country);
         to.value(NEXT_NUMBER, &self.next_number);
     }
@@ -309,6 +317,7 @@ impl db::Entity for Station {
         to.or_default(SETTINGS, &new.settings);
         to.value(SEAL, &new.seal);
         to.or_default(PUBLIC, &new.public);
+        to.or_default(WIDEST, &new.widest);
         to.value(NEXT_COUNTRY, &new.next_country);
         to.value(NEXT_NUMBER, &new.next_number);
     }
@@ -324,6 +333,7 @@ impl db::Entity for Station {
         to.or_default(SETTINGS, &patch.settings);
         to.given(SEAL, &patch.seal);
         to.or_default(PUBLIC, &patch.public);
+        to.or_default(WIDEST, &patch.widest);
         to.given(NEXT_COUNTRY, &patch.next_country);
         to.given(NEXT_NUMBER, &patch.next_number);
     }
