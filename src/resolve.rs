@@ -47,6 +47,7 @@ mod routes;
 mod rust_lexer;
 mod secondaries;
 mod sources;
+mod spoken;
 mod sql;
 mod sql_lexer;
 mod targets;

@@ -86,11 +86,39 @@ fn dialects_go_before_the_spec() {
     let dir = tempfile::tempdir().expect("a folder");
     let builder = Builder::new(spec(dir.path(), &school("dialects: [sqlite]")));
     let (sql, warnings) = builder.render_ddl().expect("DDL");
-    assert!(sql.contains("CREATE TABLE") && warnings.is_empty());
-    // Not written by this release, so what was set shows in the refusal.
-    let error = builder.dialects([Dialect::Mysql]).render_ddl();
-    let error = error.expect_err("refused").to_string();
-    assert!(error.contains("`mysql`"), "{error}");
+    assert!(sql.contains("STRICT") && warnings.is_empty());
+    let (sql, _) = builder
+        .dialects([Dialect::Mysql])
+        .render_ddl()
+        .expect("DDL");
+    assert!(sql.contains("ENGINE=InnoDB"), "{sql}");
+}
+
+#[test]
+fn each_dialect_has_a_file_and_that_of_the_target_its_plain_name() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let text = school("dialects: [postgres, mysql]");
+    let builder = Builder::new(spec(dir.path(), &text));
+    let out = dir.path().join("out");
+    let builder = builder.out_dir(&out).layout(Layout::Modules);
+    let names = |builder: &Builder| {
+        builder.generate().expect("written");
+        let names = fs::read_dir(&out).expect("a folder");
+        let names = names.map(|entry| entry.expect("an entry").file_name());
+        let mut names: Vec<String> = names
+            .map(|name| name.into_string().expect("UTF-8"))
+            .filter(|name| name.ends_with("sql"))
+            .collect();
+        names.sort_unstable();
+        names
+    };
+    assert_eq!(
+        names(&builder),
+        ["schema.mysql.sql", "schema.postgres.sql", "schema.sql"]
+    );
+    // One that is asked for no longer goes.
+    let fewer = builder.dialects([Dialect::Mysql]);
+    assert_eq!(names(&fewer), ["schema.mysql.sql", "schema.sql"]);
 }
 
 /// The text of `school.rs`.
@@ -258,7 +286,7 @@ fn a_warning_that_is_allowed_is_none() {
 #[test]
 fn wrong_words_of_generate_are_reported_with_their_place() {
     let dir = tempfile::tempdir().expect("a folder");
-    let text = school("target: rusqlit, layout: flat, dialects: [sqlite, mysql]");
+    let text = school("target: rusqlit, layout: flat, dialects: [sqlite, mysqll]");
     let error = Builder::new(spec(dir.path(), &text)).validate();
     let Err(Error::Spec(report)) = error else {
         panic!("{error:?}");
@@ -267,7 +295,7 @@ fn wrong_words_of_generate_are_reported_with_their_place() {
     let found = found
         .iter()
         .map(|found| (found.code, found.line, found.column));
-    let expected = [("E0011", 1, 21), ("E0011", 1, 38), ("E0013", 1, 63)];
+    let expected = [("E0011", 1, 21), ("E0011", 1, 38), ("E0011", 1, 63)];
     assert_eq!(found.collect::<Vec<_>>(), expected);
 }
 

@@ -63,14 +63,15 @@ pub fn speaks_of(sql: &str, dialect: Dialect, name: &str) -> bool {
     let mut readings = Reading::of(dialect).iter();
     readings.any(|reading| {
         let tokens: Vec<Token<'_>> = reading.tokens(sql).collect();
-        speaking(&tokens, name).next().is_some()
+        called(&tokens).any(|(_, called)| called == name.to_ascii_lowercase())
     })
 }
 
-/// The places among `tokens` that speak of the column `name`.
-pub fn speaking<'t>(tokens: &'t [Token<'_>], name: &'t str) -> impl Iterator<Item = usize> + 't {
-    let places = 0..tokens.len();
-    places.filter(move |at| tokens[*at].is_name(name) && !is_of_grammar(tokens, *at))
+/// What `tokens` may call a column, in lower case, and at which places.
+pub fn called<'t>(tokens: &'t [Token<'_>]) -> impl Iterator<Item = (usize, String)> + 't {
+    let each = tokens.iter().enumerate();
+    let each = each.filter(|(at, _)| !is_of_grammar(tokens, *at));
+    each.filter_map(|(at, token)| Some((at, token.name()?)))
 }
 
 /// Whether the word at a place is part of the grammar though it might be the name of a column: a function, the type of a

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::context::Context;
-use super::draft::{Draft, Origin};
+use super::draft::{Column, Draft, Origin};
+use super::spoken::Columns;
 use super::writes::{contradiction, in_primary_key, key};
 use super::{sql, types};
 use crate::model::{ColumnId, Computed, Type};
@@ -23,29 +24,54 @@ pub(super) fn resolve(context: &mut Context<'_>, draft: &mut Draft<'_>) {
             of_counted(context, draft, id);
         }
     }
-    for id in 0..draft.columns.len() {
-        of_itself(context, draft, id);
-    }
+    of_themselves(context, draft);
 }
 
-/// Reports a column that is computed of itself, also by way of others behind it, which SQLite finds out when a row is read.
-fn of_itself(context: &mut Context<'_>, draft: &Draft<'_>, id: ColumnId) {
-    let (mut seen, mut columns) = (BTreeSet::new(), vec![id]);
-    while let Some(each) = columns.pop() {
-        let Some(computed) = &draft.columns[each].computed else {
-            continue;
-        };
-        // A circle is told at its first column.
-        let others = id..draft.columns.len();
-        let others = others.filter(|other| computed.sql.speaks_of(&draft.columns[*other].name));
-        columns.extend(others.filter(|other| seen.insert(*other)));
-    }
-    if seen.contains(&id) {
+/// Reports columns that are computed of themselves, also by way of others, which SQLite finds out when a row is read.
+fn of_themselves(context: &mut Context<'_>, draft: &Draft<'_>) {
+    let columns = Columns::of(draft);
+    let of = |column: &Column| match &column.computed {
+        Some(computed) => columns.spoken_by_any(&computed.sql).into_iter().collect(),
+        None => Vec::new(),
+    };
+    for id in circular(draft.columns.iter().map(of).collect()) {
         let source = &draft.source;
         let message = format!("column `{}` is computed of itself", source.column_name(id));
         let help = "leave it out of its own expression, and of those that it is computed of";
         context.report(contradiction(key(source, id, "computed"), message).help(help));
     }
+}
+
+/// Of each circle a column, where each is computed of those in its list: the columns are followed from the first one on.
+fn circular(mut spoken: Vec<Vec<ColumnId>>) -> BTreeSet<ColumnId> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        New,
+        OnTheWay,
+        Done,
+    }
+    let mut states = vec![State::New; spoken.len()];
+    let mut found = BTreeSet::new();
+    for start in 0..spoken.len() {
+        if states[start] != State::New {
+            continue;
+        }
+        let mut way = vec![start];
+        while let Some(&id) = way.last() {
+            states[id] = State::OnTheWay;
+            // Each list is walked through once.
+            match spoken[id].pop() {
+                Some(next) if states[next] == State::OnTheWay => drop(found.insert(next)),
+                Some(next) if states[next] == State::New => way.push(next),
+                Some(_) => {}
+                None => {
+                    states[id] = State::Done;
+                    way.pop();
+                }
+            }
+        }
+    }
+    found
 }
 
 /// Reports what else would give the column a value.

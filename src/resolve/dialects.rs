@@ -12,8 +12,7 @@ use super::context::Context;
 use super::draft::{Draft, Origin, Sited};
 use super::enums::Enums;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::sql::speaks_of;
-use crate::model::{ColumnId, Dialect, Key, Sql, Type};
+use crate::model::{ColumnId, Dialect, Key, Type};
 use crate::source::Place;
 
 /// What a dialect lacks: a sentence, and a way out.
@@ -56,12 +55,6 @@ pub(super) fn check(context: &mut Context<'_>, drafts: &[Draft<'_>]) {
     for diagnostic in found {
         context.report(diagnostic);
     }
-}
-
-/// Whether the text for `dialect` speaks of a column.
-fn speaks(draft: &Draft<'_>, dialect: Dialect, sql: &Sql, id: ColumnId) -> bool {
-    let text = sql.text(dialect);
-    text.is_some_and(|text| speaks_of(text, dialect, &draft.columns[id].name))
 }
 
 /// A key or an index of a table.

@@ -6,6 +6,7 @@ mod words;
 
 use super::context::Context;
 use super::draft::Draft;
+use super::spoken::Columns;
 use super::texts::{self, Text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::sql::{Reading, Token};
@@ -23,14 +24,16 @@ pub(super) fn check(context: &mut Context<'_>, drafts: &[Draft<'_>]) {
         .collect();
     let each = each.join(", ");
     for draft in drafts {
+        let columns = Columns::of(draft);
         for text in texts::of(draft) {
             let Sql::All(sql) = text.sql else { continue };
             // Names in any quotes are among these.
             let tokens: Vec<Token<'_>> = (Reading::of(Dialect::Sqlite).iter())
                 .flat_map(|reading| reading.tokens(sql))
                 .collect();
-            let stored = stored_differently(dialects, draft, &text, &tokens);
-            let problem = stored.or_else(|| words::read_differently(dialects, draft, sql, &tokens));
+            let stored = stored_differently(dialects, (draft, &columns), &text, &tokens);
+            let problem = stored
+                .or_else(|| words::read_differently(dialects, (draft, &columns), sql, &tokens));
             if let Some(problem) = problem {
                 let help = format!(
                     "write a text for each, `{{ {each} }}`, also where they are the same; `allow: [W0203]` is for the whole spec"
@@ -45,11 +48,11 @@ pub(super) fn check(context: &mut Context<'_>, drafts: &[Draft<'_>]) {
 /// The column of which the text would not mean the same, and how it is stored.
 fn stored_differently(
     dialects: &[Dialect],
-    draft: &Draft<'_>,
+    (draft, columns): (&Draft<'_>, &Columns),
     text: &Text<'_>,
     tokens: &[Token<'_>],
 ) -> Option<String> {
-    let terms = terms(draft, tokens);
+    let terms = terms(columns, tokens);
     let own = text
         .own
         .filter(|own| terms::is_own_harmed(draft, &terms, *own));

@@ -52,17 +52,17 @@ pub enum Token<'a> {
 }
 
 impl Token<'_> {
-    /// Whether it is the name `name`.
+    /// What it calls something, in lower case: a word, or a name without its quotes.
     #[must_use]
-    pub fn is_name(&self, name: &str) -> bool {
+    pub fn name(&self) -> Option<String> {
         match self {
-            Self::Word(word) => word.eq_ignore_ascii_case(name),
+            Self::Word(word) => Some(word.to_ascii_lowercase()),
             Self::Name(mark, text) => {
                 let doubled = String::from_iter([*mark, *mark]);
                 let text = text.replace(&doubled, &mark.to_string());
-                text.eq_ignore_ascii_case(name)
+                Some(text.to_ascii_lowercase())
             }
-            _ => false,
+            _ => None,
         }
     }
 

@@ -4,10 +4,11 @@
 
 use super::Lack;
 use crate::diagnostic::Diagnostic;
-use crate::model::sql::{Reading, Token, speaking};
-use crate::model::{Dialect, Sql};
+use crate::model::sql::{Reading, Token};
+use crate::model::{ColumnId, Dialect, Sql};
 use crate::naming::shorten;
 use crate::resolve::draft::{Draft, Origin};
+use crate::resolve::spoken::Columns;
 use crate::resolve::texts::{self, Text};
 
 /// Words that PostgreSQL reads as a function, whatever columns there are.
@@ -27,31 +28,30 @@ const FUNCTIONS: [&str; 12] = [
 ];
 
 pub(super) fn check(dialect: Dialect, draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
+    let columns = Columns::of(draft);
     for text in texts::of(draft) {
         let Some(sql) = text.sql.text(dialect) else {
             continue;
         };
         let readings = Reading::of(dialect).iter();
         let tokens: Vec<Token<'_>> = readings.flat_map(|reading| reading.tokens(sql)).collect();
-        let mut columns = draft.columns.iter().enumerate();
-        let lack =
-            columns.find_map(|(id, column)| Some((id, misread(dialect, &tokens, &column.name)?)));
+        let named = columns.named(&tokens);
+        let lack = named.iter().find_map(|(at, id)| {
+            let name = &draft.columns[*id].name;
+            Some((*id, misread(dialect, &tokens[*at], name)?))
+        });
         if let Some((id, lack)) = lack {
             let column = draft.source.place(Origin::Column(id));
             found.push(lack.at(text.place(dialect)).other(column, "the column"));
         }
         if dialect == Dialect::Postgres {
-            found.extend(of_computed(draft, &text, &tokens));
+            found.extend(of_computed(draft, &text, &named));
         }
     }
 }
 
-/// Why `tokens` do not mean the column `name` where they seem to.
-fn misread(dialect: Dialect, tokens: &[Token<'_>], name: &str) -> Option<Lack> {
-    let spoken: Vec<Token<'_>> = speaking(tokens, name).map(|at| tokens[at]).collect();
-    if spoken.is_empty() {
-        return None;
-    }
+/// Why `token` does not mean the column `name`, as it seems to.
+fn misread(dialect: Dialect, token: &Token<'_>, name: &str) -> Option<Lack> {
     let cut = dialect.longest_name().map(|most| shorten(name, most));
     if let Some(cut) = cut.filter(|cut| cut != name) {
         return Some(Lack {
@@ -62,7 +62,7 @@ fn misread(dialect: Dialect, tokens: &[Token<'_>], name: &str) -> Option<Lack> {
             help: "give it a short name in the database, with `name`, and use that here".to_owned(),
         });
     }
-    if dialect != Dialect::Postgres || !spoken.iter().any(|token| token.is_word(name)) {
+    if dialect != Dialect::Postgres || !token.is_word(name) {
         return None;
     }
     let quotes = || {
@@ -85,14 +85,16 @@ fn misread(dialect: Dialect, tokens: &[Token<'_>], name: &str) -> Option<Lack> {
 }
 
 /// A column that is computed of one that is computed (CREATE TABLE, "Generated Columns").
-fn of_computed(draft: &Draft<'_>, text: &Text<'_>, tokens: &[Token<'_>]) -> Option<Diagnostic> {
+fn of_computed(
+    draft: &Draft<'_>,
+    text: &Text<'_>,
+    named: &[(usize, ColumnId)],
+) -> Option<Diagnostic> {
     let own = text.own?;
     draft.columns[own].computed.as_ref()?;
-    let mut columns = draft.columns.iter().enumerate();
     // One that is computed of itself is told already.
-    let (id, _) = columns.find(|(id, column)| {
-        *id != own && column.computed.is_some() && speaking(tokens, &column.name).next().is_some()
-    })?;
+    let other = |id: &ColumnId| *id != own && draft.columns[*id].computed.is_some();
+    let id = named.iter().map(|(_, id)| *id).find(other)?;
     let source = &draft.source;
     let lack = Lack {
         message: format!(

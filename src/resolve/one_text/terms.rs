@@ -1,9 +1,10 @@
 //! The terms of a text: what is compared or computed by itself, between AND, OR and the like. A term finds the same of a
 //! column however that is stored when it only asks for NULL, or compares it with what is stored in the same way.
 
-use crate::model::sql::{Token, speaking};
+use crate::model::sql::Token;
 use crate::model::{ColumnId, Type};
 use crate::resolve::draft::Draft;
+use crate::resolve::spoken::Columns;
 
 /// A piece of a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +20,8 @@ pub(super) enum Piece<'a> {
 const BETWEEN_TERMS: [&str; 8] = ["and", "or", "not", "case", "when", "then", "else", "end"];
 
 /// The terms of a text. Parentheses go, but for those of a call or a list.
-pub(super) fn terms<'a>(draft: &Draft<'_>, tokens: &[Token<'a>]) -> Vec<Vec<Piece<'a>>> {
-    let named = named(draft, tokens);
+pub(super) fn terms<'a>(columns: &Columns, tokens: &[Token<'a>]) -> Vec<Vec<Piece<'a>>> {
+    let named = named(columns, tokens);
     let mut terms = vec![Vec::new()];
     // Whether the next AND is that of BETWEEN; for each open parenthesis whether it is of a call or a list.
     let (mut between, mut open) = (false, Vec::new());
@@ -61,12 +62,10 @@ fn is_called(token: &Token<'_>) -> bool {
 }
 
 /// For each token the column of which it speaks.
-fn named(draft: &Draft<'_>, tokens: &[Token<'_>]) -> Vec<Option<ColumnId>> {
+fn named(columns: &Columns, tokens: &[Token<'_>]) -> Vec<Option<ColumnId>> {
     let mut named = vec![None; tokens.len()];
-    for (id, column) in draft.columns.iter().enumerate() {
-        for at in speaking(tokens, &column.name) {
-            named[at] = Some(id);
-        }
+    for (at, id) in columns.named(tokens) {
+        named[at] = Some(id);
     }
     named
 }

@@ -1,19 +1,20 @@
 //! Words and marks that one dialect reads otherwise than the others.
 
 use crate::model::sql::{Reading, Token};
-use crate::model::{Dialect, Type};
+use crate::model::{ColumnId, Dialect, Type};
 use crate::resolve::draft::Draft;
+use crate::resolve::spoken::Columns;
 
 /// What one of `dialects` reads otherwise in `sql`, whose pieces are `tokens`.
 pub(super) fn read_differently(
     dialects: &[Dialect],
-    draft: &Draft<'_>,
+    (draft, columns): (&Draft<'_>, &Columns),
     sql: &str,
     tokens: &[Token<'_>],
 ) -> Option<String> {
     let has = |dialect| dialects.contains(&dialect);
     let mysql = has(Dialect::Mysql)
-        .then(|| of_mysql(draft, tokens))
+        .then(|| of_mysql(draft, columns, tokens))
         .flatten();
     let backticks = |token: &Token<'_>| match token {
         Token::Name('`', name) if has(Dialect::Postgres) => {
@@ -30,13 +31,11 @@ pub(super) fn read_differently(
         .or_else(|| cut_differently(dialects, sql))
 }
 
-fn of_mysql(draft: &Draft<'_>, tokens: &[Token<'_>]) -> Option<String> {
-    let column = |token: &Token<'_>| {
-        let mut columns = draft.columns.iter();
-        let column = columns.find(|column| token.is_name(&column.name))?;
-        column.ty.as_ref().map(Type::base)
-    };
-    let types = || tokens.iter().filter_map(column);
+fn of_mysql(draft: &Draft<'_>, columns: &Columns, tokens: &[Token<'_>]) -> Option<String> {
+    let named = columns.named(tokens);
+    let ty = |id: ColumnId| draft.columns[id].ty.as_ref().map(Type::base);
+    let is_float = |ty: &Type| matches!(ty, Type::Float | Type::Double);
+    let has_float = named.iter().filter_map(|(_, id)| ty(*id)).any(is_float);
     tokens.iter().enumerate().find_map(|(at, token)| {
         let next = |behind: usize| tokens.get(at + behind);
         match token {
@@ -50,18 +49,13 @@ fn of_mysql(draft: &Draft<'_>, tokens: &[Token<'_>]) -> Option<String> {
             Token::Mark('|') if next(1) == Some(token) => {
                 Some("mysql reads `||` as OR: `concat(a, b)` joins texts there".into())
             }
-            Token::Mark('/') if !types().any(|ty| matches!(ty, Type::Float | Type::Double)) => {
-                Some(
-                    "mysql gives a fraction for `/` of whole numbers: `DIV` divides them there"
-                        .into(),
-                )
-            }
+            Token::Mark('/') if !has_float => Some(
+                "mysql gives a fraction for `/` of whole numbers: `DIV` divides them there".into(),
+            ),
             Token::Word(_) if token.is_word("length") && next(1) == Some(&Token::Mark('(')) => {
-                let inside = tokens[at..]
-                    .iter()
-                    .take_while(|token| **token != Token::Mark(')'));
-                let mut inside = inside.filter_map(column);
-                let of_text = inside.any(|ty| matches!(ty, Type::String(_) | Type::Text));
+                let argument = named.binary_search_by_key(&(at + 2), |(place, _)| *place);
+                let ty = argument.ok().and_then(|found| ty(named[found].1));
+                let of_text = matches!(ty, Some(Type::String(_) | Type::Text));
                 let message =
                     "mysql counts bytes with `length`: `char_length` counts characters there";
                 (of_text && !asks_whether_empty(&tokens[at..])).then(|| message.into())

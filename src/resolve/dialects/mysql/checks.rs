@@ -2,20 +2,69 @@
 //! computed by every read, of one that a foreign key changes. Where they speak of a value that is computed by every read,
 //! they speak of what that does.
 
-use std::collections::BTreeSet;
-
 use super::changes::{change, place_of};
 use crate::diagnostic::Diagnostic;
 use crate::model::sql::{Reading, Token};
 use crate::model::{Action, ColumnId, Dialect, ForeignKey, Sql, Type};
-use crate::resolve::dialects::{Lack, speaks};
+use crate::resolve::dialects::Lack;
 use crate::resolve::draft::{Draft, Origin, Sited};
+use crate::resolve::spoken::Columns;
 use crate::source::Place;
 
+/// The columns of a table that a text meets, each a place.
+type Met = Vec<bool>;
+
+/// What texts meet: the columns of which they speak, and of those that are computed by every read what these meet.
+struct Reads {
+    columns: Columns,
+    /// For each column that every read computes; empty for others, and for those that are computed in no order.
+    virtuals: Vec<Met>,
+}
+
+impl Reads {
+    fn of(draft: &Draft<'_>) -> Self {
+        let mut reads = Self {
+            columns: Columns::of(draft),
+            virtuals: vec![Vec::new(); draft.columns.len()],
+        };
+        // In their order, so that what each is computed of is known.
+        for (id, column) in draft.columns.iter().enumerate() {
+            if let Some(computed) = column.computed.as_ref().filter(|each| !each.stored) {
+                reads.virtuals[id] = reads.met(&computed.sql);
+            }
+        }
+        reads
+    }
+
+    /// The columns that the text for mysql meets.
+    fn met(&self, sql: &Sql) -> Met {
+        let mut met = vec![false; self.virtuals.len()];
+        for id in self.spoken(sql) {
+            met[id] = true;
+            for (all, each) in met.iter_mut().zip(&self.virtuals[id]) {
+                *all |= each;
+            }
+        }
+        met
+    }
+
+    /// The columns of which the text for mysql speaks.
+    fn spoken(&self, sql: &Sql) -> impl Iterator<Item = ColumnId> + use<> {
+        let text = sql.text(Dialect::Mysql).unwrap_or_default();
+        self.columns.spoken(text, Dialect::Mysql).into_iter()
+    }
+}
+
 pub(super) fn check(draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
+    // Of too many columns something is said already.
+    if draft.columns.len() > super::COLUMNS {
+        return;
+    }
+    let reads = &Reads::of(draft);
     for check in &draft.checks {
         let place = draft.source.place(check.origin);
-        let spoken = |id: &ColumnId| reads(draft, &check.item.sql, *id);
+        let met = reads.met(&check.item.sql);
+        let spoken = |id: &ColumnId| met[*id];
         found.extend(of_bare_column(draft, &place, &check.item.sql));
         found.extend(of_check(draft, &place, spoken));
     }
@@ -27,8 +76,8 @@ pub(super) fn check(draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
         }));
     }
     for id in 0..draft.columns.len() {
-        let computed = of_later(draft, id).or_else(|| of_computed(draft, id));
-        found.extend(computed.or_else(|| implied(draft, id)));
+        let computed = of_later(draft, reads, id).or_else(|| of_computed(draft, reads, id));
+        found.extend(computed.or_else(|| implied(draft, reads, id)));
     }
 }
 
@@ -42,7 +91,9 @@ fn of_bare_column(draft: &Draft<'_>, place: &Place, sql: &Sql) -> Option<Diagnos
     let [only] = tokens[..] else {
         return None;
     };
-    let column = draft.columns.iter().find(|it| only.is_name(&it.name))?;
+    let name = only.name()?;
+    let mut columns = draft.columns.iter();
+    let column = columns.find(|it| it.name.eq_ignore_ascii_case(&name))?;
     let lack = Lack {
         message: "mysql has no checks that are a column alone".to_owned(),
         help: format!("write a condition: `{} = TRUE`", column.name),
@@ -89,7 +140,7 @@ fn of_check(
 }
 
 /// A column whose type, or whose NOT NULL where it is computed, is a check, over what a foreign key changes.
-fn implied(draft: &Draft<'_>, id: ColumnId) -> Option<Diagnostic> {
+fn implied(draft: &Draft<'_>, reads: &Reads, id: ColumnId) -> Option<Diagnostic> {
     let (source, column) = (&draft.source, &draft.columns[id]);
     let computed = column.computed.as_ref();
     let (what, way) = match column.ty.as_ref()?.base() {
@@ -101,8 +152,9 @@ fn implied(draft: &Draft<'_>, id: ColumnId) -> Option<Diagnostic> {
         }
         _ => return None,
     };
-    let met = |each: &ColumnId| match computed {
-        Some(computed) => reads(draft, &computed.sql, *each),
+    let met = computed.map(|computed| reads.met(&computed.sql));
+    let met = |each: &ColumnId| match &met {
+        Some(met) => met[*each],
         None => *each == id,
     };
     let (key, word) = changing(draft, change, met)?;
@@ -133,13 +185,10 @@ fn changing<'d>(
 }
 
 /// A column that is computed of one that is computed behind it.
-fn of_later(draft: &Draft<'_>, id: ColumnId) -> Option<Diagnostic> {
+fn of_later(draft: &Draft<'_>, reads: &Reads, id: ColumnId) -> Option<Diagnostic> {
     let (source, computed) = (&draft.source, draft.columns[id].computed.as_ref()?);
-    let mut later = id + 1..draft.columns.len();
-    let other = later.find(|other| {
-        draft.columns[*other].computed.is_some()
-            && speaks(draft, Dialect::Mysql, &computed.sql, *other)
-    })?;
+    let mut spoken = reads.spoken(&computed.sql);
+    let other = spoken.find(|other| *other > id && draft.columns[*other].computed.is_some())?;
     let lack = Lack {
         message: format!(
             "mysql computes columns in their order, and `{}` would be computed of `{}`",
@@ -154,12 +203,13 @@ fn of_later(draft: &Draft<'_>, id: ColumnId) -> Option<Diagnostic> {
 }
 
 /// A column whose value depends on one that the database counts, or whose kept value on one that a foreign key changes.
-fn of_computed(draft: &Draft<'_>, id: ColumnId) -> Option<Diagnostic> {
+fn of_computed(draft: &Draft<'_>, reads: &Reads, id: ColumnId) -> Option<Diagnostic> {
     let source = &draft.source;
     let place = || source.place(Origin::ColumnKey(id, "computed"));
     let computed = draft.columns[id].computed.as_ref()?;
+    let met = reads.met(&computed.sql);
     let counted = draft.auto_increment();
-    if let Some(counted) = counted.filter(|counted| reads(draft, &computed.sql, *counted)) {
+    if let Some(counted) = counted.filter(|counted| met[*counted]) {
         let lack = Lack {
             message: format!(
                 "mysql computes nothing of a column that it counts, as `{}` would be",
@@ -179,7 +229,7 @@ fn of_computed(draft: &Draft<'_>, id: ColumnId) -> Option<Diagnostic> {
         let goes = key.on_delete == Action::Cascade;
         change(key).or(goes.then_some("on_delete"))
     };
-    let (key, word) = changing(draft, how, |id| reads(draft, &computed.sql, *id))?;
+    let (key, word) = changing(draft, how, |id| met[*id])?;
     let lack = Lack {
         message: format!(
             "mysql keeps no value computed of a column that a foreign key changes, as `{}` would be",
@@ -191,25 +241,4 @@ fn of_computed(draft: &Draft<'_>, id: ColumnId) -> Option<Diagnostic> {
         lack.at(place())
             .other(place_of(draft, key.origin, word), "changes it"),
     )
-}
-
-/// Whether the text for mysql speaks of a column, or of one that every read computes of it.
-fn reads(draft: &Draft<'_>, sql: &Sql, id: ColumnId) -> bool {
-    let speaks = |sql: &Sql, id| speaks(draft, Dialect::Mysql, sql, id);
-    let (mut seen, mut texts) = (BTreeSet::new(), vec![sql]);
-    while let Some(sql) = texts.pop() {
-        if speaks(sql, id) {
-            return true;
-        }
-        for (each, column) in draft.columns.iter().enumerate() {
-            let computed = column.computed.as_ref().filter(|each| !each.stored);
-            if let Some(computed) = computed
-                && speaks(sql, each)
-                && seen.insert(each)
-            {
-                texts.push(&computed.sql);
-            }
-        }
-    }
-    false
 }
