@@ -90,7 +90,7 @@ fn what_has_one_value_takes_no_other() {
 #[test]
 fn many_columns_and_long_texts_are_read_once() {
     let mut spec = String::from(
-        "generate: { dialects: [sqlite, postgres, mysql] }\nentities:\n  A:\n    columns:\n      id: { type: uuid, primary_key: true }\n      c0: integer\n",
+        "generate: { dialects: [sqlite, mysql] }\nentities:\n  A:\n    columns:\n      id: { type: uuid, primary_key: true }\n      c0: integer\n",
     );
     for number in 1..900 {
         let before = number - 1;
@@ -106,10 +106,9 @@ fn many_columns_and_long_texts_are_read_once() {
         .collect();
     writeln!(spec, "    checks: [{{ sql: {} > 0 }}]", sum.join(" + ")).unwrap();
     let builder = Builder::from_reader("spec.yaml", spec.as_bytes()).unwrap();
-    let error = builder.validate().unwrap_err().to_string();
-    // What is computed by every read is what postgres lacks, and nothing else is wrong.
-    assert!(error.contains("postgres keeps what it computes"));
-    assert!(!error.contains("mysql") && !error.contains("of itself"));
+    assert!(builder.validate().unwrap().is_empty());
+    // What every read computes of what every read computes.
+    assert!(builder.dialects([Dialect::Postgres]).validate().is_err());
 }
 
 #[test]
