@@ -101,7 +101,7 @@ fn many_columns_and_long_texts_are_read_once() {
         )
         .unwrap();
     }
-    let sum: Vec<String> = (0..200_000)
+    let sum: Vec<String> = (0..100_000)
         .map(|place| format!("c{}", place % 900))
         .collect();
     writeln!(spec, "    checks: [{{ sql: {} > 0 }}]", sum.join(" + ")).unwrap();
