@@ -49,7 +49,7 @@ pub(super) fn check(context: &mut Context<'_>, drafts: &[Draft<'_>]) {
         match dialect {
             Dialect::Sqlite => sqlite::check(drafts, &mut found),
             Dialect::Postgres => postgres::check(drafts, &context.enums, &mut found),
-            Dialect::Mysql => mysql::check(drafts, &context.enums, &mut found),
+            Dialect::Mysql => mysql::check(drafts, &context.enums, context.dialects, &mut found),
         }
     }
     for diagnostic in found {

@@ -57,7 +57,8 @@ fn stored_differently(
         .own
         .filter(|own| terms::is_own_harmed(draft, &terms, *own));
     let harmed = terms.iter().filter_map(|term| terms::harmed(draft, term));
-    let mut harmed: Vec<ColumnId> = harmed.flatten().chain(own).collect();
+    let given = terms::given_on(draft, &terms, text.own);
+    let mut harmed: Vec<ColumnId> = harmed.flatten().chain(given).chain(own).collect();
     harmed.sort_unstable();
     harmed.into_iter().find_map(|id| {
         let ty = draft.columns[id].ty.as_ref()?.base();
@@ -79,7 +80,7 @@ fn stored(ty: &Type, dialect: Dialect) -> &'static str {
     use Dialect::{Mysql, Postgres, Sqlite};
     match (ty, dialect) {
         (Type::Boolean, Postgres) => "a truth value",
-        (Type::Boolean, _) => "a number",
+        (Type::Boolean, _) | (Type::Decimal { scale: 0, .. }, _) => "a number",
         (Type::Decimal { .. }, Sqlite) => "the number of its last digits",
         (Type::Decimal { .. }, _) => "a decimal number",
         (Type::Bytes(_), Postgres) => "`bytea`",

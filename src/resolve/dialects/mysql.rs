@@ -43,7 +43,12 @@ pub(super) fn of_type(ty: &Type, name: &str) -> Option<Lack> {
 }
 
 /// Finds what they lack for the tables and enums of the spec.
-pub(super) fn check(drafts: &[Draft<'_>], enums: &Enums<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(
+    drafts: &[Draft<'_>],
+    enums: &Enums<'_>,
+    dialects: &[Dialect],
+    found: &mut Vec<Diagnostic>,
+) {
     for draft in drafts {
         wide_tables(Dialect::Mysql, draft, COLUMNS, found);
         wide_keys(Dialect::Mysql, draft, COLUMNS_OF_KEYS, found);
@@ -51,7 +56,7 @@ pub(super) fn check(drafts: &[Draft<'_>], enums: &Enums<'_>, found: &mut Vec<Dia
         names::check(draft, found);
         keys::check(draft, found);
         changes::check(drafts, draft, found);
-        checks::check(draft, found);
+        checks::check(draft, dialects, found);
         rows::check(draft, found);
     }
     labels(Dialect::Mysql, enums, unfit_label, found);

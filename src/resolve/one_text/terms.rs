@@ -136,7 +136,10 @@ fn is_fine(ty: &Type, others: &[Piece<'_>]) -> bool {
     match ty {
         Type::Decimal { .. } => each.all(|it| compares(it) || between(it) || *it == Piece::Zero),
         Type::Boolean => each.all(|it| compares(it) || is_truth(it)),
-        Type::Date => each.all(|it| compares(it) || between(it) || is_date(it)),
+        Type::Date => {
+            let part = |it: &Piece<'_>| listed(it) && !matches!(it, Piece::Other(Token::Text(_)));
+            each.all(|it| between(it) || is_date(it) || part(it))
+        }
         // Equal is equal, but the order is another one.
         Type::Enum(of) if of.native => !has_order(others) && each.all(listed),
         // What a function tells of bytes is the same, unless it is told some.
@@ -177,6 +180,10 @@ fn is_date(piece: &Piece<'_>) -> bool {
 
 /// Whether dialects store values of `ty` in several ways.
 fn is_stored_differently(ty: &Type) -> bool {
+    // Without digits behind the point the number of the last ones is the number.
+    if scale(ty) == Some(0) {
+        return false;
+    }
     matches!(
         ty,
         Type::Boolean
@@ -218,22 +225,78 @@ fn is_amount(types: &[&Type], others: &[Piece<'_>]) -> bool {
         && decimals == sums + 1
 }
 
-/// Whether the column `own`, which takes the value of the text, gets something else in some dialect.
-pub(super) fn is_own_harmed(draft: &Draft<'_>, terms: &[Vec<Piece<'_>>], own: ColumnId) -> bool {
-    let Some(ty) = base(draft, own) else {
-        return false;
+/// The columns whose values the text gives on, where `own`, if it takes them, gets something else in some dialect: it is
+/// stored in another way than they are, or gets other values too.
+pub(super) fn given_on(
+    draft: &Draft<'_>,
+    terms: &[Vec<Piece<'_>>],
+    own: Option<ColumnId>,
+) -> Vec<ColumnId> {
+    let given = terms.iter().filter(|term| gives(draft, term)).flatten();
+    let given = given.filter_map(|piece| match piece {
+        Piece::Column(id) => Some(*id),
+        _ => None,
+    });
+    let like_own = |id: &ColumnId| {
+        let types = own.and_then(|own| Some((base(draft, own)?, base(draft, *id)?)));
+        types
+            .is_some_and(|(own, ty)| own == ty || (scale(own).is_some() && scale(own) == scale(ty)))
     };
-    // A condition gives the truth values of the dialect.
-    let computed = draft.columns[own].computed.is_some();
-    if *ty == Type::Boolean && computed {
-        return false;
-    }
-    let like_own = |piece: &Piece<'_>| match piece {
-        Piece::Column(id) => base(draft, *id)
-            .is_some_and(|it| it == ty || (scale(ty).is_some() && scale(it) == scale(ty))),
+    let whole = |id: &ColumnId| {
+        matches!(
+            base(draft, *id),
+            Some(Type::SmallInt | Type::Integer | Type::BigInt)
+        )
+    };
+    let given: Vec<ColumnId> = given.collect();
+    let literal = terms.iter().any(|term| is_literal(term));
+    let fits = !literal && given.iter().all(|id| like_own(id) || whole(id));
+    if fits { Vec::new() } else { given }
+}
+
+/// Whether a term is a value of its columns, and no condition.
+fn gives(draft: &Draft<'_>, term: &[Piece<'_>]) -> bool {
+    let columns = term.iter().filter_map(|piece| match piece {
+        Piece::Column(id) => base(draft, *id),
+        _ => None,
+    });
+    let marks = |piece: &Piece<'_>| match piece {
+        Piece::Column(_) => true,
+        Piece::Other(Token::Mark(mark)) => matches!(mark, '*' | '+' | '-'),
         _ => false,
     };
-    let given = terms.iter().flatten().any(like_own);
-    let harmed = terms.iter().any(|term| harmed(draft, term).is_some());
-    is_stored_differently(ty) && !(computed && given && !harmed)
+    let differs = |ty: &Type| is_stored_differently(ty) && *ty != Type::Boolean;
+    term.iter().all(marks) && columns.clone().any(differs)
+}
+
+/// Whether a term is a number or a text, or compares with one what stands elsewhere.
+fn is_literal(term: &[Piece<'_>]) -> bool {
+    let is_column = |piece: &Piece<'_>| matches!(piece, Piece::Column(_));
+    let is_value = |piece: &Piece<'_>| match piece {
+        Piece::Other(Token::Text(_)) => true,
+        Piece::Other(Token::Word(word)) => word.starts_with(|c: char| c.is_ascii_digit()),
+        _ => false,
+    };
+    !term.iter().any(is_column) && term.iter().any(is_value)
+}
+
+/// Whether the column `own`, which takes the value of a text without columns, gets something else in some dialect.
+pub(super) fn is_own_harmed(draft: &Draft<'_>, terms: &[Vec<Piece<'_>>], own: ColumnId) -> bool {
+    let Some(ty) = base(draft, own).filter(|ty| is_stored_differently(ty)) else {
+        return false;
+    };
+    let mut pieces = terms.iter().flatten();
+    let values = terms.iter().any(|term| is_literal(term));
+    let fine = match (ty, &terms.concat()[..]) {
+        (_, [Piece::Other(it)]) if it.is_word("null") => true,
+        // A condition gives the truth values of the dialect.
+        (Type::Boolean, [only]) => !is_literal(&[*only]),
+        (Type::Boolean, _) => true,
+        (Type::Date, [only]) if is_date(only) => true,
+        (Type::Enum(_) | Type::Json, [Piece::Other(token)]) => matches!(token, Token::Text(_)),
+        (Type::Decimal { .. }, pieces) if pieces.iter().all(|it| *it == Piece::Zero) => true,
+        // What columns give on is told of them.
+        _ => !values && pieces.any(|piece| matches!(piece, Piece::Column(_))),
+    };
+    !fine
 }

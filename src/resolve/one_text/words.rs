@@ -35,7 +35,9 @@ fn of_mysql(draft: &Draft<'_>, columns: &Columns, tokens: &[Token<'_>]) -> Optio
     let named = columns.named(tokens);
     let ty = |id: ColumnId| draft.columns[id].ty.as_ref().map(Type::base);
     let is_float = |ty: &Type| matches!(ty, Type::Float | Type::Double);
-    let has_float = named.iter().filter_map(|(_, id)| ty(*id)).any(is_float);
+    // A number with a point, too, makes a fraction everywhere.
+    let has_float = named.iter().filter_map(|(_, id)| ty(*id)).any(is_float)
+        || tokens.contains(&Token::Mark('.'));
     tokens.iter().enumerate().find_map(|(at, token)| {
         let next = |behind: usize| tokens.get(at + behind);
         match token {
@@ -52,6 +54,12 @@ fn of_mysql(draft: &Draft<'_>, columns: &Columns, tokens: &[Token<'_>]) -> Optio
             Token::Mark('/') if !has_float => Some(
                 "mysql gives a fraction for `/` of whole numbers: `DIV` divides them there".into(),
             ),
+            Token::Mark('&' | '|' | '~' | '^') => Some(of_bits()),
+            Token::Mark('<' | '>') if next(1) == Some(token) => Some(of_bits()),
+            Token::Word(_) if token.is_word("log") && next(1) == Some(&Token::Mark('(')) => Some(
+                "`log` of one number is the natural one in mysql, and to the base 10 elsewhere"
+                    .into(),
+            ),
             Token::Word(_) if token.is_word("length") && next(1) == Some(&Token::Mark('(')) => {
                 let argument = named.binary_search_by_key(&(at + 2), |(place, _)| *place);
                 let ty = argument.ok().and_then(|found| ty(named[found].1));
@@ -63,6 +71,10 @@ fn of_mysql(draft: &Draft<'_>, columns: &Columns, tokens: &[Token<'_>]) -> Optio
             _ => None,
         }
     })
+}
+
+fn of_bits() -> String {
+    "what operators of bits give has no sign in mysql, and `^` is no XOR elsewhere".to_owned()
 }
 
 /// Whether the call that `tokens` begin with is compared with 0, or asked for at least 1, which is the same in bytes.

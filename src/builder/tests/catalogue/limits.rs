@@ -39,7 +39,7 @@ fn key_of(count: usize) -> String {
     )
 }
 
-const MYSQL: [Limit; 13] = [
+const MYSQL: [Limit; 14] = [
     Limit {
         what: "characters of a key",
         spec: |most| entity(&format!("c: {{ type: string({most}), unique: true }}"), ""),
@@ -109,6 +109,15 @@ const MYSQL: [Limit; 13] = [
         what: "UUIDs of a row",
         spec: |most| entity(&columns(most, "uuid"), ""),
         most: 506,
+    },
+    Limit {
+        what: "bytes that a row keeps",
+        // 18 of every row, 4 of the key, 31 times 256, 1 of a length.
+        spec: |most| {
+            let bytes = columns(31, "bytes(255)");
+            entity(&format!("{bytes}, d: bytes({most})"), "")
+        },
+        most: 8125 - 18 - 4 - 31 * 256 - 1,
     },
     Limit {
         what: "decimals of a row",

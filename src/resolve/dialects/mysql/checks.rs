@@ -55,7 +55,7 @@ impl Reads {
     }
 }
 
-pub(super) fn check(draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(draft: &Draft<'_>, dialects: &[Dialect], found: &mut Vec<Diagnostic>) {
     // Of too many columns something is said already.
     if draft.columns.len() > super::COLUMNS {
         return;
@@ -76,7 +76,8 @@ pub(super) fn check(draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
         }));
     }
     for id in 0..draft.columns.len() {
-        let computed = of_later(draft, reads, id).or_else(|| of_computed(draft, reads, id));
+        let computed =
+            of_later(draft, reads, id).or_else(|| of_computed(draft, reads, dialects, id));
         found.extend(computed.or_else(|| implied(draft, reads, id)));
     }
 }
@@ -203,7 +204,12 @@ fn of_later(draft: &Draft<'_>, reads: &Reads, id: ColumnId) -> Option<Diagnostic
 }
 
 /// A column whose value depends on one that the database counts, or whose kept value on one that a foreign key changes.
-fn of_computed(draft: &Draft<'_>, reads: &Reads, id: ColumnId) -> Option<Diagnostic> {
+fn of_computed(
+    draft: &Draft<'_>,
+    reads: &Reads,
+    dialects: &[Dialect],
+    id: ColumnId,
+) -> Option<Diagnostic> {
     let source = &draft.source;
     let place = || source.place(Origin::ColumnKey(id, "computed"));
     let computed = draft.columns[id].computed.as_ref()?;
@@ -235,7 +241,12 @@ fn of_computed(draft: &Draft<'_>, reads: &Reads, id: ColumnId) -> Option<Diagnos
             "mysql keeps no value computed of a column that a foreign key changes, as `{}` would be",
             source.column_name(id)
         ),
-        help: "write `stored: false`, or another action".to_owned(),
+        // Postgres has no others than kept ones.
+        help: if dialects.contains(&Dialect::Postgres) {
+            "compute it where it is read, or write `on_delete: restrict`".to_owned()
+        } else {
+            "write `stored: false`, or another action".to_owned()
+        },
     };
     Some(
         lack.at(place())

@@ -8,6 +8,9 @@ use crate::source::Place;
 /// Columns that every table of InnoDB has, and that of a full text index.
 const COLUMNS: [&str; 4] = ["db_row_id", "db_trx_id", "db_roll_ptr", "fts_doc_id"];
 
+/// The key that every table has, by its two names.
+const KEYS: [&str; 2] = ["primary", "gen_clust_index"];
+
 /// What the names of old files begin with.
 const OLD_FILES: &str = "#mysql50#";
 
@@ -52,11 +55,16 @@ pub(super) fn check(draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
     let others = (draft.foreign_keys.iter())
         .map(|key| (key.item.name.as_str(), key.origin))
         .chain(checks.map(|check| (check.item.name.as_str(), check.origin)));
-    let keys: Vec<_> = listed(draft).map(|key| (key.name, key.origin)).collect();
-    for (name, origin) in keys.iter().copied() {
-        let taken = ["primary", "gen_clust_index"].contains(&name.to_lowercase().as_str());
-        if taken && draft.primary_key.as_ref().map(|key| key.origin) != Some(origin) {
-            let message = format!("mysql keeps the name `{name}` of an index for itself");
+    let primary = draft.primary_key.as_ref().map(|key| key.origin);
+    let keys = listed(draft).filter(|key| Some(key.origin) != primary);
+    let keys: Vec<_> = keys.map(|key| (key.name, key.origin)).collect();
+    let named = draft.checks.iter();
+    let named = named.map(|check| (check.item.name.as_str(), check.origin));
+    let foreign_keys = draft.foreign_keys.iter();
+    let named = named.chain(foreign_keys.map(|key| (key.item.name.as_str(), key.origin)));
+    for (name, origin) in keys.iter().copied().chain(named) {
+        if KEYS.contains(&name.to_lowercase().as_str()) {
+            let message = format!("mysql keeps the name `{name}` of a key for itself");
             let diagnostic =
                 Diagnostic::new(Code::InvalidDatabaseName, source.place(origin), message);
             found.push(diagnostic.help("give it another name with `name`"));

@@ -11,7 +11,7 @@ use crate::resolve::draft::{Draft, Origin};
 const ROW: usize = 65_535;
 
 /// The most bytes of a row in a page, and those that every row has.
-const PAGE: usize = 8126;
+const PAGE: usize = 8125;
 const OF_EVERY_ROW: usize = 18;
 
 /// What a value that stands elsewhere takes in the row: a pointer and its length.
@@ -22,6 +22,7 @@ const POINTER: usize = 12;
 
 pub(super) fn check(draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(long_defaults(draft));
+    found.extend(early_leap_days(draft));
     let columns = draft.columns.iter();
     let columns = columns.filter_map(|column| Some((column.ty.as_ref()?.base(), column.nullable)));
     let (mut row, mut page, mut nullable) = (0, OF_EVERY_ROW, 0);
@@ -83,6 +84,28 @@ fn long_defaults(draft: &Draft<'_>) -> Vec<Diagnostic> {
         lack.at(draft.source.place(Origin::ColumnKey(id, "default")))
     })
     .collect()
+}
+
+/// To MariaDB the year 0000 has no 29 February.
+fn early_leap_days(draft: &Draft<'_>) -> Vec<Diagnostic> {
+    let columns = draft.columns.iter().enumerate();
+    let early = columns.filter(|(_, column)| {
+        let ty = column.ty.as_ref().map(Type::base);
+        let dated = matches!(ty, Some(Type::Date | Type::DateTime | Type::Timestamp));
+        match &column.default {
+            Some(Default::Literal(Literal::Text(text))) => dated && text.starts_with("0000-02-29"),
+            _ => false,
+        }
+    });
+    early
+        .map(|(id, _)| {
+            let lack = Lack {
+                message: "mysql has no 29 February in the year 0000".to_owned(),
+                help: "write another day".to_owned(),
+            };
+            lack.at(draft.source.place(Origin::ColumnKey(id, "default")))
+        })
+        .collect()
 }
 
 /// The bytes of a value at its longest, without those that tell its length.
