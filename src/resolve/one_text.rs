@@ -80,7 +80,7 @@ fn stored(ty: &Type, dialect: Dialect) -> &'static str {
     use Dialect::{Mysql, Postgres, Sqlite};
     match (ty, dialect) {
         (Type::Boolean, Postgres) => "a truth value",
-        (Type::Boolean, _) | (Type::Decimal { scale: 0, .. }, _) => "a number",
+        (Type::Boolean | Type::Decimal { scale: 0, .. }, _) => "a number",
         (Type::Decimal { .. }, Sqlite) => "the number of its last digits",
         (Type::Decimal { .. }, _) => "a decimal number",
         (Type::Bytes(_), Postgres) => "`bytea`",
