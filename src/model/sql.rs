@@ -16,17 +16,6 @@ pub enum Sql {
 }
 
 impl Sql {
-    /// Every text.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        let (all, each) = match self {
-            Self::All(text) => (Some(text), &[][..]),
-            Self::PerDialect(texts) => (None, &texts[..]),
-        };
-        all.into_iter()
-            .chain(each.iter().map(|(_, text)| text))
-            .map(String::as_str)
-    }
-
     /// The text for `dialect`; `None` when the spec gives none for it.
     #[must_use]
     pub fn text(&self, dialect: Dialect) -> Option<&str> {
@@ -38,32 +27,27 @@ impl Sql {
                 .map(|(_, text)| text.as_str()),
         }
     }
-}
 
-impl Sql {
-    /// Whether one of its texts speaks of the column `name`.
+    /// Each text and a dialect that reads it; one for all with each of them.
+    pub fn readings(&self) -> impl Iterator<Item = (Dialect, &str)> {
+        let each = Dialect::ALL.into_iter();
+        each.filter_map(|dialect| Some((dialect, self.text(dialect)?)))
+    }
+
+    /// Whether one of its texts speaks of the column `name`: as a word, whose case means nothing, or in quotes.
     #[must_use]
     pub fn speaks_of(&self, name: &str) -> bool {
-        match self {
-            Self::All(text) => {
-                let mut dialects = Dialect::ALL.into_iter();
-                dialects.any(|dialect| speaks_of(text, dialect, name))
-            }
-            Self::PerDialect(texts) => {
-                let mut texts = texts.iter();
-                texts.any(|(dialect, text)| speaks_of(text, *dialect, name))
-            }
-        }
+        let mut readings = self.readings();
+        readings.any(|(dialect, text)| speaks_of(text, dialect, name))
     }
 }
 
-/// Whether `sql`, as `dialect` reads it, speaks of the column `name`: as a word, whose case means nothing, or in quotes.
-#[must_use]
-pub fn speaks_of(sql: &str, dialect: Dialect, name: &str) -> bool {
+fn speaks_of(sql: &str, dialect: Dialect, name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
     let mut readings = Reading::of(dialect).iter();
     readings.any(|reading| {
         let tokens: Vec<Token<'_>> = reading.tokens(sql).collect();
-        called(&tokens).any(|(_, called)| called == name.to_ascii_lowercase())
+        called(&tokens).any(|(_, called)| called == name)
     })
 }
 

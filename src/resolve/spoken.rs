@@ -39,13 +39,9 @@ impl Columns {
 
     /// The columns of which one of the texts speaks.
     pub(super) fn spoken_by_any(&self, sql: &Sql) -> BTreeSet<ColumnId> {
-        match sql {
-            Sql::All(text) => (Dialect::ALL.into_iter())
-                .flat_map(|dialect| self.spoken(text, dialect))
-                .collect(),
-            Sql::PerDialect(texts) => (texts.iter())
-                .flat_map(|(dialect, text)| self.spoken(text, *dialect))
-                .collect(),
-        }
+        let readings = sql.readings();
+        readings
+            .flat_map(|(dialect, text)| self.spoken(text, dialect))
+            .collect()
     }
 }

@@ -165,18 +165,15 @@ impl Reading {
     fn behind_comment(self, sql: &str) -> Option<&str> {
         let nested = self.dialect == Dialect::Postgres;
         let (mut at, mut depth) = (2, 1_usize);
-        while depth > 0 {
-            let rest = &sql[at..];
-            let end = rest.find("*/")?;
-            if let Some(open) = rest.find("/*").filter(|open| nested && *open < end) {
-                depth += 1;
-                at += open + 2;
-            } else {
-                depth -= 1;
-                at += end + 2;
+        // In one pass, as there may be many in one another. Both marks are ASCII, so that bytes tell them.
+        loop {
+            match sql.as_bytes().get(at..at + 2)? {
+                b"*/" if depth == 1 => return Some(&sql[at + 2..]),
+                b"*/" => (at, depth) = (at + 2, depth - 1),
+                b"/*" if nested => (at, depth) = (at + 2, depth + 1),
+                _ => at += 1,
             }
         }
-        Some(&sql[at..])
     }
 }
 
@@ -259,6 +256,11 @@ mod tests {
         assert_eq!(POSTGRES.tokens("$$ a").last(), Some(Token::Open('$')));
         assert_eq!(pieces(POSTGRES, "/* /* */ ' */ a"), [a]);
         assert_eq!(pieces(SQLITE, "/* /* */ a"), [a]);
+        assert_eq!(pieces(POSTGRES, "/* ä /*/**/*/ ' **/ a /**/"), [a]);
+        assert_eq!(pieces(POSTGRES, "/*/ a"), [Token::Open('/')]);
+        // The end was looked for behind each of them anew, which grew with the square of their number.
+        let many = "/*".repeat(400_000) + &"*/".repeat(400_000);
+        assert_eq!(pieces(POSTGRES, &many), []);
 
         assert_eq!(pieces(MYSQL, r"'\' a' a"), [Token::Text(r"\' a"), a]);
         assert_eq!(pieces(MYSQL_PLAIN, r"'\' a"), [Token::Text(r"\"), a]);

@@ -1,8 +1,9 @@
 //! The terms of a text: what is compared or computed by itself, between AND, OR and the like. A term finds the same of a
 //! column however that is stored when it only asks for NULL, or compares it with what is stored in the same way.
 
+use super::stored;
 use crate::model::sql::Token;
-use crate::model::{ColumnId, Type};
+use crate::model::{ColumnId, Dialect, Type};
 use crate::resolve::draft::Draft;
 use crate::resolve::spoken::Columns;
 
@@ -93,12 +94,15 @@ pub(super) fn harmed(draft: &Draft<'_>, term: &[Piece<'_>]) -> Option<Vec<Column
     let others: Vec<Piece<'_>> = (term.iter().copied())
         .filter(|piece| !matches!(piece, Piece::Column(_)))
         .collect();
-    let alike = types
-        .iter()
-        .all(|ty| *ty == first || (scale(ty).is_some() && scale(ty) == scale(first)));
+    let alike = types.iter().all(|ty| alike(ty, first));
     let fine =
         asks_null(&others) || (alike && is_fine(first, &others)) || is_amount(&types, &others);
     (!fine).then_some(columns)
+}
+
+/// Whether values of two types are stored in the same way: of decimals, in units of the same digit.
+fn alike(left: &Type, right: &Type) -> bool {
+    left == right || (scale(left).is_some() && scale(left) == scale(right))
 }
 
 fn scale(ty: &Type) -> Option<u8> {
@@ -180,22 +184,8 @@ fn is_date(piece: &Piece<'_>) -> bool {
 
 /// Whether dialects store values of `ty` in several ways.
 fn is_stored_differently(ty: &Type) -> bool {
-    // Without digits behind the point the number of the last ones is the number.
-    if scale(ty) == Some(0) {
-        return false;
-    }
-    matches!(
-        ty,
-        Type::Boolean
-            | Type::Decimal { .. }
-            | Type::Bytes(_)
-            | Type::Uuid
-            | Type::Date
-            | Type::Time
-            | Type::DateTime
-            | Type::Timestamp
-            | Type::Json
-    ) || matches!(ty, Type::Enum(of) if of.native)
+    let [first, others @ ..] = Dialect::ALL.map(|dialect| stored(ty, dialect));
+    others.iter().any(|other| *other != first)
 }
 
 /// Sums of products, each of one decimal and whole numbers, the decimals of one scale: the last digits are those of the
@@ -239,8 +229,7 @@ pub(super) fn given_on(
     });
     let like_own = |id: &ColumnId| {
         let types = own.and_then(|own| Some((base(draft, own)?, base(draft, *id)?)));
-        types
-            .is_some_and(|(own, ty)| own == ty || (scale(own).is_some() && scale(own) == scale(ty)))
+        types.is_some_and(|(own, ty)| alike(own, ty))
     };
     let whole = |id: &ColumnId| {
         matches!(

@@ -122,11 +122,8 @@ fn of_check(
                 .other(source.place(Origin::Column(id)), "the column"),
         );
     }
-    let (key, word, id) = draft.foreign_keys.iter().find_map(|key| {
-        let word = change(&key.item)?;
-        let id = key.item.columns.iter().copied().find(&spoken)?;
-        Some((key, word, id))
-    })?;
+    let (key, word) = changing(draft, change, &spoken)?;
+    let id = key.item.columns.iter().copied().find(spoken)?;
     let lack = Lack {
         message: format!(
             "mysql has no checks over a column that a foreign key changes, and `{}` is one",

@@ -70,11 +70,8 @@ pub(super) fn check(draft: &Draft<'_>, found: &mut Vec<Diagnostic>) {
             found.push(diagnostic.help("give it another name with `name`"));
         }
     }
-    for (name, origin) in keys.into_iter().chain(others) {
-        if !made(name) {
-            found.extend(unfit(name, source.place(origin)));
-        }
-    }
+    let told = |(name, origin)| unfit(name, source.place(origin)).filter(|_| !made(name));
+    found.extend(keys.into_iter().chain(others).filter_map(told));
 }
 
 fn unfit(name: &str, place: Place) -> Option<Diagnostic> {
