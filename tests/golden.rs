@@ -16,10 +16,14 @@ use relata::{Builder, Dialect, Layout};
 
 const ACCEPT: &str = "RELATA_ACCEPT";
 
-/// Where the sources of the support code are, below the root, and as a golden tree includes them.
-const SOURCES: [&str; 2] = [
+/// Where the sources of the support code are, below the root: as they are written, and as the blocking target has them.
+const SOURCES: [&str; 6] = [
+    "templates/support/common",
+    "templates/support/calls",
+    "templates/support/sqlite",
     "templates/support/rusqlite",
-    "../../../templates/support/rusqlite",
+    "tests/blocking/calls",
+    "tests/blocking/common",
 ];
 
 fn root() -> PathBuf {
@@ -61,31 +65,31 @@ fn accepts() -> bool {
     std::env::var_os(ACCEPT).is_some()
 }
 
-/// The sources of the support code, whose joined texts `text` is byte for byte: their names, in order.
+/// The sources of the support code, whose joined texts `text` is byte for byte: their paths below the root, in order.
 fn sources_of(text: &str) -> Vec<String> {
-    let folder = root().join(SOURCES[0]);
-    let sources: Vec<(String, String)> = entries(&folder)
-        .into_iter()
-        .map(|name| {
-            let text = fs::read_to_string(folder.join(&name)).expect("a source");
-            (name, text.trim_end().to_owned())
-        })
-        .collect();
-    let mut names = Vec::new();
+    let mut sources = Vec::new();
+    for folder in SOURCES {
+        for name in entries(&root().join(folder)) {
+            let path = format!("{folder}/{name}");
+            let text = fs::read_to_string(root().join(&path)).expect("a source");
+            sources.push((path, text.trim_end().to_owned()));
+        }
+    }
+    let mut paths = Vec::new();
     let mut rest = text.strip_suffix('\n').expect("a line's end");
     loop {
         let fitting = sources.iter().filter(|(_, text)| {
             let behind = rest.strip_prefix(text.as_str());
             behind.is_some_and(|behind| behind.is_empty() || behind.starts_with("\n\n"))
         });
-        let Some((name, text)) = fitting.max_by_key(|(_, text)| text.len()) else {
+        let Some((path, text)) = fitting.max_by_key(|(_, text)| text.len()) else {
             let line = rest.lines().next().unwrap_or_default();
-            panic!("no source of {} begins as here: {line}", SOURCES[0]);
+            panic!("no source begins as here: {line}");
         };
-        names.push(name.clone());
+        paths.push(path.clone());
         match rest[text.len()..].strip_prefix("\n\n") {
             Some(behind) => rest = behind,
-            None => return names,
+            None => return paths,
         }
     }
 }
@@ -95,9 +99,9 @@ fn name_sources(output: &mut Output) {
     let text = output.get("support.rs").expect("support code");
     let (banner, text) = text.split_once("\n\n").expect("a banner");
     let mut list = format!("{banner}\n// The text of each of these, a blank line in between.\n\n");
-    for name in sources_of(text) {
+    for path in sources_of(text) {
         // Writing to a String cannot fail.
-        let _ = writeln!(list, "include!(\"{}/{name}\");", SOURCES[1]);
+        let _ = writeln!(list, "include!(\"../../../{path}\");");
     }
     output.insert("support.rs", list);
 }

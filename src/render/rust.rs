@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{EntityId, EntityNames, Model};
-use crate::rust::{self, Standing, needed_parts, part_source};
+use crate::rust::{self, Driver, Standing, needed_parts};
 
 use super::{Form, Layout, RenderError, banner, format, templates};
 
@@ -49,13 +49,12 @@ pub(crate) fn rust(
         visibility,
         tests,
     } = form;
-    let grammar = target.grammar();
+    let driver = Driver::of(target, time);
     let schema_file = match layout {
         Layout::Modules => "schema.sql".to_owned(),
         Layout::Single => format!("{stem}.sql"),
     };
-    let bindings = rust::bindings(target, time);
-    let root = rust::root(model, &bindings, grammar, &schema_file, visibility);
+    let root = rust::root(model, driver, &schema_file, visibility);
     let top = format::rust("mod.rs", &templates::render("rust/root.rs.j2", &root)?)?;
     let mut modules = modules(model, form)?;
     modules.extend(links(model, form)?);
@@ -71,7 +70,7 @@ pub(crate) fn rust(
             text: text.trim_end().to_owned(),
         });
     }
-    let tests = tests.then(|| rust::own_tests(model, grammar)).flatten();
+    let tests = tests.then(|| rust::own_tests(model, driver)).flatten();
     modules.push(Module {
         name: "support".into(),
         file: "support".into(),
@@ -121,15 +120,12 @@ fn folder(tree: Tree) -> Result<Vec<(String, String)>, RenderError> {
     Ok(files)
 }
 
-/// The support code as it was written, past the formatter.
+/// The support code in the words of the target, past the formatter.
 fn support(model: &Model, Form { target, time, .. }: Form, tests: bool) -> String {
-    let always = rust::bindings(target, time).support.iter().copied();
-    let needed = needed_parts(model, time, tests)
-        .into_iter()
-        .map(|part| part_source(target, part));
-    always
-        .chain(needed)
-        .map(str::trim_end)
+    let parts = needed_parts(model, time, tests);
+    let sources = rust::support(target, parts);
+    sources
+        .map(|source| source.trim_end().to_owned())
         .collect::<Vec<_>>()
         .join("\n\n")
 }
@@ -166,13 +162,12 @@ fn modules(model: &Model, form: Form) -> Result<Vec<Module>, RenderError> {
 
 /// The modules of links with payload.
 fn links(model: &Model, Form { target, time, .. }: Form) -> Result<Vec<Module>, RenderError> {
-    let grammar = target.grammar();
-    let bindings = rust::bindings(target, time);
+    let driver = Driver::of(target, time);
     let named = model.secondaries.iter();
     let named = named.filter_map(|secondary| Some((secondary, secondary.rust.as_ref()?)));
     named
         .map(|(secondary, names)| {
-            let view = rust::link(model, secondary, names, &bindings, grammar);
+            let view = rust::link(model, secondary, names, driver);
             let words = format!("Columns of [`{}`], the links between two rows.", names.row);
             in_module(names, words, &templates::render("rust/link.rs.j2", &view)?)
         })
@@ -185,9 +180,8 @@ fn module(
     id: EntityId,
     Form { target, time, .. }: Form,
 ) -> Result<Module, RenderError> {
-    let grammar = target.grammar();
     let names = &model.entity(id).rust;
-    let view = rust::entity(model, standing, id, &rust::bindings(target, time), grammar);
+    let view = rust::entity(model, standing, id, Driver::of(target, time));
     let words = format!("Columns and relationships of [`{}`].", names.row);
     in_module(
         names,

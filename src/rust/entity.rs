@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::model::{Column, EntityId, Model, Table, Type};
 use crate::naming::rust::upsert;
-use crate::sql::QueryGrammar;
 use crate::sql::order::Order;
 use crate::sql::statement::{RowSql, Upsert, column_list, row_sql};
 
@@ -12,7 +11,7 @@ use super::module::{ColumnView, Module, table_facts};
 use super::put::PutView;
 use super::relationship::{RelationshipView, relationship};
 use super::structs::StructView;
-use super::target::Bindings;
+use super::target::{Bindings, Driver};
 use super::{doc, literal};
 
 /// What the templates print of an entity.
@@ -46,8 +45,7 @@ pub struct EntityView {
     upserts: Vec<UpsertView>,
     puts: Vec<PutView>,
     relationships: Vec<RelationshipView>,
-    connection: &'static str,
-    driver_row: &'static str,
+    bindings: Bindings,
 }
 
 /// The statements as literals.
@@ -101,16 +99,11 @@ impl Standing {
 
 /// The view of the entity `id`.
 #[must_use]
-pub fn entity(
-    model: &Model,
-    standing: &Standing,
-    id: EntityId,
-    bindings: &Bindings,
-    grammar: &'static dyn QueryGrammar,
-) -> EntityView {
+pub fn entity(model: &Model, standing: &Standing, id: EntityId, driver: Driver) -> EntityView {
+    let grammar = driver.grammar;
     let entity = model.entity(id);
     let (table, names) = (&entity.table, &entity.rust);
-    let module = Module::of_entity(model, entity, bindings.time);
+    let module = Module::of_entity(model, entity, driver.time);
     let sql = row_sql(grammar, table);
     EntityView {
         row: names.row.clone(),
@@ -150,8 +143,7 @@ pub fn entity(
         relationships: (entity.relationships.iter())
             .map(|each| relationship(model, entity, each, grammar))
             .collect(),
-        connection: bindings.connection,
-        driver_row: bindings.row,
+        bindings: driver.bindings,
     }
 }
 

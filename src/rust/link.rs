@@ -3,13 +3,12 @@
 use serde::Serialize;
 
 use crate::model::{EntityNames, Model, Secondary};
-use crate::sql::QueryGrammar;
 use crate::sql::statement::{RowSql, column_list, rest_of_key, row_sql};
 
 use super::module::{ColumnView, Module, table_facts};
 use super::put::{PutView, views};
 use super::structs::StructView;
-use super::target::Bindings;
+use super::target::{Bindings, Driver};
 use super::{doc, literal};
 
 /// What the templates print of the links of a secondary.
@@ -32,7 +31,7 @@ pub struct LinkView {
     width: usize,
     /// The constants of the table that it has not by default.
     table_facts: Vec<String>,
-    driver_row: &'static str,
+    bindings: Bindings,
 }
 
 /// The statements as literals.
@@ -44,15 +43,10 @@ struct SqlView {
 
 /// The view of the links of `secondary`, which are called `names`.
 #[must_use]
-pub fn link(
-    model: &Model,
-    secondary: &Secondary,
-    names: &EntityNames,
-    bindings: &Bindings,
-    grammar: &'static dyn QueryGrammar,
-) -> LinkView {
+pub fn link(model: &Model, secondary: &Secondary, names: &EntityNames, driver: Driver) -> LinkView {
+    let grammar = driver.grammar;
     let table = &secondary.table;
-    let module = Module::of_links(model, secondary, names, bindings.time);
+    let module = Module::of_links(model, secondary, names, driver.time);
     let words = doc::code(&table.name);
     let RowSql {
         table: quoted,
@@ -101,7 +95,7 @@ pub fn link(
         ]),
         width: table.columns.len(),
         table_facts: table_facts(&touch),
-        driver_row: bindings.row,
+        bindings: driver.bindings,
     }
 }
 

@@ -146,9 +146,16 @@ fn tuple(mut parts: Vec<String>) -> String {
 }
 
 /// What the support code is told of a table beside its texts; `touch` is what every write changes besides.
-pub(super) fn table_facts(touch: &str) -> Vec<String> {
+pub(super) fn table_facts(touch: &[(String, String)]) -> Vec<String> {
     if touch.is_empty() {
         return Vec::new();
     }
-    vec![format!("TOUCH: &'static str = {}", literal::string(touch))]
+    let pair = |(column, value): &(String, String)| {
+        format!("({}, {})", literal::string(column), literal::string(value))
+    };
+    let pairs: Vec<String> = touch.iter().map(pair).collect();
+    vec![format!(
+        "TOUCH: &'static [(&'static str, &'static str)] = &[{}]",
+        pairs.join(", ")
+    )]
 }

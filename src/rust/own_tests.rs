@@ -9,6 +9,7 @@ use crate::sql::QueryGrammar;
 use crate::sql::fixture::Fixture;
 use crate::sql::statement::{Assign, payload_plan};
 
+use super::target::Driver;
 use super::{doc, literal};
 
 /// The module of these tests; `reserved::TESTS` keeps its name free.
@@ -50,7 +51,8 @@ const FEW: &str = "what it finds; changing it takes more rows, and keys need as 
 
 /// The view of the tests of `model`'s relationships; `None` when there is nothing to test.
 #[must_use]
-pub fn own_tests(model: &Model, grammar: &'static dyn QueryGrammar) -> Option<OwnTestsView> {
+pub fn own_tests(model: &Model, driver: Driver) -> Option<OwnTestsView> {
+    let grammar = driver.grammar;
     let fixture = Fixture::of(model);
     let ids = (0..model.entities.len()).map(EntityId);
     let modules: Vec<ModuleView> = ids

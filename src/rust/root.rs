@@ -5,9 +5,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::model::{EntityNames, Enum, Model, hash};
-use crate::sql::QueryGrammar;
 
-use super::target::Bindings;
+use super::target::{Bindings, Driver};
 use super::{Visibility, declared, literal};
 
 /// What the templates print of a whole schema.
@@ -21,20 +20,14 @@ pub struct RootView {
     schema_file: String,
     drop_statements: Vec<String>,
     spec_hash: String,
-    connection: &'static str,
+    bindings: Bindings,
     /// What stands before each item.
     visibility: &'static str,
 }
 
 /// The view of `model`; `schema_file` is the name of the file of its DDL, beside the Rust.
 #[must_use]
-pub fn root(
-    model: &Model,
-    bindings: &Bindings,
-    grammar: &'static dyn QueryGrammar,
-    schema_file: &str,
-    visibility: Visibility,
-) -> RootView {
+pub fn root(model: &Model, driver: Driver, schema_file: &str, visibility: Visibility) -> RootView {
     let names = |names: &EntityNames| {
         let EntityNames {
             module,
@@ -52,11 +45,11 @@ pub fn root(
         names: entities.chain(links).map(names).collect(),
         types: enums(&model.enums).into_iter().collect(),
         schema_file: literal::string(schema_file),
-        drop_statements: (grammar.drop_tables(model).iter())
+        drop_statements: (driver.grammar.drop_tables(model).iter())
             .map(|statement| literal::string(statement))
             .collect(),
         spec_hash: literal::string(&format!("{:016x}", hash::stable(model))),
-        connection: bindings.connection,
+        bindings: driver.bindings,
         visibility: visibility.prefix(),
     }
 }

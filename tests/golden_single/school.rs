@@ -455,9 +455,9 @@ pub mod support {
 
 use std::marker::PhantomData;
 
-use rusqlite::types::{FromSql, ToSql, ToSqlOutput, Value, ValueRef};
+use rusqlite::types::{ToSqlOutput as Written, Value, ValueRef};
 
-pub use rusqlite::{Connection, Row};
+pub use rusqlite::{Connection, Error as DriverError, Row};
 
 /// What every call gives back.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -497,37 +497,41 @@ pub enum Error {
     UniqueViolation {
         /// The columns of the key, each as `table.column`, as far as the database tells.
         columns: Vec<String>,
+        /// The constraint's name, as far as the database tells.
+        constraint: Option<String>,
         /// The driver's error.
-        source: rusqlite::Error,
+        source: DriverError,
     },
-    /// A referenced row is missing, or a row is still referred to. SQLite does not tell which key.
+    /// A referenced row is missing, or a row is still referred to.
     ForeignKeyViolation {
+        /// The constraint's name, as far as the database tells: SQLite does not.
+        constraint: Option<String>,
         /// The driver's error.
-        source: rusqlite::Error,
+        source: DriverError,
     },
     /// A check refused a row.
     CheckViolation {
         /// The constraint's name.
         constraint: Option<String>,
         /// The driver's error.
-        source: rusqlite::Error,
+        source: DriverError,
     },
     /// A column that needs a value got none.
     NotNullViolation {
         /// The column, as `table.column`.
         column: Option<String>,
         /// The driver's error.
-        source: rusqlite::Error,
+        source: DriverError,
     },
-    /// Another transaction has written since this one began to read: try this one again as a whole.
+    /// Another transaction was in the way, so that this one was given up: try it again as a whole.
     Conflict {
         /// The driver's error.
-        source: rusqlite::Error,
+        source: DriverError,
     },
-    /// Another transaction was in the way for longer than the busy timeout; try again.
+    /// Another transaction was in the way for longer than the connection is told to wait; try again.
     Busy {
         /// The driver's error.
-        source: rusqlite::Error,
+        source: DriverError,
     },
     /// A stored value does not fit its column's type.
     Decode {
@@ -553,7 +557,7 @@ pub enum Error {
         entity: &'static str,
     },
     /// Anything else that the driver reports.
-    Database(rusqlite::Error),
+    Database(DriverError),
 }
 
 /// What does not fit between a value and its column.
@@ -617,14 +621,22 @@ impl std::fmt::Display for Error {
             Self::Stale { entity, key } => {
                 write!(f, "{entity} {key} has been written since it was read")
             }
-            Self::UniqueViolation { columns, .. } if columns.is_empty() => {
-                f.write_str("a row with the same key exists")
-            }
+            Self::UniqueViolation {
+                columns,
+                constraint,
+                ..
+            } if columns.is_empty() => match constraint {
+                Some(name) => write!(f, "a row with the same key {name} exists"),
+                None => f.write_str("a row with the same key exists"),
+            },
             Self::UniqueViolation { columns, .. } => {
                 write!(f, "a row with the same {} exists", columns.join(", "))
             }
-            Self::ForeignKeyViolation { .. } => {
-                f.write_str("a referenced row is missing, or a row is still referred to")
+            Self::ForeignKeyViolation { constraint, .. } => {
+                f.write_str("a referenced row is missing, or a row is still referred to")?;
+                constraint
+                    .iter()
+                    .try_for_each(|name| write!(f, ": foreign key {name}"))
             }
             Self::CheckViolation {
                 constraint: Some(name),
@@ -652,13 +664,7 @@ impl std::fmt::Display for Error {
             Self::Pending { entity } => {
                 write!(f, "a pending {entity} has no key outside its unit of work")
             }
-            // The driver adds the text, which may be that of the whole schema.
-            Self::Database(rusqlite::Error::SqlInputError { msg, sql, .. })
-                if sql.contains('\n') =>
-            {
-                f.write_str(msg)
-            }
-            Self::Database(source) => source.fmt(f),
+            Self::Database(source) => f.write_str(&words(source)),
         }
     }
 }
@@ -671,7 +677,7 @@ impl std::error::Error for Error {
             | Self::Stale { .. }
             | Self::Pending { .. } => None,
             Self::UniqueViolation { source, .. }
-            | Self::ForeignKeyViolation { source }
+            | Self::ForeignKeyViolation { source, .. }
             | Self::CheckViolation { source, .. }
             | Self::NotNullViolation { source, .. }
             | Self::Conflict { source }
@@ -682,113 +688,9 @@ impl std::error::Error for Error {
     }
 }
 
-impl From<rusqlite::Error> for Error {
-    /// Sorts by SQLite's extended result codes (<https://www.sqlite.org/rescode.html>).
-    fn from(source: rusqlite::Error) -> Self {
-        let rusqlite::Error::SqliteFailure(failure, message) = &source else {
-            return Self::Database(source);
-        };
-        let subject = message.as_deref().and_then(constraint_subject);
-        match (failure.code, failure.extended_code) {
-            (_, rusqlite::ffi::SQLITE_BUSY_SNAPSHOT) => Self::Conflict { source },
-            (rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked, _) => {
-                Self::Busy { source }
-            }
-            (
-                _,
-                rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
-                | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY
-                | rusqlite::ffi::SQLITE_CONSTRAINT_ROWID,
-            ) => Self::UniqueViolation {
-                columns: subject
-                    .map(|columns| columns.split(", ").map(str::to_owned).collect())
-                    .unwrap_or_default(),
-                source,
-            },
-            (_, rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => {
-                Self::ForeignKeyViolation { source }
-            }
-            // ON DELETE RESTRICT is a trigger inside SQLite, and so is its code; a user's trigger has words of its own.
-            (_, rusqlite::ffi::SQLITE_CONSTRAINT_TRIGGER)
-                if message.as_deref() == Some("FOREIGN KEY constraint failed") =>
-            {
-                Self::ForeignKeyViolation { source }
-            }
-            (_, rusqlite::ffi::SQLITE_CONSTRAINT_CHECK) => Self::CheckViolation {
-                constraint: subject.map(str::to_owned),
-                source,
-            },
-            (_, rusqlite::ffi::SQLITE_CONSTRAINT_NOTNULL) => Self::NotNullViolation {
-                column: subject.map(str::to_owned),
-                source,
-            },
-            _ => Self::Database(source),
-        }
-    }
-}
-
-/// SQLite writes `UNIQUE constraint failed: students.name`.
-fn constraint_subject(message: &str) -> Option<&str> {
-    message
-        .split_once(" constraint failed: ")
-        .map(|(_, subject)| subject)
-}
-
-/// Makes a connection fit for the generated code: foreign keys on, write-ahead log, five seconds of patience with other
-/// writers, room for many prepared statements, and no texts in double quotes, which are for names.
-///
-/// Call it once for each connection, outside a transaction. A database in memory has no write-ahead log and keeps its own
-/// mode.
-///
-/// ```text
-/// let conn = Connection::open_in_memory()?;
-/// configure(&conn)?;
-/// create_tables(&conn)?;
-/// ```
-///
-/// # Errors
-///
-/// What the driver reports; [`Error::Database`] inside a transaction, where SQLite would ignore the switch for foreign keys.
-pub fn configure(conn: &Connection) -> Result<()> {
-    if !conn.is_autocommit() {
-        let misuse = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_MISUSE);
-        let message = "foreign keys are not switched on inside a transaction".to_owned();
-        return Err(rusqlite::Error::SqliteFailure(misuse, Some(message)).into());
-    }
-    conn.busy_timeout(std::time::Duration::from_secs(5))?;
-    conn.pragma_update(None, "foreign_keys", true)?;
-    // Else SQLite takes the quoted name of a column that a table lacks for a text, and a filter on it may fit every row.
-    conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
-    conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
-    conn.set_prepared_statement_cache_capacity(512);
-    Ok(())
-}
-
-/// Runs the statements of a script in one transaction.
-///
-/// # Errors
-///
-/// What the driver reports; then nothing has changed.
-pub fn run_script(conn: &Connection, script: &str) -> Result<()> {
-    transaction(conn, || Ok(conn.execute_batch(script)?))
-}
-
-/// Runs statements in one transaction.
-///
-/// # Errors
-///
-/// What the driver reports; then nothing has changed.
-pub fn run_statements(conn: &Connection, statements: &[&str]) -> Result<()> {
-    transaction(conn, || {
-        Ok(statements
-            .iter()
-            .try_for_each(|sql| conn.execute_batch(sql))?)
-    })
-}
-
 /// A table whose rows are read as `Self`.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not the row of a table")]
-pub trait Table: Sized + 'static {
+pub trait Table: Sized + Send + Sync + 'static {
     /// The name in the spec.
     const NAME: &'static str;
     /// The quoted name in the database.
@@ -797,8 +699,8 @@ pub trait Table: Sized + 'static {
     const KEY: &'static [(&'static str, usize)];
     /// Reads every row.
     const SELECT: &'static str;
-    /// What every write changes besides, as assignments: a version, the moment.
-    const TOUCH: &'static str = "";
+    /// What every write changes besides, a version or the moment: each column, and its new value in SQL.
+    const TOUCH: &'static [(&'static str, &'static str)] = &[];
 
     /// Reads one row.
     ///
@@ -812,11 +714,11 @@ pub trait Table: Sized + 'static {
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an entity")]
 pub trait Entity: Table {
     /// The primary key: the column's type, or a tuple of them in key order.
-    type Key: Clone + std::fmt::Debug + Send + 'static;
+    type Key: Clone + std::fmt::Debug + Send + Sync + 'static;
     /// A row to insert.
     type New: New<Entity = Self>;
     /// Changes to a row.
-    type Patch: Send + 'static;
+    type Patch: Send + Sync + 'static;
 
     /// Reads the row with a key.
     const FIND: &'static str;
@@ -883,7 +785,7 @@ pub trait Entity: Table {
     label = "expected a struct `New…` of an entity",
     note = "a row that has its key already is inserted by `insert_row`"
 )]
-pub trait New: Send + 'static {
+pub trait New: Send + Sync + 'static {
     /// The entity.
     type Entity: Entity<New = Self>;
 }
@@ -939,7 +841,7 @@ impl<'r> Reader<'r> {
     /// [`Error::Decode`] when the stored value does not fit the column.
     #[inline]
     pub fn get<T: Table, K: ColumnType>(&self, column: Column<T, K>) -> Result<K::Value> {
-        match K::read(self.row.get_ref(self.first + column.index)?) {
+        match K::read(stored_at(self.row, self.first + column.index)?) {
             Ok(value) => Ok(value),
             Err(source) => Err(self.decode_error(column, source)),
         }
@@ -949,16 +851,9 @@ impl<'r> Reader<'r> {
     fn decode_error<T: Table, K>(&self, column: Column<T, K>, source: Mismatch) -> Error {
         let key: Vec<String> = T::KEY
             .iter()
-            .map(|(_, index)| match self.row.get_ref(self.first + *index) {
-                Ok(ValueRef::Integer(number)) => number.to_string(),
-                Ok(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
-                Ok(ValueRef::Blob(bytes)) => {
-                    let mut text = String::new();
-                    push_hex(&mut text, bytes);
-                    text
-                }
-                Ok(other) => format!("{other:?}"),
-                Err(_) => "?".to_owned(),
+            .map(|(_, index)| {
+                let stored = stored_at(self.row, self.first + *index);
+                stored.map_or_else(|_| "?".to_owned(), shown)
             })
             .collect();
         Error::Decode {
@@ -1134,7 +1029,8 @@ ref_from_tuples! {
 ///
 /// A violated constraint, [`Error::Pending`] when a reference is pending, or [`Error::Busy`].
 pub fn insert<E: Entity>(conn: &Connection, new: &E::New) -> Result<E> {
-    returning(conn, E::INSERT, &|to| E::put_new(new, to))?.ok_or_else(Error::not_found::<E>)
+    returning(conn, E::INSERT, &|to| E::put_new(new, to))?
+        .ok_or_else(Error::not_found::<E>)
 }
 
 /// Inserts a row with the key that it has. One statement.
@@ -1176,7 +1072,8 @@ pub fn find<E: Entity>(conn: &Connection, key: &E::Key) -> Result<Option<E>> {
 ///
 /// [`Error::NotFound`] when there is none.
 pub fn get<E: Entity>(conn: &Connection, key: &E::Key) -> Result<E> {
-    find(conn, key)?.ok_or_else(|| key_not_found::<E>(key))
+    find(conn, key)?
+        .ok_or_else(|| key_not_found::<E>(key))
 }
 
 /// Writes the changes to a row and gives back what is stored now. One statement.
@@ -1190,7 +1087,10 @@ pub fn update<E: Entity>(conn: &Connection, row: &E, patch: &E::Patch) -> Result
         row.put_lock(to);
         E::put_patch(patch, to);
     })?;
-    stored.map_or_else(|| Err(gone::<E>(conn, &row.key())), Ok)
+    match stored {
+        Some(stored) => Ok(stored),
+        None => Err(gone::<E>(conn, &row.key())),
+    }
 }
 
 /// Writes every column of a row that is not computed and gives back what is stored now. One statement.
@@ -1200,7 +1100,10 @@ pub fn update<E: Entity>(conn: &Connection, row: &E, patch: &E::Patch) -> Result
 /// As for [`update`].
 pub fn save<E: Entity>(conn: &Connection, row: &E) -> Result<E> {
     let stored = returning(conn, E::SAVE, &|to| row.put_written(to))?;
-    stored.map_or_else(|| Err(gone::<E>(conn, &row.key())), Ok)
+    match stored {
+        Some(stored) => Ok(stored),
+        None => Err(gone::<E>(conn, &row.key())),
+    }
 }
 
 /// Deletes a row. One statement.
@@ -1239,171 +1142,9 @@ fn key_not_found<E: Entity>(key: &E::Key) -> Error {
     }
 }
 
-/// The rows of one INSERT when there are many. Its text and that for a single row are all that is ever prepared.
-const ROWS: usize = 16;
-
-/// The most parameters that SQLite takes in a statement, unless it was built otherwise
-/// (<https://www.sqlite.org/limits.html>).
-const MOST_PARAMETERS: usize = 32_766;
-
-/// Inserts rows and gives their keys, in the order of the rows: all of them or none, in one transaction.
-///
-/// ```text
-/// let new = ["Carol", "Dan"].map(|name| NewStudent { name: name.into() });
-/// let keys: Vec<i32> = Student::insert_many(&conn, new)?;
-/// ```
-///
-/// # Errors
-///
-/// A violated constraint, [`Error::Pending`] when a reference is pending, or [`Error::Busy`]; then none was inserted.
-pub fn insert_many<E: Entity>(
-    conn: &Connection,
-    rows: impl IntoIterator<Item = E::New>,
-) -> Result<Vec<E::Key>> {
-    transaction(conn, || {
-        // An iterator without an end asks for more room than there is, though a row may be refused before.
-        let mut keys = Vec::new();
-        let mut insert = Insert::<E>::new(conn)?;
-        insert.all(rows.into_iter(), None, &mut keys)?;
-        Ok(keys)
-    })
-}
-
-/// Inserts rows of one entity, inside a transaction.
-struct Insert<'c, E: Entity> {
-    conn: &'c Connection,
-    single: Statement<'c>,
-    /// The statement for [`ROWS`] rows, once it is needed.
-    many: Option<Statement<'c>>,
-    marker: PhantomData<fn() -> E>,
-}
-
-impl<'c, E: Entity> Insert<'c, E> {
-    fn new(conn: &'c Connection) -> Result<Self> {
-        let single = match E::COUNTED {
-            Some(_) => Statement::new(conn, &format!("{} {}", E::INSERT_INTO, E::INSERT_VALUES))?,
-            None => Statement::new(conn, E::INSERT)?,
-        };
-        Ok(Self {
-            conn,
-            single,
-            many: None,
-            marker: PhantomData,
-        })
-    }
-
-    /// Inserts rows, and appends their keys. `pending` has the keys of pending rows.
-    fn all(
-        &mut self,
-        mut rows: impl Iterator<Item = E::New>,
-        pending: Option<&Keys>,
-        keys: &mut Vec<E::Key>,
-    ) -> Result<()> {
-        let Some(counted) = E::COUNTED else {
-            return rows.try_for_each(|row| {
-                keys.push(self.returned(&row, pending)?);
-                Ok(())
-            });
-        };
-        let many_fit = self.single.parameters() * ROWS <= MOST_PARAMETERS;
-        let mut waiting = Vec::with_capacity(ROWS);
-        let mut last = None;
-        // Whether the last row got the number after that of the row before it. The database counts on then; in a table
-        // that has the largest number there is, it tries others at random.
-        let mut in_turn = false;
-        loop {
-            let written = self.conn.total_changes();
-            waiting.extend(rows.by_ref().take(if in_turn { ROWS } else { 1 }));
-            if waiting.is_empty() {
-                return Ok(());
-            }
-            // The caller's iterator may have inserted rows of its own.
-            let alone = self.conn.total_changes() == written;
-            match last {
-                Some(before) if waiting.len() == ROWS && alone && has_room(before) => {
-                    let numbers = self.sixteen(&waiting, before, pending)?;
-                    last = Some(*numbers.end());
-                    for number in numbers {
-                        keys.push(counted(number)?);
-                    }
-                }
-                _ => {
-                    for row in &waiting {
-                        let number = self.one(row, pending)?;
-                        in_turn = many_fit && last == number.checked_sub(1);
-                        last = Some(number);
-                        keys.push(counted(number)?);
-                    }
-                }
-            }
-            waiting.clear();
-        }
-    }
-
-    /// Inserts a row whose key the database does not count.
-    fn returned(&mut self, row: &E::New, pending: Option<&Keys>) -> Result<E::Key> {
-        self.single.bind(pending, &|to| E::put_new(row, to))?;
-        let stored = self.single.returning::<E>()?;
-        Ok(stored.ok_or_else(Error::not_found::<E>)?.key())
-    }
-
-    /// Inserts a row; the number that it got.
-    fn one(&mut self, row: &E::New, pending: Option<&Keys>) -> Result<i64> {
-        self.single.bind(pending, &|to| E::put_new(row, to))?;
-        match self.single.execute()? {
-            // A trigger may have ignored the row.
-            0 => Err(Error::not_found::<E>()),
-            _ => Ok(self.conn.last_insert_rowid()),
-        }
-    }
-
-    /// Inserts [`ROWS`] rows by one statement; the numbers that they got. `last` is that of the row before them.
-    ///
-    /// The rule: a row gets the number after the largest one in the table (<https://www.sqlite.org/autoinc.html>), and
-    /// no other connection writes in between, so the numbers follow each other in the order of the rows.
-    fn sixteen(
-        &mut self,
-        rows: &[E::New],
-        last: i64,
-        pending: Option<&Keys>,
-    ) -> Result<std::ops::RangeInclusive<i64>> {
-        let many = if let Some(many) = &mut self.many {
-            many
-        } else {
-            let values = [E::INSERT_VALUES; ROWS].join(", ");
-            let sql = format!("{} {values}", E::INSERT_INTO);
-            self.many.insert(Statement::new(self.conn, &sql)?)
-        };
-        many.bind(pending, &|to| {
-            for row in rows {
-                E::put_new(row, to);
-            }
-        })?;
-        let inserted = many.execute()?;
-        let now = self.conn.last_insert_rowid();
-        // A trigger may have ignored some of the rows, and inserted others.
-        let in_turn = usize::try_from(now.saturating_sub(last)) == Ok(ROWS);
-        if in_turn && inserted == ROWS as u64 {
-            return Ok(last + 1..=now);
-        }
-        Err(Error::Decode {
-            entity: E::NAME,
-            column: key_name::<E>(),
-            key: now.to_string(),
-            source: "the database did not count the rows one by one: does a trigger change them?"
-                .into(),
-        })
-    }
-}
-
-/// Whether [`ROWS`] numbers more follow `number`.
-fn has_room(number: i64) -> bool {
-    i64::try_from(ROWS).is_ok_and(|rows| number.checked_add(rows).is_some())
-}
-
 /// A column of `T` whose values are stored as `K`. Its methods make filters, orders and changes.
 ///
-/// Texts are compared and sorted byte by byte, as by SQLite's collation BINARY: `Z` comes before `a`.
+/// Texts are compared and sorted as the database does: see its collation.
 ///
 /// ```text
 /// let named = student::NAME.eq("Alice").or(student::NAME.contains("ob"));
@@ -1455,13 +1196,13 @@ impl<T, K> Column<T, K> {
 type OperandOf<K> = <K as ColumnType>::Operand;
 
 impl<T, K: ColumnType> Column<T, K> {
-    /// Smallest first; SQLite puts NULL before every value.
+    /// Smallest first; NULL stands where the database puts it: on PostgreSQL behind every value, on others before.
     #[must_use]
     pub fn asc(self) -> Order<T> {
         Order::by(self, false)
     }
 
-    /// Largest first; NULL comes last.
+    /// Largest first; NULL stands at the other end than by [`Column::asc`].
     #[must_use]
     pub fn desc(self) -> Order<T> {
         Order::by(self, true)
@@ -1471,37 +1212,37 @@ impl<T, K: ColumnType> Column<T, K> {
     #[must_use]
     #[inline]
     pub fn eq(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
-        self.compare(&" = ?", value.operand())
+        self.compare(&" = ", value.operand())
     }
 
     /// Not equal to `value`. Never true of NULL.
     #[must_use]
     pub fn ne(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
-        self.compare(&" <> ?", value.operand())
+        self.compare(&" <> ", value.operand())
     }
 
     /// Less than `value`.
     #[must_use]
     pub fn lt(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
-        self.compare(&" < ?", value.operand())
+        self.compare(&" < ", value.operand())
     }
 
     /// Less than or equal to `value`.
     #[must_use]
     pub fn le(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
-        self.compare(&" <= ?", value.operand())
+        self.compare(&" <= ", value.operand())
     }
 
     /// Greater than `value`.
     #[must_use]
     pub fn gt(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
-        self.compare(&" > ?", value.operand())
+        self.compare(&" > ", value.operand())
     }
 
     /// Greater than or equal to `value`.
     #[must_use]
     pub fn ge(self, value: impl Operand<OperandOf<K>>) -> Filter<T> {
-        self.compare(&" >= ?", value.operand())
+        self.compare(&" >= ", value.operand())
     }
 
     /// Between `low` and `high`, both included.
@@ -1576,9 +1317,7 @@ impl<T, K: ColumnType> Column<T, K> {
     #[inline]
     fn held(self, operand: &OperandOf<K>) -> Result<Held, Refused> {
         match K::operand(operand) {
-            Ok(ToSqlOutput::Borrowed(value)) => Ok(Held::new(value)),
-            Ok(ToSqlOutput::Owned(value)) => Ok(Held::Value(value)),
-            Ok(_) => Err(no_plain_value().into()),
+            Ok(written) => Ok(held(written)?),
             Err(source) => Err(self.refused(&source)),
         }
     }
@@ -1613,28 +1352,14 @@ impl Textual for String {}
 impl<K: Textual> Textual for Option<K> {}
 
 impl<T, K: ColumnType> Column<T, K> {
-    /// Fits the pattern, in which `%` stands for any text and `_` for any character. SQLite takes no heed of the case of
-    /// ASCII letters here.
+    /// Fits the pattern, in which `%` stands for any text and `_` for any character. Whether case counts is the database's
+    /// own: SQLite takes no heed of that of ASCII letters.
     #[must_use]
     pub fn like(self, pattern: impl Operand<str>) -> Filter<T>
     where
         K: Textual,
     {
-        self.compare_text(&" LIKE ?", pattern.operand())
-    }
-
-    /// Begins with `text`, case and all. An index on the column is used.
-    #[must_use]
-    pub fn starts_with(self, text: impl Operand<str>) -> Filter<T>
-    where
-        K: Textual,
-    {
-        let text = text.operand();
-        let from = self.compare_text(&" >= ?", text);
-        match after_all_that_start_with(text) {
-            Some(end) => from.and(self.compare_text(&" < ?", &end)),
-            None => from,
-        }
+        self.compare_text(&" LIKE ", pattern.operand())
     }
 
     /// Has `text` somewhere in it, case and all.
@@ -1643,9 +1368,10 @@ impl<T, K: ColumnType> Column<T, K> {
     where
         K: Textual,
     {
-        Filter::new(Ok(Node::Contains {
+        Filter::new(Ok(Node::Call {
             column: self.name,
-            value: Held::text(text.operand().as_bytes()),
+            call: &CONTAINS,
+            value: held_text(text.operand()),
         }))
     }
 
@@ -1654,23 +1380,168 @@ impl<T, K: ColumnType> Column<T, K> {
         Filter::new(Ok(Node::Compare {
             column: self.name,
             operator,
-            value: Held::text(text.as_bytes()),
+            value: held_text(text),
         }))
     }
 }
 
-/// The first text that is greater than every one that starts with `text`: its last character that has a next one is
-/// replaced by that. `None` when there is no such text.
-fn after_all_that_start_with(text: &str) -> Option<String> {
-    let mut end: Vec<char> = text.chars().collect();
-    while let Some(last) = end.pop() {
-        let next = (u32::from(last) + 1..=u32::from(char::MAX)).find_map(char::from_u32);
-        if let Some(next) = next {
-            end.push(next);
-            return Some(end.into_iter().collect());
+/// How the values of a column are stored: one type of Rust, one form in the database.
+///
+/// Mostly the type is its own column type (`i32`, `String`); `Option` stands for a nullable column.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not the type of a column")]
+pub trait ColumnType: 'static {
+    /// The type of the field.
+    type Value;
+    /// The same without NULL.
+    type Base: ColumnType;
+    /// What a comparison takes: `str` for `String`, `T` for a nullable `T`.
+    type Operand: ?Sized;
+
+    /// Whether NULL is a value.
+    const NULLABLE: bool = false;
+    /// How a statement reads an item of a list that is one parameter, in SQL.
+    const LISTED: &'static str = LISTED_AS_IT_IS;
+
+    /// Reads a stored value.
+    ///
+    /// # Errors
+    ///
+    /// When the stored value is no value of this type.
+    fn read(stored: ValueRef<'_>) -> Result<Self::Value, Mismatch>;
+
+    /// The form in which the value of a field is stored.
+    ///
+    /// # Errors
+    ///
+    /// When the column cannot hold the value.
+    fn write(value: &Self::Value) -> Result<Written<'_>, Mismatch>;
+
+    /// The form in which an operand is stored.
+    ///
+    /// # Errors
+    ///
+    /// When the column cannot hold the value.
+    fn operand(value: &Self::Operand) -> Result<Written<'_>, Mismatch>;
+
+    /// The form in which a value is stored that is given as an operand is.
+    ///
+    /// # Errors
+    ///
+    /// When the column cannot hold the value.
+    #[inline]
+    fn assign(value: &Self::Operand) -> Result<Written<'_>, Mismatch> {
+        Self::operand(value)
+    }
+}
+
+/// A value that a column of operands `O` can be compared with: the value, a reference to it, `&str` for text.
+#[diagnostic::on_unimplemented(
+    message = "a column of `{O}` cannot be compared with `{Self}`",
+    label = "expected `{O}`, owned or borrowed",
+    note = "values are not converted on the way; NULL is asked for by `is_null()`"
+)]
+pub trait Operand<O: ?Sized> {
+    /// The value.
+    fn operand(&self) -> &O;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Operand<T> for T {
+    fn operand(&self) -> &T {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> Operand<T> for &T {
+    fn operand(&self) -> &T {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Operand<str> for String {
+    fn operand(&self) -> &str {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Operand<str> for &String {
+    fn operand(&self) -> &str {
+        self
+    }
+}
+
+/// What an iterator over a list of `&str` gives.
+#[diagnostic::do_not_recommend]
+impl Operand<str> for &&str {
+    fn operand(&self) -> &str {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Operand<[u8]> for Vec<u8> {
+    fn operand(&self) -> &[u8] {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Operand<[u8]> for &Vec<u8> {
+    fn operand(&self) -> &[u8] {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<const N: usize> Operand<[u8]> for [u8; N] {
+    fn operand(&self) -> &[u8] {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<const N: usize> Operand<[u8]> for &[u8; N] {
+    fn operand(&self) -> &[u8] {
+        *self
+    }
+}
+
+impl<K: ColumnType> ColumnType for Option<K> {
+    type Value = Option<K::Value>;
+    type Base = K::Base;
+    type Operand = K::Operand;
+
+    const NULLABLE: bool = true;
+    const LISTED: &'static str = K::LISTED;
+
+    #[inline]
+    fn read(stored: ValueRef<'_>) -> Result<Self::Value, Mismatch> {
+        if is_null(stored) {
+            return Ok(None);
+        }
+        K::read(stored).map(Some)
+    }
+
+    #[inline]
+    fn write(value: &Self::Value) -> Result<Written<'_>, Mismatch> {
+        match value {
+            Some(value) => K::write(value),
+            None => Ok(null()),
         }
     }
-    None
+
+    #[inline]
+    fn operand(value: &Self::Operand) -> Result<Written<'_>, Mismatch> {
+        K::operand(value)
+    }
+
+    #[inline]
+    fn assign(value: &Self::Operand) -> Result<Written<'_>, Mismatch> {
+        K::assign(value)
+    }
 }
 
 /// A condition on rows of `T`.
@@ -1685,19 +1556,21 @@ pub struct Filter<T> {
 enum Node {
     Compare {
         column: &'static str,
-        /// With spaces around it and the `?` of the value.
+        /// With spaces around it.
         operator: &'static &'static str,
         value: Held,
     },
-    Contains {
+    /// A call of the column and the value: what stands before, between and behind them.
+    Call {
         column: &'static str,
+        call: &'static [&'static str; 3],
         value: Held,
     },
     Listed {
         column: &'static str,
         negated: bool,
         read: &'static str,
-        list: String,
+        list: List,
     },
     Null {
         column: &'static str,
@@ -1806,7 +1679,7 @@ impl<T> Filter<T> {
         Self::new(self.node.map(not))
     }
 
-    /// A chain becomes one flat list, whichever way it grew: SQLite refuses deep conditions.
+    /// A chain becomes one flat list, whichever way it grew: databases refuse deep conditions.
     fn join(self, other: Self, join: fn(Node, Node) -> Node) -> Self {
         Self::new(match (self.node, other.node) {
             (Ok(left), Ok(right)) => Ok(join(left, right)),
@@ -1905,8 +1778,7 @@ impl Raw {
         if usize::try_from(placeholders) == Ok(args.len()) {
             return Ok(placeholders);
         }
-        let placeholders = usize::try_from(placeholders).unwrap_or(usize::MAX);
-        Err(rusqlite::Error::InvalidParameterCount(args.len(), placeholders).into())
+        Err(wrong_count(args.len(), placeholders))
     }
 
     fn put(&self, to: &mut Params<'_>) {
@@ -1933,10 +1805,9 @@ fn numbered(text: &str, before: u64, sql: &mut String) -> Option<u64> {
                 digits => digits.parse().unwrap_or(u64::MAX),
             };
             count = count.max(number);
-            sql.push('?');
-            // SQLite refuses the number 0, which would be another's otherwise.
+            // The database refuses the number 0, which would be another's otherwise.
             let before = if number == 0 { 0 } else { before };
-            push_number(sql, before.saturating_add(number));
+            push_placeholder(sql, before.saturating_add(number));
             rest = behind;
             continue;
         }
@@ -1951,22 +1822,6 @@ fn numbered(text: &str, before: u64, sql: &mut String) -> Option<u64> {
     }
     sql.push_str(rest);
     (open == 0).then_some(count)
-}
-
-/// The length of the literal, quoted name or comment that `text` begins with, or of its first character.
-fn token_length(text: &str) -> usize {
-    let (open, end) = match text.as_bytes() {
-        [b'\'', ..] => (1, "'"),
-        [b'"', ..] => (1, "\""),
-        [b'`', ..] => (1, "`"),
-        [b'[', ..] => (1, "]"),
-        [b'-', b'-', ..] => (2, "\n"),
-        [b'/', b'*', ..] => (2, "*/"),
-        _ => return 1,
-    };
-    text[open..]
-        .find(end)
-        .map_or(text.len(), |at| open + at + end.len())
 }
 
 /// The arguments of [`raw`]: an array, a tuple of up to eight, or `()`.
@@ -2007,19 +1862,19 @@ impl<V: ColumnType<Value = V>> RawArg for V {
 
 impl RawArg for &str {
     fn value(self) -> Result<Value, String> {
-        Ok(Value::Text(self.to_owned()))
+        Ok(text(self))
     }
 }
 
 impl RawArg for &String {
     fn value(self) -> Result<Value, String> {
-        Ok(Value::Text(self.clone()))
+        Ok(text(self))
     }
 }
 
 impl RawArg for &[u8] {
     fn value(self) -> Result<Value, String> {
-        Ok(Value::Blob(self.to_owned()))
+        Ok(blob(self))
     }
 }
 
@@ -2229,7 +2084,7 @@ impl Text {
         self.sql.push(')');
     }
 
-    /// `(behind in "a" OR ("a" is the same AND (behind in "b" OR …)))`. NULL comes before every value, as SQLite sorts.
+    /// `(behind in "a" OR ("a" is the same AND (behind in "b" OR …)))`. NULL comes before every value or behind, as the database sorts.
     fn behind_each(&mut self, table: &str, keys: &[SortKey], values: &After) {
         for (place, key) in keys.iter().enumerate() {
             let value = values.of(*key);
@@ -2255,17 +2110,19 @@ impl Text {
     }
 
     fn behind_one(&mut self, table: &str, key: SortKey, keys: &[SortKey], value: &Value) {
-        match (value, key.descending) {
-            (Value::Null, true) => self.sql.push_str("false"),
-            (Value::Null, false) => {
+        let null_is_last = key.descending != NULL_IS_LARGEST;
+        match value {
+            Value::Null if null_is_last => self.sql.push_str("false"),
+            Value::Null => {
                 self.sort_column(table, key, keys);
                 self.sql.push_str(" IS NOT NULL");
             }
-            (value, descending) => {
+            value => {
                 self.sort_column(table, key, keys);
-                self.sql.push_str(if descending { " < " } else { " > " });
+                self.sql
+                    .push_str(if key.descending { " < " } else { " > " });
                 self.param(value.clone());
-                if descending && key.nullable {
+                if null_is_last && key.nullable {
                     self.sql.push_str(" OR ");
                     self.sort_column(table, key, keys);
                     self.sql.push_str(" IS NULL");
@@ -2309,6 +2166,8 @@ struct More {
     after: Option<Result<After, Refused>>,
     limit: Option<u64>,
     offset: u64,
+    /// Whether the rows are locked.
+    locked: bool,
 }
 
 /// The values of a row, all its columns, and of the link that it is reached over, where that may decide.
@@ -2430,7 +2289,10 @@ impl<T: Table, L, P> Query<T, L, P> {
 
     /// Locks the rows until the end of the transaction, where the database has such locks. SQLite has none: its
     /// transactions write one after the other.
-    pub fn for_update(self) -> Self {
+    pub fn for_update(mut self) -> Self {
+        if !FOR_UPDATE.is_empty() {
+            self.selection.more().locked = true;
+        }
         self
     }
 
@@ -2460,7 +2322,7 @@ impl<T: Table, L: Loads<T>, P> Query<T, L, P> {
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
     pub fn all(mut self, conn: &Connection) -> Result<Vec<L::Item>> {
-        let rows = self.selection.run(|sql, put| select(conn, sql, put))?;
+        let rows = self.selection.all(conn)?;
         self.loads.attach(conn, rows)
     }
 
@@ -2486,7 +2348,7 @@ impl<T: Table, L: Loads<T>, P> Query<T, L, P> {
     /// [`Error::NotFound`] when there is none, [`Error::TooManyFound`] when there are more.
     pub fn one(mut self, conn: &Connection) -> Result<L::Item> {
         self.selection.at_most(2);
-        let rows = self.selection.run(|sql, put| select(conn, sql, put))?;
+        let rows = self.selection.all(conn)?;
         if rows.len() > 1 {
             return Err(Error::TooManyFound { entity: T::NAME });
         }
@@ -2503,7 +2365,8 @@ impl<T: Table, L, P> Query<T, L, P> {
     /// What the driver reports.
     pub fn count(mut self, conn: &Connection) -> Result<u64> {
         let text = self.selection.aggregate("count(*)", "1")?;
-        let count = select_number(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
+        let count =
+            select_number(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
         Ok(count.unsigned_abs())
     }
 
@@ -2515,7 +2378,8 @@ impl<T: Table, L, P> Query<T, L, P> {
     pub fn exists(mut self, conn: &Connection) -> Result<bool> {
         self.selection.at_most(1);
         let text = self.selection.exists()?;
-        let found = select_number(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
+        let found =
+            select_number(conn, &text.sql, &|to| self.selection.put(&text.params, to))?;
         Ok(found != 0)
     }
 
@@ -2588,8 +2452,36 @@ impl<T: Table, P> Query<T, (), P> {
         conn: &Connection,
         mut each: impl FnMut(T) -> Result<()>,
     ) -> Result<()> {
-        let mut statement = self.selection.run(|sql, put| prepare(conn, sql, put))?;
-        statement.each(|row| each(T::read(&Reader::new(row))?))
+        self.selection
+            .each(conn, |row| each(T::read(&Reader::new(row))?))
+    }
+}
+
+impl<T: Table> Selection<T> {
+    /// The aggregate `name` of a column, read as `K`.
+    fn value<K: ColumnType>(
+        mut self,
+        conn: &Connection,
+        name: &'static str,
+        column: Column<T, impl ColumnType>,
+    ) -> Result<Option<K::Value>> {
+        let mut quoted = String::new();
+        push_quoted(&mut quoted, column.name);
+        let text = self.aggregate(&format!("{name}({quoted})"), &quoted)?;
+        let value = select_value(
+            conn,
+            &text.sql,
+            &|to| self.put(&text.params, to),
+            |stored| {
+                <Option<K>>::read(stored).map_err(|source| Error::Decode {
+                    entity: T::NAME,
+                    column: column.name,
+                    key: name.to_owned(),
+                    source,
+                })
+            },
+        )?;
+        Ok(value.flatten())
     }
 }
 
@@ -2602,6 +2494,7 @@ impl<T> Selection<T> {
                 after: None,
                 limit: None,
                 offset: 0,
+                locked: false,
             })
         })
     }
@@ -2648,52 +2541,13 @@ impl<T> Selection<T> {
 }
 
 impl<T: Table> Selection<T> {
-    /// Gives `read` the statement that reads the rows.
-    fn run<R>(&mut self, read: impl FnOnce(&str, &Put<'_>) -> Result<R>) -> Result<R> {
-        let (known, text, one, all);
-        let (sql, put): (&str, &Put<'_>) = if let Some((sql, value)) = self.known() {
-            known = sql;
-            one = |to: &mut Params<'_>| to.stored(value.stored());
-            (&*known, &one)
-        } else {
-            text = self.select()?;
-            all = |to: &mut Params<'_>| self.put(&text.params, to);
-            (&*text.sql, &all)
-        };
-        read(sql, put)
-    }
-
-    /// The first row. The operand of a look-up goes to the driver by the shortest way.
-    #[inline]
-    fn first(&mut self, conn: &Connection) -> Result<Option<T>> {
-        let Some((sql, value)) = self.known() else {
-            return self.run(|sql, put| select_first(conn, sql, put));
-        };
-        let mut statement = Statement(prepared(conn, &sql)?);
-        statement.bind_one(value.stored())?;
-        statement.first(|row| T::read(&Reader::new(row)))
-    }
-
-    /// The text and the operand, when the selection is one comparison and nothing else.
-    #[inline]
-    fn known(&self) -> Option<(std::rc::Rc<str>, &Held)> {
-        let (Some(Filter { node: Ok(node), .. }), None) = (&self.filter, &self.more) else {
-            return None;
-        };
-        match node {
-            Node::Compare {
-                column,
-                operator,
-                value,
-            } => Some((known_text(T::SELECT, T::TABLE, column, operator), value)),
-            _ => None,
-        }
-    }
-
     /// Reads the rows.
     fn select(&mut self) -> Result<Text> {
         let mut text = Text::new(T::SELECT);
         self.write(&mut text)?;
+        if self.more.as_ref().is_some_and(|more| more.locked) {
+            text.sql.push_str(FOR_UPDATE);
+        }
         Ok(text)
     }
 
@@ -2717,34 +2571,13 @@ impl<T: Table> Selection<T> {
             text.sql.push_str(" FROM ");
             text.sql.push_str(T::TABLE);
             self.write(&mut text)?;
-            text.sql.push(')');
+            // Most databases want a name for what stands in FROM.
+            text.sql.push_str(") AS relata_rows");
         } else {
             text.sql.push_str(T::TABLE);
             self.conditions(&mut text)?;
         }
         Ok(text)
-    }
-
-    /// The aggregate `name` of a column, read as `K`.
-    fn value<K: ColumnType>(
-        mut self,
-        conn: &Connection,
-        name: &'static str,
-        column: Column<T, impl ColumnType>,
-    ) -> Result<Option<K::Value>> {
-        let mut quoted = String::new();
-        push_quoted(&mut quoted, column.name);
-        let text = self.aggregate(&format!("{name}({quoted})"), &quoted)?;
-        let mut statement = prepare(conn, &text.sql, &|to| self.put(&text.params, to))?;
-        let value = statement.first(|row| {
-            <Option<K>>::read(row.get_ref(0)?).map_err(|source| Error::Decode {
-                entity: T::NAME,
-                column: column.name,
-                key: name.to_owned(),
-                source,
-            })
-        })?;
-        Ok(value.flatten())
     }
 
     /// Conditions, order and page, behind the table's name.
@@ -2866,12 +2699,13 @@ impl Text {
             Node::Compare {
                 column, operator, ..
             } => self.comparison(table, column, operator),
-            Node::Contains { column, .. } => {
-                self.sql.push_str("instr(");
+            Node::Call { column, call, .. } => {
+                let [before, between, behind] = call;
+                self.sql.push_str(before);
                 self.column(table, column);
-                self.sql.push_str(", ?");
-                self.number();
-                self.sql.push_str(") > 0");
+                self.sql.push_str(between);
+                self.placeholder();
+                self.sql.push_str(behind);
             }
             Node::Listed {
                 column,
@@ -2880,12 +2714,7 @@ impl Text {
                 ..
             } => {
                 self.column(table, column);
-                self.sql.push_str(if *negated { " NOT IN" } else { " IN" });
-                self.sql.push_str(" (SELECT ");
-                self.sql.push_str(read);
-                self.sql.push_str(" FROM json_each(?");
-                self.number();
-                self.sql.push_str("))");
+                self.listed(*negated, read);
             }
             Node::Null { column, null } => {
                 self.column(table, column);
@@ -2920,7 +2749,7 @@ impl Text {
     fn comparison(&mut self, table: &str, column: &str, operator: &str) {
         self.column(table, column);
         self.sql.push_str(operator);
-        self.number();
+        self.placeholder();
     }
 
     /// `(a AND b AND …)`; many of them in halves of halves, as SQLite refuses a thousand levels, and each AND is one.
@@ -2962,26 +2791,24 @@ impl Text {
     /// A parameter behind those of a condition.
     fn param(&mut self, value: Value) {
         self.params.push(value);
-        self.sql.push('?');
-        self.number();
+        self.placeholder();
     }
 
-    /// The number of the next parameter; written, because those in the conditions of relationships are.
-    fn number(&mut self) {
+    /// The next parameter; its number is written, because those in the conditions of relationships are.
+    fn placeholder(&mut self) {
         self.count += 1;
-        push_number(&mut self.sql, self.count);
+        push_placeholder(&mut self.sql, self.count);
     }
 
     /// LIMIT is written out: since 3.51, SQLite prepares a statement with a bound LIMIT again at every run.
     fn page(&mut self, limit: Option<u64>, offset: u64) {
-        // SQLite's numbers end at those of an i64, which is no limit for rows.
+        // The numbers of most databases end at those of an i64, which is no limit for rows.
         let most = |rows: u64| rows.min(i64::MAX.unsigned_abs());
         if let Some(limit) = limit {
             self.sql.push_str(" LIMIT ");
             push_number(&mut self.sql, most(limit));
         } else if offset != 0 {
-            // There is no OFFSET without LIMIT; -1 is no limit.
-            self.sql.push_str(" LIMIT -1");
+            self.sql.push_str(NO_LIMIT);
         }
         if offset != 0 {
             self.sql.push_str(" OFFSET ");
@@ -2994,10 +2821,8 @@ impl Node {
     /// The parameters, in the order of the text.
     fn put(&self, to: &mut Params<'_>) {
         match self {
-            Self::Compare { value, .. } | Self::Contains { value, .. } => {
-                to.stored(value.stored());
-            }
-            Self::Listed { list, .. } => to.stored(list.as_str().into()),
+            Self::Compare { value, .. } | Self::Call { value, .. } => to.held(value),
+            Self::Listed { list, .. } => to.list(list),
             Self::Raw(raw) => raw.put(to),
             Self::Null { .. } | Self::Whole(_) => {}
             Self::Related { node, .. } | Self::Linked { node, .. } | Self::Not(node) => {
@@ -3021,84 +2846,21 @@ fn push_number(text: &mut String, number: u64) {
     text.push(char::from(b'0' + digit));
 }
 
+/// The parameter of this number.
+fn push_placeholder(sql: &mut String, number: u64) {
+    sql.push(PLACEHOLDER);
+    push_number(sql, number);
+}
+
 fn push_quoted(sql: &mut String, name: &str) {
-    sql.push('"');
-    if name.bytes().any(|byte| byte == b'"') {
-        sql.push_str(&name.replace('"', "\"\""));
-    } else {
-        sql.push_str(name);
+    sql.push(QUOTE);
+    for part in name.split_inclusive(QUOTE) {
+        sql.push_str(part);
+        if part.ends_with(QUOTE) {
+            sql.push(QUOTE);
+        }
     }
-    sql.push('"');
-}
-
-/// How many texts a thread keeps.
-const KNOWN: usize = 32;
-
-/// A text that is kept, with what it was made of.
-struct Known {
-    head: &'static str,
-    column: &'static str,
-    operator: &'static &'static str,
-    sql: std::rc::Rc<str>,
-}
-
-thread_local! {
-    /// Texts of queries that are one comparison, which most look-ups of an application are: to write one anew costs as
-    /// much as a tenth of the look-up. Each has the place that the addresses of its constants give, until another comes there.
-    static TEXTS: std::cell::RefCell<[Option<Known>; KNOWN]> =
-        const { std::cell::RefCell::new([const { None }; KNOWN]) };
-}
-
-/// The text of a query that is one comparison.
-fn known_text(
-    head: &'static str,
-    table: &str,
-    column: &'static str,
-    operator: &'static &'static str,
-) -> std::rc::Rc<str> {
-    let addresses = [
-        head.as_ptr().addr(),
-        column.as_ptr().addr(),
-        std::ptr::from_ref(operator).addr() >> 3,
-    ];
-    let place = addresses.iter().fold(0, |mixed, address| mixed ^ address) % KNOWN;
-    let kept = TEXTS.try_with(|texts| {
-        let texts = texts.borrow();
-        let known = texts[place].as_ref()?;
-        // All are constants, so where they are tells which they are.
-        let same = std::ptr::eq(known.head, head)
-            && std::ptr::eq(known.column, column)
-            && std::ptr::eq(known.operator, operator);
-        same.then(|| known.sql.clone())
-    });
-    match kept {
-        Ok(Some(sql)) => sql,
-        _ => keep_text(place, head, table, column, operator),
-    }
-}
-
-/// Writes the text, and keeps it at `place`.
-#[cold]
-fn keep_text(
-    place: usize,
-    head: &'static str,
-    table: &str,
-    column: &'static str,
-    operator: &'static &'static str,
-) -> std::rc::Rc<str> {
-    let mut text = Text::new(head);
-    text.sql.push_str(" WHERE ");
-    text.comparison(table, column, operator);
-    let sql = std::rc::Rc::<str>::from(text.sql);
-    let known = Known {
-        head,
-        column,
-        operator,
-        sql: sql.clone(),
-    };
-    // A thread that is at its end keeps nothing.
-    let _ = TEXTS.try_with(|texts| texts.borrow_mut()[place] = Some(known));
-    sql
+    sql.push(QUOTE);
 }
 
 /// A value for a column, in [`Query::update`].
@@ -3220,58 +2982,45 @@ changes_of_tuples! {
     (A, B, C, D, E, F)
 }
 
-impl<T: Table, P> Query<T, (), P> {
-    /// Gives columns of every row values; the number of rows. Versions are raised, not checked, and columns that take
-    /// the moment of each write take it, unless `changes` gives them a value. One statement.
-    ///
-    /// ```text
-    /// let nines = Student::query()
-    ///     .filter(student::NAME.like("s9%"))
-    ///     .update(&conn, student::NAME.set("nine"))?;
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// A violated constraint; then no row has changed.
-    pub fn update(mut self, conn: &Connection, changes: impl Changes<T>) -> Result<u64> {
-        // The parameters of the condition come first, as their numbers are written in it.
-        let mut text = self.selection.rows()?;
-        let rows = std::mem::replace(&mut text.sql, String::from("UPDATE "));
-        text.sql.push_str(T::TABLE);
-        text.sql.push_str(" SET ");
-        // Of two values for a column, SQLite takes the last one (`lang_update.html`).
-        text.sql.push_str(T::TOUCH);
-        let mut between = if T::TOUCH.is_empty() { "" } else { ", " };
-        for Assignment { column, value, .. } in changes.assignments() {
-            text.sql.push_str(between);
-            between = ", ";
-            push_quoted(&mut text.sql, column);
-            text.sql.push_str(" = ");
+/// Of several values for a column the last one, as databases differ in what they do with them.
+fn last_of_each<T>(mut changes: Vec<Assignment<T>>) -> Vec<Assignment<T>> {
+    let columns: Vec<&str> = changes.iter().map(|change| change.column).collect();
+    let mut place = 0;
+    changes.retain(|change| {
+        place += 1;
+        !columns[place..].contains(&change.column)
+    });
+    changes
+}
+
+impl Text {
+    /// `"a" = ?1, "b" = …`: what `changes` say, and what every write changes besides where they do not speak of it.
+    fn assign<T>(&mut self, touch: &[(&str, &str)], changes: Vec<Assignment<T>>) -> Result<()> {
+        let mut between = "";
+        for (column, value) in touch {
+            if changes.iter().all(|change| change.column != *column) {
+                self.assigned(&mut between, column);
+                self.sql.push_str(value);
+            }
+        }
+        for Assignment { column, value, .. } in changes {
+            self.assigned(&mut between, column);
             match value? {
-                Assigned::Value(value) => text.param(value),
+                Assigned::Value(value) => self.param(value),
                 Assigned::Raw(raw) => {
-                    text.raw(&raw)?;
-                    text.params.extend(raw.args.unwrap_or_default());
+                    self.raw(&raw)?;
+                    self.params.extend(raw.args.unwrap_or_default());
                 }
             }
         }
-        text.sql.push_str(&rows);
-        execute(conn, &text.sql, &|to| self.selection.put(&text.params, to))
+        Ok(())
     }
 
-    /// Deletes every row; their number. One statement.
-    ///
-    /// ```text
-    /// let idle = Student::query().filter(student::COURSES.exists().not()).delete(&conn)?;
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`Error::ForeignKeyViolation`] when rows that stay refer to one of them; then none was deleted.
-    pub fn delete(mut self, conn: &Connection) -> Result<u64> {
-        let rows = self.selection.rows()?;
-        let sql = format!("DELETE FROM {}{}", T::TABLE, rows.sql);
-        execute(conn, &sql, &|to| self.selection.put(&rows.params, to))
+    fn assigned(&mut self, between: &mut &str, column: &str) {
+        self.sql.push_str(between);
+        *between = ", ";
+        push_quoted(&mut self.sql, column);
+        self.sql.push_str(" = ");
     }
 }
 
@@ -3300,6 +3049,46 @@ fn push_key<T: Table>(sql: &mut String) {
     for (place, (column, _)) in T::KEY.iter().enumerate() {
         sql.push_str(if place > 0 { ", " } else { "" });
         push_quoted(sql, column);
+    }
+}
+
+impl<T: Table, P> Query<T, (), P> {
+    /// Gives columns of every row values; the number of rows. Versions are raised, not checked, and columns that take
+    /// the moment of each write take it, unless `changes` gives them a value. One statement.
+    ///
+    /// ```text
+    /// let nines = Student::query()
+    ///     .filter(student::NAME.like("s9%"))
+    ///     .update(&conn, student::NAME.set("nine"))?;
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// A violated constraint; then no row has changed.
+    pub fn update(mut self, conn: &Connection, changes: impl Changes<T>) -> Result<u64> {
+        // The parameters of the condition come first, as their numbers are written in it.
+        let mut text = self.selection.rows()?;
+        let rows = std::mem::replace(&mut text.sql, String::from("UPDATE "));
+        text.sql.push_str(T::TABLE);
+        text.sql.push_str(" SET ");
+        text.assign(T::TOUCH, last_of_each(changes.assignments()))?;
+        text.sql.push_str(&rows);
+        execute(conn, &text.sql, &|to| self.selection.put(&text.params, to))
+    }
+
+    /// Deletes every row; their number. One statement.
+    ///
+    /// ```text
+    /// let idle = Student::query().filter(student::COURSES.exists().not()).delete(&conn)?;
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ForeignKeyViolation`] when rows that stay refer to one of them; then none was deleted.
+    pub fn delete(mut self, conn: &Connection) -> Result<u64> {
+        let rows = self.selection.rows()?;
+        let sql = format!("DELETE FROM {}{}", T::TABLE, rows.sql);
+        execute(conn, &sql, &|to| self.selection.put(&rows.params, to))
     }
 }
 
@@ -3499,22 +3288,110 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     }
 }
 
+/// What one row of the source is given.
+pub trait Shape {
+    /// Of rows `X`: a list, the row, or an option.
+    type Of<X: Send + Sync>: Send + Sync;
+
+    /// Gives each of `sources` sources its items. `places` has the source of each item, least first. `target` is what an
+    /// item is, for the error.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] when a source has no item and needs one.
+    fn gather<X: Send + Sync>(
+        target: &'static str,
+        sources: usize,
+        places: &[usize],
+        items: impl Iterator<Item = X>,
+    ) -> Result<Vec<Self::Of<X>>>;
+}
+
+/// A list, for [`Shape`].
+pub enum Many {}
+
+/// Always one, for [`Shape`].
+pub enum One {}
+
+/// One or none, for [`Shape`].
+pub enum Maybe {}
+
+impl Shape for Many {
+    type Of<X: Send + Sync> = Vec<X>;
+
+    fn gather<X: Send + Sync>(
+        _target: &'static str,
+        sources: usize,
+        mut places: &[usize],
+        mut items: impl Iterator<Item = X>,
+    ) -> Result<Vec<Vec<X>>> {
+        let mut gathered = Vec::with_capacity(sources);
+        for source in 0..sources {
+            let own = places.iter().take_while(|place| **place == source).count();
+            places = &places[own..];
+            let mut list = Vec::with_capacity(own);
+            list.extend(items.by_ref().take(own));
+            gathered.push(list);
+        }
+        Ok(gathered)
+    }
+}
+
+impl Shape for Maybe {
+    type Of<X: Send + Sync> = Option<X>;
+
+    fn gather<X: Send + Sync>(
+        _target: &'static str,
+        sources: usize,
+        places: &[usize],
+        items: impl Iterator<Item = X>,
+    ) -> Result<Vec<Option<X>>> {
+        let mut gathered: Vec<Option<X>> = std::iter::repeat_with(|| None).take(sources).collect();
+        for (place, item) in places.iter().zip(items) {
+            gathered[*place] = Some(item);
+        }
+        Ok(gathered)
+    }
+}
+
+impl Shape for One {
+    type Of<X: Send + Sync> = X;
+
+    fn gather<X: Send + Sync>(
+        target: &'static str,
+        sources: usize,
+        places: &[usize],
+        items: impl Iterator<Item = X>,
+    ) -> Result<Vec<X>> {
+        let missing = Error::NotFound {
+            entity: target,
+            key: None,
+        };
+        let found = Maybe::gather(target, sources, places, items)?;
+        found.into_iter().collect::<Option<_>>().ok_or(missing)
+    }
+}
+
 /// What can be read beside rows of `S`: a relationship of theirs, or a [`Load`] made of one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be loaded beside rows of `{S}`",
     label = "expected a relationship of `{S}`",
     note = "the relationships of an entity are constants of its module; those of related rows nest: `RELATIONSHIP.with(…)`"
 )]
-pub trait Fetch<S> {
+pub trait Fetch<S>: Send + Sync {
     /// What there is for one row.
-    type Out;
+    type Out: Send + Sync;
 
     /// What there is for each of `sources`, in their order.
     ///
     /// # Errors
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
-    fn fetch(&self, conn: &Connection, sources: &[S]) -> Result<Vec<Self::Out>>;
+    fn fetch(
+        &self,
+        conn: &Connection,
+        sources: &[S],
+    ) -> Result<Vec<Self::Out>>;
 }
 
 /// What is read beside each row: nothing, or a tuple of up to six.
@@ -3523,28 +3400,31 @@ pub trait Fetch<S> {
     label = "at most six relationships are loaded beside one another",
     note = "nest some: `RELATIONSHIP.with(…)`"
 )]
-pub trait Loads<T> {
+pub trait Loads<T>: Send + Sync {
     /// A row with what belongs to it: the row alone, or a flat tuple.
-    type Item;
+    type Item: Send + Sync;
 
     /// Reads what belongs to each row.
     ///
     /// # Errors
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
-    fn attach(&self, conn: &Connection, rows: Vec<T>) -> Result<Vec<Self::Item>>;
+    fn attach(
+        &self,
+        conn: &Connection,
+        rows: Vec<T>,
+    ) -> Result<Vec<Self::Item>>;
 
     /// The same for one row, or none.
     ///
     /// # Errors
     ///
     /// As for [`Loads::attach`].
-    fn attach_one(&self, conn: &Connection, row: Option<T>) -> Result<Option<Self::Item>> {
-        match row {
-            Some(row) => Ok(self.attach(conn, vec![row])?.pop()),
-            None => Ok(None),
-        }
-    }
+    fn attach_one(
+        &self,
+        conn: &Connection,
+        row: Option<T>,
+    ) -> Result<Option<Self::Item>>;
 }
 
 /// A tuple that one more fits into; a seventh too, which nothing loads, so that [`Loads`] can say it.
@@ -3556,7 +3436,7 @@ pub trait Grow<F> {
     fn grow(self, item: F) -> Self::Grown;
 }
 
-impl<T> Loads<T> for () {
+impl<T: Send + Sync> Loads<T> for () {
     type Item = T;
 
     fn attach(&self, _conn: &Connection, rows: Vec<T>) -> Result<Vec<T>> {
@@ -3571,7 +3451,7 @@ impl<T> Loads<T> for () {
 
 macro_rules! loads_of_tuples {
     ($(($($load:ident: $out:ident),+))+) => {$(
-        impl<T, $($load: Fetch<T>),+> Loads<T> for ($($load,)+) {
+        impl<T: Send + Sync, $($load: Fetch<T>),+> Loads<T> for ($($load,)+) {
             type Item = (T, $($load::Out),+);
 
             #[expect(non_snake_case, reason = "the names of the type parameters serve as variables")]
@@ -3580,6 +3460,17 @@ macro_rules! loads_of_tuples {
                 $(let mut $out = $load.fetch(conn, &rows)?.into_iter();)+
                 // Each has one item for each row.
                 Ok(rows.into_iter().filter_map(|row| Some((row, $($out.next()?),+))).collect())
+            }
+
+            fn attach_one(
+                &self,
+                conn: &Connection,
+                row: Option<T>,
+            ) -> Result<Option<Self::Item>> {
+                match row {
+                    Some(row) => Ok(self.attach(conn, vec![row])?.pop()),
+                    None => Ok(None),
+                }
             }
         }
     )+};
@@ -3680,7 +3571,11 @@ impl<S: Entity, T: Entity, K: Kind> Rel<S, T, K> {
     /// # Errors
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
-    pub fn load(self, conn: &Connection, sources: &[S]) -> Result<Vec<<K::Shape as Shape>::Of<T>>> {
+    pub fn load(
+        self,
+        conn: &Connection,
+        sources: &[S],
+    ) -> Result<Vec<<K::Shape as Shape>::Of<T>>> {
         self.fetch(conn, sources)
     }
 
@@ -3743,7 +3638,11 @@ impl<S: Entity, T: Entity, K: Kind, L, M> Load<S, T, K, L, M> {
     /// # Errors
     ///
     /// [`Error::Decode`] when a stored value does not fit its column.
-    pub fn load(self, conn: &Connection, sources: &[S]) -> Result<Vec<<Self as Fetch<S>>::Out>>
+    pub fn load(
+        self,
+        conn: &Connection,
+        sources: &[S],
+    ) -> Result<Vec<<Self as Fetch<S>>::Out>>
     where
         Self: Fetch<S>,
     {
@@ -3786,90 +3685,6 @@ impl<S: Entity, T: Entity, K: Kind, L: Loads<T>> Fetch<S> for Load<S, T, K, L, S
     }
 }
 
-/// What one row of the source is given.
-pub trait Shape {
-    /// Of rows `X`: a list, the row, or an option.
-    type Of<X>;
-
-    /// Gives each of `sources` sources its items. `places` has the source of each item, least first. `target` is what an
-    /// item is, for the error.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NotFound`] when a source has no item and needs one.
-    fn gather<X>(
-        target: &'static str,
-        sources: usize,
-        places: &[usize],
-        items: impl Iterator<Item = X>,
-    ) -> Result<Vec<Self::Of<X>>>;
-}
-
-/// A list, for [`Shape`].
-pub enum Many {}
-
-/// Always one, for [`Shape`].
-pub enum One {}
-
-/// One or none, for [`Shape`].
-pub enum Maybe {}
-
-impl Shape for Many {
-    type Of<X> = Vec<X>;
-
-    fn gather<X>(
-        _target: &'static str,
-        sources: usize,
-        mut places: &[usize],
-        mut items: impl Iterator<Item = X>,
-    ) -> Result<Vec<Vec<X>>> {
-        let mut gathered = Vec::with_capacity(sources);
-        for source in 0..sources {
-            let own = places.iter().take_while(|place| **place == source).count();
-            places = &places[own..];
-            let mut list = Vec::with_capacity(own);
-            list.extend(items.by_ref().take(own));
-            gathered.push(list);
-        }
-        Ok(gathered)
-    }
-}
-
-impl Shape for Maybe {
-    type Of<X> = Option<X>;
-
-    fn gather<X>(
-        _target: &'static str,
-        sources: usize,
-        places: &[usize],
-        items: impl Iterator<Item = X>,
-    ) -> Result<Vec<Option<X>>> {
-        let mut gathered: Vec<Option<X>> = std::iter::repeat_with(|| None).take(sources).collect();
-        for (place, item) in places.iter().zip(items) {
-            gathered[*place] = Some(item);
-        }
-        Ok(gathered)
-    }
-}
-
-impl Shape for One {
-    type Of<X> = X;
-
-    fn gather<X>(
-        target: &'static str,
-        sources: usize,
-        places: &[usize],
-        items: impl Iterator<Item = X>,
-    ) -> Result<Vec<X>> {
-        let missing = Error::NotFound {
-            entity: target,
-            key: None,
-        };
-        let found = Maybe::gather(target, sources, places, items)?;
-        found.into_iter().collect::<Option<_>>().ok_or(missing)
-    }
-}
-
 /// What is read of the targets of many sources.
 #[derive(Clone, Copy)]
 struct Wanted {
@@ -3901,7 +3716,7 @@ impl<T: Entity> Found<T> {
     fn read(
         conn: &Connection,
         wanted: &Wanted,
-        keys: &str,
+        keys: &List,
         once: bool,
         mut beside: impl FnMut(&Row<'_>, usize) -> Result<()>,
     ) -> Result<Self> {
@@ -3911,19 +3726,18 @@ impl<T: Entity> Found<T> {
             places: Vec::new(),
             picks: Vec::new(),
         };
-        let mut statement = prepare(conn, wanted.sql, &|to| {
-            to.stored(ValueRef::from(keys));
-            if let Some(limit) = limit {
-                let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-                to.stored(ValueRef::Integer(limit));
-            }
-        })?;
-        let at = statement.0.column_count() - if limit.is_some() { 2 } else { 1 };
+        let behind = if limit.is_some() { 2 } else { 1 };
         let mut seen = Seen::default();
-        let mut last = Last::default();
-        let (mut sorted, watch) = (true, !wanted.sorts);
-        statement.each(|row| {
-            let place = row.get_ref(at)?.as_i64().map_err(rusqlite::Error::from)?;
+        let mut watch = Watch::new(wanted.sorts);
+        let put: &Put<'_> = &|to| {
+            to.list(keys);
+            if let Some(limit) = limit {
+                to.number(i64::try_from(limit).unwrap_or(i64::MAX));
+            }
+        };
+        let take = |row: &Row<'_>| {
+            let at = width(row) - behind;
+            let place = number_at(row, at)?;
             let place = usize::try_from(place).unwrap_or(usize::MAX);
             let pick = if once {
                 seen.place::<T>(row, found.rows.len())?
@@ -3933,87 +3747,17 @@ impl<T: Entity> Found<T> {
             if pick == found.rows.len() {
                 found.rows.push(T::read(&Reader::new(row))?);
             }
-            if watch && sorted {
-                sorted = last.comes_before::<T>(place, row)?;
-            }
+            watch.see::<T>(place, row)?;
             beside(row, at)?;
             found.places.push(place);
             if once {
                 found.picks.push(pick);
             }
             Ok(())
-        })?;
-        if !sorted {
-            found.sort(once)?;
-        }
+        };
+        each(conn, wanted.sql, put, take)?;
+        watch.sort(&mut found, once)?;
         Ok(found)
-    }
-
-    /// Sorts by source and primary key.
-    fn sort(&mut self, once: bool) -> Result<()> {
-        if !once {
-            self.picks = (0..self.rows.len()).collect();
-        }
-        let keys = self.rows.iter().map(|row| stored(|to| row.put_own_key(to)));
-        let keys: Vec<Vec<Value>> = keys.collect::<Result<_>>()?;
-        let mut found: Vec<_> = self.places.drain(..).zip(self.picks.drain(..)).collect();
-        found.sort_by(|left, right| {
-            let pairs = keys[left.1].iter().zip(&keys[right.1]);
-            let mut orders = pairs.map(|(left, right)| stored_order(left.into(), right.into()));
-            let mut by_key = || orders.find(|order| order.is_ne());
-            let by_place = left.0.cmp(&right.0);
-            by_place.then_with(|| by_key().unwrap_or(std::cmp::Ordering::Equal))
-        });
-        if once {
-            (self.places, self.picks) = found.into_iter().unzip();
-            return Ok(());
-        }
-        let mut rows: Vec<Option<T>> = self.rows.drain(..).map(Some).collect();
-        self.rows = (found.iter())
-            .filter_map(|(_, pick)| rows[*pick].take())
-            .collect();
-        self.places = found.into_iter().map(|(place, _)| place).collect();
-        Ok(())
-    }
-}
-
-/// The target that was seen last: the place of its source, and its key in the stored form, since that is what the
-/// database sorts by.
-#[derive(Default)]
-struct Last {
-    place: usize,
-    key: Vec<Value>,
-}
-
-impl Last {
-    /// Whether the target in `row`, of the source at `place`, does not belong before the one that was seen last; it is the
-    /// last one now.
-    fn comes_before<T: Table>(&mut self, place: usize, row: &Row<'_>) -> Result<bool> {
-        let mut order = self.place.cmp(&place);
-        self.place = place;
-        for (at, (_, index)) in T::KEY.iter().enumerate() {
-            let next = row.get_ref(*index)?;
-            let owned = next.try_into().map_err(rusqlite::Error::from)?;
-            match self.key.get_mut(at) {
-                None => self.key.push(owned),
-                Some(last) => {
-                    order = order.then_with(|| stored_order((&*last).into(), next));
-                    *last = owned;
-                }
-            }
-        }
-        Ok(order.is_le())
-    }
-}
-
-/// How the database sorts two values of a column, which has one storage class.
-fn stored_order(left: ValueRef<'_>, right: ValueRef<'_>) -> std::cmp::Ordering {
-    match (left, right) {
-        (ValueRef::Integer(left), ValueRef::Integer(right)) => left.cmp(&right),
-        (ValueRef::Real(left), ValueRef::Real(right)) => left.total_cmp(&right),
-        (ValueRef::Text(left), ValueRef::Text(right))
-        | (ValueRef::Blob(left), ValueRef::Blob(right)) => left.cmp(right),
-        _ => std::cmp::Ordering::Equal,
     }
 }
 
@@ -4030,22 +3774,16 @@ struct Seen {
 impl Seen {
     /// The place of a row that was seen; else `next`, and it has that place from now on.
     fn place<T: Table>(&mut self, row: &Row<'_>, next: usize) -> Result<usize> {
-        let first = T::KEY.first().map_or(0, |(_, index)| *index);
-        match row.get_ref(first)? {
-            ValueRef::Integer(number) if T::KEY.len() == 1 => {
-                return Ok(*self.numbers.entry(number).or_insert(next));
-            }
-            _ => {}
+        let number = match T::KEY {
+            [(_, index)] => key_number(stored_at(row, *index)?),
+            _ => None,
+        };
+        if let Some(number) = number {
+            return Ok(*self.numbers.entry(number).or_insert(next));
         }
         self.key.clear();
         for (_, index) in T::KEY {
-            match row.get_ref(*index)? {
-                ValueRef::Null => self.push(0, &[]),
-                ValueRef::Integer(number) => self.push(1, &number.to_be_bytes()),
-                ValueRef::Real(number) => self.push(2, &number.to_bits().to_be_bytes()),
-                ValueRef::Text(text) => self.push(3, text),
-                ValueRef::Blob(bytes) => self.push(4, bytes),
-            }
+            key_bytes(stored_at(row, *index)?, |tag, bytes| self.push(tag, bytes));
         }
         if let Some(place) = self.others.get(self.key.as_slice()) {
             return Ok(*place);
@@ -4151,7 +3889,7 @@ impl ToManySql {
 }
 
 /// What a link has beside its ends.
-pub trait Payload: Send + 'static {
+pub trait Payload: Send + Sync + 'static {
     /// The parameters behind those of both ends.
     fn put(&self, _to: &mut Params<'_>) {}
 
@@ -4284,7 +4022,8 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     where
         K: ToMany,
     {
-        let found = select_number(conn, self.many().contains, &|to| self.put_both(target, to))?;
+        let found =
+            select_number(conn, self.many().contains, &|to| self.put_both(target, to))?;
         Ok(found != 0)
     }
 }
@@ -4331,11 +4070,11 @@ impl<S: Entity, T: Entity, K: Kind<Links = Bare>> Handle<'_, S, T, K> {
         if self.many().missing.is_empty() {
             return self.add_keys(conn, &keys);
         }
-        transaction(conn, || {
-            let added = self.add_keys(conn, &keys)?;
-            self.refuse_missing(conn, &keys)?;
-            Ok(added)
-        })
+        let tx = begin(conn)?;
+        let added = self.add_keys(&tx, &keys)?;
+        self.refuse_missing(&tx, &keys)?;
+        tx.commit()?;
+        Ok(added)
     }
 }
 
@@ -4350,16 +4089,20 @@ impl<S: Entity, T: Entity, K: Addable> Handle<'_, S, T, K> {
     /// # Errors
     ///
     /// As for [`Handle::add_all`]; then the other side is as it was.
-    pub fn set<'t>(&self, conn: &Connection, targets: impl IntoIterator<Item = &'t T>) -> Result<()>
+    pub fn set<'t>(
+        &self,
+        conn: &Connection,
+        targets: impl IntoIterator<Item = &'t T>,
+    ) -> Result<()>
     where
         K: Removable,
     {
         let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
-        transaction(conn, || {
-            execute(conn, self.many().retain, &|to| self.put_keys(&keys, to))?;
-            self.add_keys(conn, &keys)?;
-            self.refuse_missing(conn, &keys)
-        })
+        let tx = begin(conn)?;
+        execute(&tx, self.many().retain, &|to| self.put_keys(&keys, to))?;
+        self.add_keys(&tx, &keys)?;
+        self.refuse_missing(&tx, &keys)?;
+        tx.commit()
     }
 }
 
@@ -4370,10 +4113,11 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
 
     fn add_with(&self, conn: &Connection, target: &T, new: &K::New) -> Result<bool> {
         let sql = self.many();
-        let added = execute(conn, sql.add, &|to| {
+        let put: &Put<'_> = &|to| {
             self.put_write(target, to);
             new.put(to);
-        })?;
+        };
+        let added = link(conn, sql, None, put)?;
         let may_be_gone = added == 0 && !sql.missing.is_empty();
         if may_be_gone && !self.contains(conn, target)? {
             return Err(unrelated(conn, target));
@@ -4381,16 +4125,16 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         Ok(added > 0)
     }
 
-    fn add_keys(&self, conn: &Connection, keys: &str) -> Result<u64> {
+    fn add_keys(&self, conn: &Connection, keys: &List) -> Result<u64> {
         execute(conn, self.many().add_all, &|to| self.put_keys(keys, to))
     }
 
-    fn put_keys(&self, keys: &str, to: &mut Params<'_>) {
+    fn put_keys(&self, keys: &List, to: &mut Params<'_>) {
         self.put_source(to);
-        to.stored(ValueRef::from(keys));
+        to.list(keys);
     }
 
-    fn refuse_missing(&self, conn: &Connection, keys: &str) -> Result<()> {
+    fn refuse_missing(&self, conn: &Connection, keys: &List) -> Result<()> {
         let ToManySql {
             missing, misfits, ..
         } = *self.many();
@@ -4400,7 +4144,8 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         if select_number(conn, missing, &|to| self.put_keys(keys, to))? == 0 {
             return Ok(());
         }
-        if !misfits.is_empty() && select_number(conn, misfits, &|to| self.put_keys(keys, to))? != 0
+        if !misfits.is_empty()
+            && select_number(conn, misfits, &|to| self.put_keys(keys, to))? != 0
         {
             return Err(cannot_refer());
         }
@@ -4547,16 +4292,21 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalManyToOne> {
     pub fn set(&self, conn: &Connection, target: Option<&T>) -> Result<S> {
         let sql = self.rel.sql;
         match target {
-            None => returning(conn, sql.unset, &|to| self.row.put_lock(to))?
-                .map_or_else(|| Err(gone::<S>(conn, &self.row.key())), Ok),
+            None => match returning(conn, sql.unset, &|to| self.row.put_lock(to))? {
+                Some(stored) => Ok(stored),
+                None => Err(gone::<S>(conn, &self.row.key())),
+            },
             Some(target) if sql.release.is_empty() => self.point_at(conn, sql.set, target),
-            Some(target) => transaction(conn, || {
-                execute(conn, sql.release, &|to| {
+            Some(target) => {
+                let tx = begin(conn)?;
+                execute(&tx, sql.release, &|to| {
                     self.rel.put_target(target, to);
                     self.row.put_own_key(to);
                 })?;
-                self.point_at(conn, sql.set, target)
-            }),
+                let stored = self.point_at(&tx, sql.set, target)?;
+                tx.commit()?;
+                Ok(stored)
+            }
         }
     }
 }
@@ -4628,10 +4378,11 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalOneToOne> {
             execute(conn, sql.clear, &|to| self.put_source(to))?;
             return Ok(None);
         };
-        transaction(conn, || {
-            execute(conn, sql.release, &|to| self.put_both(target, to))?;
-            self.take(conn, sql.take, target).map(Some)
-        })
+        let tx = begin(conn)?;
+        execute(&tx, sql.release, &|to| self.put_both(target, to))?;
+        let stored = self.take(&tx, sql.take, target)?;
+        tx.commit()?;
+        Ok(Some(stored))
     }
 }
 
@@ -4641,12 +4392,18 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
             self.rel.put_target(target, to);
             self.row.put_lock(to);
         })?;
-        stored.map_or_else(|| Err(unrelated(conn, self.row)), Ok)
+        match stored {
+            Some(stored) => Ok(stored),
+            None => Err(unrelated(conn, self.row)),
+        }
     }
 
     fn take(&self, conn: &Connection, sql: &str, target: &T) -> Result<T> {
         let stored = returning(conn, sql, &|to| self.put_write(target, to))?;
-        stored.map_or_else(|| Err(unrelated(conn, target)), Ok)
+        match stored {
+            Some(stored) => Ok(stored),
+            None => Err(unrelated(conn, target)),
+        }
     }
 }
 
@@ -4654,20 +4411,24 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
 /// cannot refer there.
 #[cold]
 fn unrelated<E: Entity>(conn: &Connection, row: &E) -> Error {
-    let lock = stored(|to| row.put_lock(to));
-    lock.map_or_else(
-        |error| error,
-        |lock| unrelated_key::<E>(conn, &row.key(), Some(&lock)),
-    )
+    match stored(|to| row.put_lock(to)) {
+        Ok(lock) => unrelated_key::<E>(conn, &row.key(), Some(&lock)),
+        Err(error) => error,
+    }
 }
 
 /// The same for the row with `key`, whose version is to be that of `lock`, or any.
 #[cold]
-fn unrelated_key<E: Entity>(conn: &Connection, key: &E::Key, lock: Option<&[Value]>) -> Error {
-    let found = find::<E>(conn, key).and_then(|row| {
-        let row = row.ok_or_else(|| key_not_found::<E>(key))?;
-        stored(|to| row.put_lock(to))
-    });
+fn unrelated_key<E: Entity>(
+    conn: &Connection,
+    key: &E::Key,
+    lock: Option<&[Value]>,
+) -> Error {
+    let found = match find::<E>(conn, key) {
+        Ok(Some(row)) => stored(|to| row.put_lock(to)),
+        Ok(None) => Err(key_not_found::<E>(key)),
+        Err(error) => Err(error),
+    };
     match found {
         Err(error) => error,
         Ok(found) if lock.is_some_and(|lock| lock != found) => gone::<E>(conn, key),
@@ -4675,14 +4436,8 @@ fn unrelated_key<E: Entity>(conn: &Connection, key: &E::Key, lock: Option<&[Valu
     }
 }
 
-/// What a foreign key would tell if it could: the row that is referred to has no key, or the one that refers holds other
-/// values in columns that the key shares with others.
-#[cold]
-fn cannot_refer() -> Error {
-    let code = rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY;
-    let message = "a key is NULL, a column that the foreign key shares with another key differs, or a row does not fit a relationship's `where`";
-    rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), Some(message.to_owned())).into()
-}
+/// What a foreign key would tell if it could.
+const CANNOT_REFER: &str = "a key is NULL, a column that the foreign key shares with another key differs, or a row does not fit a relationship's `where`";
 
 /// A kind with one target or none.
 #[diagnostic::on_unimplemented(
@@ -4903,24 +4658,24 @@ impl UnitOfWork {
             mut deletes,
         } = self;
         deletes.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
-        transaction(conn, || {
-            let keys = rows.insert(conn)?;
-            // A change raises versions, and a later one of the same row would take that for somebody else's.
-            let several = steps.len() + deletes.len() > 1;
-            let deletes_too = deletes.iter_mut().map(|(_, delete)| delete);
-            for step in steps.iter_mut().chain(deletes_too) {
-                if several || !step.checks_itself() {
-                    step.check(conn, &keys)?;
-                }
+        let tx = begin(conn)?;
+        let keys = rows.insert(&tx)?;
+        // A change raises versions, and a later one of the same row would take that for somebody else's.
+        let several = steps.len() + deletes.len() > 1;
+        let deletes_too = deletes.iter_mut().map(|(_, delete)| delete);
+        for step in steps.iter_mut().chain(deletes_too) {
+            if several || !step.checks_itself() {
+                step.check(&tx, &keys)?;
             }
-            for step in &steps {
-                step.run(conn, &keys)?;
-            }
-            for rank in deletes.chunk_by(|(left, _), (right, _)| left == right) {
-                delete_rank(conn, rank, &keys)?;
-            }
-            Ok(Committed { keys })
-        })
+        }
+        for step in &steps {
+            step.run(&tx, &keys)?;
+        }
+        for rank in deletes.chunk_by(|(left, _), (right, _)| left == right) {
+            delete_rank(&tx, rank, &keys)?;
+        }
+        tx.commit()?;
+        Ok(Committed { keys })
     }
 
     fn links<S: Entity, T: Entity, K: ToMany>(
@@ -4956,7 +4711,11 @@ impl UnitOfWork {
 
 /// Deletes the rows of one rank. Those of tables that refer to one another may be referred to by some that go too: such a
 /// row is tried again when these are gone.
-fn delete_rank(conn: &Connection, rank: &[(usize, Box<dyn Step>)], keys: &Keys) -> Result<()> {
+fn delete_rank(
+    conn: &Connection,
+    rank: &[(usize, Box<dyn Step>)],
+    keys: &Keys,
+) -> Result<()> {
     let mut left: Vec<_> = rank.iter().map(|(_, delete)| delete).collect();
     loop {
         let tried = left.len();
@@ -5127,7 +4886,12 @@ enum Queued<N: New> {
 /// The queue of an entity, whichever that is.
 trait Queue: Send {
     /// Inserts as many rows, and notes their keys.
-    fn insert(&mut self, conn: &Connection, rows: usize, keys: &mut Keys) -> Result<()>;
+    fn insert(
+        &mut self,
+        conn: &Connection,
+        rows: usize,
+        keys: &mut Keys,
+    ) -> Result<()>;
 
     fn as_any(&mut self) -> &mut dyn Any;
 }
@@ -5195,15 +4959,35 @@ impl PendingRows {
             joined
         });
         for run in &self.runs {
-            self.queues[run.queue].insert(conn, run.rows, &mut keys)?;
+            self.queues[run.queue]
+                .insert(conn, run.rows, &mut keys)?;
         }
         Ok(keys)
     }
 }
 
 impl<N: New> Queue for QueueOf<N> {
-    fn insert(&mut self, conn: &Connection, rows: usize, keys: &mut Keys) -> Result<()> {
-        let mut insert = Insert::<N::Entity>::new(conn)?;
+    fn insert(
+        &mut self,
+        conn: &Connection,
+        rows: usize,
+        keys: &mut Keys,
+    ) -> Result<()> {
+        self.insert_rows(conn, rows, keys)
+    }
+
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
+}
+
+impl<N: New> QueueOf<N> {
+    fn insert_rows(
+        &mut self,
+        conn: &Connection,
+        rows: usize,
+        keys: &mut Keys,
+    ) -> Result<()> {
         let mut left = rows;
         while left > 0 {
             // A row may refer to one of the same run, whose key must be known by then.
@@ -5220,7 +5004,7 @@ impl<N: New> Queue for QueueOf<N> {
                     Queued::New(new) => Some(new),
                     Queued::Row(..) => None,
                 });
-                insert.all(rows, Some(keys), &mut made)?;
+                insert_all::<N::Entity>(conn, rows, Some(keys), &mut made)?;
             } else if let Some(Queued::Row(key, values)) = self.waiting.pop_front() {
                 let values = values?;
                 execute(conn, <N::Entity as Entity>::INSERT_ROW, &|to| {
@@ -5233,17 +5017,13 @@ impl<N: New> Queue for QueueOf<N> {
         }
         Ok(())
     }
-
-    fn as_any(&mut self) -> &mut dyn Any {
-        self
-    }
 }
 
 /// The keys of the rows that a unit of work has inserted.
 struct Keys {
     unit: u64,
     /// For each entity the keys of its rows in the order of the calls: a `Vec` of its key type.
-    of_entities: BTreeMap<TypeId, Box<dyn Any + Send>>,
+    of_entities: BTreeMap<TypeId, Box<dyn Any + Send + Sync>>,
 }
 
 impl Keys {
@@ -5265,19 +5045,64 @@ impl Keys {
 }
 
 /// A change of a unit of work that comes after its inserts.
-trait Step: Send {
-    /// Checks the versions of the rows that were read, which the change itself does not do then.
-    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()>;
+trait Change: Send + Sync {
+    /// Whether the change checks versions itself when nothing has before.
+    const CHECKS_ITSELF: bool = false;
 
-    /// Whether the change checks them itself when nothing has before.
-    fn checks_itself(&self) -> bool {
-        false
-    }
+    /// Checks the versions of the rows that were read, which the change itself does not do then.
+    fn check(
+        &mut self,
+        conn: &Connection,
+        keys: &Keys,
+    ) -> Result<()>;
 
     /// Makes the change, inside a transaction. `keys` are those of the inserted rows.
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()>;
+}
+
+/// A [`Change`], whichever that is.
+trait Step: Send + Sync {
+    fn check(
+        &mut self,
+        conn: &Connection,
+        keys: &Keys,
+    ) -> Result<()>;
+
+    fn checks_itself(&self) -> bool;
+
+    fn run(
+        &self,
+        conn: &Connection,
+        keys: &Keys,
+    ) -> Result<()>;
 
     fn as_any(&mut self) -> &mut dyn Any;
+}
+
+impl<C: Change + 'static> Step for C {
+    fn check(
+        &mut self,
+        conn: &Connection,
+        keys: &Keys,
+    ) -> Result<()> {
+        Change::check(self, conn, keys)
+    }
+
+    fn checks_itself(&self) -> bool {
+        C::CHECKS_ITSELF
+    }
+
+    fn run(
+        &self,
+        conn: &Connection,
+        keys: &Keys,
+    ) -> Result<()> {
+        Change::run(self, conn, keys)
+    }
+
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
 }
 
 struct Update<E: Entity> {
@@ -5351,13 +5176,11 @@ impl<E: Entity> Ref<E> {
     }
 }
 
-impl<E: Entity> Step for Update<E> {
+impl<E: Entity> Change for Update<E> {
+    const CHECKS_ITSELF: bool = true;
+
     fn check(&mut self, conn: &Connection, _keys: &Keys) -> Result<()> {
         self.row.check(conn)
-    }
-
-    fn checks_itself(&self) -> bool {
-        true
     }
 
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
@@ -5371,19 +5194,13 @@ impl<E: Entity> Step for Update<E> {
             None => Err(gone::<E>(conn, self.row.key(Some(keys))?)),
         }
     }
-
-    fn as_any(&mut self) -> &mut dyn Any {
-        self
-    }
 }
 
-impl<E: Entity> Step for Delete<E> {
+impl<E: Entity> Change for Delete<E> {
+    const CHECKS_ITSELF: bool = true;
+
     fn check(&mut self, conn: &Connection, _keys: &Keys) -> Result<()> {
         self.row.check(conn)
-    }
-
-    fn checks_itself(&self) -> bool {
-        true
     }
 
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
@@ -5392,10 +5209,6 @@ impl<E: Entity> Step for Delete<E> {
             0 => Err(gone::<E>(conn, self.row.key(Some(keys))?)),
             _ => Ok(()),
         }
-    }
-
-    fn as_any(&mut self) -> &mut dyn Any {
-        self
     }
 }
 
@@ -5437,7 +5250,7 @@ impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
     }
 }
 
-impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
+impl<S: Entity, T: Entity, K: ToMany> Change for Links<S, T, K> {
     fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()> {
         for place in 0..self.pairs.len() {
             let adds = self.verb == Verb::Add;
@@ -5445,7 +5258,9 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
                 // A row that is gone is at no other side.
                 Err(Error::NotFound { .. }) if !adds => Ok(()),
                 // Nor is a row written to that is where it shall be.
-                Err(Error::Stale { .. }) if self.contains(conn, keys, place)? == adds => Ok(()),
+                Err(Error::Stale { .. }) if self.contains(conn, keys, place)? == adds => {
+                    Ok(())
+                }
                 checked => checked,
             };
             checked?;
@@ -5455,13 +5270,6 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
 
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
         let sql = K::many(self.relationship.sql);
-        let mut write = Statement::new(
-            conn,
-            match self.verb {
-                Verb::Add => sql.add,
-                Verb::Remove => sql.remove,
-            },
-        )?;
         for pair in &self.pairs {
             let (source, target) = match self.sides(conn, keys, pair) {
                 // A row that is gone is at no other side.
@@ -5470,7 +5278,7 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
             };
             // A version that was not checked because there was nothing to do, until another step of the unit.
             let lock = pair.1.unchecked();
-            write.bind(Some(keys), &|to| {
+            let put: &Put<'_> = &|to| {
                 source.put(to);
                 match lock {
                     Some(lock) => put_stored(lock, to),
@@ -5479,12 +5287,17 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
                 if let Some(new) = &pair.2 {
                     new.put(to);
                 }
-            })?;
-            if write.execute()? > 0 {
+            };
+            let adds = self.verb == Verb::Add;
+            let changed = if adds {
+                link(conn, sql, Some(keys), put)?
+            } else {
+                execute_with(conn, sql.remove, Some(keys), put)?
+            };
+            if changed > 0 {
                 continue;
             }
             // Where no foreign key tells, a target that is gone would go unnoticed.
-            let adds = self.verb == Verb::Add;
             let may_be_gone = adds && !sql.missing.is_empty();
             let in_doubt = lock.is_some() || may_be_gone;
             if in_doubt && self.related(conn, &source, &target)? != adds {
@@ -5496,18 +5309,15 @@ impl<S: Entity, T: Entity, K: ToMany> Step for Links<S, T, K> {
         }
         Ok(())
     }
-
-    fn as_any(&mut self) -> &mut dyn Any {
-        self
-    }
 }
 
-impl<S: Entity, T: Entity, K: ToOne> Step for Set<S, T, K> {
+impl<S: Entity, T: Entity, K: ToOne> Change for Set<S, T, K> {
     fn check(&mut self, conn: &Connection, _keys: &Keys) -> Result<()> {
         self.row.check(conn)?;
-        self.other
-            .as_mut()
-            .map_or(Ok(()), |other| other.check(conn))
+        match &mut self.other {
+            Some(other) => other.check(conn),
+            None => Ok(()),
+        }
     }
 
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
@@ -5516,7 +5326,8 @@ impl<S: Entity, T: Entity, K: ToOne> Step for Set<S, T, K> {
         let of_target = K::HOLDER == Holder::Target;
         let source = Side::new(conn, source, relationship.source.filter(|_| of_target))?;
         let Some(other) = &self.other else {
-            let changed = count(conn, sql.unset, &|to| source.put_written(!of_target, to))?;
+            let put: &Put<'_> = &|to| source.put_written(!of_target, to);
+            let changed = changed(conn, sql.unset, put)?;
             return if changed == 0 && !of_target {
                 Err(key_not_found::<S>(source.key))
             } else {
@@ -5536,26 +5347,12 @@ impl<S: Entity, T: Entity, K: ToOne> Step for Set<S, T, K> {
         if !sql.release.is_empty() {
             execute(conn, sql.release, &|to| put(false, to))?;
         }
-        match count(conn, sql.set, &|to| put(true, to))? {
+        match changed(conn, sql.set, &|to| put(true, to))? {
             0 if of_target => Err(unrelated_key::<T>(conn, target.key, None)),
             0 => Err(unrelated_key::<S>(conn, source.key, None)),
             _ => Ok(()),
         }
     }
-
-    fn as_any(&mut self) -> &mut dyn Any {
-        self
-    }
-}
-
-/// Runs a statement that gives back the rows it changes, or none; how many it gave back.
-fn count(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
-    let mut rows = 0;
-    prepare(conn, sql, put)?.each(|_| {
-        rows += 1;
-        Ok(())
-    })?;
-    Ok(rows)
 }
 
 /// A row at one side of a relationship, as that knows it.
@@ -5566,9 +5363,15 @@ struct Side<'k, E: Entity> {
 }
 
 impl<'k, E: Entity> Side<'k, E> {
-    fn new(conn: &Connection, key: &'k E::Key, known_by: Option<KnownBy<E>>) -> Result<Self> {
-        let read = |put| get::<E>(conn, key).map(|row| (row, put));
-        let row = known_by.map(read).transpose()?;
+    fn new(
+        conn: &Connection,
+        key: &'k E::Key,
+        known_by: Option<KnownBy<E>>,
+    ) -> Result<Self> {
+        let row = match known_by {
+            Some(put) => Some((get::<E>(conn, key)?, put)),
+            None => None,
+        };
         Ok(Self { key, row })
     }
 
@@ -5589,278 +5392,6 @@ impl<'k, E: Entity> Side<'k, E> {
     }
 }
 
-/// How the values of a column are stored: one type of Rust, one storage class of SQLite.
-///
-/// Mostly the type is its own column type (`i32`, `String`); `Option` stands for a nullable column.
-#[diagnostic::on_unimplemented(message = "`{Self}` is not the type of a column")]
-pub trait ColumnType: 'static {
-    /// The type of the field.
-    type Value;
-    /// The same without NULL.
-    type Base: ColumnType;
-    /// What a comparison takes: `str` for `String`, `T` for a nullable `T`.
-    type Operand: ?Sized;
-
-    /// Whether NULL is a value.
-    const NULLABLE: bool = false;
-    /// Reads an item of a list that is one parameter: SQL over the `value` of `json_each`.
-    const LISTED: &'static str = "value";
-
-    /// Reads a stored value.
-    ///
-    /// # Errors
-    ///
-    /// When the stored value is no value of this type.
-    fn read(stored: ValueRef<'_>) -> Result<Self::Value, Mismatch>;
-
-    /// The form in which the value of a field is stored.
-    ///
-    /// # Errors
-    ///
-    /// When the column cannot hold the value.
-    fn write(value: &Self::Value) -> Result<ToSqlOutput<'_>, Mismatch>;
-
-    /// The form in which an operand is stored.
-    ///
-    /// # Errors
-    ///
-    /// When the column cannot hold the value.
-    fn operand(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch>;
-
-    /// The form in which a value is stored that is given as an operand is.
-    ///
-    /// # Errors
-    ///
-    /// When the column cannot hold the value.
-    #[inline]
-    fn assign(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
-        Self::operand(value)
-    }
-}
-
-/// A value that a column of operands `O` can be compared with: the value, a reference to it, `&str` for text.
-#[diagnostic::on_unimplemented(
-    message = "a column of `{O}` cannot be compared with `{Self}`",
-    label = "expected `{O}`, owned or borrowed",
-    note = "values are not converted on the way; NULL is asked for by `is_null()`"
-)]
-pub trait Operand<O: ?Sized> {
-    /// The value.
-    fn operand(&self) -> &O;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T> Operand<T> for T {
-    fn operand(&self) -> &T {
-        self
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: ?Sized> Operand<T> for &T {
-    fn operand(&self) -> &T {
-        self
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl Operand<str> for String {
-    fn operand(&self) -> &str {
-        self
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl Operand<str> for &String {
-    fn operand(&self) -> &str {
-        self
-    }
-}
-
-/// What an iterator over a list of `&str` gives.
-#[diagnostic::do_not_recommend]
-impl Operand<str> for &&str {
-    fn operand(&self) -> &str {
-        self
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl Operand<[u8]> for Vec<u8> {
-    fn operand(&self) -> &[u8] {
-        self
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl Operand<[u8]> for &Vec<u8> {
-    fn operand(&self) -> &[u8] {
-        self
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<const N: usize> Operand<[u8]> for [u8; N] {
-    fn operand(&self) -> &[u8] {
-        self
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<const N: usize> Operand<[u8]> for &[u8; N] {
-    fn operand(&self) -> &[u8] {
-        *self
-    }
-}
-
-impl<K: ColumnType> ColumnType for Option<K> {
-    type Value = Option<K::Value>;
-    type Base = K::Base;
-    type Operand = K::Operand;
-
-    const NULLABLE: bool = true;
-    const LISTED: &'static str = K::LISTED;
-
-    #[inline]
-    fn read(stored: ValueRef<'_>) -> Result<Self::Value, Mismatch> {
-        match stored {
-            ValueRef::Null => Ok(None),
-            stored => K::read(stored).map(Some),
-        }
-    }
-
-    #[inline]
-    fn write(value: &Self::Value) -> Result<ToSqlOutput<'_>, Mismatch> {
-        match value {
-            Some(value) => K::write(value),
-            None => Ok(ToSqlOutput::Borrowed(ValueRef::Null)),
-        }
-    }
-
-    #[inline]
-    fn operand(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
-        K::operand(value)
-    }
-
-    #[inline]
-    fn assign(value: &Self::Operand) -> Result<ToSqlOutput<'_>, Mismatch> {
-        K::assign(value)
-    }
-}
-
-/// The column types whose values the driver reads and writes in the form that the schema stores.
-macro_rules! column_types {
-    ($($value:ty, $operand:ty, $listed:literal;)+) => {$(
-        impl ColumnType for $value {
-            type Value = Self;
-            type Base = Self;
-            type Operand = $operand;
-
-            const LISTED: &'static str = $listed;
-
-            #[inline]
-            fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
-                Ok(FromSql::column_result(stored)?)
-            }
-
-            #[inline]
-            fn write(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
-                Ok(value.to_sql()?)
-            }
-
-            #[inline]
-            fn operand(value: &$operand) -> Result<ToSqlOutput<'_>, Mismatch> {
-                Ok(value.to_sql()?)
-            }
-        }
-
-        impl Settable for $value {}
-    )+};
-}
-
-column_types! {
-    i16, i16, "value";
-    i32, i32, "value";
-    i64, i64, "value";
-    String, str, "value";
-    Vec<u8>, [u8], "unhex(value)";
-}
-
-impl Settable for bool {}
-
-impl ColumnType for bool {
-    type Value = Self;
-    type Base = Self;
-    type Operand = Self;
-
-    #[inline]
-    fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
-        match stored.as_i64()? {
-            0 => Ok(false),
-            1 => Ok(true),
-            other => Err(format!("{other} is neither 0 nor 1").into()),
-        }
-    }
-
-    #[inline]
-    fn write(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
-        Ok(ToSqlOutput::from(*value))
-    }
-
-    #[inline]
-    fn operand(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
-        Self::write(value)
-    }
-}
-
-/// Numbers with a fraction. SQLite stores NaN as NULL, and a statement could take that for "not given", so NaN is
-/// refused.
-macro_rules! float_types {
-    ($($value:ty),+) => {$(
-        impl ColumnType for $value {
-            type Value = Self;
-            type Base = Self;
-            type Operand = Self;
-
-            #[allow(
-                clippy::cast_possible_truncation,
-                reason = "every f32 was widened when it was stored"
-            )]
-            #[inline]
-            fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
-                Ok(f64::column_result(stored)? as Self)
-            }
-
-            #[inline]
-            fn write(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
-                if value.is_nan() {
-                    return Err("SQLite cannot store NaN".into());
-                }
-                Ok(ToSqlOutput::from(*value))
-            }
-
-            #[inline]
-            fn operand(value: &Self) -> Result<ToSqlOutput<'_>, Mismatch> {
-                Self::write(value)
-            }
-        }
-
-        impl Settable for $value {}
-    )+};
-}
-
-float_types!(f32, f64);
-
-/// Takes the parameters of a statement, one after another. There is a method for each storage class, so that a value goes
-/// from its field to the driver in registers: an enum is copied from hand to hand, which takes longer than all else here.
-trait Sink {
-    fn null(&mut self) -> Result<()>;
-    fn integer(&mut self, number: i64) -> Result<()>;
-    fn real(&mut self, number: f64) -> Result<()>;
-    fn text(&mut self, text: &[u8]) -> Result<()>;
-    fn blob(&mut self, bytes: &[u8]) -> Result<()>;
-}
-
 /// Where generated code puts the values of a row, in the order of the statement's parameters. A value that its column
 /// cannot hold is told when the statement is run, so that no call needs a `?`.
 pub struct Params<'a> {
@@ -5873,9 +5404,7 @@ pub struct Params<'a> {
 #[allow(
     clippy::option_option,
     clippy::ref_option,
-    clippy::inline_always,
-    reason = "fields are given as they stand; `as_ref` at every call would cost each user's compiler. What is inlined \
-              folds to a call where it stands, and to copies where it does not"
+    reason = "fields are given as they stand; `as_ref` at every call would cost each user's compiler"
 )]
 impl Params<'_> {
     /// The value of a field.
@@ -5899,7 +5428,7 @@ impl Params<'_> {
 
     /// Whether there is a value.
     pub fn is_given<V>(&mut self, value: &Option<V>) {
-        self.stored(ValueRef::Integer(value.is_some().into()));
+        self.flag(value.is_some());
     }
 
     /// The key that a reference holds.
@@ -5942,41 +5471,9 @@ impl Params<'_> {
         }
     }
 
-    fn null(&mut self) {
-        self.stored(ValueRef::Null);
-    }
-
     /// The value of a field; compiled once for a type, and not for every table that has columns of it.
     fn put<K: ColumnType>(&mut self, column: &'static str, value: &K::Value) {
         self.push(column, K::write(value));
-    }
-
-    #[inline(always)]
-    fn push(&mut self, column: &'static str, value: Result<ToSqlOutput<'_>, Mismatch>) {
-        match value {
-            Ok(ToSqlOutput::Borrowed(value)) => self.stored(value),
-            Ok(ToSqlOutput::Owned(value)) => self.stored((&value).into()),
-            Ok(_) => self.fail(no_plain_value()),
-            Err(source) => self.fail(Error::Encode { column, source }),
-        }
-    }
-
-    /// A value in its stored form.
-    #[inline(always)]
-    fn stored(&mut self, value: ValueRef<'_>) {
-        if self.failed.is_some() {
-            return;
-        }
-        let pushed = match value {
-            ValueRef::Null => self.sink.null(),
-            ValueRef::Integer(number) => self.sink.integer(number),
-            ValueRef::Real(number) => self.sink.real(number),
-            ValueRef::Text(text) => self.sink.text(text),
-            ValueRef::Blob(bytes) => self.sink.blob(bytes),
-        };
-        if let Err(error) = pushed {
-            self.fail(error);
-        }
     }
 
     #[cold]
@@ -6015,45 +5512,326 @@ fn stored(put: impl FnOnce(&mut Params<'_>)) -> Result<Vec<Value>> {
 /// Gives values that are in their stored form.
 fn put_stored(values: &[Value], to: &mut Params<'_>) {
     for value in values {
-        to.stored(value.into());
+        to.kept(value);
     }
 }
 
-/// The parameters of a prepared statement.
-struct Binder<'a, 'c> {
-    statement: &'a mut rusqlite::Statement<'c>,
-    next: usize,
+impl<T, K: ColumnType> Column<T, K> {
+    /// Begins with `text`, case and all. An index on the column is used.
+    #[must_use]
+    pub fn starts_with(self, text: impl Operand<str>) -> Filter<T>
+    where
+        K: Textual,
+    {
+        let text = text.operand();
+        let from = self.compare_text(&" >= ", text);
+        match after_all_that_start_with(text) {
+            Some(end) => from.and(self.compare_text(&" < ", &end)),
+            None => from,
+        }
+    }
 }
 
-impl Binder<'_, '_> {
+/// The first text that is greater than every one that starts with `text`: its last character that has a next one is
+/// replaced by that. `None` when there is no such text.
+fn after_all_that_start_with(text: &str) -> Option<String> {
+    let mut end: Vec<char> = text.chars().collect();
+    while let Some(last) = end.pop() {
+        let next = (u32::from(last) + 1..=u32::from(char::MAX)).find_map(char::from_u32);
+        if let Some(next) = next {
+            end.push(next);
+            return Some(end.into_iter().collect());
+        }
+    }
+    None
+}
+
+/// An item of `json_each`.
+const LISTED_AS_IT_IS: &str = "value";
+
+/// The same of bytes, of which JSON has none: they come as hexadecimal text.
+const LISTED_IN_HEX: &str = "unhex(value)";
+
+fn is_null(stored: ValueRef<'_>) -> bool {
+    matches!(stored, ValueRef::Null)
+}
+
+fn null() -> Written<'static> {
+    Written::Borrowed(ValueRef::Null)
+}
+
+/// The column types of whole numbers.
+macro_rules! integer_types {
+    ($($value:ty),+) => {$(
+        impl ColumnType for $value {
+            type Value = Self;
+            type Base = Self;
+            type Operand = Self;
+
+            #[inline]
+            fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
+                let number = stored.as_i64()?;
+                Self::try_from(number).map_err(|_| out_of_range(number))
+            }
+
+            #[inline]
+            fn write(value: &Self) -> Result<Written<'_>, Mismatch> {
+                Ok(Written::from(*value))
+            }
+
+            #[inline]
+            fn operand(value: &Self) -> Result<Written<'_>, Mismatch> {
+                Self::write(value)
+            }
+        }
+
+        impl Settable for $value {}
+    )+};
+}
+
+integer_types!(i16, i32, i64);
+
+#[cold]
+fn out_of_range(number: i64) -> Mismatch {
+    format!("{number} is beyond the range of the column's type").into()
+}
+
+impl Settable for String {}
+
+impl ColumnType for String {
+    type Value = Self;
+    type Base = Self;
+    type Operand = str;
+
     #[inline]
-    fn bind(&mut self, value: ValueRef<'_>) -> Result<()> {
-        let value = ToSqlOutput::Borrowed(value);
-        self.statement.raw_bind_parameter(self.next, value)?;
-        self.next += 1;
-        Ok(())
+    fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
+        Ok(stored.as_str()?.to_owned())
+    }
+
+    #[inline]
+    fn write(value: &Self) -> Result<Written<'_>, Mismatch> {
+        <Self as ColumnType>::operand(value)
+    }
+
+    #[inline]
+    fn operand(value: &str) -> Result<Written<'_>, Mismatch> {
+        Ok(Written::Borrowed(ValueRef::Text(value.as_bytes())))
     }
 }
 
-impl Sink for Binder<'_, '_> {
-    fn null(&mut self) -> Result<()> {
-        self.bind(ValueRef::Null)
+impl Settable for Vec<u8> {}
+
+impl ColumnType for Vec<u8> {
+    type Value = Self;
+    type Base = Self;
+    type Operand = [u8];
+
+    const LISTED: &'static str = LISTED_IN_HEX;
+
+    #[inline]
+    fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
+        Ok(stored.as_blob()?.to_vec())
     }
 
-    fn integer(&mut self, number: i64) -> Result<()> {
-        self.bind(ValueRef::Integer(number))
+    #[inline]
+    fn write(value: &Self) -> Result<Written<'_>, Mismatch> {
+        <Self as ColumnType>::operand(value)
     }
 
-    fn real(&mut self, number: f64) -> Result<()> {
-        self.bind(ValueRef::Real(number))
+    #[inline]
+    fn operand(value: &[u8]) -> Result<Written<'_>, Mismatch> {
+        Ok(Written::Borrowed(ValueRef::Blob(value)))
+    }
+}
+
+impl Settable for bool {}
+
+impl ColumnType for bool {
+    type Value = Self;
+    type Base = Self;
+    type Operand = Self;
+
+    #[inline]
+    fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
+        match stored.as_i64()? {
+            0 => Ok(false),
+            1 => Ok(true),
+            other => Err(format!("{other} is neither 0 nor 1").into()),
+        }
     }
 
-    fn text(&mut self, text: &[u8]) -> Result<()> {
-        self.bind(ValueRef::Text(text))
+    #[inline]
+    fn write(value: &Self) -> Result<Written<'_>, Mismatch> {
+        Ok(Written::from(*value))
     }
 
-    fn blob(&mut self, bytes: &[u8]) -> Result<()> {
-        self.bind(ValueRef::Blob(bytes))
+    #[inline]
+    fn operand(value: &Self) -> Result<Written<'_>, Mismatch> {
+        Self::write(value)
+    }
+}
+
+/// Numbers with a fraction. SQLite stores NaN as NULL, and a statement could take that for "not given", so NaN is
+/// refused.
+macro_rules! float_types {
+    ($($value:ty),+) => {$(
+        impl ColumnType for $value {
+            type Value = Self;
+            type Base = Self;
+            type Operand = Self;
+
+            #[allow(
+                clippy::cast_possible_truncation,
+                reason = "every f32 was widened when it was stored"
+            )]
+            #[inline]
+            fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
+                Ok(real(stored)? as Self)
+            }
+
+            #[inline]
+            fn write(value: &Self) -> Result<Written<'_>, Mismatch> {
+                if value.is_nan() {
+                    return Err("SQLite cannot store NaN".into());
+                }
+                Ok(Written::from(*value))
+            }
+
+            #[inline]
+            fn operand(value: &Self) -> Result<Written<'_>, Mismatch> {
+                Self::write(value)
+            }
+        }
+
+        impl Settable for $value {}
+    )+};
+}
+
+float_types!(f32, f64);
+
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "in the tables of another program a number may be a whole one"
+)]
+#[inline]
+fn real(stored: ValueRef<'_>) -> Result<f64, Mismatch> {
+    match stored {
+        ValueRef::Integer(number) => Ok(number as f64),
+        stored => Ok(stored.as_f64()?),
+    }
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn blob(bytes: &[u8]) -> Value {
+    Value::Blob(bytes.to_owned())
+}
+
+/// The stored form of an enum's variant.
+fn label(text: &'static str) -> Written<'static> {
+    Written::Borrowed(ValueRef::Text(text.as_bytes()))
+}
+
+/// The text that an enum's variant is stored as.
+fn label_of(stored: ValueRef<'_>) -> Result<&str, Mismatch> {
+    Ok(stored.as_str()?)
+}
+
+/// The number that a query gives.
+fn number_of(stored: ValueRef<'_>) -> Result<i64, Mismatch> {
+    Ok(stored.as_i64()?)
+}
+
+/// A value in words.
+fn shown(stored: ValueRef<'_>) -> String {
+    match stored {
+        ValueRef::Integer(number) => number.to_string(),
+        ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+        ValueRef::Blob(bytes) => {
+            let mut text = String::new();
+            push_hex(&mut text, bytes);
+            text
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+/// The number that a key is.
+fn key_number(stored: ValueRef<'_>) -> Option<i64> {
+    match stored {
+        ValueRef::Integer(number) => Some(number),
+        _ => None,
+    }
+}
+
+/// The bytes of a value of a key, and what tells them from those of other storage classes.
+fn key_bytes(stored: ValueRef<'_>, take: impl FnOnce(u8, &[u8])) {
+    match stored {
+        ValueRef::Null => take(0, &[]),
+        ValueRef::Integer(number) => take(1, &number.to_be_bytes()),
+        ValueRef::Real(number) => take(2, &number.to_bits().to_be_bytes()),
+        ValueRef::Text(text) => take(3, text),
+        ValueRef::Blob(bytes) => take(4, bytes),
+    }
+}
+
+/// Takes the parameters of a statement, one after another. There is a method for each storage class, so that a value goes
+/// from its field to the driver in registers: an enum is copied from hand to hand, which takes longer than all else here.
+trait Sink {
+    fn null(&mut self) -> Result<()>;
+    fn integer(&mut self, number: i64) -> Result<()>;
+    fn real(&mut self, number: f64) -> Result<()>;
+    fn text(&mut self, text: &[u8]) -> Result<()>;
+    fn blob(&mut self, bytes: &[u8]) -> Result<()>;
+}
+
+#[allow(
+    clippy::inline_always,
+    reason = "what is inlined folds to a call where it stands, and to copies where it does not"
+)]
+impl Params<'_> {
+    fn null(&mut self) {
+        self.stored(ValueRef::Null);
+    }
+
+    /// A value in its stored form.
+    #[inline(always)]
+    fn stored(&mut self, value: ValueRef<'_>) {
+        if self.failed.is_some() {
+            return;
+        }
+        let pushed = match value {
+            ValueRef::Null => self.sink.null(),
+            ValueRef::Integer(number) => self.sink.integer(number),
+            ValueRef::Real(number) => self.sink.real(number),
+            ValueRef::Text(text) => self.sink.text(text),
+            ValueRef::Blob(bytes) => self.sink.blob(bytes),
+        };
+        if let Err(error) = pushed {
+            self.fail(error);
+        }
+    }
+
+    fn flag(&mut self, flag: bool) {
+        self.number(flag.into());
+    }
+
+    fn number(&mut self, number: i64) {
+        self.stored(ValueRef::Integer(number));
+    }
+
+    fn list(&mut self, list: &List) {
+        self.stored(ValueRef::Text(list.as_bytes()));
+    }
+
+    fn held(&mut self, value: &Held) {
+        self.stored(value.stored());
+    }
+
+    fn kept(&mut self, value: &Value) {
+        self.stored(value.into());
     }
 }
 
@@ -6127,26 +5905,15 @@ impl Held {
     }
 }
 
-fn owned(value: ToSqlOutput<'_>) -> Result<Value> {
-    match value {
-        ToSqlOutput::Borrowed(value) => Ok(value.try_into().map_err(rusqlite::Error::from)?),
-        ToSqlOutput::Owned(value) => Ok(value),
-        _ => Err(no_plain_value()),
-    }
+/// A text to compare with, which need not be a value of the column.
+fn held_text(text: &str) -> Held {
+    Held::text(text.as_bytes())
 }
 
-#[cold]
-fn no_plain_value() -> Error {
-    rusqlite::Error::ToSqlConversionFailure("no plain value".into()).into()
-}
+/// Many keys, or other values, that are one parameter.
+type List = String;
 
-fn utf8(text: &[u8]) -> Result<&str> {
-    Ok(ValueRef::Text(text)
-        .as_str()
-        .map_err(rusqlite::Error::from)?)
-}
-
-/// Many keys as one parameter: a JSON array for `json_each`, of arrays where a key has several columns.
+/// Writes a [`List`]: a JSON array for `json_each`, of arrays where a key has several columns.
 ///
 /// JSON has no blobs: they travel as hexadecimal text, and the statement reads them with `unhex`.
 /// SQLite reads decimal numbers exactly unless they are at the edges of the range of `f64` (below 1e-20, above 1e20).
@@ -6157,10 +5924,7 @@ struct KeyList {
 }
 
 impl KeyList {
-    fn of<T>(
-        rows: impl IntoIterator<Item = T>,
-        put: impl Fn(T, &mut Params<'_>),
-    ) -> Result<String> {
+    fn of<T>(rows: impl IntoIterator<Item = T>, put: impl Fn(T, &mut Params<'_>)) -> Result<List> {
         let mut list = Self::default();
         list.json.push('[');
         for row in rows {
@@ -6252,6 +6016,672 @@ fn push_json_text(json: &mut String, text: &str) {
     json.push('"');
 }
 
+/// Watches whether the targets come in order, where the statement does not sort them.
+struct Watch {
+    last: Last,
+    watches: bool,
+    sorted: bool,
+}
+
+impl Watch {
+    fn new(sorts: bool) -> Self {
+        Self {
+            last: Last::default(),
+            watches: !sorts,
+            sorted: true,
+        }
+    }
+
+    /// The next target is that in `row`, of the source at `place`.
+    fn see<T: Table>(&mut self, place: usize, row: &Row<'_>) -> Result<()> {
+        if self.watches && self.sorted {
+            self.sorted = self.last.comes_before::<T>(place, row)?;
+        }
+        Ok(())
+    }
+
+    /// Sorts what was found, where it did not come in order.
+    fn sort<T: Entity>(&self, found: &mut Found<T>, once: bool) -> Result<()> {
+        if self.sorted {
+            return Ok(());
+        }
+        found.sort(once)
+    }
+}
+
+/// The target that was seen last: the place of its source, and its key in the stored form, since that is what the
+/// database sorts by.
+#[derive(Default)]
+struct Last {
+    place: usize,
+    key: Vec<Value>,
+}
+
+impl Last {
+    /// Whether the target in `row`, of the source at `place`, does not belong before the one that was seen last; it is the
+    /// last one now.
+    fn comes_before<T: Table>(&mut self, place: usize, row: &Row<'_>) -> Result<bool> {
+        let mut order = self.place.cmp(&place);
+        self.place = place;
+        for (at, (_, index)) in T::KEY.iter().enumerate() {
+            let next = stored_at(row, *index)?;
+            let owned = owned_ref(next)?;
+            match self.key.get_mut(at) {
+                None => self.key.push(owned),
+                Some(last) => {
+                    order = order.then_with(|| stored_order((&*last).into(), next));
+                    *last = owned;
+                }
+            }
+        }
+        Ok(order.is_le())
+    }
+}
+
+/// How the database sorts two values of a column, which has one storage class.
+fn stored_order(left: ValueRef<'_>, right: ValueRef<'_>) -> std::cmp::Ordering {
+    match (left, right) {
+        (ValueRef::Integer(left), ValueRef::Integer(right)) => left.cmp(&right),
+        (ValueRef::Real(left), ValueRef::Real(right)) => left.total_cmp(&right),
+        (ValueRef::Text(left), ValueRef::Text(right))
+        | (ValueRef::Blob(left), ValueRef::Blob(right)) => left.cmp(right),
+        _ => std::cmp::Ordering::Equal,
+    }
+}
+
+impl<T: Entity> Found<T> {
+    /// Sorts by source and primary key.
+    fn sort(&mut self, once: bool) -> Result<()> {
+        if !once {
+            self.picks = (0..self.rows.len()).collect();
+        }
+        let keys = self.rows.iter().map(|row| stored(|to| row.put_own_key(to)));
+        let keys: Vec<Vec<Value>> = keys.collect::<Result<_>>()?;
+        let mut found: Vec<_> = self.places.drain(..).zip(self.picks.drain(..)).collect();
+        found.sort_by(|left, right| {
+            let pairs = keys[left.1].iter().zip(&keys[right.1]);
+            let mut orders = pairs.map(|(left, right)| stored_order(left.into(), right.into()));
+            let mut by_key = || orders.find(|order| order.is_ne());
+            let by_place = left.0.cmp(&right.0);
+            by_place.then_with(|| by_key().unwrap_or(std::cmp::Ordering::Equal))
+        });
+        if once {
+            (self.places, self.picks) = found.into_iter().unzip();
+            return Ok(());
+        }
+        let mut rows: Vec<Option<T>> = self.rows.drain(..).map(Some).collect();
+        self.rows = (found.iter())
+            .filter_map(|(_, pick)| rows[*pick].take())
+            .collect();
+        self.places = found.into_iter().map(|(place, _)| place).collect();
+        Ok(())
+    }
+}
+
+/// What stands around the name of a table or a column.
+const QUOTE: char = '"';
+
+/// What stands before the number of a parameter.
+const PLACEHOLDER: char = '?';
+
+/// There is no OFFSET without LIMIT; -1 is no limit.
+const NO_LIMIT: &str = " LIMIT -1";
+
+/// NULL comes before every value (`lang_select.html`, section 4).
+const NULL_IS_LARGEST: bool = false;
+
+/// A column has a text somewhere in it.
+const CONTAINS: [&str; 3] = ["instr(", ", ", ") > 0"];
+
+/// Rows are locked by nothing but the transaction that writes.
+const FOR_UPDATE: &str = "";
+
+impl Text {
+    /// That the column before is one of a list, or not. `read` gives an item of the list.
+    fn listed(&mut self, negated: bool, read: &str) {
+        self.sql.push_str(if negated { " NOT IN" } else { " IN" });
+        self.sql.push_str(" (SELECT ");
+        self.sql.push_str(read);
+        self.sql.push_str(" FROM json_each(");
+        self.placeholder();
+        self.sql.push_str("))");
+    }
+}
+
+/// The length of the literal, quoted name or comment that `text` begins with, or of its first character.
+fn token_length(text: &str) -> usize {
+    let (open, end) = match text.as_bytes() {
+        [b'\'', ..] => (1, "'"),
+        [b'"', ..] => (1, "\""),
+        [b'`', ..] => (1, "`"),
+        [b'[', ..] => (1, "]"),
+        [b'-', b'-', ..] => (2, "\n"),
+        [b'/', b'*', ..] => (2, "*/"),
+        _ => return 1,
+    };
+    text[open..]
+        .find(end)
+        .map_or(text.len(), |at| open + at + end.len())
+}
+
+/// Makes a connection fit for the generated code: foreign keys on, write-ahead log, five seconds of patience with other
+/// writers, room for many prepared statements, and no texts in double quotes, which are for names.
+///
+/// Call it once for each connection, outside a transaction. A database in memory has no write-ahead log and keeps its own
+/// mode.
+///
+/// ```text
+/// let conn = Connection::open_in_memory()?;
+/// configure(&conn)?;
+/// create_tables(&conn)?;
+/// ```
+///
+/// # Errors
+///
+/// What the driver reports; [`Error::Database`] inside a transaction, where SQLite would ignore the switch for foreign keys.
+pub fn configure(conn: &Connection) -> Result<()> {
+    if !conn.is_autocommit() {
+        let misuse = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_MISUSE);
+        let message = "foreign keys are not switched on inside a transaction".to_owned();
+        return Err(rusqlite::Error::SqliteFailure(misuse, Some(message)).into());
+    }
+    conn.busy_timeout(std::time::Duration::from_secs(5))?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    // Else SQLite takes the quoted name of a column that a table lacks for a text, and a filter on it may fit every row.
+    conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    conn.set_prepared_statement_cache_capacity(512);
+    Ok(())
+}
+
+/// Runs the statements of a script in one transaction.
+///
+/// # Errors
+///
+/// What the driver reports; then nothing has changed.
+pub fn run_script(conn: &Connection, script: &str) -> Result<()> {
+    transaction(conn, || Ok(conn.execute_batch(script)?))
+}
+
+/// Runs statements in one transaction.
+///
+/// # Errors
+///
+/// What the driver reports; then nothing has changed.
+pub fn run_statements(conn: &Connection, statements: &[&str]) -> Result<()> {
+    transaction(conn, || {
+        Ok(statements
+            .iter()
+            .try_for_each(|sql| conn.execute_batch(sql))?)
+    })
+}
+
+impl From<rusqlite::Error> for Error {
+    /// Sorts by SQLite's extended result codes (<https://www.sqlite.org/rescode.html>).
+    fn from(source: rusqlite::Error) -> Self {
+        let rusqlite::Error::SqliteFailure(failure, message) = &source else {
+            return Self::Database(source);
+        };
+        let subject = message.as_deref().and_then(constraint_subject);
+        match (failure.code, failure.extended_code) {
+            (_, rusqlite::ffi::SQLITE_BUSY_SNAPSHOT) => Self::Conflict { source },
+            (rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked, _) => {
+                Self::Busy { source }
+            }
+            (
+                _,
+                rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
+                | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+                | rusqlite::ffi::SQLITE_CONSTRAINT_ROWID,
+            ) => Self::UniqueViolation {
+                columns: subject
+                    .map(|columns| columns.split(", ").map(str::to_owned).collect())
+                    .unwrap_or_default(),
+                constraint: None,
+                source,
+            },
+            (_, rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => Self::ForeignKeyViolation {
+                constraint: None,
+                source,
+            },
+            // ON DELETE RESTRICT is a trigger inside SQLite, and so is its code; a user's trigger has words of its own.
+            (_, rusqlite::ffi::SQLITE_CONSTRAINT_TRIGGER)
+                if message.as_deref() == Some("FOREIGN KEY constraint failed") =>
+            {
+                Self::ForeignKeyViolation {
+                    constraint: None,
+                    source,
+                }
+            }
+            (_, rusqlite::ffi::SQLITE_CONSTRAINT_CHECK) => Self::CheckViolation {
+                constraint: subject.map(str::to_owned),
+                source,
+            },
+            (_, rusqlite::ffi::SQLITE_CONSTRAINT_NOTNULL) => Self::NotNullViolation {
+                column: subject.map(str::to_owned),
+                source,
+            },
+            _ => Self::Database(source),
+        }
+    }
+}
+
+/// SQLite writes `UNIQUE constraint failed: students.name`.
+fn constraint_subject(message: &str) -> Option<&str> {
+    message
+        .split_once(" constraint failed: ")
+        .map(|(_, subject)| subject)
+}
+
+/// The words of an error. The driver adds the text, which may be that of the whole schema.
+fn words(error: &DriverError) -> String {
+    match error {
+        DriverError::SqlInputError { msg, sql, .. } if sql.contains('\n') => msg.clone(),
+        error => error.to_string(),
+    }
+}
+
+/// SQL of the user that wants another number of values.
+fn wrong_count(given: usize, wanted: u64) -> Error {
+    let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
+    rusqlite::Error::InvalidParameterCount(given, wanted).into()
+}
+
+/// What a foreign key would tell if it could: the row that is referred to has no key, or the one that refers holds other
+/// values in columns that the key shares with others.
+#[cold]
+fn cannot_refer() -> Error {
+    let code = rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY;
+    let source = rusqlite::Error::SqliteFailure(
+        rusqlite::ffi::Error::new(code),
+        Some(CANNOT_REFER.to_owned()),
+    );
+    source.into()
+}
+
+/// The rows of one INSERT when there are many. Its text and that for a single row are all that is ever prepared.
+const ROWS: usize = 16;
+
+/// The most parameters that SQLite takes in a statement, unless it was built otherwise
+/// (<https://www.sqlite.org/limits.html>).
+const MOST_PARAMETERS: usize = 32_766;
+
+/// Inserts rows and gives their keys, in the order of the rows: all of them or none, in one transaction.
+///
+/// ```text
+/// let new = ["Carol", "Dan"].map(|name| NewStudent { name: name.into() });
+/// let keys: Vec<i32> = Student::insert_many(&conn, new)?;
+/// ```
+///
+/// # Errors
+///
+/// A violated constraint, [`Error::Pending`] when a reference is pending, or [`Error::Busy`]; then none was inserted.
+pub fn insert_many<E: Entity>(
+    conn: &Connection,
+    rows: impl IntoIterator<Item = E::New>,
+) -> Result<Vec<E::Key>> {
+    transaction(conn, || {
+        // An iterator without an end asks for more room than there is, though a row may be refused before.
+        let mut keys = Vec::new();
+        insert_all::<E>(conn, rows.into_iter(), None, &mut keys)?;
+        Ok(keys)
+    })
+}
+
+/// Inserts rows, and appends their keys, inside a transaction. `pending` has the keys of pending rows.
+fn insert_all<E: Entity>(
+    conn: &Connection,
+    rows: impl Iterator<Item = E::New>,
+    pending: Option<&Keys>,
+    keys: &mut Vec<E::Key>,
+) -> Result<()> {
+    Insert::<E>::new(conn)?.all(rows, pending, keys)
+}
+
+/// Inserts rows of one entity, inside a transaction.
+struct Insert<'c, E: Entity> {
+    conn: &'c Connection,
+    single: Statement<'c>,
+    /// The statement for [`ROWS`] rows, once it is needed.
+    many: Option<Statement<'c>>,
+    marker: PhantomData<fn() -> E>,
+}
+
+impl<'c, E: Entity> Insert<'c, E> {
+    fn new(conn: &'c Connection) -> Result<Self> {
+        let single = match E::COUNTED {
+            Some(_) => Statement::new(conn, &format!("{} {}", E::INSERT_INTO, E::INSERT_VALUES))?,
+            None => Statement::new(conn, E::INSERT)?,
+        };
+        Ok(Self {
+            conn,
+            single,
+            many: None,
+            marker: PhantomData,
+        })
+    }
+
+    /// Inserts rows, and appends their keys. `pending` has the keys of pending rows.
+    fn all(
+        &mut self,
+        mut rows: impl Iterator<Item = E::New>,
+        pending: Option<&Keys>,
+        keys: &mut Vec<E::Key>,
+    ) -> Result<()> {
+        let Some(counted) = E::COUNTED else {
+            return rows.try_for_each(|row| {
+                keys.push(self.returned(&row, pending)?);
+                Ok(())
+            });
+        };
+        let many_fit = self.single.parameters() * ROWS <= MOST_PARAMETERS;
+        let mut waiting = Vec::with_capacity(ROWS);
+        let mut last = None;
+        // Whether the last row got the number after that of the row before it. The database counts on then; in a table
+        // that has the largest number there is, it tries others at random.
+        let mut in_turn = false;
+        loop {
+            let written = self.conn.total_changes();
+            waiting.extend(rows.by_ref().take(if in_turn { ROWS } else { 1 }));
+            if waiting.is_empty() {
+                return Ok(());
+            }
+            // The caller's iterator may have inserted rows of its own.
+            let alone = self.conn.total_changes() == written;
+            match last {
+                Some(before) if waiting.len() == ROWS && alone && has_room(before) => {
+                    let numbers = self.sixteen(&waiting, before, pending)?;
+                    last = Some(*numbers.end());
+                    for number in numbers {
+                        keys.push(counted(number)?);
+                    }
+                }
+                _ => {
+                    for row in &waiting {
+                        let number = self.one(row, pending)?;
+                        in_turn = many_fit && last == number.checked_sub(1);
+                        last = Some(number);
+                        keys.push(counted(number)?);
+                    }
+                }
+            }
+            waiting.clear();
+        }
+    }
+
+    /// Inserts a row whose key the database does not count.
+    fn returned(&mut self, row: &E::New, pending: Option<&Keys>) -> Result<E::Key> {
+        self.single.bind(pending, &|to| E::put_new(row, to))?;
+        let stored = self.single.returning::<E>()?;
+        Ok(stored.ok_or_else(Error::not_found::<E>)?.key())
+    }
+
+    /// Inserts a row; the number that it got.
+    fn one(&mut self, row: &E::New, pending: Option<&Keys>) -> Result<i64> {
+        self.single.bind(pending, &|to| E::put_new(row, to))?;
+        match self.single.execute()? {
+            // A trigger may have ignored the row.
+            0 => Err(Error::not_found::<E>()),
+            _ => Ok(self.conn.last_insert_rowid()),
+        }
+    }
+
+    /// Inserts [`ROWS`] rows by one statement; the numbers that they got. `last` is that of the row before them.
+    ///
+    /// The rule: a row gets the number after the largest one in the table (<https://www.sqlite.org/autoinc.html>), and
+    /// no other connection writes in between, so the numbers follow each other in the order of the rows.
+    fn sixteen(
+        &mut self,
+        rows: &[E::New],
+        last: i64,
+        pending: Option<&Keys>,
+    ) -> Result<std::ops::RangeInclusive<i64>> {
+        let many = if let Some(many) = &mut self.many {
+            many
+        } else {
+            let values = [E::INSERT_VALUES; ROWS].join(", ");
+            let sql = format!("{} {values}", E::INSERT_INTO);
+            self.many.insert(Statement::new(self.conn, &sql)?)
+        };
+        many.bind(pending, &|to| {
+            for row in rows {
+                E::put_new(row, to);
+            }
+        })?;
+        let inserted = many.execute()?;
+        let now = self.conn.last_insert_rowid();
+        // A trigger may have ignored some of the rows, and inserted others.
+        let in_turn = usize::try_from(now.saturating_sub(last)) == Ok(ROWS);
+        if in_turn && inserted == ROWS as u64 {
+            return Ok(last + 1..=now);
+        }
+        Err(Error::Decode {
+            entity: E::NAME,
+            column: key_name::<E>(),
+            key: now.to_string(),
+            source: "the database did not count the rows one by one: does a trigger change them?"
+                .into(),
+        })
+    }
+}
+
+/// Whether [`ROWS`] numbers more follow `number`.
+fn has_room(number: i64) -> bool {
+    i64::try_from(ROWS).is_ok_and(|rows| number.checked_add(rows).is_some())
+}
+
+impl<T: Table> Selection<T> {
+    /// Every row.
+    fn all(&mut self, conn: &Connection) -> Result<Vec<T>> {
+        self.run(|sql, put| select(conn, sql, put))
+    }
+
+    /// Gives every row to `take`.
+    fn each(&mut self, conn: &Connection, take: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+        self.run(|sql, put| each(conn, sql, put, take))
+    }
+
+    /// Gives `read` the statement that reads the rows.
+    fn run<R>(&mut self, read: impl FnOnce(&str, &Put<'_>) -> Result<R>) -> Result<R> {
+        let (known, text, one, all);
+        let (sql, put): (&str, &Put<'_>) = if let Some((sql, value)) = self.known() {
+            known = sql;
+            one = |to: &mut Params<'_>| to.held(value);
+            (&*known, &one)
+        } else {
+            text = self.select()?;
+            all = |to: &mut Params<'_>| self.put(&text.params, to);
+            (&*text.sql, &all)
+        };
+        read(sql, put)
+    }
+
+    /// The first row. The operand of a look-up goes to the driver by the shortest way.
+    #[inline]
+    fn first(&mut self, conn: &Connection) -> Result<Option<T>> {
+        let Some((sql, value)) = self.known() else {
+            return self.run(|sql, put| select_first(conn, sql, put));
+        };
+        let mut statement = Statement(prepared(conn, &sql)?);
+        statement.bind_one(value.stored())?;
+        statement.first(|row| T::read(&Reader::new(row)))
+    }
+
+    /// The text and the operand, when the selection is one comparison and nothing else.
+    #[inline]
+    fn known(&self) -> Option<(std::rc::Rc<str>, &Held)> {
+        let (Some(Filter { node: Ok(node), .. }), None) = (&self.filter, &self.more) else {
+            return None;
+        };
+        match node {
+            Node::Compare {
+                column,
+                operator,
+                value,
+            } => Some((known_text(T::SELECT, T::TABLE, column, operator), value)),
+            _ => None,
+        }
+    }
+}
+
+/// How many texts a thread keeps.
+const KNOWN: usize = 32;
+
+/// A text that is kept, with what it was made of.
+struct Known {
+    head: &'static str,
+    column: &'static str,
+    operator: &'static &'static str,
+    sql: std::rc::Rc<str>,
+}
+
+thread_local! {
+    /// Texts of queries that are one comparison, which most look-ups of an application are: to write one anew costs as
+    /// much as a tenth of the look-up. Each has the place that the addresses of its constants give, until another comes there.
+    static TEXTS: std::cell::RefCell<[Option<Known>; KNOWN]> =
+        const { std::cell::RefCell::new([const { None }; KNOWN]) };
+}
+
+/// The text of a query that is one comparison.
+fn known_text(
+    head: &'static str,
+    table: &str,
+    column: &'static str,
+    operator: &'static &'static str,
+) -> std::rc::Rc<str> {
+    let addresses = [
+        head.as_ptr().addr(),
+        column.as_ptr().addr(),
+        std::ptr::from_ref(operator).addr() >> 3,
+    ];
+    let place = addresses.iter().fold(0, |mixed, address| mixed ^ address) % KNOWN;
+    let kept = TEXTS.try_with(|texts| {
+        let texts = texts.borrow();
+        let known = texts[place].as_ref()?;
+        // All are constants, so where they are tells which they are.
+        let same = std::ptr::eq(known.head, head)
+            && std::ptr::eq(known.column, column)
+            && std::ptr::eq(known.operator, operator);
+        same.then(|| known.sql.clone())
+    });
+    match kept {
+        Ok(Some(sql)) => sql,
+        _ => keep_text(place, head, table, column, operator),
+    }
+}
+
+/// Writes the text, and keeps it at `place`.
+#[cold]
+fn keep_text(
+    place: usize,
+    head: &'static str,
+    table: &str,
+    column: &'static str,
+    operator: &'static &'static str,
+) -> std::rc::Rc<str> {
+    let mut text = Text::new(head);
+    text.sql.push_str(" WHERE ");
+    text.comparison(table, column, operator);
+    let sql = std::rc::Rc::<str>::from(text.sql);
+    let known = Known {
+        head,
+        column,
+        operator,
+        sql: sql.clone(),
+    };
+    // A thread that is at its end keeps nothing.
+    let _ = TEXTS.try_with(|texts| texts.borrow_mut()[place] = Some(known));
+    sql
+}
+
+/// The parameters of a prepared statement.
+struct Binder<'a, 'c> {
+    statement: &'a mut rusqlite::Statement<'c>,
+    next: usize,
+}
+
+impl Binder<'_, '_> {
+    #[inline]
+    fn bind(&mut self, value: ValueRef<'_>) -> Result<()> {
+        let value = Written::Borrowed(value);
+        self.statement.raw_bind_parameter(self.next, value)?;
+        self.next += 1;
+        Ok(())
+    }
+}
+
+impl Sink for Binder<'_, '_> {
+    fn null(&mut self) -> Result<()> {
+        self.bind(ValueRef::Null)
+    }
+
+    fn integer(&mut self, number: i64) -> Result<()> {
+        self.bind(ValueRef::Integer(number))
+    }
+
+    fn real(&mut self, number: f64) -> Result<()> {
+        self.bind(ValueRef::Real(number))
+    }
+
+    fn text(&mut self, text: &[u8]) -> Result<()> {
+        self.bind(ValueRef::Text(text))
+    }
+
+    fn blob(&mut self, bytes: &[u8]) -> Result<()> {
+        self.bind(ValueRef::Blob(bytes))
+    }
+}
+
+#[allow(
+    clippy::inline_always,
+    reason = "it folds to a call where it stands, and to copies where it does not"
+)]
+impl Params<'_> {
+    #[inline(always)]
+    fn push(&mut self, column: &'static str, value: Result<Written<'_>, Mismatch>) {
+        match value {
+            Ok(Written::Borrowed(value)) => self.stored(value),
+            Ok(Written::Owned(value)) => self.stored((&value).into()),
+            Ok(_) => self.fail(no_plain_value()),
+            Err(source) => self.fail(Error::Encode { column, source }),
+        }
+    }
+}
+
+/// A written value as an operand that is held.
+#[inline]
+fn held(written: Written<'_>) -> Result<Held> {
+    match written {
+        Written::Borrowed(value) => Ok(Held::new(value)),
+        Written::Owned(value) => Ok(Held::Value(value)),
+        _ => Err(no_plain_value()),
+    }
+}
+
+/// A written value by itself.
+fn owned(value: Written<'_>) -> Result<Value> {
+    match value {
+        Written::Borrowed(value) => owned_ref(value),
+        Written::Owned(value) => Ok(value),
+        _ => Err(no_plain_value()),
+    }
+}
+
+fn owned_ref(value: ValueRef<'_>) -> Result<Value> {
+    Ok(value.try_into().map_err(rusqlite::Error::from)?)
+}
+
+#[cold]
+fn no_plain_value() -> Error {
+    rusqlite::Error::ToSqlConversionFailure("no plain value".into()).into()
+}
+
+fn utf8(text: &[u8]) -> Result<&str> {
+    Ok(ValueRef::Text(text)
+        .as_str()
+        .map_err(rusqlite::Error::from)?)
+}
+
 /// Gives the parameters of a statement. A trait object, so that what runs statements is compiled once and not for every
 /// entity and call.
 type Put<'a> = dyn Fn(&mut Params<'_>) + 'a;
@@ -6288,7 +6718,7 @@ impl<'c> Statement<'c> {
     /// Gives it its only parameter.
     #[inline]
     fn bind_one(&mut self, value: ValueRef<'_>) -> Result<()> {
-        Ok((self.0).raw_bind_parameter(1, ToSqlOutput::Borrowed(value))?)
+        Ok((self.0).raw_bind_parameter(1, Written::Borrowed(value))?)
     }
 
     /// Runs it; the number of rows it changed.
@@ -6327,9 +6757,19 @@ impl<'c> Statement<'c> {
 
 /// Runs a statement that gives no rows; the number of rows it changed.
 fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
+    execute_with(conn, sql, None, put)
+}
+
+/// The same where `pending` has the keys of pending rows.
+fn execute_with(
+    conn: &Connection,
+    sql: &str,
+    pending: Option<&Keys>,
+    put: &Put<'_>,
+) -> Result<u64> {
     // Short statements are not made by `prepare`: a statement is large, and to hand it on is to copy it.
     let mut statement = Statement(prepared(conn, sql)?);
-    statement.bind(None, put)?;
+    statement.bind(pending, put)?;
     statement.execute()
 }
 
@@ -6351,10 +6791,30 @@ fn select_first<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result
     statement.first(|row| T::read(&Reader::new(row)))
 }
 
+/// The first value of the first row of a query, as `read` gives it.
+fn select_value<R>(
+    conn: &Connection,
+    sql: &str,
+    put: &Put<'_>,
+    read: impl FnOnce(ValueRef<'_>) -> Result<R>,
+) -> Result<Option<R>> {
+    prepare(conn, sql, put)?.first(|row| read(row.get_ref(0)?))
+}
+
 /// The one number that a query gives.
 fn select_number(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<i64> {
-    let number = prepare(conn, sql, put)?.first(|row| Ok(row.get(0)?))?;
+    let number = prepare(conn, sql, put)?.first(|row| number_at(row, 0))?;
     number.ok_or_else(|| rusqlite::Error::QueryReturnedNoRows.into())
+}
+
+/// Gives every row of a query to `take`.
+fn each(
+    conn: &Connection,
+    sql: &str,
+    put: &Put<'_>,
+    take: impl FnMut(&Row<'_>) -> Result<()>,
+) -> Result<()> {
+    prepare(conn, sql, put)?.each(take)
 }
 
 /// The row that a changing statement with RETURNING gives.
@@ -6362,11 +6822,43 @@ fn returning<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Op
     prepare(conn, sql, put)?.returning()
 }
 
+/// Runs a changing statement with RETURNING; the number of rows that it changed.
+fn changed(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
+    let mut rows = 0;
+    each(conn, sql, put, |_| {
+        rows += 1;
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// Makes a link, or makes a row refer, by the statement that adds; 1 when it was not there before. `pending` has the keys
+/// of pending rows.
+fn link(conn: &Connection, sql: &ToManySql, pending: Option<&Keys>, put: &Put<'_>) -> Result<u64> {
+    execute_with(conn, sql.add, pending, put)
+}
+
 /// A statement with its parameters, to be run in another way.
 fn prepare<'c>(conn: &'c Connection, sql: &str, put: &Put<'_>) -> Result<Statement<'c>> {
     let mut statement = Statement::new(conn, sql)?;
     statement.bind(None, put)?;
     Ok(statement)
+}
+
+/// The value at `place` of a row.
+#[inline]
+fn stored_at<'r>(row: &'r Row<'_>, place: usize) -> Result<ValueRef<'r>> {
+    Ok(row.get_ref(place)?)
+}
+
+/// The number at `place` of a row.
+fn number_at(row: &Row<'_>, place: usize) -> Result<i64> {
+    Ok(row.get(place)?)
+}
+
+/// How many values a row has.
+fn width(row: &Row<'_>) -> usize {
+    row.as_ref().column_count()
 }
 
 /// Runs `work` as one transaction: all of it or nothing.
@@ -6386,10 +6878,26 @@ fn prepare<'c>(conn: &'c Connection, sql: &str, put: &Put<'_>) -> Result<Stateme
 ///
 /// What `work` gives, or [`Error::Busy`].
 pub fn transaction<R>(conn: &Connection, work: impl FnOnce() -> Result<R>) -> Result<R> {
-    let open = Open::begin(conn)?;
+    let open = begin(conn)?;
     let result = work()?;
     open.commit()?;
     Ok(result)
+}
+
+/// Begins a transaction or, inside an open one, a savepoint.
+fn begin(conn: &Connection) -> Result<Open<'_>> {
+    let savepoint = !conn.is_autocommit();
+    let begin = if savepoint {
+        "SAVEPOINT relata"
+    } else {
+        "BEGIN IMMEDIATE"
+    };
+    execute(conn, begin, &|_| ())?;
+    Ok(Open {
+        conn,
+        savepoint,
+        committed: false,
+    })
 }
 
 /// A transaction or savepoint that is rolled back unless it is committed.
@@ -6399,22 +6907,15 @@ struct Open<'c> {
     committed: bool,
 }
 
-impl<'c> Open<'c> {
-    fn begin(conn: &'c Connection) -> Result<Self> {
-        let savepoint = !conn.is_autocommit();
-        let begin = if savepoint {
-            "SAVEPOINT relata"
-        } else {
-            "BEGIN IMMEDIATE"
-        };
-        execute(conn, begin, &|_| ())?;
-        Ok(Self {
-            conn,
-            savepoint,
-            committed: false,
-        })
-    }
+impl std::ops::Deref for Open<'_> {
+    type Target = Connection;
 
+    fn deref(&self) -> &Connection {
+        self.conn
+    }
+}
+
+impl Open<'_> {
     fn commit(mut self) -> Result<()> {
         let commit = if self.savepoint {
             "RELEASE relata"

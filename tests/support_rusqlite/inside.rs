@@ -224,19 +224,19 @@ fn listed(rows: &[(i64, &'static str)], put: fn(&(i64, &'static str), &mut Param
 #[test]
 fn lists_of_keys_are_json() {
     let pair: fn(&(i64, &'static str), &mut Params<'_>) = |row, to| {
-        to.push("", Ok(ToSqlOutput::from(row.0)));
-        to.push("", Ok(ToSqlOutput::from(row.1)));
+        to.push("", Ok(Written::from(row.0)));
+        to.push("", Ok(Written::from(row.1)));
     };
     let rows = [(1, "a\"b"), (-2, "\\\u{1}\n")];
     assert_eq!(listed(&rows, pair), r#"[[1,"a\"b"],[-2,"\\\u0001\u000a"]]"#);
     assert_eq!(
-        listed(&rows, |row, to| to.push("", Ok(ToSqlOutput::from(row.0)))),
+        listed(&rows, |row, to| to.push("", Ok(Written::from(row.0)))),
         "[1,-2]"
     );
     assert_eq!(listed(&[], pair), "[]");
     let blob: fn(&(i64, &'static str), &mut Params<'_>) = |row, to| {
         let blob = ValueRef::Blob(row.1.as_bytes());
-        to.push("", Ok(ToSqlOutput::Borrowed(blob)));
+        to.push("", Ok(Written::Borrowed(blob)));
     };
     assert_eq!(listed(&[(0, "\u{f}a")], blob), r#"["0f61"]"#);
     let conn = Connection::open_in_memory().expect("a database");
@@ -332,8 +332,8 @@ fn what_waits_for_a_connection_can_go_to_another_thread() {
 
 #[test]
 fn texts_are_kept_and_told_apart() {
-    let equal: &&str = &" = ?";
-    let below: &&str = &" < ?";
+    let equal: &&str = &" = ";
+    let below: &&str = &" < ";
     let text = |head, column, operator| known_text(head, "\"t\"", column, operator);
     let first = text("SELECT 1", "a", equal);
     assert_eq!(&*first, "SELECT 1 WHERE \"t\".\"a\" = ?1");
@@ -349,7 +349,7 @@ fn texts_are_kept_and_told_apart() {
     for _ in 0..2 {
         for name in &names {
             for operator in [equal, below] {
-                let expected = format!("SELECT 1 WHERE \"t\".\"{name}\"{operator}1");
+                let expected = format!("SELECT 1 WHERE \"t\".\"{name}\"{operator}?1");
                 assert_eq!(*text("SELECT 1", name, operator), *expected);
             }
         }

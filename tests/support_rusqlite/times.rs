@@ -205,7 +205,7 @@ fn fractions_of_any_length_are_read() {
 
 /// A value and an operand are stored as the same text.
 fn stored<K: ColumnType<Value = K, Operand = K>>(value: &K) -> Result<String, String> {
-    let text = |stored: Result<ToSqlOutput<'_>, Mismatch>| {
+    let text = |stored: Result<Written<'_>, Mismatch>| {
         let stored = stored.map_err(|error| error.to_string())?;
         match owned(stored).expect("a plain value") {
             Value::Text(text) => Ok(text),

@@ -29,8 +29,8 @@ pub struct RowSql {
     pub save: String,
     /// Deletes the row with a key. Parameters: the key, the version expected or NULL where there is one.
     pub delete: String,
-    /// The assignments that belong to every write to a row; empty where there are none.
-    pub touch: String,
+    /// What every write to a row changes besides: names of columns, and their new values.
+    pub touch: Vec<(String, String)>,
     /// Inserts, or changes and gives back the row that has a key of the new one.
     pub upserts: Vec<Upsert>,
 }
@@ -132,7 +132,9 @@ pub fn row_sql(grammar: &'static dyn QueryGrammar, table: &Table) -> RowSql {
             .unwrap_or_else(|| format!("{select} WHERE {with_lock}")),
         save: save(&w, table),
         delete: format!("DELETE FROM {name} WHERE {with_lock}"),
-        touch: w.touch_text(table),
+        touch: (w.touch(table).into_iter())
+            .map(|(column, value)| (table.columns[column].name.clone(), value))
+            .collect(),
         upserts: upserts(&w, table),
         table: name,
         select,

@@ -22,10 +22,19 @@ pub fn insert_many<E: Entity>(
     transaction(conn, || {
         // An iterator without an end asks for more room than there is, though a row may be refused before.
         let mut keys = Vec::new();
-        let mut insert = Insert::<E>::new(conn)?;
-        insert.all(rows.into_iter(), None, &mut keys)?;
+        insert_all::<E>(conn, rows.into_iter(), None, &mut keys)?;
         Ok(keys)
     })
+}
+
+/// Inserts rows, and appends their keys, inside a transaction. `pending` has the keys of pending rows.
+fn insert_all<E: Entity>(
+    conn: &Connection,
+    rows: impl Iterator<Item = E::New>,
+    pending: Option<&Keys>,
+    keys: &mut Vec<E::Key>,
+) -> Result<()> {
+    Insert::<E>::new(conn)?.all(rows, pending, keys)
 }
 
 /// Inserts rows of one entity, inside a transaction.

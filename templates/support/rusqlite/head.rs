@@ -2,6 +2,6 @@
 
 use std::marker::PhantomData;
 
-use rusqlite::types::{FromSql, ToSql, ToSqlOutput, Value, ValueRef};
+use rusqlite::types::{ToSqlOutput as Written, Value, ValueRef};
 
-pub use rusqlite::{Connection, Row};
+pub use rusqlite::{Connection, Error as DriverError, Row};

@@ -1,3 +1,57 @@
+impl<T: Table> Selection<T> {
+    /// Every row.
+    fn all(&mut self, conn: &Connection) -> Result<Vec<T>> {
+        self.run(|sql, put| select(conn, sql, put))
+    }
+
+    /// Gives every row to `take`.
+    fn each(&mut self, conn: &Connection, take: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+        self.run(|sql, put| each(conn, sql, put, take))
+    }
+
+    /// Gives `read` the statement that reads the rows.
+    fn run<R>(&mut self, read: impl FnOnce(&str, &Put<'_>) -> Result<R>) -> Result<R> {
+        let (known, text, one, all);
+        let (sql, put): (&str, &Put<'_>) = if let Some((sql, value)) = self.known() {
+            known = sql;
+            one = |to: &mut Params<'_>| to.held(value);
+            (&*known, &one)
+        } else {
+            text = self.select()?;
+            all = |to: &mut Params<'_>| self.put(&text.params, to);
+            (&*text.sql, &all)
+        };
+        read(sql, put)
+    }
+
+    /// The first row. The operand of a look-up goes to the driver by the shortest way.
+    #[inline]
+    fn first(&mut self, conn: &Connection) -> Result<Option<T>> {
+        let Some((sql, value)) = self.known() else {
+            return self.run(|sql, put| select_first(conn, sql, put));
+        };
+        let mut statement = Statement(prepared(conn, &sql)?);
+        statement.bind_one(value.stored())?;
+        statement.first(|row| T::read(&Reader::new(row)))
+    }
+
+    /// The text and the operand, when the selection is one comparison and nothing else.
+    #[inline]
+    fn known(&self) -> Option<(std::rc::Rc<str>, &Held)> {
+        let (Some(Filter { node: Ok(node), .. }), None) = (&self.filter, &self.more) else {
+            return None;
+        };
+        match node {
+            Node::Compare {
+                column,
+                operator,
+                value,
+            } => Some((known_text(T::SELECT, T::TABLE, column, operator), value)),
+            _ => None,
+        }
+    }
+}
+
 /// How many texts a thread keeps.
 const KNOWN: usize = 32;
 

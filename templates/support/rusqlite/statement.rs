@@ -34,7 +34,7 @@ impl<'c> Statement<'c> {
     /// Gives it its only parameter.
     #[inline]
     fn bind_one(&mut self, value: ValueRef<'_>) -> Result<()> {
-        Ok((self.0).raw_bind_parameter(1, ToSqlOutput::Borrowed(value))?)
+        Ok((self.0).raw_bind_parameter(1, Written::Borrowed(value))?)
     }
 
     /// Runs it; the number of rows it changed.
@@ -73,9 +73,19 @@ impl<'c> Statement<'c> {
 
 /// Runs a statement that gives no rows; the number of rows it changed.
 fn execute(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
+    execute_with(conn, sql, None, put)
+}
+
+/// The same where `pending` has the keys of pending rows.
+fn execute_with(
+    conn: &Connection,
+    sql: &str,
+    pending: Option<&Keys>,
+    put: &Put<'_>,
+) -> Result<u64> {
     // Short statements are not made by `prepare`: a statement is large, and to hand it on is to copy it.
     let mut statement = Statement(prepared(conn, sql)?);
-    statement.bind(None, put)?;
+    statement.bind(pending, put)?;
     statement.execute()
 }
 
@@ -97,10 +107,30 @@ fn select_first<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result
     statement.first(|row| T::read(&Reader::new(row)))
 }
 
+/// The first value of the first row of a query, as `read` gives it.
+fn select_value<R>(
+    conn: &Connection,
+    sql: &str,
+    put: &Put<'_>,
+    read: impl FnOnce(ValueRef<'_>) -> Result<R>,
+) -> Result<Option<R>> {
+    prepare(conn, sql, put)?.first(|row| read(row.get_ref(0)?))
+}
+
 /// The one number that a query gives.
 fn select_number(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<i64> {
-    let number = prepare(conn, sql, put)?.first(|row| Ok(row.get(0)?))?;
+    let number = prepare(conn, sql, put)?.first(|row| number_at(row, 0))?;
     number.ok_or_else(|| rusqlite::Error::QueryReturnedNoRows.into())
+}
+
+/// Gives every row of a query to `take`.
+fn each(
+    conn: &Connection,
+    sql: &str,
+    put: &Put<'_>,
+    take: impl FnMut(&Row<'_>) -> Result<()>,
+) -> Result<()> {
+    prepare(conn, sql, put)?.each(take)
 }
 
 /// The row that a changing statement with RETURNING gives.
@@ -108,9 +138,41 @@ fn returning<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Op
     prepare(conn, sql, put)?.returning()
 }
 
+/// Runs a changing statement with RETURNING; the number of rows that it changed.
+fn changed(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
+    let mut rows = 0;
+    each(conn, sql, put, |_| {
+        rows += 1;
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// Makes a link, or makes a row refer, by the statement that adds; 1 when it was not there before. `pending` has the keys
+/// of pending rows.
+fn link(conn: &Connection, sql: &ToManySql, pending: Option<&Keys>, put: &Put<'_>) -> Result<u64> {
+    execute_with(conn, sql.add, pending, put)
+}
+
 /// A statement with its parameters, to be run in another way.
 fn prepare<'c>(conn: &'c Connection, sql: &str, put: &Put<'_>) -> Result<Statement<'c>> {
     let mut statement = Statement::new(conn, sql)?;
     statement.bind(None, put)?;
     Ok(statement)
+}
+
+/// The value at `place` of a row.
+#[inline]
+fn stored_at<'r>(row: &'r Row<'_>, place: usize) -> Result<ValueRef<'r>> {
+    Ok(row.get_ref(place)?)
+}
+
+/// The number at `place` of a row.
+fn number_at(row: &Row<'_>, place: usize) -> Result<i64> {
+    Ok(row.get(place)?)
+}
+
+/// How many values a row has.
+fn width(row: &Row<'_>) -> usize {
+    row.as_ref().column_count()
 }

@@ -85,23 +85,23 @@ pub mod testing {
     /// A shape whose rows can be listed, as those of each.
     pub trait Listed: Shape {
         /// The rows.
-        fn rows<X>(of: Self::Of<X>) -> Vec<X>;
+        fn rows<X: Send + Sync>(of: Self::Of<X>) -> Vec<X>;
     }
 
     impl Listed for Many {
-        fn rows<X>(of: Vec<X>) -> Vec<X> {
+        fn rows<X: Send + Sync>(of: Vec<X>) -> Vec<X> {
             of
         }
     }
 
     impl Listed for One {
-        fn rows<X>(of: X) -> Vec<X> {
+        fn rows<X: Send + Sync>(of: X) -> Vec<X> {
             vec![of]
         }
     }
 
     impl Listed for Maybe {
-        fn rows<X>(of: Option<X>) -> Vec<X> {
+        fn rows<X: Send + Sync>(of: Option<X>) -> Vec<X> {
             of.into_iter().collect()
         }
     }

@@ -25,16 +25,15 @@ pub mod testing_links {
             texts: [&str; 3],
         ) -> V {
             let sql = format!("SELECT {}", texts[self.number]);
-            let mut statement = must(prepare(self.conn, &sql, &|_| {}));
-            let read = statement.first(|row| {
-                K::Base::read(row.get_ref(0)?).map_err(|source| Error::Decode {
+            let read = |stored: ValueRef<'_>| {
+                K::Base::read(stored).map_err(|source| Error::Decode {
                     entity: T::NAME,
                     column: column.name,
                     key: String::new(),
                     source,
                 })
-            });
-            must(read)
+            };
+            must(select_value(self.conn, &sql, &|_| {}, read))
                 .expect("a SELECT without FROM gives a row")
                 .into()
         }

@@ -15,10 +15,26 @@
 ///
 /// What `work` gives, or [`Error::Busy`].
 pub fn transaction<R>(conn: &Connection, work: impl FnOnce() -> Result<R>) -> Result<R> {
-    let open = Open::begin(conn)?;
+    let open = begin(conn)?;
     let result = work()?;
     open.commit()?;
     Ok(result)
+}
+
+/// Begins a transaction or, inside an open one, a savepoint.
+fn begin(conn: &Connection) -> Result<Open<'_>> {
+    let savepoint = !conn.is_autocommit();
+    let begin = if savepoint {
+        "SAVEPOINT relata"
+    } else {
+        "BEGIN IMMEDIATE"
+    };
+    execute(conn, begin, &|_| ())?;
+    Ok(Open {
+        conn,
+        savepoint,
+        committed: false,
+    })
 }
 
 /// A transaction or savepoint that is rolled back unless it is committed.
@@ -28,22 +44,15 @@ struct Open<'c> {
     committed: bool,
 }
 
-impl<'c> Open<'c> {
-    fn begin(conn: &'c Connection) -> Result<Self> {
-        let savepoint = !conn.is_autocommit();
-        let begin = if savepoint {
-            "SAVEPOINT relata"
-        } else {
-            "BEGIN IMMEDIATE"
-        };
-        execute(conn, begin, &|_| ())?;
-        Ok(Self {
-            conn,
-            savepoint,
-            committed: false,
-        })
-    }
+impl std::ops::Deref for Open<'_> {
+    type Target = Connection;
 
+    fn deref(&self) -> &Connection {
+        self.conn
+    }
+}
+
+impl Open<'_> {
     fn commit(mut self) -> Result<()> {
         let commit = if self.savepoint {
             "RELEASE relata"

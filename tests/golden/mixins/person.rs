@@ -168,7 +168,9 @@ impl db::Table for Person {
     const TABLE: &'static str = r#""people""#;
     const KEY: &'static [(&'static str, usize)] = &[("id", 1)];
     const SELECT: &'static str = r#"SELECT "name", "id", "created_at", "changed_at" FROM "people""#;
-    const TOUCH: &'static str = r#""changed_at" = strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"#;
+    const TOUCH: &'static [(&'static str, &'static str)] = &[
+        ("changed_at", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
+    ];
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {

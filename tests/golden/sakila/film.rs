@@ -358,7 +358,9 @@ impl db::Table for Film {
     const TABLE: &'static str = r#""film""#;
     const KEY: &'static [(&'static str, usize)] = &[("film_id", 0)];
     const SELECT: &'static str = r#"SELECT "film_id", "title", "description", "release_year", "language_id", "original_language_id", "rental_duration", "rental_rate", "length", "replacement_cost", "rating", "last_update" FROM "film""#;
-    const TOUCH: &'static str = r#""last_update" = strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"#;
+    const TOUCH: &'static [(&'static str, &'static str)] = &[
+        ("last_update", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
+    ];
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {

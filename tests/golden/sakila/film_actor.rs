@@ -53,7 +53,9 @@ impl db::Table for FilmActor {
     const TABLE: &'static str = r#""film_actor""#;
     const KEY: &'static [(&'static str, usize)] = &[("actor_id", 0), ("film_id", 1)];
     const SELECT: &'static str = r#"SELECT "actor_id", "film_id", "last_update" FROM "film_actor""#;
-    const TOUCH: &'static str = r#""last_update" = strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"#;
+    const TOUCH: &'static [(&'static str, &'static str)] = &[
+        ("last_update", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
+    ];
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {

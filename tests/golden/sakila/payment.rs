@@ -182,7 +182,9 @@ impl db::Table for Payment {
     const TABLE: &'static str = r#""payment""#;
     const KEY: &'static [(&'static str, usize)] = &[("payment_id", 0)];
     const SELECT: &'static str = r#"SELECT "payment_id", "customer_id", "staff_id", "rental_id", "amount", "payment_date", "last_update" FROM "payment""#;
-    const TOUCH: &'static str = r#""last_update" = strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"#;
+    const TOUCH: &'static [(&'static str, &'static str)] = &[
+        ("last_update", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
+    ];
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {

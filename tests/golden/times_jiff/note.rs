@@ -212,7 +212,10 @@ impl db::Table for Note {
     const TABLE: &'static str = r#""notes""#;
     const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "text", "day", "clock", "local", "created", "changed", "touched", "due", "opens", "starts", "read", "month" FROM "notes""#;
-    const TOUCH: &'static str = r#""changed" = strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), "touched" = strftime('%Y-%m-%d', 'now')"#;
+    const TOUCH: &'static [(&'static str, &'static str)] = &[
+        ("changed", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
+        ("touched", "strftime('%Y-%m-%d', 'now')"),
+    ];
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {

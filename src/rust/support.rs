@@ -1,0 +1,191 @@
+//! The support code of each target: the sources under `templates/support` that it is made of, in order.
+//!
+//! What does not talk to a database is in `common`, what does in `calls`; how values are stored is in a folder for each
+//! dialect, and how a driver is talked to in one for each driver.
+
+use std::borrow::Cow;
+
+use crate::model::{Dialect, Time};
+
+use super::target::{Target, manner};
+use super::types::Part;
+use super::worded::worded;
+
+macro_rules! sources {
+    ($($name:literal),+ $(,)?) => {
+        &[$(Source {
+            #[cfg(test)]
+            name: $name,
+            text: include_str!(concat!("../../templates/support/", $name, ".rs")),
+        }),+]
+    };
+}
+
+/// A file under `templates/support`.
+struct Source {
+    /// Its folder and its name, without the ending.
+    #[cfg(test)]
+    name: &'static str,
+    text: &'static str,
+}
+
+type Sources = &'static [Source];
+
+/// What every target has: what is read of the driver is known by then.
+const COMMON: Sources = sources![
+    "common/error",
+    "common/table",
+    "common/reference",
+    "calls/row",
+    "common/column",
+    "common/column_type",
+    "common/filter",
+    "common/raw",
+    "common/order",
+    "common/query",
+    "calls/query",
+    "common/selection",
+    "common/text",
+    "common/change",
+    "calls/change",
+    "common/relation",
+    "common/shape",
+    "calls/eager",
+    "calls/found",
+    "common/seen",
+    "calls/to_many",
+    "calls/to_one",
+    "calls/unit",
+    "calls/unit_rows",
+    "calls/unit_steps",
+    "common/params",
+];
+
+const SQLITE: Sources = sources![
+    "common/starts_in_bytes",
+    "sqlite/value",
+    "sqlite/params",
+    "sqlite/held",
+    "sqlite/key_list",
+    "sqlite/sorted",
+    "sqlite/text",
+    "sqlite/token",
+];
+
+const RUSQLITE: Sources = sources![
+    "rusqlite/connection",
+    "rusqlite/sorted_error",
+    "rusqlite/bulk",
+    "rusqlite/known",
+    "rusqlite/binder",
+    "rusqlite/statement",
+    "rusqlite/transaction",
+];
+
+const SQLX_SQLITE: Sources = sources![
+    "sqlx_sqlite/connection",
+    "sqlx/error",
+    "sqlx_sqlite/sorted_error",
+    "sqlx_sqlite/stored",
+    "sqlx_sqlite/bulk",
+    "sqlx/statement",
+    "sqlx/returning",
+    "sqlx/transaction",
+    "asynchronous/selected",
+    "asynchronous/retry",
+];
+
+/// What comes first: what the target imports.
+const fn head(target: Target) -> Sources {
+    match target {
+        Target::Rusqlite => sources!["rusqlite/head"],
+        Target::SqlxSqlite => sources!["sqlx_sqlite/head"],
+    }
+}
+
+/// The sources of a driver.
+const fn driver(target: Target) -> Sources {
+    match target {
+        Target::Rusqlite => RUSQLITE,
+        Target::SqlxSqlite => SQLX_SQLITE,
+    }
+}
+
+/// The sources of a dialect.
+const fn dialect(dialect: Dialect) -> Sources {
+    match dialect {
+        Dialect::Sqlite => SQLITE,
+        Dialect::Postgres | Dialect::Mysql => &[],
+    }
+}
+
+/// The sources of a part that only some schemas need, for `target`.
+const fn part(target: Target, part: Part) -> Sources {
+    match part {
+        Part::Computed => sources!["common/computed"],
+        Part::Enum => sources!["common/enum"],
+        Part::Links => sources!["calls/links", "calls/link_loads", "common/link_queries"],
+        Part::ReadOnly => sources!["calls/read_only"],
+        Part::ReadOnlyLinks => sources!["common/read_only_links"],
+        Part::UserType => sources!["common/user_type"],
+        Part::Version => sources!["common/version"],
+        Part::Prepared => match target {
+            Target::Rusqlite => sources!["rusqlite/prepared"],
+            Target::SqlxSqlite => &[],
+        },
+        Part::Testing => match target {
+            Target::Rusqlite => sources![
+                "rusqlite/prepared_and_counted",
+                "rusqlite/testing",
+                "rusqlite/testing_to_many",
+                "rusqlite/testing_to_one",
+            ],
+            Target::SqlxSqlite => &[],
+        },
+        Part::TestingLinks => match target {
+            Target::Rusqlite => sources!["rusqlite/testing_links"],
+            Target::SqlxSqlite => &[],
+        },
+        Part::Decimal => match target.dialect() {
+            Dialect::Sqlite => sources!["sqlite/decimal"],
+            Dialect::Postgres | Dialect::Mysql => &[],
+        },
+        Part::Json => match target.dialect() {
+            Dialect::Sqlite => sources!["sqlite/json"],
+            Dialect::Postgres | Dialect::Mysql => &[],
+        },
+        Part::Uuid => match target.dialect() {
+            Dialect::Sqlite => sources!["sqlite/uuid"],
+            Dialect::Postgres | Dialect::Mysql => &[],
+        },
+        Part::Time(time) => match (target.dialect(), time) {
+            (Dialect::Sqlite, Time::Chrono) => sources!["sqlite/moments", "common/chrono"],
+            (Dialect::Sqlite, Time::Jiff) => sources!["sqlite/moments", "common/jiff"],
+            (Dialect::Sqlite, Time::Time) => sources!["sqlite/moments", "common/time"],
+            (Dialect::Postgres | Dialect::Mysql, _) => &[],
+        },
+    }
+}
+
+/// The support code of `target` with these parts, each source in the target's words.
+pub fn support(
+    target: Target,
+    parts: impl IntoIterator<Item = Part>,
+) -> impl Iterator<Item = Cow<'static, str>> {
+    let parts: Vec<Sources> = parts.into_iter().map(|each| part(target, each)).collect();
+    let all = always(target).into_iter().chain(parts).flatten();
+    all.map(move |source| worded(source.text, manner(target)))
+}
+
+/// What every schema needs.
+fn always(target: Target) -> [Sources; 4] {
+    [
+        head(target),
+        COMMON,
+        dialect(target.dialect()),
+        driver(target),
+    ]
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,122 @@
+/// Inserts a row and gives back what was stored: keys and defaults that the database made included. One statement.
+///
+/// # Errors
+///
+/// A violated constraint, [`Error::Pending`] when a reference is pending, or [`Error::Busy`].
+pub async fn insert<E: Entity>(conn: &mut Connection, new: &E::New) -> Result<E> {
+    returning(conn, E::INSERT, &|to| E::put_new(new, to))
+        .await?
+        .ok_or_else(Error::not_found::<E>)
+}
+
+/// Inserts a row with the key that it has. One statement.
+///
+/// # Errors
+///
+/// A violated constraint, or [`Error::Busy`].
+pub async fn insert_row<E: Entity>(conn: &mut Connection, row: &E) -> Result<()> {
+    execute(conn, E::INSERT_ROW, &|to| row.put_written(to)).await?;
+    Ok(())
+}
+
+/// Inserts a row or, where one with the same key is there, writes what `new` gives to that, and gives back what is
+/// stored now. What `new` leaves to the database stays as it is in a row that is there. One statement: `sql`.
+///
+/// # Errors
+///
+/// [`Error::UniqueViolation`] of another key, another violated constraint, or [`Error::Busy`].
+pub async fn upsert<E: Entity>(conn: &mut Connection, sql: &str, new: &E::New) -> Result<E> {
+    let stored = returning(conn, sql, &|to| {
+        E::put_new(new, to);
+        E::put_given(new, to);
+    })
+    .await?;
+    stored.ok_or_else(Error::not_found::<E>)
+}
+
+/// The row with a key, if there is one. One statement.
+///
+/// # Errors
+///
+/// [`Error::Decode`] when a stored value does not fit its column.
+pub async fn find<E: Entity>(conn: &mut Connection, key: &E::Key) -> Result<Option<E>> {
+    select_first(conn, E::FIND, &|to| E::put_key(key, to)).await
+}
+
+/// The row with a key. One statement.
+///
+/// # Errors
+///
+/// [`Error::NotFound`] when there is none.
+pub async fn get<E: Entity>(conn: &mut Connection, key: &E::Key) -> Result<E> {
+    find(conn, key)
+        .await?
+        .ok_or_else(|| key_not_found::<E>(key))
+}
+
+/// Writes the changes to a row and gives back what is stored now. One statement.
+///
+/// # Errors
+///
+/// [`Error::NotFound`] when the row is gone, [`Error::Stale`] when its version is another now, or a violated
+/// constraint.
+pub async fn update<E: Entity>(conn: &mut Connection, row: &E, patch: &E::Patch) -> Result<E> {
+    let stored = returning(conn, E::UPDATE, &|to| {
+        row.put_lock(to);
+        E::put_patch(patch, to);
+    })
+    .await?;
+    match stored {
+        Some(stored) => Ok(stored),
+        None => Err(gone::<E>(conn, &row.key()).await),
+    }
+}
+
+/// Writes every column of a row that is not computed and gives back what is stored now. One statement.
+///
+/// # Errors
+///
+/// As for [`update`].
+pub async fn save<E: Entity>(conn: &mut Connection, row: &E) -> Result<E> {
+    let stored = returning(conn, E::SAVE, &|to| row.put_written(to)).await?;
+    match stored {
+        Some(stored) => Ok(stored),
+        None => Err(gone::<E>(conn, &row.key()).await),
+    }
+}
+
+/// Deletes a row. One statement.
+///
+/// # Errors
+///
+/// [`Error::NotFound`] when the row is gone, [`Error::Stale`] when its version is another now,
+/// [`Error::ForeignKeyViolation`] when rows that stay refer to it.
+pub async fn delete<E: Entity>(conn: &mut Connection, row: &E) -> Result<()> {
+    match execute(conn, E::DELETE, &|to| row.put_lock(to)).await? {
+        0 => Err(gone::<E>(conn, &row.key()).await),
+        _ => Ok(()),
+    }
+}
+
+/// Why a write met no row: it is not there, or it has another version.
+#[cold]
+async fn gone<E: Entity>(conn: &mut Connection, key: &E::Key) -> Error {
+    if !E::VERSIONED {
+        return key_not_found::<E>(key);
+    }
+    match find::<E>(conn, key).await {
+        Ok(None) => key_not_found::<E>(key),
+        Ok(Some(_)) => Error::Stale {
+            entity: E::NAME,
+            key: format!("{key:?}"),
+        },
+        Err(error) => error,
+    }
+}
+
+fn key_not_found<E: Entity>(key: &E::Key) -> Error {
+    Error::NotFound {
+        entity: E::NAME,
+        key: Some(format!("{key:?}")),
+    }
+}

@@ -1,0 +1,29 @@
+/// What stands around the name of a table or a column.
+const QUOTE: char = '"';
+
+/// What stands before the number of a parameter.
+const PLACEHOLDER: char = '?';
+
+/// There is no OFFSET without LIMIT; -1 is no limit.
+const NO_LIMIT: &str = " LIMIT -1";
+
+/// NULL comes before every value (`lang_select.html`, section 4).
+const NULL_IS_LARGEST: bool = false;
+
+/// A column has a text somewhere in it.
+const CONTAINS: [&str; 3] = ["instr(", ", ", ") > 0"];
+
+/// Rows are locked by nothing but the transaction that writes.
+const FOR_UPDATE: &str = "";
+
+impl Text {
+    /// That the column before is one of a list, or not. `read` gives an item of the list.
+    fn listed(&mut self, negated: bool, read: &str) {
+        self.sql.push_str(if negated { " NOT IN" } else { " IN" });
+        self.sql.push_str(" (SELECT ");
+        self.sql.push_str(read);
+        self.sql.push_str(" FROM json_each(");
+        self.placeholder();
+        self.sql.push_str("))");
+    }
+}

@@ -1,0 +1,15 @@
+/// The length of the literal, quoted name or comment that `text` begins with, or of its first character.
+fn token_length(text: &str) -> usize {
+    let (open, end) = match text.as_bytes() {
+        [b'\'', ..] => (1, "'"),
+        [b'"', ..] => (1, "\""),
+        [b'`', ..] => (1, "`"),
+        [b'[', ..] => (1, "]"),
+        [b'-', b'-', ..] => (2, "\n"),
+        [b'/', b'*', ..] => (2, "*/"),
+        _ => return 1,
+    };
+    text[open..]
+        .find(end)
+        .map_or(text.len(), |at| open + at + end.len())
+}

@@ -1,0 +1,81 @@
+/// A future in a box, as [`transaction`] and [`retry`] take it.
+pub type BoxFuture<'f, R> = std::pin::Pin<Box<dyn Future<Output = R> + Send + 'f>>;
+
+/// A transaction or savepoint that is rolled back unless it is committed: the driver does that before the next statement
+/// of the connection.
+struct Open<'c>(sqlx::Transaction<'c, Driver>);
+
+impl Open<'_> {
+    async fn commit(self) -> Result<()> {
+        Ok(self.0.commit().await?)
+    }
+}
+
+impl std::ops::Deref for Open<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for Open<'_> {
+    fn deref_mut(&mut self) -> &mut Connection {
+        &mut self.0
+    }
+}
+
+/// Runs `work` as one transaction, a savepoint inside an open one: all of it or nothing. An error of `work` rolls back, as
+/// does dropping the future.
+///
+/// ```text
+/// let math = math.clone();
+/// support::transaction(&mut conn, |conn| {
+///     Box::pin(async move {
+///         let carol = Student::insert(conn, NewStudent { name: "Carol".into() }).await?;
+///         math.students().add(conn, &carol).await
+///     })
+/// })
+/// .await?;
+/// ```
+///
+/// # Errors
+///
+/// What `work` gives, or what the driver reports.
+pub async fn transaction<R>(
+    conn: &mut Connection,
+    work: impl for<'f> FnOnce(&'f mut Connection) -> BoxFuture<'f, Result<R>>,
+) -> Result<R> {
+    let mut tx = begin(conn).await?;
+    let done = work(&mut tx).await?;
+    tx.commit().await?;
+    Ok(done)
+}
+
+/// Runs the statements of a script in one transaction.
+///
+/// # Errors
+///
+/// What the driver reports; then nothing has changed.
+pub async fn run_script(conn: &mut Connection, script: &str) -> Result<()> {
+    let mut tx = begin(conn).await?;
+    sqlx::raw_sql(sqlx::AssertSqlSafe(script))
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await
+}
+
+/// Runs statements in one transaction.
+///
+/// # Errors
+///
+/// What the driver reports; then nothing has changed.
+pub async fn run_statements(conn: &mut Connection, statements: &[&str]) -> Result<()> {
+    let mut tx = begin(conn).await?;
+    for sql in statements {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(*sql))
+            .execute(&mut *tx)
+            .await?;
+    }
+    tx.commit().await
+}

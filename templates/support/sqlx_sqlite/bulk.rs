@@ -1,0 +1,115 @@
+/// The rows of one INSERT when there are many. Its text and that for a single row are all that is ever prepared.
+const ROWS: usize = 16;
+
+/// The most parameters that SQLite takes in a statement, unless it was built otherwise
+/// (<https://www.sqlite.org/limits.html>).
+const MOST_PARAMETERS: usize = 32_766;
+
+/// Inserts rows and gives their keys, in the order of the rows: all of them or none, in one transaction.
+///
+/// ```text
+/// let new = ["Carol", "Dan"].map(|name| NewStudent { name: name.into() });
+/// let keys: Vec<i32> = Student::insert_many(&mut conn, new).await?;
+/// ```
+///
+/// # Errors
+///
+/// A violated constraint, [`Error::Pending`] when a reference is pending, or [`Error::Busy`]; then none was inserted.
+pub async fn insert_many<E: Entity>(
+    conn: &mut Connection,
+    rows: impl IntoIterator<Item = E::New>,
+) -> Result<Vec<E::Key>> {
+    let mut keys = Vec::new();
+    let mut tx = begin(conn).await?;
+    insert_all::<E>(&mut tx, rows.into_iter(), None, &mut keys).await?;
+    tx.commit().await?;
+    Ok(keys)
+}
+
+/// Inserts rows, and appends their keys, inside a transaction. `pending` has the keys of pending rows.
+async fn insert_all<E: Entity>(
+    conn: &mut Connection,
+    rows: impl Iterator<Item = E::New>,
+    pending: Option<&Keys>,
+    keys: &mut Vec<E::Key>,
+) -> Result<()> {
+    let Some(counted) = E::COUNTED else {
+        for row in rows {
+            keys.push(inserted::<E>(conn, &row, pending).await?);
+        }
+        return Ok(());
+    };
+    let mut rows = rows.peekable();
+    let mut last = None;
+    while let Some(row) = rows.next() {
+        let mut values = Vec::new();
+        fill_with(&mut values, pending, |to| E::put_new(&row, to))?;
+        let mut count = 1;
+        // The database counts on from the row before, unless the table has the largest number there is.
+        let in_turn = last.is_some_and(has_room);
+        if in_turn && values.len() * ROWS <= MOST_PARAMETERS {
+            while count < ROWS && rows.peek().is_some() {
+                if let Some(row) = rows.next() {
+                    fill_with(&mut values, pending, |to| E::put_new(&row, to))?;
+                    count += 1;
+                }
+            }
+        }
+        let number = insert_counted::<E>(conn, values, count, last).await?;
+        for place in (0..i64::try_from(count).unwrap_or(i64::MAX)).rev() {
+            keys.push(counted(number - place)?);
+        }
+        last = Some(number);
+    }
+    Ok(())
+}
+
+/// Inserts a row whose key the database does not count; the key.
+async fn inserted<E: Entity>(
+    conn: &mut Connection,
+    row: &E::New,
+    pending: Option<&Keys>,
+) -> Result<E::Key> {
+    let rows = prepared(E::INSERT, pending, &|to| E::put_new(row, to))?
+        .fetch_all(conn)
+        .await?;
+    let row = rows.first().ok_or_else(Error::not_found::<E>)?;
+    Ok(E::read(&Reader::new(row))?.key())
+}
+
+/// Inserts `count` rows; the number that the last one got.
+///
+/// The rule: a row gets the number after the largest one in the table (<https://www.sqlite.org/autoinc.html>), and no other
+/// connection writes in between, so the numbers follow each other in the order of the rows. `last` is that of the row before.
+async fn insert_counted<E: Entity>(
+    conn: &mut Connection,
+    values: Vec<Value>,
+    count: usize,
+    last: Option<i64>,
+) -> Result<i64> {
+    let rows = vec![E::INSERT_VALUES; count].join(", ");
+    let sql = format!("{} {rows}", E::INSERT_INTO);
+    let done = statement(&sql, values)?.execute(conn).await?;
+    let number = done.last_insert_rowid();
+    let inserted = usize::try_from(done.rows_affected()).unwrap_or(usize::MAX);
+    if count == 1 && inserted == 0 {
+        // A trigger has ignored the row.
+        return Err(Error::not_found::<E>());
+    }
+    let in_turn = |last: i64| usize::try_from(number.saturating_sub(last)) == Ok(count);
+    if count == 1 || (inserted == count && last.is_some_and(in_turn)) {
+        return Ok(number);
+    }
+    Err(Error::Decode {
+        entity: E::NAME,
+        column: key_name::<E>(),
+        key: number.to_string(),
+        source: "the database did not count the rows one by one: does a trigger change them?"
+            .into(),
+    })
+}
+
+/// Whether [`ROWS`] numbers more follow `number`.
+fn has_room(number: i64) -> bool {
+    i64::try_from(ROWS).is_ok_and(|rows| number.checked_add(rows).is_some())
+}

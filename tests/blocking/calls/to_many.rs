@@ -1,0 +1,358 @@
+/// The statements of a relationship to many. Parameters: the source's columns, then the target's columns or the list of
+/// their keys. A kind that lacks a statement leaves it empty ([`ToManySql::NONE`]) and never runs it.
+pub struct ToManySql {
+    /// The targets of many sources: [`ReadSql::load`].
+    pub load: &'static str,
+    /// Whether they come in the order of the relationship.
+    pub sorts: bool,
+    /// The same, at most a number of them for each source.
+    pub load_limited: &'static str,
+    /// Whether some target fits a condition: [`ReadSql::any`].
+    pub any: &'static str,
+    /// Whether there is a target.
+    pub exists: &'static str,
+    /// The targets, in the order of the relationship.
+    pub all: &'static str,
+    /// The condition of a target.
+    pub scope: &'static str,
+    /// The order of the relationship.
+    pub order: &'static str,
+    /// The number of targets.
+    pub count: &'static str,
+    /// Whether a row is a target.
+    pub contains: &'static str,
+    /// Makes a row a target.
+    pub add: &'static str,
+    /// Makes the rows of a list targets; for [`Addable`] kinds.
+    pub add_all: &'static str,
+    /// Whether a row of a list is no target; for kinds where no foreign key tells that a row is gone.
+    pub missing: &'static str,
+    /// Whether a row of a list is there and cannot be a target, where no foreign key tells; empty where each can.
+    pub misfits: &'static str,
+    /// A row is no target any more; for [`Removable`] kinds, as are the next two.
+    pub remove: &'static str,
+    /// No row is a target any more but those of a list.
+    pub retain: &'static str,
+    /// No row is a target any more.
+    pub clear: &'static str,
+}
+
+impl ToManySql {
+    /// No statement at all.
+    pub const NONE: Self = Self {
+        load: "",
+        sorts: false,
+        load_limited: "",
+        any: "",
+        exists: "",
+        all: "",
+        scope: "",
+        order: "",
+        count: "",
+        contains: "",
+        add: "",
+        add_all: "",
+        missing: "",
+        misfits: "",
+        remove: "",
+        retain: "",
+        clear: "",
+    };
+}
+
+/// What a link has beside its ends.
+pub trait Payload: Send + Sync + 'static {
+    /// The parameters behind those of both ends.
+    fn put(&self, _to: &mut Params<'_>) {}
+
+    /// Those that belong to the key of a link which a pair can have several of.
+    fn put_key(&self, _to: &mut Params<'_>) {}
+}
+
+/// Nothing.
+impl Payload for () {}
+
+/// A kind with many targets.
+#[diagnostic::on_unimplemented(
+    message = "a relationship of kind `{Self}` does not lead to many rows",
+    label = "expected a relationship to many",
+    note = "its one row is read by `get` and changed by `set`"
+)]
+pub trait ToMany: Kind {
+    /// A link with payload; `()` where there are none.
+    type Link;
+    /// What a link has beside its ends.
+    type New: Payload;
+
+    /// The statements.
+    fn many(sql: &'static Self::Sql) -> &'static ToManySql;
+
+    /// What a query may ask of links with payload.
+    fn of_links(_sql: &'static Self::Sql) -> Option<OfLinks> {
+        None
+    }
+}
+
+/// A kind whose targets are added as they are.
+#[diagnostic::on_unimplemented(
+    message = "rows are not added as they are to a relationship of kind `{Self}`",
+    label = "expected a relationship to many without payload",
+    note = "links with payload are added with it: `add(&conn, &row, New… {{ … }})`; a relationship to one is `set`",
+    note = "one with `through`, or with a `where` over a secondary, is read-only: add over those that it goes through, or over one without"
+)]
+pub trait Addable: ToMany<New = ()> {}
+
+/// A kind whose targets can be taken away.
+#[diagnostic::on_unimplemented(
+    message = "nothing can be taken away from a relationship of kind `{Self}`",
+    label = "expected a relationship to many over a secondary, or over a foreign key that may be NULL",
+    note = "rows whose foreign key is NOT NULL are deleted or added to another row; a relationship to one is `set`",
+    note = "one with `through`, or with a `where` over a secondary, is read-only: take away over those that it goes through, or over one without"
+)]
+pub trait Removable: ToMany {}
+
+/// What the kinds to many without payload have in common.
+macro_rules! addable {
+    ($($kind:ident),+) => {$(
+        impl ToMany for $kind {
+            type Link = ();
+            type New = ();
+
+            fn many(sql: &'static ToManySql) -> &'static ToManySql {
+                sql
+            }
+        }
+
+        impl Addable for $kind {}
+    )+};
+}
+
+addable!(ManyToMany, OneToMany, OptionalOneToMany);
+
+impl Removable for ManyToMany {}
+impl Removable for OptionalOneToMany {}
+
+impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
+    /// The rows at the other side, in the order of the relationship. One statement.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] when a stored value does not fit its column.
+    pub fn all(&self, conn: &Connection) -> Result<Vec<T>>
+    where
+        K: ToMany,
+    {
+        select(conn, self.many().all, &|to| self.put_source(to))
+    }
+
+    /// A query among the rows at the other side. Where links have payload, it filters and sorts by that too.
+    ///
+    /// ```text
+    /// let heavy = friday.songs().query().filter(setlist_song::WEIGHT.gt(10)).all(&conn)?;
+    /// ```
+    pub fn query(&self) -> Query<T, (), K::Link>
+    where
+        K: ToMany,
+    {
+        let sql = K::many(self.rel.sql);
+        let mut selection = Selection {
+            filter: None,
+            more: None,
+        };
+        selection.more().scope = Some(Scope {
+            condition: sql.scope,
+            order: sql.order,
+            params: stored(|to| self.put_source(to)).map_err(Refused::from),
+            link: K::of_links(self.rel.sql),
+        });
+        Query {
+            selection,
+            loads: (),
+            marker: PhantomData,
+        }
+    }
+
+    /// The number of rows at the other side. One statement.
+    ///
+    /// # Errors
+    ///
+    /// What the driver reports.
+    pub fn count(&self, conn: &Connection) -> Result<u64>
+    where
+        K: ToMany,
+    {
+        let count = select_number(conn, self.many().count, &|to| self.put_source(to))?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// Whether `target` is at the other side. One statement.
+    ///
+    /// # Errors
+    ///
+    /// What the driver reports.
+    pub fn contains(&self, conn: &Connection, target: &T) -> Result<bool>
+    where
+        K: ToMany,
+    {
+        let found =
+            select_number(conn, self.many().contains, &|to| self.put_both(target, to))?;
+        Ok(found != 0)
+    }
+}
+
+impl<S: Entity, T: Entity, K: Kind<Links = Bare>> Handle<'_, S, T, K> {
+    /// Puts `target` to the other side; `true` when it was not there before. One statement, two or three when nothing
+    /// changed and no foreign key tells why.
+    ///
+    /// ```text
+    /// math.students().add(&conn, &bob)?;
+    /// bob.courses().add(&conn, &math)?; // the same link: nothing changes
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] or [`Error::ForeignKeyViolation`] when one of the rows is gone, [`Error::Stale`] when the
+    /// version of `target` is another now and it would be written to, or another violated constraint.
+    pub fn add(&self, conn: &Connection, target: &T) -> Result<bool>
+    where
+        K: Addable,
+    {
+        self.add_with(conn, target, &())
+    }
+
+    /// Puts all of `targets` to the other side, in one transaction; the number of those that were not there before.
+    /// However many they are, one statement, and another where no foreign key tells that one is gone.
+    ///
+    /// ```text
+    /// let added = bob.courses().add_all(&conn, [&math, &science])?;
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for [`Handle::add`], but that versions are raised and not checked; then none was added.
+    pub fn add_all<'t>(
+        &self,
+        conn: &Connection,
+        targets: impl IntoIterator<Item = &'t T>,
+    ) -> Result<u64>
+    where
+        K: Addable,
+    {
+        let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
+        if self.many().missing.is_empty() {
+            return self.add_keys(conn, &keys);
+        }
+        let tx = begin(conn)?;
+        let added = self.add_keys(&tx, &keys)?;
+        self.refuse_missing(&tx, &keys)?;
+        tx.commit()?;
+        Ok(added)
+    }
+}
+
+impl<S: Entity, T: Entity, K: Addable> Handle<'_, S, T, K> {
+    /// Makes `targets` the rows at the other side: removes what is gone, adds what is new, leaves alone what stays. One
+    /// transaction of two statements, three where no foreign key tells that a row is gone.
+    ///
+    /// ```text
+    /// alice.courses().set(&conn, [&science])?; // and no other course
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for [`Handle::add_all`]; then the other side is as it was.
+    pub fn set<'t>(
+        &self,
+        conn: &Connection,
+        targets: impl IntoIterator<Item = &'t T>,
+    ) -> Result<()>
+    where
+        K: Removable,
+    {
+        let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
+        let tx = begin(conn)?;
+        execute(&tx, self.many().retain, &|to| self.put_keys(&keys, to))?;
+        self.add_keys(&tx, &keys)?;
+        self.refuse_missing(&tx, &keys)?;
+        tx.commit()
+    }
+}
+
+impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
+    fn many(&self) -> &'static ToManySql {
+        K::many(self.rel.sql)
+    }
+
+    fn add_with(&self, conn: &Connection, target: &T, new: &K::New) -> Result<bool> {
+        let sql = self.many();
+        let put: &Put<'_> = &|to| {
+            self.put_write(target, to);
+            new.put(to);
+        };
+        let added = link(conn, sql, None, put)?;
+        let may_be_gone = added == 0 && !sql.missing.is_empty();
+        if may_be_gone && !self.contains(conn, target)? {
+            return Err(unrelated(conn, target));
+        }
+        Ok(added > 0)
+    }
+
+    fn add_keys(&self, conn: &Connection, keys: &List) -> Result<u64> {
+        execute(conn, self.many().add_all, &|to| self.put_keys(keys, to))
+    }
+
+    fn put_keys(&self, keys: &List, to: &mut Params<'_>) {
+        self.put_source(to);
+        to.list(keys);
+    }
+
+    fn refuse_missing(&self, conn: &Connection, keys: &List) -> Result<()> {
+        let ToManySql {
+            missing, misfits, ..
+        } = *self.many();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        if select_number(conn, missing, &|to| self.put_keys(keys, to))? == 0 {
+            return Ok(());
+        }
+        if !misfits.is_empty()
+            && select_number(conn, misfits, &|to| self.put_keys(keys, to))? != 0
+        {
+            return Err(cannot_refer());
+        }
+        Err(Error::not_found::<T>())
+    }
+}
+
+impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
+    /// Takes `target` away from the other side; `true` when it was there. One statement, two when it was not and a
+    /// version might be the reason.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Stale`] when the version of `target` is another now and it would be written to.
+    pub fn remove(&self, conn: &Connection, target: &T) -> Result<bool>
+    where
+        K: Removable,
+    {
+        let removed = execute(conn, self.many().remove, &|to| self.put_write(target, to))?;
+        let versioned = T::VERSIONED && K::HOLDER == Holder::Target;
+        if removed == 0 && versioned && self.contains(conn, target)? {
+            return Err(gone::<T>(conn, &target.key()));
+        }
+        Ok(removed > 0)
+    }
+
+    /// Takes every row away from the other side; their number. One statement.
+    ///
+    /// # Errors
+    ///
+    /// What the driver reports.
+    pub fn clear(&self, conn: &Connection) -> Result<u64>
+    where
+        K: Removable,
+    {
+        execute(conn, self.many().clear, &|to| self.put_source(to))
+    }
+}
