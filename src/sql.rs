@@ -14,7 +14,7 @@ pub(crate) mod quote;
 mod sqlite;
 pub mod statement;
 
-pub(crate) use dialect::{Grammar, QueryGrammar};
+pub(crate) use dialect::{Grammar, QueryGrammar, Stands};
 
 use crate::model::Dialect;
 
@@ -32,4 +32,11 @@ pub(crate) fn grammar(dialect: Dialect) -> &'static dyn Grammar {
 #[must_use]
 pub(crate) fn sqlite() -> &'static dyn QueryGrammar {
     &sqlite::Sqlite
+}
+
+/// The grammar of the targets on PostgreSQL.
+#[cfg_attr(not(test), expect(dead_code, reason = "no target speaks it yet"))]
+#[must_use]
+pub(crate) fn postgres() -> &'static dyn QueryGrammar {
+    &postgres::Postgres
 }

@@ -93,23 +93,54 @@ pub(crate) trait Grammar: Sync {
     fn forward_references(&self) -> bool;
 }
 
-/// How the database language of a target writes statements, beside DDL.
+/// How the database language of a target writes statements, beside DDL. A text has the same parameters in the same order
+/// in every dialect, but may be empty where a dialect has no need of it.
 pub(crate) trait QueryGrammar: Grammar {
-    /// The `number`th parameter of a statement, counted from 1.
-    fn placeholder(&self, number: usize) -> String;
+    /// The parameter `number` of a statement, counted from 1.
+    fn parameter(&self, number: usize, stands: Stands<'_>) -> String;
 
     /// The parameter after the one before, in a statement that numbers none.
     fn next_placeholder(&self) -> &'static str;
 
+    /// A condition, always true, with a parameter that a statement has no other use for. `None` where one may be missing.
+    fn seen(&self, _number: usize, _ty: &Type) -> Option<String> {
+        None
+    }
+
+    /// The list of keys that is the parameter `number`, as a value.
+    fn key_parameter(&self, number: usize, _types: &[&Type]) -> String {
+        self.parameter(number, Stands::Beside(&Type::Text))
+    }
+
     /// A condition that is true where `left` and `right` differ, NULL being a value like any other.
     fn distinct(&self, left: &str, right: &str) -> String;
 
-    /// A query for the keys of a list that is the one parameter `parameter`. `types` are the types of a key's columns,
-    /// `picked` the places of those that the query gives.
-    fn key_list(&self, parameter: &str, types: &[&Type], picked: &[usize]) -> String;
+    /// A query for the keys of a list that is the parameter `number`. `types` are the types of a key's columns, `picked`
+    /// the places of those that the query gives.
+    fn key_list(&self, number: usize, types: &[&Type], picked: &[usize]) -> String {
+        let KeySource { from, fields, .. } = self.key_source(number, types);
+        let fields: Vec<&str> = picked.iter().map(|place| fields[*place].as_str()).collect();
+        format!("SELECT {} FROM {from}", fields.join(", "))
+    }
 
-    /// The keys of a list that is the one parameter `parameter`, as a table to join others to, with the place of each.
-    fn key_source(&self, parameter: &str, types: &[&Type]) -> KeySource;
+    /// The condition that `columns`, which are a key, are in a list of such, or that they are `not`.
+    fn listed(&self, columns: &[String], not: bool, number: usize, types: &[&Type]) -> String {
+        let tuple = match columns {
+            [only] => only.clone(),
+            _ => format!("({})", columns.join(", ")),
+        };
+        let all: Vec<usize> = (0..types.len()).collect();
+        let word = if not { "NOT IN" } else { "IN" };
+        format!("{tuple} {word} ({})", self.key_list(number, types, &all))
+    }
+
+    /// The keys of a list that is the parameter `number`, as a table to join others to, with the place of each.
+    fn key_source(&self, number: usize, types: &[&Type]) -> KeySource;
+
+    /// A query that says whether `query` gives a row, as a whole number.
+    fn exists(&self, query: &str) -> String {
+        format!("SELECT EXISTS ({query})")
+    }
 
     /// The words, with spaces around them, of a join that the database makes from left to right.
     fn ordered_join(&self) -> &'static str {
@@ -117,14 +148,53 @@ pub(crate) trait QueryGrammar: Grammar {
     }
 
     /// What stands, with a space before it, at the end of a sub-select in FROM that is to be run as it is, where the database
-    /// would else make one of it and the statement around it.
-    fn end_of_apart(&self) -> &'static str {
-        ""
+    /// would else make one of it and the statement around it. `None` where mirrored links need none such.
+    fn end_of_apart(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// What stands, with a space before it, behind a sub-select in FROM whose name nothing uses.
+    fn nameless(&self) -> String {
+        format!(" AS {}", self.identifier("relata_rows"))
+    }
+
+    /// What stands for a value, in INSERT, of a column that the database counts.
+    fn counted(&self) -> &'static str {
+        "DEFAULT"
+    }
+
+    /// What stands, with a space before it, at the end of a query whose rows no other transaction is to change or refer by
+    /// another `set` until this one ends. `None` where one transaction writes at a time.
+    fn row_lock(&self) -> Option<&'static str>;
+
+    /// Whether statements that write stand in WITH.
+    fn writes_in_with(&self) -> bool {
+        false
+    }
+
+    /// Whether parameters can be columns of values, opened by `unnest`.
+    fn unnests(&self) -> bool {
+        false
     }
 
     /// The statements that drop every table of `model`, without semicolons, to be run in one transaction. They work with
     /// foreign keys enforced, with rows of any kind, and when some of the tables are not there.
     fn drop_tables(&self, model: &Model) -> Vec<String>;
+}
+
+/// Where a parameter stands: what the database knows there of its type.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Stands<'t> {
+    /// Beside a column of this type, or where a value for one is wanted.
+    Beside(&'t Type),
+    /// Alone or among others, as a value of this type.
+    Alone(&'t Type),
+    /// Compared with what is no column, as a value of this type.
+    Compared(&'t Type),
+    /// As the word whether a value is given.
+    Flag,
+    /// As a number of rows.
+    Count,
 }
 
 /// A list of keys as a table.
@@ -136,6 +206,8 @@ pub(crate) struct KeySource {
     pub(crate) fields: Vec<String>,
     /// The place of a key in the list, counted from 0.
     pub(crate) place: String,
+    /// The columns that a statement which groups by the place names for it, so that it may read the others too.
+    pub(crate) grouped: String,
 }
 
 /// A default, or another value that the spec gives, as SQL.

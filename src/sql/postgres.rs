@@ -4,6 +4,8 @@
 //! columns), 5.4 (generated columns), 8 (types), 8.5.1 (input of dates and times), 8.7 (enumerated types), 9.9 (functions of
 //! date and time), CREATE TABLE, CREATE TYPE, COMMENT.
 
+mod query;
+
 use crate::model::{Column, Dialect, Enum, Literal, Model, Table, Type};
 use crate::naming::database;
 

@@ -8,7 +8,9 @@ mod drop;
 
 use crate::model::{Column, Dialect, Literal, Model, Table, Type};
 
-use super::dialect::{Grammar, ImpliedCheck, KeySource, QueryGrammar, TableKind, ValueText};
+use super::dialect::{
+    Grammar, ImpliedCheck, KeySource, QueryGrammar, Stands, TableKind, ValueText,
+};
 use super::quote;
 
 /// SQLite.
@@ -111,7 +113,8 @@ impl Grammar for Sqlite {
 }
 
 impl QueryGrammar for Sqlite {
-    fn placeholder(&self, number: usize) -> String {
+    /// A value brings its type with it.
+    fn parameter(&self, number: usize, _stands: Stands<'_>) -> String {
         format!("?{number}")
     }
 
@@ -123,17 +126,19 @@ impl QueryGrammar for Sqlite {
         format!("{left} IS NOT {right}")
     }
 
-    fn key_list(&self, parameter: &str, types: &[&Type], picked: &[usize]) -> String {
+    fn key_list(&self, number: usize, types: &[&Type], picked: &[usize]) -> String {
         let all = key_fields("value", types);
         let fields: Vec<&str> = picked.iter().map(|place| all[*place].as_str()).collect();
-        format!("SELECT {} FROM json_each({parameter})", fields.join(", "))
+        format!("SELECT {} FROM json_each(?{number})", fields.join(", "))
     }
 
-    fn key_source(&self, parameter: &str, types: &[&Type]) -> KeySource {
+    fn key_source(&self, number: usize, types: &[&Type]) -> KeySource {
+        let place = r#""relata_keys"."key""#.to_owned();
         KeySource {
-            from: format!(r#"json_each({parameter}) AS "relata_keys""#),
+            from: format!(r#"json_each(?{number}) AS "relata_keys""#),
             fields: key_fields(r#""relata_keys"."value""#, types),
-            place: r#""relata_keys"."key""#.to_owned(),
+            grouped: place.clone(),
+            place,
         }
     }
 
@@ -143,8 +148,21 @@ impl QueryGrammar for Sqlite {
     }
 
     /// A sub-select with LIMIT is not merged into one that groups (`optoverview.html`, "Subquery Flattening"); -1 is none.
-    fn end_of_apart(&self) -> &'static str {
-        " LIMIT -1"
+    fn end_of_apart(&self) -> Option<&'static str> {
+        Some(" LIMIT -1")
+    }
+
+    fn nameless(&self) -> String {
+        String::new()
+    }
+
+    /// For a rowid.
+    fn counted(&self) -> &'static str {
+        "NULL"
+    }
+
+    fn row_lock(&self) -> Option<&'static str> {
+        None
     }
 
     fn drop_tables(&self, model: &Model) -> Vec<String> {

@@ -8,6 +8,7 @@ mod links;
 mod many_to_many;
 mod read;
 mod row;
+mod rows;
 mod seen;
 mod through;
 mod to_many;
@@ -24,9 +25,9 @@ pub use to_many::{RemoveSql, ToManySql, one_to_many};
 pub use to_one::{ManyToOneSql, OneToOneSql, many_to_one, one_to_one};
 pub use upsert::Upsert;
 
-use crate::model::{ColumnId, Literal, Table};
+use crate::model::{ColumnId, Literal, Table, Type};
 
-use super::QueryGrammar;
+use super::{QueryGrammar, Stands};
 
 /// Writes the parts that statements have in common.
 struct Writer {
@@ -80,10 +81,16 @@ impl Writer {
         join(columns, ", ", |column| self.qualified(table, column))
     }
 
-    /// `?1, ?2`, from the parameter `first` on.
-    fn params(&self, first: usize, count: usize) -> String {
-        let numbers: Vec<usize> = (first..first + count).collect();
-        join(&numbers, ", ", |number| self.grammar.placeholder(number))
+    /// The parameter `number`, for a column or beside it.
+    fn beside(&self, table: &Table, column: ColumnId, number: usize) -> String {
+        let stands = Stands::Beside(&table.columns[column].ty);
+        self.grammar.parameter(number, stands)
+    }
+
+    /// The parameter `number`, a value of a column that it does not stand beside.
+    fn alone(&self, table: &Table, column: ColumnId, number: usize) -> String {
+        let stands = Stands::Alone(&table.columns[column].ty);
+        self.grammar.parameter(number, stands)
     }
 
     /// `"t"."a" = ?1 AND "t"."b" = ?2`, from the parameter `first` on.
@@ -93,7 +100,7 @@ impl Writer {
             format!(
                 "{} = {}",
                 self.qualified(table, column),
-                self.grammar.placeholder(number)
+                self.beside(table, column, number)
             )
         })
     }
@@ -124,7 +131,7 @@ impl Writer {
         format!(
             "{} = {}",
             self.column(table, column),
-            self.grammar.placeholder(number)
+            self.beside(table, column, number)
         )
     }
 
@@ -182,26 +189,63 @@ impl Writer {
         };
         let (version, expected) = (
             self.column(table, version),
-            self.grammar.placeholder(number),
+            self.alone(table, version, number),
         );
         format!(" AND {version} = coalesce({expected}, {version})")
     }
 
     /// The rows of a list of keys, which is the parameter `number`; `picked` are places in a key of `columns`.
     fn keys(&self, table: &Table, columns: &[ColumnId], picked: &[usize], number: usize) -> String {
-        let types: Vec<_> = columns
-            .iter()
-            .map(|column| &table.columns[*column].ty)
-            .collect();
-        self.grammar
-            .key_list(&self.grammar.placeholder(number), &types, picked)
+        let types = types(table, columns);
+        self.grammar.key_list(number, &types, picked)
     }
 
-    /// All of a list of keys.
-    fn whole_keys(&self, table: &Table, columns: &[ColumnId], number: usize) -> String {
-        let all: Vec<usize> = (0..columns.len()).collect();
-        self.keys(table, columns, &all, number)
+    /// The condition that `columns` are among the keys of a list, which is the parameter `number` and has values of the
+    /// types of `keys`.
+    fn listed(
+        &self,
+        (table, columns): (&Table, &[ColumnId]),
+        keys: (&Table, &[ColumnId]),
+        number: usize,
+    ) -> String {
+        let names = self.names(table, columns);
+        let types = types(keys.0, keys.1);
+        self.grammar.listed(&names, false, number, &types)
     }
+
+    /// The condition that they are not.
+    fn not_listed(
+        &self,
+        (table, columns): (&Table, &[ColumnId]),
+        keys: (&Table, &[ColumnId]),
+        number: usize,
+    ) -> String {
+        let names = self.names(table, columns);
+        let types = types(keys.0, keys.1);
+        self.grammar.listed(&names, true, number, &types)
+    }
+
+    fn names(&self, table: &Table, columns: &[ColumnId]) -> Vec<String> {
+        let columns = columns.iter();
+        columns.map(|column| self.column(table, *column)).collect()
+    }
+
+    /// Locks the row of `table` whose `columns` are the first parameters; empty where one transaction writes at a time.
+    fn row_lock(&self, table: &Table, columns: &[ColumnId]) -> String {
+        let text = |lock: &str| {
+            let condition = self.equal(table, columns, 1);
+            format!(
+                "SELECT 1 FROM {} WHERE {condition}{lock}",
+                self.table(table)
+            )
+        };
+        self.grammar.row_lock().map_or_else(String::new, text)
+    }
+}
+
+fn types<'m>(table: &'m Table, columns: &[ColumnId]) -> Vec<&'m Type> {
+    let columns = columns.iter();
+    columns.map(|column| &table.columns[*column].ty).collect()
 }
 
 fn join<T: Copy>(items: &[T], between: &str, text: impl Fn(T) -> String) -> String {

@@ -13,6 +13,7 @@ mod postgres;
 mod server;
 mod specs;
 mod sqlite;
+mod statements;
 mod types;
 
 /// All that a catalogue says of a schema, as far as the model speaks of it. Names are those in the database.

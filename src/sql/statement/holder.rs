@@ -9,7 +9,7 @@
 
 use crate::model::{ColumnId, Equality, ForeignKey, Table};
 
-use super::{Writer, join};
+use super::{Stands, Writer, join};
 
 /// A foreign key and the two tables of it.
 pub(super) struct Holder<'m> {
@@ -99,7 +99,7 @@ impl Writer {
         let written = holder.numbered(&holder.written(), 1);
         let values = written
             .iter()
-            .map(|(column, number)| (*column, self.grammar.placeholder(*number)))
+            .map(|(column, number)| (*column, self.beside(holder.table, *column, *number)))
             .chain(holder.holds.iter().map(|Equality { column, value }| {
                 (*column, self.value(holder.table, *column, value.as_ref()))
             }));
@@ -150,14 +150,31 @@ impl Writer {
         let conditions = self.obstacles(holder);
         let (table, key) = (holder.table, &holder.table.primary_key.columns);
         (!conditions.is_empty()).then(|| {
-            format!(
-                "SELECT EXISTS (SELECT 1 FROM {} WHERE {} IN ({}) AND NOT ({}))",
+            self.grammar.exists(&format!(
+                "SELECT 1 FROM {} WHERE {} AND NOT ({}){}",
                 self.table(table),
-                self.tuple(table, key),
-                self.whole_keys(table, key, number),
-                conditions.join(" AND ")
-            )
+                self.listed((table, key), (table, key), number),
+                conditions.join(" AND "),
+                self.unused(holder, &conditions)
+            ))
         })
+    }
+
+    /// ` AND …`, always true: those of the first parameters that no condition has, where the database wants to see each.
+    fn unused(&self, holder: &Holder<'_>, conditions: &[String]) -> String {
+        let mut text = String::new();
+        for (column, number) in holder.key.columns.iter().zip(1..) {
+            let ty = &holder.table.columns[*column].ty;
+            let parameter = self.grammar.parameter(number, Stands::Beside(ty));
+            let mut conditions = conditions.iter();
+            if let Some(seen) = self.grammar.seen(number, ty)
+                && !conditions.any(|condition| has(condition, &parameter))
+            {
+                text.push_str(" AND ");
+                text.push_str(&seen);
+            }
+        }
+        text
     }
 
     fn obstacles(&self, holder: &Holder<'_>) -> Vec<String> {
@@ -167,7 +184,10 @@ impl Writer {
         // Nothing refers to a row whose key is NULL, and writing that would release.
         let mut conditions: Vec<String> = (all.iter().zip(&holder.key.target_columns))
             .filter(|(_, referenced)| holder.referenced.columns[**referenced].nullable)
-            .map(|((_, number), _)| format!("{} IS NOT NULL", self.grammar.placeholder(*number)))
+            .map(|((column, number), _)| {
+                let parameter = self.alone(holder.table, *column, *number);
+                format!("{parameter} IS NOT NULL")
+            })
             .collect();
         if own.is_empty() {
             conditions.extend(self.stays_or_free(holder));
@@ -177,7 +197,7 @@ impl Writer {
             if own.contains(&place) {
                 continue;
             }
-            let parameter = self.grammar.placeholder(number);
+            let parameter = self.alone(holder.table, column, number);
             conditions.push(if holder.table.columns[column].nullable {
                 let name = self.column(holder.table, column);
                 format!("coalesce({name}, {parameter}) = {parameter}")
@@ -210,6 +230,12 @@ impl Writer {
         };
         holder.overlapping().filter(wider).map(condition).collect()
     }
+}
+
+/// Whether the parameter stands in `text`: `$1` does not in `$12`.
+fn has(text: &str, parameter: &str) -> bool {
+    let mut behind = text.split(parameter).skip(1);
+    behind.any(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]

@@ -141,7 +141,7 @@ fn update(via: &Via<'_>, name: &str) -> String {
     let (w, link) = (&via.w, via.link);
     let plan = link_patch_plan(via.secondary);
     let unsaid = |column| w.unsaid(link, column, w.column(link, column));
-    let values = values(&plan, numbered(w, via.behind_both()), unsaid);
+    let values = values(link, &plan, numbered(w, via.behind_both()), unsaid);
     let assignments = if values.is_empty() {
         // There is nothing to change; whether there is a link is told all the same.
         let column = link.primary_key.columns[0];

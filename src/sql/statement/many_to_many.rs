@@ -5,8 +5,10 @@ use crate::model::{ColumnId, End, Model, Relationship, Secondary, SortColumn, Ty
 
 use super::read::some;
 use super::row::{insert_plan, numbered, values};
+use super::rows::Rows;
+use super::to_many::GONE;
 use super::via::Via;
-use super::{Assign, QueryGrammar, ReadSql, RemoveSql, ToManySql, tuple};
+use super::{Assign, QueryGrammar, ReadSql, RemoveSql, Stands, ToManySql, tuple};
 
 /// The statements of a relationship over `secondary`, read from the entity at its end `local`.
 #[must_use]
@@ -22,14 +24,25 @@ pub fn many_to_many(
     if relationship.is_read_only(via.target) {
         return read;
     }
-    ToManySql {
-        add: via.add(),
-        add_all: if payload_plan(secondary).is_empty() && !secondary.multiple {
-            via.add_all()
+    let removing = via.removing();
+    let alike = payload_plan(secondary).is_empty() && !secondary.multiple;
+    let add_all = |condition| {
+        if alike {
+            via.add_all(condition)
         } else {
             String::new()
+        }
+    };
+    ToManySql {
+        add: via.add(),
+        add_all: add_all("true"),
+        lock: via.w.row_lock(via.source, &via.here.target_columns),
+        replace: match add_all(GONE) {
+            nothing if nothing.is_empty() => nothing,
+            add_all => via.w.replace(&removing.retain, &add_all),
         },
-        remove: Some(via.removing()),
+        add_many: via.add_many(),
+        remove: Some(removing),
         ..read
     }
 }
@@ -62,22 +75,25 @@ fn reading(via: &Via<'_>) -> ToManySql {
         count: if narrow {
             format!("SELECT count(*) FROM {} WHERE {scope}", w.table(target))
         } else if multiple {
-            format!("SELECT count(*) FROM (SELECT DISTINCT {there} FROM {links} WHERE {of_links})")
+            format!(
+                "SELECT count(*) FROM (SELECT DISTINCT {there} FROM {links} WHERE {of_links}){}",
+                w.grammar.nameless()
+            )
         } else {
             format!("SELECT count(*) FROM {} WHERE {of_source}", w.table(link))
         },
         contains: if narrow {
-            format!(
-                "SELECT EXISTS (SELECT 1 FROM {} WHERE {scope} AND {})",
+            w.grammar.exists(&format!(
+                "SELECT 1 FROM {} WHERE {scope} AND {}",
                 w.table(target),
                 w.qualified_equal(target, &via.there.target_columns, via.next())
-            )
+            ))
         } else {
-            format!(
-                "SELECT EXISTS (SELECT 1 FROM {} WHERE {})",
+            w.grammar.exists(&format!(
+                "SELECT 1 FROM {} WHERE {}",
                 w.table(link),
                 via.of_both()
-            )
+            ))
         },
         scope,
         read: ReadSql {
@@ -170,35 +186,64 @@ impl Via<'_> {
     }
 
     fn add(&self) -> String {
-        let (w, next) = (&self.w, self.next());
-        let names = |first: usize, count: usize| -> Vec<String> {
-            let numbers = first..first + count;
-            numbers
-                .map(|number| w.grammar.placeholder(number))
-                .collect()
-        };
-        let here = names(1, self.here.columns.len());
-        let there = names(next, self.there.columns.len());
-        let mut all = self.end_values(&here, &there);
-        let plan = payload_plan(self.secondary);
-        all.extend(values(&plan, numbered(w, self.behind_both()), |column| {
-            w.default_value(self.link, column)
-        }));
-        let (insert, values) = self.insert(&all);
+        let (insert, values) = self.insert(&self.added(numbered(&self.w, 1)));
         format!("{insert} VALUES ({values}){}", self.on_conflict())
     }
 
-    fn add_all(&self) -> String {
+    fn add_many(&self) -> String {
+        let mut rows = Rows::default();
+        let added = self.added(rows.columns());
+        let (insert, values) = self.insert(&added);
+        rows.source(&self.w).map_or_else(String::new, |source| {
+            format!("{insert} SELECT {values} {source}{}", self.on_conflict())
+        })
+    }
+
+    /// What an insert gives the columns of a link.
+    fn added<'a>(
+        &'a self,
+        mut parameter: impl FnMut(Stands<'a>) -> String,
+    ) -> Vec<(ColumnId, String)> {
+        // What is compared with another parameter stands beside no column.
+        let compared = self.secondary.symmetric || self.shares();
+        let mut of = |column: &ColumnId| {
+            let ty = &self.link.columns[*column].ty;
+            parameter(if compared {
+                Stands::Compared(ty)
+            } else {
+                Stands::Beside(ty)
+            })
+        };
+        let here: Vec<String> = self.here.columns.iter().map(&mut of).collect();
+        let there: Vec<String> = self.there.columns.iter().map(&mut of).collect();
+        let mut all = self.end_values(&here, &there);
+        let plan = payload_plan(self.secondary);
+        all.extend(values(self.link, &plan, parameter, |column| {
+            self.w.default_value(self.link, column)
+        }));
+        all
+    }
+
+    /// Whether a column belongs to both ends.
+    fn shares(&self) -> bool {
+        let mut columns = self.here.columns.iter();
+        columns.any(|column| self.there.columns.contains(column))
+    }
+
+    /// Adds what is in a list, if the condition is true.
+    fn add_all(&self, condition: &str) -> String {
         let w = &self.w;
-        let here: Vec<String> = (1..self.next())
-            .map(|number| w.grammar.placeholder(number))
+        let here: Vec<String> = (self.here.columns.iter().zip(1..))
+            .map(|(column, number)| {
+                let stands = Stands::Compared(&self.link.columns[*column].ty);
+                w.grammar.parameter(number, stands)
+            })
             .collect();
-        let parameter = w.grammar.placeholder(self.next());
-        let list = w.grammar.key_source(&parameter, &self.key_types());
+        let list = w.grammar.key_source(self.next(), &self.key_types());
         let (insert, values) = self.insert(&self.end_values(&here, &list.fields));
         // `WHERE true` tells ON CONFLICT from the ON of a join (SQLite: `lang_upsert.html`, section 2.2).
         format!(
-            "{insert} SELECT {values} FROM {} WHERE true{}",
+            "{insert} SELECT {values} FROM {} WHERE {condition}{}",
             list.from,
             self.on_conflict()
         )
@@ -207,12 +252,13 @@ impl Via<'_> {
     fn removing(&self) -> RemoveSql {
         let (w, link) = (&self.w, self.link);
         let name = w.table(link);
-        let (keys, next) = (self.keys(), self.next());
+        let next = self.next();
+        let keys = (self.target, &self.there.target_columns[..]);
         let gone = |here: &[ColumnId], there: &[ColumnId]| {
             format!(
-                "{} AND {} NOT IN ({keys})",
+                "{} AND {}",
                 w.equal(link, here, 1),
-                w.tuple(link, there)
+                w.not_listed((link, there), keys, next)
             )
         };
         let (here, there) = (&self.here.columns, &self.there.columns);
@@ -221,7 +267,7 @@ impl Via<'_> {
             None => format!(
                 "{} AND {} IS NOT NULL",
                 self.of_source(),
-                w.grammar.placeholder(next)
+                w.grammar.key_parameter(next, &self.key_types())
             ),
             Some(key) if self.secondary.multiple => self.gone_by_key(&key),
             Some(_) if self.secondary.symmetric => {
@@ -246,9 +292,7 @@ impl Via<'_> {
             .into_iter()
             .chain(rest.iter().map(|column| &link.columns[*column].ty))
             .collect();
-        let list = w
-            .grammar
-            .key_source(&w.grammar.placeholder(self.next()), &types);
+        let list = w.grammar.key_source(self.next(), &types);
         let (there, own) = list.fields.split_at(self.there.columns.len());
         let own = rest.iter().zip(own).map(|(column, field)| {
             // What is not given is the default.

@@ -1,8 +1,10 @@
 //! The texts that read over relationships of any kind: loading the targets of many sources, conditions on them.
 
-use crate::model::{ColumnId, Equality, ForeignKey, Sort, SortColumn, Table, Type};
+use crate::model::{ColumnId, Equality, ForeignKey, Sort, SortColumn, Table};
+use crate::sql::Stands;
+use crate::sql::dialect::KeySource;
 
-use super::{Writer, join, tuple};
+use super::{Writer, join, tuple, types};
 
 /// The texts that every kind of relationship has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub(super) struct Loading {
     pub(super) columns: String,
     pub(super) from: String,
     pub(super) place: String,
+    /// What a statement that groups by the place names for it.
+    pub(super) grouped: String,
     /// The columns that tell the targets of a source apart, where one could be found twice; else empty.
     pub(super) once: String,
 }
@@ -54,24 +58,29 @@ impl Loading {
         let [place_name, row] = [PLACE, ROW].map(|name| made_up(w, name, columns));
         format!(
             "SELECT * FROM (SELECT {columns}, {place} AS {place_name}, row_number() OVER (PARTITION BY {place}{order}) AS {row} \
-             FROM {from}{group}) WHERE {row} <= {} ORDER BY {place_name}, {row}",
-            w.grammar.placeholder(2)
+             FROM {from}{group}){} WHERE {row} <= {} ORDER BY {place_name}, {row}",
+            w.grammar.nameless(),
+            w.grammar.parameter(2, Stands::Count)
         )
     }
 
     /// The same, the targets being found in a sub-select of its own. SQLite answers the halves of mirrored links from an index
     /// each, but not in a statement that groups. `target` is the table that the columns are of.
     pub(super) fn apart(self, w: &Writer, target: &Table) -> Self {
+        let Some(end) = w.grammar.end_of_apart() else {
+            return self;
+        };
         let (columns, name) = (&self.columns, w.table(target));
         let place = made_up(w, PLACE, columns);
+        let from = format!(
+            "(SELECT {columns}, {} AS {place} FROM {}{end}) AS {name}",
+            self.place, self.from
+        );
+        let place = format!("{name}.{place}");
         Self {
-            from: format!(
-                "(SELECT {columns}, {} AS {place} FROM {}{}) AS {name}",
-                self.place,
-                self.from,
-                w.grammar.end_of_apart()
-            ),
-            place: format!("{name}.{place}"),
+            from,
+            grouped: place.clone(),
+            place,
             ..self
         }
     }
@@ -80,7 +89,7 @@ impl Loading {
         if self.once.is_empty() {
             return String::new();
         }
-        format!(" GROUP BY {}, {}", self.place, self.once)
+        format!(" GROUP BY {}, {}", self.grouped, self.once)
     }
 
     /// ` ORDER BY …` of every target: the sources in their order, and the targets of each in this one.
@@ -129,6 +138,7 @@ impl Writer {
                 self.held(target, condition, " AND ", "")
             ),
             place: list.place,
+            grouped: list.grouped,
             once: String::new(),
         }
     }
@@ -261,16 +271,8 @@ impl Writer {
         tuple(&self.list_qualified(table, columns), columns.len())
     }
 
-    pub(super) fn key_source(
-        &self,
-        (table, columns): (&Table, &[ColumnId]),
-    ) -> crate::sql::dialect::KeySource {
-        let types: Vec<&Type> = columns
-            .iter()
-            .map(|column| &table.columns[*column].ty)
-            .collect();
-        self.grammar
-            .key_source(&self.grammar.placeholder(1), &types)
+    pub(super) fn key_source(&self, (table, columns): (&Table, &[ColumnId])) -> KeySource {
+        self.grammar.key_source(1, &types(table, columns))
     }
 
     pub(super) fn fits(&self, table: &Table, columns: &[ColumnId], fields: &[String]) -> String {

@@ -2,8 +2,9 @@
 
 use crate::model::{ColumnId, Default, Table};
 
+use super::rows::Rows;
 use super::upsert::{Upsert, upserts};
-use super::{QueryGrammar, Writer, join};
+use super::{QueryGrammar, Stands, Writer, join};
 
 /// The statements of an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +21,13 @@ pub struct RowSql {
     pub insert_row: String,
     /// The beginning of INSERT for any number of rows, up to VALUES.
     pub insert_into: String,
-    /// The values of one of these rows. Parameters without numbers: those of [`insert_plan`].
+    /// The values of one of these rows. Parameters without numbers: those of [`insert_plan`]. Empty where there are some and
+    /// the dialect numbers all.
     pub insert_values: String,
+    /// Inserts any number of rows and gives back their keys, in order: each parameter is an array of those of
+    /// [`insert_plan`], with a value for each row. Empty where a dialect has no such statement, where the plan is empty, and
+    /// where a column holds arrays itself.
+    pub insert_many: String,
     /// Changes and gives back the row with a key. Parameters: the key, the version expected or NULL where there is one,
     /// those of [`patch_plan`].
     pub update: String,
@@ -115,7 +121,7 @@ pub fn row_sql(grammar: &'static dyn QueryGrammar, table: &Table) -> RowSql {
     let with_key = w.equal(table, key, 1);
     let with_lock = format!("{with_key}{}", w.lock(table, key.len() + 1));
     let select = format!("SELECT {all} FROM {name}");
-    let (insert_into, insert_values) = insert_many(&w, table);
+    let (insert_into, insert_values) = insert_side_by_side(&w, table);
     let written = written(table);
     RowSql {
         find: format!("{select} WHERE {with_key}"),
@@ -123,10 +129,11 @@ pub fn row_sql(grammar: &'static dyn QueryGrammar, table: &Table) -> RowSql {
         insert_row: format!(
             "INSERT INTO {name} ({}) VALUES ({})",
             w.list(table, &written),
-            w.params(1, written.len())
+            written_values(&w, table)
         ),
         insert_into,
         insert_values,
+        insert_many: insert_many(&w, table),
         // Where a patch could change nothing, the row is only found.
         update: update(&w, table, &with_lock)
             .unwrap_or_else(|| format!("{select} WHERE {with_lock}")),
@@ -169,26 +176,53 @@ fn insert_into(w: &Writer, table: &Table) -> String {
 }
 
 /// The two parts of INSERT for many rows.
-fn insert_many(w: &Writer, table: &Table) -> (String, String) {
+fn insert_side_by_side(w: &Writer, table: &Table) -> (String, String) {
     let plan = insert_plan(table);
     if plan.is_empty() {
         // The key alone is left, and the database makes it.
         let key = w.list(table, &table.primary_key.columns);
         let into = format!("INSERT INTO {} ({key}) VALUES", w.table(table));
-        return (into, "(NULL)".to_owned());
+        return (into, format!("({})", w.grammar.counted()));
     }
-    let next = || w.grammar.next_placeholder().to_owned();
-    let values = insert_values(w, &plan, table, next);
+    let next = w.grammar.next_placeholder();
+    if next.is_empty() {
+        return (insert_into(w, table), String::new());
+    }
+    let values = insert_values(w, &plan, table, |_| next.to_owned());
     (insert_into(w, table), format!("({values})"))
 }
 
-fn insert_values(
+fn insert_many(w: &Writer, table: &Table) -> String {
+    let plan = insert_plan(table);
+    let mut rows = Rows::default();
+    let values = insert_values(w, &plan, table, rows.columns());
+    let columns = join(&plan, ", ", |(column, _)| w.column(table, column));
+    rows.source(w).map_or_else(String::new, |source| {
+        format!(
+            "INSERT INTO {} ({columns}) SELECT {values} {source} RETURNING {}",
+            w.table(table),
+            w.list(table, &table.primary_key.columns)
+        )
+    })
+}
+
+/// What [`RowSql::insert_row`] gives each column.
+fn written_values(w: &Writer, table: &Table) -> String {
+    let numbered: Vec<(ColumnId, usize)> = written(table).into_iter().zip(1..).collect();
+    join(&numbered, ", ", |(column, number)| {
+        w.beside(table, column, number)
+    })
+}
+
+fn insert_values<'m>(
     w: &Writer,
     plan: &[(ColumnId, Assign)],
-    table: &Table,
-    parameter: impl FnMut() -> String,
+    table: &'m Table,
+    parameter: impl FnMut(Stands<'m>) -> String,
 ) -> String {
-    let values = values(plan, parameter, |column| w.default_value(table, column));
+    let values = values(table, plan, parameter, |column| {
+        w.default_value(table, column)
+    });
     let values: Vec<String> = values.into_iter().map(|(_, value)| value).collect();
     values.join(", ")
 }
@@ -201,7 +235,7 @@ fn update(w: &Writer, table: &Table, with_lock: &str) -> Option<String> {
     }
     let locks = table.primary_key.columns.len() + usize::from(table.version().is_some());
     let unsaid = |column| w.unsaid(table, column, w.column(table, column));
-    let mut values = values(&plan, numbered(w, locks + 1), unsaid);
+    let mut values = values(table, &plan, numbered(w, locks + 1), unsaid);
     values.extend(raised(table, |version| w.column(table, version)));
     Some(format!(
         "UPDATE {} SET {} WHERE {with_lock} RETURNING {}",
@@ -220,10 +254,11 @@ pub(super) fn raised(table: &Table, of: impl Fn(ColumnId) -> String) -> Option<(
 fn save(w: &Writer, table: &Table) -> String {
     let key = &table.primary_key.columns;
     let written = written(table);
-    let parameter = |column: ColumnId| {
+    let number = |column: ColumnId| {
         let place = written.iter().position(|written| *written == column);
-        w.grammar.placeholder(place.unwrap_or(column) + 1)
+        place.unwrap_or(column) + 1
     };
+    let parameter = |column: ColumnId| w.beside(table, column, number(column));
     let touched = w.touch(table);
     let value = |column: ColumnId| {
         let column_and_value = touched.iter().find(|(id, _)| *id == column);
@@ -231,7 +266,12 @@ fn save(w: &Writer, table: &Table) -> String {
             None => parameter(column),
             Some((_, value)) if table.columns[column].version => value.clone(),
             // Every parameter has to stand in the text.
-            Some((_, now)) => format!("coalesce({now}, {})", parameter(column)),
+            Some((_, now)) => {
+                format!(
+                    "coalesce({now}, {})",
+                    w.alone(table, column, number(column))
+                )
+            }
         };
         (column, value)
     };
@@ -254,28 +294,33 @@ fn save(w: &Writer, table: &Table) -> String {
 }
 
 /// Parameters with numbers from `first` on.
-pub(super) fn numbered(w: &Writer, first: usize) -> impl FnMut() -> String {
+pub(super) fn numbered<'t>(w: &Writer, first: usize) -> impl FnMut(Stands<'t>) -> String {
     let mut next = first;
-    move || {
+    move |stands| {
         next += 1;
-        w.grammar.placeholder(next - 1)
+        w.grammar.parameter(next - 1, stands)
     }
 }
 
 /// The value of each column of a plan, with a new parameter wherever it takes one; `otherwise` is what stands where none
 /// is given.
-pub(super) fn values(
+pub(super) fn values<'m>(
+    table: &'m Table,
     plan: &[(ColumnId, Assign)],
-    mut parameter: impl FnMut() -> String,
+    mut parameter: impl FnMut(Stands<'m>) -> String,
     otherwise: impl Fn(ColumnId) -> String,
 ) -> Vec<(ColumnId, String)> {
     plan.iter()
         .map(|(column, assign)| {
+            let ty = &table.columns[*column].ty;
             let value = match assign {
-                Assign::Value | Assign::Made => parameter(),
-                Assign::OrElse => format!("coalesce({}, {})", parameter(), otherwise(*column)),
+                Assign::Value | Assign::Made => parameter(Stands::Beside(ty)),
+                Assign::OrElse => {
+                    let value = parameter(Stands::Alone(ty));
+                    format!("coalesce({value}, {})", otherwise(*column))
+                }
                 Assign::IfGiven => {
-                    let (given, value) = (parameter(), parameter());
+                    let (given, value) = (parameter(Stands::Flag), parameter(Stands::Alone(ty)));
                     format!(
                         "CASE WHEN {given} THEN {value} ELSE {} END",
                         otherwise(*column)

@@ -47,14 +47,14 @@ pub fn through(
             load_limited: loading.limited(w, &sorted),
             all: format!("{all}{sorted}"),
             count: format!("SELECT count(*) FROM {name} WHERE {scope}"),
-            contains: format!(
-                "SELECT EXISTS (SELECT 1 FROM {name} WHERE {scope} AND {})",
+            contains: w.grammar.exists(&format!(
+                "SELECT 1 FROM {name} WHERE {scope} AND {}",
                 w.qualified_equal(
                     target,
                     &target.primary_key.columns,
                     way.first().own.len() + 1
                 )
-            ),
+            )),
             read: ReadSql {
                 load: if relationship.order.is_empty() {
                     loading.text("")
@@ -259,6 +259,7 @@ impl<'m> Way<'m> {
             columns: w.all_qualified(&target.table),
             from,
             place: list.place,
+            grouped: list.grouped,
             once: if self.to_one {
                 String::new()
             } else {

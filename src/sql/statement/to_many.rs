@@ -37,6 +37,16 @@ pub struct ToManySql {
     pub misfits: Option<String>,
     /// Taking away, where that is possible.
     pub remove: Option<RemoveSql>,
+    /// Locks the source until the transaction ends, to be run before what sets all targets: a statement of its own, as one
+    /// that waits for a lock reads what was there before. Parameters: the source's columns. Empty where one transaction
+    /// writes at a time.
+    pub lock: String,
+    /// [`RemoveSql::retain`] and [`ToManySql::add_all`] in one; its rows are those of the latter. Empty where a dialect
+    /// has no such statement, or either is missing.
+    pub replace: String,
+    /// [`ToManySql::add`] of many targets: each of its parameters is an array with a value for each. Empty where a dialect
+    /// has no such statement, or `add` has an array among its parameters.
+    pub add_many: String,
 }
 
 /// Taking away.
@@ -95,10 +105,10 @@ pub fn one_to_many(
         ),
         order: sorted.clone(),
         count: format!("SELECT count(*) FROM {name} WHERE {of_source}"),
-        contains: format!(
-            "SELECT EXISTS (SELECT 1 FROM {name} WHERE {})",
+        contains: (w.grammar).exists(&format!(
+            "SELECT 1 FROM {name} WHERE {}",
             of_both(&w, &holder)
-        ),
+        )),
         read: ReadSql {
             load: if order.is_empty() {
                 loading.text("")
@@ -144,28 +154,47 @@ fn writing(w: &Writer, holder: &Holder<'_>, read: ToManySql) -> ToManySql {
     let (name, of_source) = (w.table(target), of_source(w, holder));
     let (assign, new) = (w.refer(holder), w.refers_elsewhere(holder));
     let (lock, fits) = (w.lock(target, next + key.len()), w.can_refer(holder));
-    let (keys, key_tuple) = (w.whole_keys(target, key, next), w.tuple(target, key));
+    let keys = (target, &key[..]);
+    let (listed, others) = (w.listed(keys, keys, next), w.not_listed(keys, keys, next));
+    let add_all = format!("UPDATE {name} SET {assign} WHERE {listed} AND {new}{fits}");
+    let remove = w.release(holder).map(|release| RemoveSql {
+        remove: format!(
+            "UPDATE {name} SET {release} WHERE {}{lock}",
+            of_both(w, holder)
+        ),
+        retain: format!("UPDATE {name} SET {release} WHERE {of_source} AND {others}"),
+        clear: format!("UPDATE {name} SET {release} WHERE {of_source}"),
+    });
     ToManySql {
+        lock: w.row_lock(holder.referenced, &holder.key.target_columns),
+        replace: (remove.as_ref()).map_or_else(String::new, |remove| {
+            w.replace(&remove.retain, &format!("{add_all} AND {GONE}"))
+        }),
         add: format!(
             "UPDATE {name} SET {assign} WHERE {} AND {new}{fits}{lock}",
             w.equal(target, key, next)
         ),
-        add_all: format!(
-            "UPDATE {name} SET {assign} WHERE {key_tuple} IN ({keys}) AND {new}{fits}"
-        ),
+        add_all,
         missing: Some(missing(w, holder)),
         misfits: w.misfits(holder, next),
-        remove: w.release(holder).map(|release| RemoveSql {
-            remove: format!(
-                "UPDATE {name} SET {release} WHERE {}{lock}",
-                of_both(w, holder)
-            ),
-            retain: format!(
-                "UPDATE {name} SET {release} WHERE {of_source} AND {key_tuple} NOT IN ({keys})"
-            ),
-            clear: format!("UPDATE {name} SET {release} WHERE {of_source}"),
-        }),
+        remove,
         ..read
+    }
+}
+
+/// True when all that a statement takes away is gone. Statements that write in WITH run, else, in no order that anyone
+/// promises, and what is new might meet what has to go in a unique key. So the other one asks for their number, which is
+/// known when they have run to the end, and known once, before the first row: it depends on none.
+pub(super) const GONE: &str = r#"(SELECT count(*) FROM "relata_gone") >= 0"#;
+
+impl Writer {
+    /// Takes away, then adds, which has [`GONE`] among its conditions; empty where that takes two statements.
+    pub(super) fn replace(&self, take_away: &str, add: &str) -> String {
+        if self.grammar.writes_in_with() {
+            format!(r#"WITH "relata_gone" AS ({take_away} RETURNING 1) {add}"#)
+        } else {
+            String::new()
+        }
     }
 }
 
@@ -177,11 +206,11 @@ fn missing(w: &Writer, holder: &Holder<'_>) -> String {
         .filter(|place| !written.contains(&key[*place]))
         .collect();
     let rest: Vec<usize> = picked.iter().map(|place| key[*place]).collect();
-    format!(
-        "SELECT EXISTS ({} EXCEPT SELECT {} FROM {} WHERE {})",
+    w.grammar.exists(&format!(
+        "{} EXCEPT SELECT {} FROM {} WHERE {}",
         w.keys(target, key, &picked, foreign_key.columns.len() + 1),
         w.list(target, &rest),
         w.table(target),
         of_source(w, holder),
-    )
+    ))
 }

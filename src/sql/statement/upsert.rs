@@ -2,8 +2,8 @@
 
 use crate::model::{ColumnId, Key, Table};
 
-use super::Writer;
 use super::row::{Assign, insert_one, insert_plan, made, numbered, raised, values};
+use super::{Stands, Writer};
 
 /// The upsert by one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,7 @@ fn upsert(w: &Writer, table: &Table, key: &[ColumnId]) -> String {
     // Every column of the plan is asked, so that the numbers are those of INSERT.
     let mut parameter = numbered(w, 1);
     let kept = |column| w.qualified(table, column);
-    let given = values(&plan, &mut parameter, |column| {
+    let given = values(table, &plan, &mut parameter, |column| {
         w.unsaid(table, column, kept(column))
     });
     // Those of `made` stand in the text of every upsert, as every one has their parameters.
@@ -46,7 +46,7 @@ fn upsert(w: &Writer, table: &Table, key: &[ColumnId]) -> String {
             let new = excluded(w, table, column);
             let value = format!(
                 "CASE WHEN {} THEN {new} ELSE {} END",
-                parameter(),
+                parameter(Stands::Flag),
                 kept(column)
             );
             (column, value)

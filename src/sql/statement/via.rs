@@ -8,7 +8,7 @@ use crate::model::{
 
 use super::read::Loading;
 use super::seen::Seen;
-use super::{QueryGrammar, Writer};
+use super::{QueryGrammar, Writer, types};
 
 /// A relationship over a secondary, and the texts that its statements have in common.
 pub(super) struct Via<'m> {
@@ -187,6 +187,7 @@ impl<'m> Via<'m> {
             columns: columns.to_owned(),
             from,
             place: list.place,
+            grouped: list.grouped,
             once: if once {
                 w.list_qualified(self.target, &self.target.primary_key.columns)
             } else {
@@ -290,15 +291,6 @@ impl<'m> Via<'m> {
 
     /// The types of a target's key, as a list of such has them.
     pub(super) fn key_types(&self) -> Vec<&'m Type> {
-        let columns = self.there.target_columns.iter();
-        columns
-            .map(|column| &self.target.columns[*column].ty)
-            .collect()
-    }
-
-    /// The keys of targets that are a list: the parameter behind the source's.
-    pub(super) fn keys(&self) -> String {
-        self.w
-            .whole_keys(self.target, &self.there.target_columns, self.next())
+        types(self.target, &self.there.target_columns)
     }
 }

@@ -1,0 +1,130 @@
+//! Every statement of every spec, prepared by the servers; and the most telling ones run, with what SQLite makes of them
+//! for comparison.
+
+mod texts;
+
+use std::path::Path;
+
+use postgres::types::{Kind, Type as PostgresType};
+
+use super::server::PostgresDatabase;
+use crate::builder::{Builder, Wanted};
+use crate::model::{Dialect, Model, Type};
+use crate::{render, sql};
+use texts::{Param, Statement, statements};
+
+/// The models of `specs/` that `dialect` takes, each with its name and its DDL.
+fn every_spec(dialect: Dialect) -> Vec<(String, Model, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("specs");
+    let entries = std::fs::read_dir(folder).expect("specs");
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    paths.retain(|path| path.is_file());
+    paths.sort();
+    let taken = paths.iter().filter_map(|path| {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let (model, ddl) = made(&Builder::new(path), dialect, &stem)?;
+        Some((stem.into_owned(), model, ddl))
+    });
+    taken.collect()
+}
+
+/// The model and the DDL of a spec, where `dialect` takes it.
+fn made(builder: &Builder, dialect: Dialect, stem: &str) -> Option<(Model, String)> {
+    let builder = builder.clone().dialects([dialect]);
+    let plan = builder.plan(builder.spec.read(), Wanted::Sql).ok()?;
+    let ddl = render::ddl(&plan.model, dialect, stem).expect("DDL");
+    Some((plan.model, ddl))
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: tests/run --install brings it"]
+fn every_statement_is_prepared_on_postgres() {
+    let mut wrong = Vec::new();
+    let mut prepared = 0;
+    for (stem, model, ddl) in every_spec(Dialect::Postgres) {
+        let database = PostgresDatabase::new();
+        let mut client = database.connect();
+        client.batch_execute(&ddl).expect("DDL");
+        for Statement { name, text, params } in statements(&model, sql::postgres()) {
+            prepared += 1;
+            let found = match client.prepare(&text) {
+                Ok(statement) => {
+                    let types = statement.params().iter();
+                    let types: Vec<String> = types.map(of_server).collect();
+                    let expected: Vec<String> = params.iter().map(expected).collect();
+                    if types == expected {
+                        continue;
+                    }
+                    format!("{types:?} instead of {expected:?}")
+                }
+                Err(error) => error
+                    .as_db_error()
+                    .map_or(error.to_string(), ToString::to_string),
+            };
+            wrong.push(format!("{stem}: {name}: {found}\n    {text}"));
+        }
+        for statement in sql::postgres().drop_tables(&model) {
+            client.batch_execute(&statement).expect(&statement);
+        }
+    }
+    assert!(prepared > 1000, "{prepared}");
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+/// The type of a parameter; of the types of text, which drivers write alike, it says one.
+fn of_server(ty: &PostgresType) -> String {
+    match (ty.kind(), ty.name()) {
+        (Kind::Array(of), _) => format!("{}[]", of_server(of)),
+        (_, "varchar") => "text".to_owned(),
+        (_, name) => name.to_owned(),
+    }
+}
+
+fn expected(param: &Param) -> String {
+    match param {
+        Param::Value(ty) => named(ty),
+        Param::Flag => "bool".to_owned(),
+        Param::Count => "int8".to_owned(),
+        Param::Keys(types) => match &types[..] {
+            [only] => format!("{}[]", in_array(only)),
+            _ => "jsonb".to_owned(),
+        },
+        Param::Each(each) => match &**each {
+            Param::Value(ty) => format!("{}[]", in_array(ty)),
+            other => format!("{}[]", expected(other)),
+        },
+    }
+}
+
+fn named(ty: &Type) -> String {
+    let name = match ty.base() {
+        Type::Boolean => "bool",
+        Type::SmallInt => "int2",
+        Type::Integer => "int4",
+        Type::BigInt => "int8",
+        Type::Float => "float4",
+        Type::Double => "float8",
+        Type::Decimal { .. } => "numeric",
+        Type::Bytes(_) => "bytea",
+        Type::Uuid => "uuid",
+        Type::Date => "date",
+        Type::Time => "time",
+        Type::DateTime => "timestamp",
+        Type::Timestamp => "timestamptz",
+        Type::Json => "jsonb",
+        Type::Enum(of) if of.native => return crate::naming::database::enum_type(&of.name),
+        Type::List(of) => return format!("{}[]", in_array(of)),
+        _ => "text",
+    };
+    name.to_owned()
+}
+
+/// Arrays of an enum are made of arrays of text.
+fn in_array(ty: &Type) -> String {
+    match ty.base() {
+        Type::Enum(of) if of.native => "text".to_owned(),
+        other => named(other),
+    }
+}
