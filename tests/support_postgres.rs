@@ -15,11 +15,13 @@ mod support {
     include!("../templates/support/postgres/stored.rs");
     include!("../templates/support/postgres/numeric.rs");
     include!("../templates/support/postgres/calendar.rs");
-    include!("../templates/support/postgres/list.rs");
-    include!("../templates/support/postgres/plain.rs");
+    include!("../templates/support/postgres/words.rs");
+    include!("../templates/support/postgres/array.rs");
+    include!("../templates/support/postgres/value.rs");
+    include!("../templates/support/postgres/params.rs");
     include!("../templates/support/postgres/key_list.rs");
+    include!("../templates/support/postgres/token.rs");
     include!("../templates/support/postgres/decimal.rs");
-    include!("../templates/support/postgres/enum.rs");
     include!("../templates/support/postgres/json.rs");
     include!("../templates/support/postgres/uuid.rs");
     include!("../templates/support/postgres/moments.rs");
@@ -31,4 +33,5 @@ mod support {
     mod lists;
     mod server;
     mod times;
+    mod tokens;
 }

@@ -16,7 +16,7 @@ pub trait ColumnType: 'static {
     type Base: ColumnType;
     type Operand: ?Sized;
     const NULLABLE: bool = false;
-    const LISTED: &'static str = "";
+    const LISTED: &'static str = LISTED_AS_IT_IS;
     fn read(stored: ValueRef<'_>) -> Result<Self::Value, Mismatch>;
     fn write(value: &Self::Value) -> Result<Written<'_>, Mismatch>;
     fn operand(value: &Self::Operand) -> Result<Written<'_>, Mismatch>;
@@ -73,7 +73,6 @@ struct Numbers {
 pub trait Enum: Copy + std::fmt::Debug + Send + Sync + 'static {
     const NAME: &'static str;
     const VARIANTS: &'static [Self];
-    const LISTED: &'static str = "";
     fn stored(self) -> &'static str;
 }
 
@@ -85,16 +84,42 @@ pub fn variant<E: Enum>(text: &str) -> std::result::Result<E, String> {
         .ok_or_else(|| format!("{text:?} is no {}", E::NAME))
 }
 
-pub struct Params<'a>(&'a mut Vec<Value>);
+pub struct Params<'a> {
+    sink: &'a mut dyn Sink,
+    failed: Option<Box<Error>>,
+}
 
 impl Params<'_> {
-    fn push(&mut self, value: Result<Written<'_>, Mismatch>) {
-        self.0.push(owned(value.expect("fits")).expect("kept"));
+    fn fail(&mut self, error: Error) {
+        self.failed.get_or_insert_with(|| Box::new(error));
     }
 }
 
 fn stored(put: impl FnOnce(&mut Params<'_>)) -> Result<Vec<Value>> {
     let mut values = Vec::new();
-    put(&mut Params(&mut values));
+    let mut params = Params {
+        sink: &mut values,
+        failed: None,
+    };
+    put(&mut params);
+    params.failed.map_or(Ok(()), |error| Err(*error))?;
     Ok(values)
 }
+
+impl<E: Enum> ColumnType for E {
+    type Value = Self;
+    type Base = Self;
+    type Operand = Self;
+    const LISTED: &'static str = LISTED_AS_LABEL;
+    fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
+        Ok(variant(label_of(stored)?)?)
+    }
+    fn write(value: &Self) -> Result<Written<'_>, Mismatch> {
+        Ok(label(value.stored()))
+    }
+    fn operand(value: &Self) -> Result<Written<'_>, Mismatch> {
+        Self::write(value)
+    }
+}
+
+impl<E: Enum> Settable for E {}

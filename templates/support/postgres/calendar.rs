@@ -50,25 +50,3 @@ fn time_of_day(microseconds: i64) -> (u32, u32, u32, u32) {
         part(1, second) * 1000,
     )
 }
-
-/// A date as PostgreSQL reads it, whatever the order of its parts is set to. Year 0 is the first one before Christ.
-fn push_date(text: &mut String, days: i64) {
-    use std::fmt::Write as _;
-    let (year, month, day) = civil(days);
-    let year = if year > 0 { year } else { 1 - year };
-    // Writing to a String cannot fail.
-    let _ = write!(text, "{year:04}-{month:02}-{day:02}");
-}
-
-/// What stands behind a date, and the time that is with it.
-fn era(days: i64) -> &'static str {
-    if civil(days).0 > 0 { "" } else { " BC" }
-}
-
-fn push_time(text: &mut String, microseconds: i64) {
-    use std::fmt::Write as _;
-    let (hour, minute, second, nanosecond) = time_of_day(microseconds);
-    let microsecond = nanosecond / 1000;
-    // Writing to a String cannot fail.
-    let _ = write!(text, "{hour:02}:{minute:02}:{second:02}.{microsecond:06}");
-}

@@ -91,7 +91,7 @@ pub enum Written<'a> {
     /// `jsonb`: its text.
     Json(std::borrow::Cow<'a, str>),
     /// A list.
-    List(std::borrow::Cow<'a, List>),
+    Array(std::borrow::Cow<'a, Array>),
 }
 
 /// A value that is kept until it is written.
@@ -134,7 +134,7 @@ impl Written<'_> {
             Self::Label(text) => Written::Label((&**text).into()),
             Self::Bytes(bytes) => Written::Bytes((&**bytes).into()),
             Self::Json(text) => Written::Json((&**text).into()),
-            Self::List(list) => Written::List(std::borrow::Cow::Borrowed(list)),
+            Self::Array(list) => Written::Array(std::borrow::Cow::Borrowed(list)),
             Self::Null => Written::Null,
             Self::Bool(value) => Written::Bool(*value),
             Self::Int2(number) => Written::Int2(*number),
@@ -157,7 +157,7 @@ impl Written<'_> {
             Self::Label(text) => Written::Label(text.into_owned().into()),
             Self::Bytes(bytes) => Written::Bytes(bytes.into_owned().into()),
             Self::Json(text) => Written::Json(text.into_owned().into()),
-            Self::List(list) => Written::List(std::borrow::Cow::Owned(list.into_owned())),
+            Self::Array(list) => Written::Array(std::borrow::Cow::Owned(list.into_owned())),
             Self::Null => Written::Null,
             Self::Bool(value) => Written::Bool(value),
             Self::Int2(number) => Written::Int2(number),
@@ -193,7 +193,7 @@ impl Written<'_> {
             Self::Timestamp(_) => Oid::TIMESTAMP,
             Self::TimestampTz(_) => Oid::TIMESTAMPTZ,
             Self::Json(_) => Oid::JSONB,
-            Self::List(list) => Oid::list_of(list.item),
+            Self::Array(list) => Oid::list_of(list.item),
         }
     }
 
@@ -204,7 +204,7 @@ impl Written<'_> {
             Self::Null => true,
             Self::Label(_) => oid >= Oid::FIRST_OWN || textual.contains(&oid),
             Self::Text(_) => textual.contains(&oid),
-            Self::List(list) => match Oid::item_of(oid) {
+            Self::Array(list) => match Oid::item_of(oid) {
                 Oid::UNTOLD => oid == Oid::JSONB && list.count == 0,
                 item if textual.contains(&item) => {
                     list.item == Oid::TEXT || list.item == Oid::UNTOLD
@@ -218,13 +218,13 @@ impl Written<'_> {
     /// The same for a parameter of type `oid`: a list without a value does not know what it is a list of.
     fn typed(self, oid: u32) -> Self {
         match self {
-            Self::List(list) if list.item == Oid::UNTOLD && oid == Oid::JSONB => {
+            Self::Array(list) if list.item == Oid::UNTOLD && oid == Oid::JSONB => {
                 Self::Json("[]".into())
             }
-            Self::List(list) if Oid::item_of(oid) != Oid::UNTOLD => {
+            Self::Array(list) if Oid::item_of(oid) != Oid::UNTOLD => {
                 let mut list = list.into_owned();
                 list.item = Oid::item_of(oid);
-                Self::List(std::borrow::Cow::Owned(list))
+                Self::Array(std::borrow::Cow::Owned(list))
             }
             other => other,
         }
@@ -254,7 +254,7 @@ impl Written<'_> {
                 to.push(1);
                 to.extend_from_slice(text.as_bytes());
             }
-            Self::List(list) => list.encode(to),
+            Self::Array(list) => list.encode(to),
         }
     }
 }

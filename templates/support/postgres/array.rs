@@ -1,6 +1,6 @@
 /// A list of values of one type, in the form of PostgreSQL's arrays.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct List {
+pub struct Array {
     /// The type of the items; not told while there is none but NULL.
     item: u32,
     count: i32,
@@ -9,13 +9,13 @@ pub struct List {
     items: Vec<u8>,
 }
 
-impl List {
+impl Array {
     fn push(&mut self, value: &Written<'_>) -> Result<(), Mismatch> {
         let item = match value {
             Written::Null => Oid::UNTOLD,
             // Wherever a list of them is a parameter, the statement makes enums of texts.
             Written::Label(_) => Oid::TEXT,
-            Written::List(_) => return Err("a list has no lists".into()),
+            Written::Array(_) => return Err("a list has no lists".into()),
             value => value.oid(),
         };
         if self.item == Oid::UNTOLD {
@@ -127,7 +127,7 @@ impl<K: ColumnType> ColumnType for Vec<K> {
     type Operand = [K::Value];
 
     fn read(stored: ValueRef<'_>) -> Result<Self::Value, Mismatch> {
-        let mut items = List::decode(stored)?;
+        let mut items = Array::decode(stored)?;
         let mut list = Vec::new();
         while let Some(item) = items.next()? {
             let place = list.len() + 1;
@@ -149,12 +149,12 @@ fn written_list<V>(
     values: &[V],
     write: impl Fn(&V) -> Result<Written<'_>, Mismatch>,
 ) -> Result<Written<'_>, Mismatch> {
-    let mut list = List::default();
+    let mut list = Array::default();
     for (place, value) in values.iter().enumerate() {
         let pushed = write(value).and_then(|item| list.push(&item));
         pushed.map_err(|source| format!("item {}: {source}", place + 1))?;
     }
-    Ok(Written::List(std::borrow::Cow::Owned(list)))
+    Ok(Written::Array(std::borrow::Cow::Owned(list)))
 }
 
 #[diagnostic::do_not_recommend]

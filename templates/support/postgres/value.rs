@@ -84,3 +84,51 @@ impl ColumnType for String {
 }
 
 impl Settable for String {}
+
+/// A column is compared with the items of a list as it is.
+const LISTED_AS_IT_IS: &str = "";
+
+/// A list of an enum is one of texts: the number of the enum's type is another in each database.
+const LISTED_AS_LABEL: &str = "::text";
+
+fn text(text: &str) -> Value {
+    Written::Text(text.to_owned().into())
+}
+
+fn blob(bytes: &[u8]) -> Value {
+    Written::Bytes(bytes.to_owned().into())
+}
+
+/// The stored form of an enum's variant.
+fn label(text: &'static str) -> Written<'static> {
+    Written::Label(text.into())
+}
+
+/// The text that an enum's variant is stored as.
+fn label_of(stored: ValueRef<'_>) -> Result<&str, Mismatch> {
+    stored.text()
+}
+
+/// The number that a query gives; whether something is so is 1 or 0.
+fn number_of(stored: ValueRef<'_>) -> Result<i64, Mismatch> {
+    if stored.oid == Oid::BOOL {
+        return bool::read(stored).map(i64::from);
+    }
+    i64::read(stored)
+}
+
+/// The number that a key is.
+fn key_number(stored: ValueRef<'_>) -> Option<i64> {
+    match stored.oid {
+        Oid::INT2 | Oid::INT4 | Oid::INT8 => i64::read(stored).ok(),
+        _ => None,
+    }
+}
+
+/// The bytes of a value of a key, and what tells NULL from them.
+fn key_bytes(stored: ValueRef<'_>, take: impl FnOnce(u8, &[u8])) {
+    match stored.bytes {
+        None => take(0, &[]),
+        Some(bytes) => take(1, bytes),
+    }
+}
