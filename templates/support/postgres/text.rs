@@ -1,0 +1,40 @@
+/// What stands around the name of a table or a column.
+const QUOTE: char = '"';
+
+/// What stands before the number of a parameter.
+const PLACEHOLDER: char = '$';
+
+/// OFFSET needs no LIMIT.
+const NO_LIMIT: &str = "";
+
+/// NULL comes behind every value (chapter 7.5 of the manual).
+const NULL_IS_LARGEST: bool = true;
+
+/// A column has a text somewhere in it.
+const CONTAINS: [&str; 3] = ["strpos(", ", ", ") > 0"];
+
+/// No other transaction changes the rows until this one ends.
+const FOR_UPDATE: &str = " FOR UPDATE";
+
+impl Text {
+    /// That the column before is one of a list, or not. `read` is what the column is compared as.
+    fn listed(&mut self, negated: bool, read: &str) {
+        self.sql.push_str(read);
+        self.sql
+            .push_str(if negated { " <> ALL (" } else { " = ANY (" });
+        self.placeholder();
+        self.sql.push(')');
+    }
+}
+
+impl<T, K: ColumnType> Column<T, K> {
+    /// Begins with `text`, case and all. An index on the column is used where it sorts by bytes (collation `C`), from
+    /// PostgreSQL 15 on.
+    #[must_use]
+    pub fn starts_with(self, text: impl Operand<str>) -> Filter<T>
+    where
+        K: Textual,
+    {
+        self.compare_text(&" ^@ ", text.operand())
+    }
+}
