@@ -25,9 +25,9 @@ mod support {
     include!("../templates/support/postgres/json.rs");
     include!("../templates/support/postgres/uuid.rs");
     include!("../templates/support/postgres/moments.rs");
-    include!("../templates/support/rusqlite/chrono.rs");
-    include!("../templates/support/rusqlite/jiff.rs");
-    include!("../templates/support/rusqlite/time.rs");
+    include!("../templates/support/common/chrono.rs");
+    include!("../templates/support/common/jiff.rs");
+    include!("../templates/support/common/time.rs");
 
     mod bytes;
     mod lists;

@@ -133,7 +133,7 @@ pub fn entity(model: &Model, standing: &Standing, id: EntityId, driver: Driver) 
         name: literal::string(&entity.name),
         key_places: module.key_places(),
         column_list: literal::string(&column_list(grammar, table)),
-        facts: facts(&module, standing, id),
+        facts: facts(&module, standing, id, &sql),
         table_facts: table_facts(&sql.touch),
         upserts: (sql.upserts.iter())
             .map(|each| upsert_view(table, each))
@@ -160,9 +160,13 @@ fn words(table: &Table) -> [Vec<String>; 3] {
 }
 
 /// What the support code is told of the entity beside its statements.
-fn facts(module: &Module<'_>, standing: &Standing, id: EntityId) -> Vec<String> {
+fn facts(module: &Module<'_>, standing: &Standing, id: EntityId, sql: &RowSql) -> Vec<String> {
     let table = module.table;
     let mut facts = vec![format!("RANK: usize = {}", standing.ranks[id.0])];
+    if !sql.insert_many.is_empty() {
+        let text = literal::string(&sql.insert_many);
+        facts.push(format!("INSERT_MANY: &'static str = {text}"));
+    }
     if standing.is_circular(id, table) {
         facts.push("CIRCULAR: bool = true".to_owned());
     }

@@ -52,7 +52,13 @@ pub(super) fn to_many(sql: ToManySql) -> SqlView {
     if !sql.add_all.is_empty() {
         fields.push(field("add_all", &sql.add_all));
     }
-    let whole = sql.sorts && sql.missing.is_some() && sql.misfits.is_some() && sql.remove.is_some();
+    let only_some = [
+        ("lock", &sql.lock),
+        ("replace", &sql.replace),
+        ("add_many", &sql.add_many),
+    ];
+    let only_some = only_some.into_iter().filter(|(_, sql)| !sql.is_empty());
+    fields.extend(only_some.map(|(name, sql)| field(name, sql)));
     fields.extend(sql.missing.map(|missing| field("missing", &missing)));
     fields.extend(sql.misfits.map(|misfits| field("misfits", &misfits)));
     fields.extend(sql.remove.into_iter().flat_map(|sql| {
@@ -62,16 +68,12 @@ pub(super) fn to_many(sql: ToManySql) -> SqlView {
             field("clear", &sql.clear),
         ]
     }));
-    let rest = if whole {
-        Vec::new()
-    } else {
-        vec!["db::ToManySql::NONE"]
-    };
+    // No dialect and no kind has every statement.
     SqlView {
         ty: "db::ToManySql",
         parts: Vec::new(),
         fields,
-        rest,
+        rest: vec!["db::ToManySql::NONE"],
     }
 }
 

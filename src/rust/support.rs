@@ -82,6 +82,35 @@ const RUSQLITE: Sources = sources![
     "rusqlite/transaction",
 ];
 
+const POSTGRES: Sources = sources![
+    "postgres/types",
+    "postgres/stored",
+    "postgres/numeric",
+    "postgres/calendar",
+    "postgres/words",
+    "postgres/array",
+    "postgres/value",
+    "postgres/params",
+    "postgres/key_list",
+    "postgres/sorted",
+    "postgres/text",
+    "postgres/token",
+    "postgres/sqlstate",
+    "postgres/bulk",
+];
+
+const SQLX_POSTGRES: Sources = sources![
+    "sqlx/error",
+    "sqlx_postgres/sorted_error",
+    "sqlx_postgres/stored",
+    "sqlx/statement",
+    "sqlx/returning",
+    "sqlx/begin",
+    "sqlx/transaction",
+    "asynchronous/selected",
+    "asynchronous/retry",
+];
+
 const SQLX_SQLITE: Sources = sources![
     "sqlx_sqlite/connection",
     "sqlx/error",
@@ -100,6 +129,7 @@ const fn head(target: Target) -> Sources {
     match target {
         Target::Rusqlite => sources!["rusqlite/head"],
         Target::SqlxSqlite => sources!["sqlx_sqlite/head"],
+        Target::SqlxPostgres => sources!["sqlx_postgres/head"],
     }
 }
 
@@ -108,6 +138,7 @@ const fn driver(target: Target) -> Sources {
     match target {
         Target::Rusqlite => RUSQLITE,
         Target::SqlxSqlite => SQLX_SQLITE,
+        Target::SqlxPostgres => SQLX_POSTGRES,
     }
 }
 
@@ -115,7 +146,8 @@ const fn driver(target: Target) -> Sources {
 const fn dialect(dialect: Dialect) -> Sources {
     match dialect {
         Dialect::Sqlite => SQLITE,
-        Dialect::Postgres | Dialect::Mysql => &[],
+        Dialect::Postgres => POSTGRES,
+        Dialect::Mysql => &[],
     }
 }
 
@@ -131,7 +163,7 @@ const fn part(target: Target, part: Part) -> Sources {
         Part::Version => sources!["common/version"],
         Part::Prepared => match target {
             Target::Rusqlite => sources!["rusqlite/prepared"],
-            Target::SqlxSqlite => &[],
+            Target::SqlxSqlite | Target::SqlxPostgres => &[],
         },
         Part::Testing => match target {
             Target::Rusqlite => sources![
@@ -140,29 +172,47 @@ const fn part(target: Target, part: Part) -> Sources {
                 "rusqlite/testing_to_many",
                 "rusqlite/testing_to_one",
             ],
-            Target::SqlxSqlite => &[],
+            Target::SqlxSqlite | Target::SqlxPostgres => &[],
         },
         Part::TestingLinks => match target {
             Target::Rusqlite => sources!["rusqlite/testing_links"],
-            Target::SqlxSqlite => &[],
+            Target::SqlxSqlite | Target::SqlxPostgres => &[],
         },
         Part::Decimal => match target.dialect() {
             Dialect::Sqlite => sources!["sqlite/decimal"],
-            Dialect::Postgres | Dialect::Mysql => &[],
+            Dialect::Postgres => sources!["postgres/decimal"],
+            Dialect::Mysql => &[],
         },
         Part::Json => match target.dialect() {
             Dialect::Sqlite => sources!["sqlite/json"],
-            Dialect::Postgres | Dialect::Mysql => &[],
+            Dialect::Postgres => sources!["postgres/json"],
+            Dialect::Mysql => &[],
         },
         Part::Uuid => match target.dialect() {
             Dialect::Sqlite => sources!["sqlite/uuid"],
-            Dialect::Postgres | Dialect::Mysql => &[],
+            Dialect::Postgres => sources!["postgres/uuid"],
+            Dialect::Mysql => &[],
         },
         Part::Time(time) => match (target.dialect(), time) {
-            (Dialect::Sqlite, Time::Chrono) => sources!["sqlite/moments", "common/chrono"],
-            (Dialect::Sqlite, Time::Jiff) => sources!["sqlite/moments", "common/jiff"],
-            (Dialect::Sqlite, Time::Time) => sources!["sqlite/moments", "common/time"],
-            (Dialect::Postgres | Dialect::Mysql, _) => &[],
+            (Dialect::Sqlite, Time::Chrono) => {
+                sources!["common/moment", "sqlite/moments", "common/chrono"]
+            }
+            (Dialect::Sqlite, Time::Jiff) => {
+                sources!["common/moment", "sqlite/moments", "common/jiff"]
+            }
+            (Dialect::Sqlite, Time::Time) => {
+                sources!["common/moment", "sqlite/moments", "common/time"]
+            }
+            (Dialect::Postgres, Time::Chrono) => {
+                sources!["common/moment", "postgres/moments", "common/chrono"]
+            }
+            (Dialect::Postgres, Time::Jiff) => {
+                sources!["common/moment", "postgres/moments", "common/jiff"]
+            }
+            (Dialect::Postgres, Time::Time) => {
+                sources!["common/moment", "postgres/moments", "common/time"]
+            }
+            (Dialect::Mysql, _) => &[],
         },
     }
 }

@@ -16,11 +16,13 @@ pub enum Target {
     Rusqlite,
     /// The crate `sqlx`, on SQLite.
     SqlxSqlite,
+    /// The crate `sqlx`, on PostgreSQL.
+    SqlxPostgres,
 }
 
 impl Target {
     /// Every target.
-    pub const ALL: [Self; 2] = [Self::Rusqlite, Self::SqlxSqlite];
+    pub const ALL: [Self; 3] = [Self::Rusqlite, Self::SqlxSqlite, Self::SqlxPostgres];
 
     /// The word for it in specs and on the command line.
     #[must_use]
@@ -28,6 +30,7 @@ impl Target {
         match self {
             Self::Rusqlite => "rusqlite",
             Self::SqlxSqlite => "sqlx-sqlite",
+            Self::SqlxPostgres => "sqlx-postgres",
         }
     }
 
@@ -42,6 +45,7 @@ impl Target {
     pub const fn dialect(self) -> Dialect {
         match self {
             Self::Rusqlite | Self::SqlxSqlite => Dialect::Sqlite,
+            Self::SqlxPostgres => Dialect::Postgres,
         }
     }
 
@@ -49,8 +53,9 @@ impl Target {
     fn grammar(self) -> &'static dyn QueryGrammar {
         match self.dialect() {
             Dialect::Sqlite => sql::sqlite(),
-            // No target speaks another one yet.
-            Dialect::Postgres | Dialect::Mysql => sql::sqlite(),
+            Dialect::Postgres => sql::postgres(),
+            // No target speaks it yet.
+            Dialect::Mysql => sql::sqlite(),
         }
     }
 }
@@ -87,7 +92,7 @@ const ASYNCHRONOUS: Bindings = Bindings {
     borrow: "&mut ",
     connection: "Connection",
     row: "Row",
-    brought: "{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry}",
+    brought: "{Committed, Error, Pending, Ref, UnitOfWork, raw, retry}",
 };
 
 /// The row of `target` in the table of targets.
@@ -99,6 +104,7 @@ const fn bindings(target: Target) -> Bindings {
             brought: "{\n        Committed, Error, Pending, Ref, UnitOfWork, configure, connect_options, raw, retry,\n    }",
             ..ASYNCHRONOUS
         },
+        Target::SqlxPostgres => ASYNCHRONOUS,
     }
 }
 
@@ -107,7 +113,7 @@ const fn bindings(target: Target) -> Bindings {
 pub(super) const fn manner(target: Target) -> Manner {
     match target {
         Target::Rusqlite => Manner::Blocking,
-        Target::SqlxSqlite => Manner::Asynchronous,
+        Target::SqlxSqlite | Target::SqlxPostgres => Manner::Asynchronous,
     }
 }
 

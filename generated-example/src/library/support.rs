@@ -213,7 +213,7 @@ impl std::fmt::Display for Error {
             Self::Pending { entity } => {
                 write!(f, "a pending {entity} has no key outside its unit of work")
             }
-            Self::Database(source) => f.write_str(&words(source)),
+            Self::Database(source) => f.write_str(&told_by(source)),
         }
     }
 }
@@ -277,6 +277,9 @@ pub trait Entity: Table {
     const INSERT_INTO: &'static str;
     /// The values of a row, each the next parameter.
     const INSERT_VALUES: &'static str;
+    /// Inserts any number of rows, each parameter being an array, and gives back their keys in order, or the rows where the
+    /// database does not count the key; empty where it has no such statement.
+    const INSERT_MANY: &'static str = "";
     /// Inserts a row with its key.
     const INSERT_ROW: &'static str;
     /// Writes a patch to the row with a key, and gives back what is stored.
@@ -1320,7 +1323,7 @@ impl Raw {
             column: "raw",
             source: source.clone().into(),
         })?;
-        let placeholders = numbered(&self.sql, before, sql).ok_or_else(|| Error::Encode {
+        let placeholders = numbered(&self.sql, before, args, sql).ok_or_else(|| Error::Encode {
             column: "raw",
             source: format!("the parentheses of `{}` do not fit", self.sql).into(),
         })?;
@@ -1339,11 +1342,11 @@ impl Raw {
 /// Puts `text` behind `sql` with a number for each `?`, the first being `before + 1`; how many values they stand for.
 /// `?2` is the second. What stands in literals, quoted names and comments is left alone. `None` when a parenthesis has no
 /// other: the text would end one of the statement's.
-fn numbered(text: &str, before: u64, sql: &mut String) -> Option<u64> {
+fn numbered(text: &str, before: u64, args: &[Value], sql: &mut String) -> Option<u64> {
     let mut count = 0;
     let mut open = 0_usize;
     let mut rest = text;
-    while let Some(at) = rest.find(['?', '(', ')', '\'', '"', '`', '[', '-', '/']) {
+    while let Some(at) = rest.find(['?', '(', ')', '\'', '"', '`', '[', '-', '/', '$', '#']) {
         let (plain, special) = rest.split_at(at);
         sql.push_str(plain);
         if let Some(behind) = special.strip_prefix('?') {
@@ -1357,10 +1360,13 @@ fn numbered(text: &str, before: u64, sql: &mut String) -> Option<u64> {
             // The database refuses the number 0, which would be another's otherwise.
             let before = if number == 0 { 0 } else { before };
             push_placeholder(sql, before.saturating_add(number));
+            let place = usize::try_from(number.wrapping_sub(1)).unwrap_or(usize::MAX);
+            sql.push_str(args.get(place).map_or("", cast));
             rest = behind;
             continue;
         }
-        let (token, behind) = special.split_at(token_length(special));
+        let passed = &text[..text.len() - special.len()];
+        let (token, behind) = special.split_at(token_length(passed, special));
         match token {
             "(" => open += 1,
             ")" => open = open.checked_sub(1)?,
@@ -3402,6 +3408,13 @@ pub struct ToManySql {
     pub add: &'static str,
     /// Makes the rows of a list targets; for [`Addable`] kinds.
     pub add_all: &'static str,
+    /// Locks the source, so that two that set its targets do it one after the other; empty where the database has one writer
+    /// at a time.
+    pub lock: &'static str,
+    /// [`ToManySql::retain`] and [`ToManySql::add_all`] in one; empty where the database has no such statement.
+    pub replace: &'static str,
+    /// [`ToManySql::add`] for many pairs, each parameter being an array; empty where the database has no such statement.
+    pub add_many: &'static str,
     /// Whether a row of a list is no target; for kinds where no foreign key tells that a row is gone.
     pub missing: &'static str,
     /// Whether a row of a list is there and cannot be a target, where no foreign key tells; empty where each can.
@@ -3429,6 +3442,9 @@ impl ToManySql {
         contains: "",
         add: "",
         add_all: "",
+        lock: "",
+        replace: "",
+        add_many: "",
         missing: "",
         misfits: "",
         remove: "",
@@ -3629,7 +3645,7 @@ impl<S: Entity, T: Entity, K: Kind<Links = Bare>> Handle<'_, S, T, K> {
 
 impl<S: Entity, T: Entity, K: Addable> Handle<'_, S, T, K> {
     /// Makes `targets` the rows at the other side: removes what is gone, adds what is new, leaves alone what stays. One
-    /// transaction of two statements, three where no foreign key tells that a row is gone.
+    /// transaction of two statements, and another where no foreign key tells that a row is gone.
     ///
     /// ```text
     /// alice.courses().set(&conn, [&science])?; // and no other course
@@ -3647,9 +3663,22 @@ impl<S: Entity, T: Entity, K: Addable> Handle<'_, S, T, K> {
         K: Removable,
     {
         let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
+        let sql = self.many();
+        let put_source: &Put<'_> = &|to| self.put_source(to);
+        let put_keys: &Put<'_> = &|to| self.put_keys(&keys, to);
+        let changes = if sql.replace.is_empty() {
+            [(sql.retain, put_keys), (sql.add_all, put_keys)]
+        } else {
+            [(sql.replace, put_keys), ("", put_keys)]
+        };
+        let statements = [(sql.lock, put_source)].into_iter().chain(changes);
+        let statements: Vec<(&str, &Put<'_>)> =
+            statements.filter(|(sql, _)| !sql.is_empty()).collect();
+        if sql.missing.is_empty() {
+            return execute_all(conn, &statements);
+        }
         let tx = begin(conn)?;
-        execute(&tx, self.many().retain, &|to| self.put_keys(&keys, to))?;
-        self.add_keys(&tx, &keys)?;
+        execute_all(&tx, &statements)?;
         self.refuse_missing(&tx, &keys)?;
         tx.commit()
     }
@@ -4271,7 +4300,7 @@ fn delete_rank(
         let mut refused = None;
         let mut again = Vec::new();
         for delete in left {
-            match delete.run(conn, keys) {
+            match try_step(conn, delete.as_ref(), keys) {
                 Err(error @ Error::ForeignKeyViolation { .. }) => {
                     refused.get_or_insert(error);
                     again.push(delete);
@@ -4288,6 +4317,16 @@ fn delete_rank(
         }
         left = again;
     }
+}
+
+/// Runs a step that may fail and be run again, in the transaction that is open.
+fn try_step(conn: &Connection, step: &dyn Step, keys: &Keys) -> Result<()> {
+    if !ERRORS_ABORT {
+        return step.run(conn, keys);
+    }
+    let tx = begin(conn)?;
+    step.run(&tx, keys)?;
+    tx.commit()
 }
 
 /// What a unit of work has made.
@@ -5098,6 +5137,9 @@ fn after_all_that_start_with(text: &str) -> Option<String> {
 /// An item of `json_each`.
 const LISTED_AS_IT_IS: &str = "value";
 
+/// The same of an enum, which is a text.
+const LISTED_AS_LABEL: &str = LISTED_AS_IT_IS;
+
 /// The same of bytes, of which JSON has none: they come as hexadecimal text.
 const LISTED_IN_HEX: &str = "unhex(value)";
 
@@ -5697,8 +5739,12 @@ impl Text {
     }
 }
 
-/// The length of the literal, quoted name or comment that `text` begins with, or of its first character.
-fn token_length(text: &str) -> usize {
+/// A statement that fails leaves its transaction as it was.
+const ERRORS_ABORT: bool = false;
+
+/// The length of the literal, quoted name or comment that `text` begins with, or of its first character; what comes before it
+/// makes no difference.
+fn token_length(_before: &str, text: &str) -> usize {
     let (open, end) = match text.as_bytes() {
         [b'\'', ..] => (1, "'"),
         [b'"', ..] => (1, "\""),
@@ -5711,6 +5757,11 @@ fn token_length(text: &str) -> usize {
     text[open..]
         .find(end)
         .map_or(text.len(), |at| open + at + end.len())
+}
+
+/// What stands behind the parameter that has this value: nothing, as SQLite looks at the value.
+fn cast(_value: &Value) -> &'static str {
+    ""
 }
 
 /// Makes a connection fit for the generated code: foreign keys on, write-ahead log, five seconds of patience with other
@@ -5823,7 +5874,7 @@ fn constraint_subject(message: &str) -> Option<&str> {
 }
 
 /// The words of an error. The driver adds the text, which may be that of the whole schema.
-fn words(error: &DriverError) -> String {
+fn told_by(error: &DriverError) -> String {
     match error {
         DriverError::SqlInputError { msg, sql, .. } if sql.contains('\n') => msg.clone(),
         error => error.to_string(),
@@ -6322,6 +6373,15 @@ fn execute_with(
     statement.execute()
 }
 
+/// Runs statements that give no rows, as one transaction.
+fn execute_all(conn: &Connection, statements: &[(&str, &Put<'_>)]) -> Result<()> {
+    let tx = begin(conn)?;
+    for (sql, put) in statements {
+        execute(&tx, sql, *put)?;
+    }
+    tx.commit()
+}
+
 /// Every row of a query.
 fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T>> {
     let mut found = Vec::new();
@@ -6579,11 +6639,10 @@ fn prepared<'c>(
     conn.prepare_cached(sql)
 }
 
-/// A type of dates or times, whatever crate it is of. It is stored as text of fixed width, so that the order of texts is
-/// that of the moments. Years 0000 to 9999, microseconds; what is finer is cut off, in conditions too: a row is found by
-/// the moment that it was stored with.
+/// A type of dates or times, whatever crate it is of. Years 0000 to 9999, microseconds; what is finer is cut off, in
+/// conditions too: a row is found by the moment that it was stored with.
 trait Moment: Sized {
-    /// What stands in its text.
+    /// How it is stored.
     const FORM: Form;
 
     /// The value of these numbers, when the type has it.
@@ -6602,7 +6661,8 @@ struct Numbers {
     time: (u32, u32, u32, u32),
 }
 
-/// What stands in a text, in this order.
+/// What stands in the text that a moment is stored as, in this order. It is of fixed width, so that the order of texts is that
+/// of the moments.
 struct Form {
     date: bool,
     time: bool,

@@ -144,7 +144,10 @@ impl<S: Entity, T: Entity, P: Link> Handle<'_, S, T, ManyToManyWith<P>> {
             new.put_key(to);
         })?;
         let mut tx = begin(conn).await?;
-        let retain = self.rel.sql.many.retain;
+        let ToManySql { lock, retain, .. } = self.rel.sql.many;
+        if !lock.is_empty() {
+            execute(&mut tx, lock, &|to| self.put_source(to)).await?;
+        }
         execute(&mut tx, retain, &|to| self.put_keys(&keys, to)).await?;
         for (target, new) in &targets {
             self.add_with(&mut tx, target, new).await?;

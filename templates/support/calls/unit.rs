@@ -204,7 +204,7 @@ async fn delete_rank(
         let mut refused = None;
         let mut again = Vec::new();
         for delete in left {
-            match delete.run(conn, keys).await {
+            match try_step(conn, delete.as_ref(), keys).await {
                 Err(error @ Error::ForeignKeyViolation { .. }) => {
                     refused.get_or_insert(error);
                     again.push(delete);
@@ -221,6 +221,16 @@ async fn delete_rank(
         }
         left = again;
     }
+}
+
+/// Runs a step that may fail and be run again, in the transaction that is open.
+async fn try_step(conn: &mut Connection, step: &dyn Step, keys: &Keys) -> Result<()> {
+    if !ERRORS_ABORT {
+        return step.run(conn, keys).await;
+    }
+    let mut tx = begin(conn).await?;
+    step.run(&mut tx, keys).await?;
+    tx.commit().await
 }
 
 /// What a unit of work has made.

@@ -44,6 +44,8 @@ impl<E: Enum> ColumnType for E {
     type Base = Self;
     type Operand = Self;
 
+    const LISTED: &'static str = LISTED_AS_LABEL;
+
     fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
         Ok(variant(label_of(stored)?)?)
     }

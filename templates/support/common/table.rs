@@ -38,6 +38,9 @@ pub trait Entity: Table {
     const INSERT_INTO: &'static str;
     /// The values of a row, each the next parameter.
     const INSERT_VALUES: &'static str;
+    /// Inserts any number of rows, each parameter being an array, and gives back their keys in order, or the rows where the
+    /// database does not count the key; empty where it has no such statement.
+    const INSERT_MANY: &'static str = "";
     /// Inserts a row with its key.
     const INSERT_ROW: &'static str;
     /// Writes a patch to the row with a key, and gives back what is stored.

@@ -38,3 +38,6 @@ impl<T, K: ColumnType> Column<T, K> {
         self.compare_text(&" ^@ ", text.operand())
     }
 }
+
+/// Behind a statement that fails, a transaction or savepoint can only be rolled back.
+const ERRORS_ABORT: bool = true;

@@ -73,3 +73,28 @@ fn dollar_tag(text: &str) -> Option<&str> {
         && name.chars().all(|c| c != '$' && is_of_name(c));
     is_name.then(|| &text[..=end])
 }
+
+/// What stands behind the parameter that has this value: its type, so that the server takes it for no other; it knows which
+/// enum is meant.
+fn cast(value: &Value) -> &'static str {
+    match value {
+        Written::Null | Written::Label(_) => "",
+        Written::Bool(_) => "::boolean",
+        Written::Int2(_) => "::smallint",
+        Written::Int4(_) => "::integer",
+        Written::Int8(_) => "::bigint",
+        Written::Float4(_) => "::real",
+        Written::Float8(_) => "::double precision",
+        Written::Numeric(_) => "::numeric",
+        Written::Text(_) => "::text",
+        Written::Bytes(_) => "::bytea",
+        Written::Uuid(_) => "::uuid",
+        Written::Date(_) => "::date",
+        Written::Time(_) => "::time",
+        Written::Timestamp(_) => "::timestamp",
+        Written::TimestampTz(_) => "::timestamptz",
+        Written::Json(_) => "::jsonb",
+        // A list of values of a column is told by what it is compared with.
+        Written::Array(_) => "",
+    }
+}

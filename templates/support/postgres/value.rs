@@ -15,7 +15,7 @@ macro_rules! column_types {
 
             #[inline]
             fn write(value: &Self) -> Result<Written<'_>, Mismatch> {
-                Self::operand(value)
+                <Self as ColumnType>::operand(value)
             }
 
             #[inline]

@@ -56,7 +56,7 @@ fn constraint_subject(message: &str) -> Option<&str> {
 }
 
 /// The words of an error. The driver adds the text, which may be that of the whole schema.
-fn words(error: &DriverError) -> String {
+fn told_by(error: &DriverError) -> String {
     match error {
         DriverError::SqlInputError { msg, sql, .. } if sql.contains('\n') => msg.clone(),
         error => error.to_string(),

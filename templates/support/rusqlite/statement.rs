@@ -89,6 +89,15 @@ fn execute_with(
     statement.execute()
 }
 
+/// Runs statements that give no rows, as one transaction.
+fn execute_all(conn: &Connection, statements: &[(&str, &Put<'_>)]) -> Result<()> {
+    let tx = begin(conn)?;
+    for (sql, put) in statements {
+        execute(&tx, sql, *put)?;
+    }
+    tx.commit()
+}
+
 /// Every row of a query.
 fn select<T: Table>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Vec<T>> {
     let mut found = Vec::new();

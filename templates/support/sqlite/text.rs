@@ -27,3 +27,6 @@ impl Text {
         self.sql.push_str("))");
     }
 }
+
+/// A statement that fails leaves its transaction as it was.
+const ERRORS_ABORT: bool = false;

@@ -1,5 +1,6 @@
-/// The length of the literal, quoted name or comment that `text` begins with, or of its first character.
-fn token_length(text: &str) -> usize {
+/// The length of the literal, quoted name or comment that `text` begins with, or of its first character; what comes before it
+/// makes no difference.
+fn token_length(_before: &str, text: &str) -> usize {
     let (open, end) = match text.as_bytes() {
         [b'\'', ..] => (1, "'"),
         [b'"', ..] => (1, "\""),
@@ -12,4 +13,9 @@ fn token_length(text: &str) -> usize {
     text[open..]
         .find(end)
         .map_or(text.len(), |at| open + at + end.len())
+}
+
+/// What stands behind the parameter that has this value: nothing, as SQLite looks at the value.
+fn cast(_value: &Value) -> &'static str {
+    ""
 }

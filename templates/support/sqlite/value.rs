@@ -1,6 +1,9 @@
 /// An item of `json_each`.
 const LISTED_AS_IT_IS: &str = "value";
 
+/// The same of an enum, which is a text.
+const LISTED_AS_LABEL: &str = LISTED_AS_IT_IS;
+
 /// The same of bytes, of which JSON has none: they come as hexadecimal text.
 const LISTED_IN_HEX: &str = "unhex(value)";
 

@@ -8,10 +8,6 @@ impl From<DriverError> for Error {
 }
 
 /// The words of an error.
-fn words(error: &DriverError) -> String {
-    match error {
-        // The driver's own words only add that it was the database.
-        DriverError::Database(error) => error.to_string(),
-        error => error.to_string(),
-    }
+fn told_by(error: &DriverError) -> String {
+    error.to_string()
 }

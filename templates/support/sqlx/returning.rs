@@ -1,18 +1,22 @@
-/// A statement of the driver.
-fn statement(sql: &str, values: Vec<Value>) -> Result<Prepared> {
-    let sql = sqlx::AssertSqlSafe(sql);
-    Ok(sqlx::query_with(sql, arguments(values)?))
-}
-
 /// The row that a changing statement with RETURNING gives. It is run to its end: what is violated may be told there.
 fn returning<'c, T: Table>(
     conn: &'c mut Connection,
-    sql: &str,
+    sql: &'c str,
     put: &Put<'_>,
 ) -> impl Future<Output = Result<Option<T>>> + use<'c, T> {
-    let statement = prepared(sql, None, put);
+    returning_with(conn, sql, None, put)
+}
+
+/// The same where `pending` has the keys of pending rows.
+fn returning_with<'c, T: Table>(
+    conn: &'c mut Connection,
+    sql: &'c str,
+    pending: Option<&Keys>,
+    put: &Put<'_>,
+) -> impl Future<Output = Result<Option<T>>> + use<'c, T> {
+    let values = parameters(pending, put);
     async move {
-        let rows = statement?.fetch_all(conn).await?;
+        let rows = prepared(conn, sql, values?).await?.fetch_all(conn).await?;
         let row = rows.first().map(|row| T::read(&Reader::new(row)));
         row.transpose()
     }

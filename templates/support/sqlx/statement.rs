@@ -5,18 +5,17 @@ type Put<'a> = dyn Fn(&mut Params<'_>) + Sync + 'a;
 /// A statement of the driver with its parameters.
 type Prepared = sqlx::query::Query<'static, Driver, Arguments>;
 
-/// A statement with its parameters; `pending` has the keys of pending rows. The driver prepares each text once for a
-/// connection.
-fn prepared(sql: &str, pending: Option<&Keys>, put: &Put<'_>) -> Result<Prepared> {
+/// The parameters of a statement; `pending` has the keys of pending rows.
+fn parameters(pending: Option<&Keys>, put: &Put<'_>) -> Result<Vec<Value>> {
     let mut values = Vec::new();
     fill_with(&mut values, pending, put)?;
-    statement(sql, values)
+    Ok(values)
 }
 
 /// Runs a statement that gives no rows; the number of rows it changed.
 fn execute<'c>(
     conn: &'c mut Connection,
-    sql: &str,
+    sql: &'c str,
     put: &Put<'_>,
 ) -> impl Future<Output = Result<u64>> + use<'c> {
     execute_with(conn, sql, None, put)
@@ -25,41 +24,70 @@ fn execute<'c>(
 /// The same where `pending` has the keys of pending rows.
 fn execute_with<'c>(
     conn: &'c mut Connection,
-    sql: &str,
+    sql: &'c str,
     pending: Option<&Keys>,
     put: &Put<'_>,
 ) -> impl Future<Output = Result<u64>> + use<'c> {
-    let statement = prepared(sql, pending, put);
-    async move { Ok(statement?.execute(conn).await?.rows_affected()) }
+    let values = parameters(pending, put);
+    async move {
+        let statement = prepared(conn, sql, values?).await?;
+        Ok(statement.execute(conn).await?.rows_affected())
+    }
+}
+
+/// Runs statements that give no rows, as one transaction.
+fn execute_all<'c>(
+    conn: &'c mut Connection,
+    statements: &[(&'c str, &Put<'_>)],
+) -> impl Future<Output = Result<()>> + use<'c> {
+    let statements = statements.iter();
+    let statements: Vec<_> = statements
+        .map(|(sql, put)| (*sql, parameters(None, *put)))
+        .collect();
+    async move {
+        let mut tx = begin(conn).await?;
+        for (sql, values) in statements {
+            let statement = prepared(&mut tx, sql, values?).await?;
+            statement.execute(&mut *tx).await?;
+        }
+        tx.commit().await
+    }
 }
 
 /// Gives every row of a query to `take`.
 fn each<'c, F: FnMut(&Row<'_>) -> Result<()>>(
     conn: &'c mut Connection,
-    sql: &str,
+    sql: &'c str,
     put: &Put<'_>,
-    mut take: F,
+    take: F,
 ) -> impl Future<Output = Result<()>> + use<'c, F> {
-    let statement = prepared(sql, None, put);
-    async move {
-        let mut rows = statement?.fetch(conn);
-        while let Some(row) = std::future::poll_fn(|context| rows.as_mut().poll_next(context)).await
-        {
-            take(&row?)?;
-        }
-        Ok(())
+    let values = parameters(None, put);
+    async move { each_of(conn, sql, values?, take).await }
+}
+
+/// The same with parameters that are there.
+async fn each_of(
+    conn: &mut Connection,
+    sql: &str,
+    values: Vec<Value>,
+    mut take: impl FnMut(&Row<'_>) -> Result<()>,
+) -> Result<()> {
+    let mut rows = prepared(conn, sql, values).await?.fetch(conn);
+    while let Some(row) = std::future::poll_fn(|context| rows.as_mut().poll_next(context)).await {
+        take(&row?)?;
     }
+    Ok(())
 }
 
 /// Every row of a query.
 fn select<'c, T: Table>(
     conn: &'c mut Connection,
-    sql: &str,
+    sql: &'c str,
     put: &Put<'_>,
 ) -> impl Future<Output = Result<Vec<T>>> + use<'c, T> {
-    let statement = prepared(sql, None, put);
+    let values = parameters(None, put);
     async move {
-        let rows = statement?.fetch_all(conn).await?;
+        let rows = prepared(conn, sql, values?).await?.fetch_all(conn).await?;
         rows.iter().map(|row| T::read(&Reader::new(row))).collect()
     }
 }
@@ -67,13 +95,14 @@ fn select<'c, T: Table>(
 /// The first row of a query, as `read` gives it.
 fn first<'c, R, F: FnOnce(&Row<'_>) -> Result<R>>(
     conn: &'c mut Connection,
-    sql: &str,
+    sql: &'c str,
     put: &Put<'_>,
     read: F,
 ) -> impl Future<Output = Result<Option<R>>> + use<'c, R, F> {
-    let statement = prepared(sql, None, put);
+    let values = parameters(None, put);
     async move {
-        let row = statement?.fetch_optional(conn).await?;
+        let statement = prepared(conn, sql, values?).await?;
+        let row = statement.fetch_optional(conn).await?;
         row.as_ref().map(read).transpose()
     }
 }

@@ -35,7 +35,9 @@ async fn insert_all<E: Entity>(
 ) -> Result<()> {
     let Some(counted) = E::COUNTED else {
         for row in rows {
-            keys.push(inserted::<E>(conn, &row, pending).await?);
+            let put: &Put<'_> = &|to| E::put_new(&row, to);
+            let stored: Option<E> = returning_with(conn, E::INSERT, pending, put).await?;
+            keys.push(stored.ok_or_else(Error::not_found::<E>)?.key());
         }
         return Ok(());
     };
@@ -64,19 +66,6 @@ async fn insert_all<E: Entity>(
     Ok(())
 }
 
-/// Inserts a row whose key the database does not count; the key.
-async fn inserted<E: Entity>(
-    conn: &mut Connection,
-    row: &E::New,
-    pending: Option<&Keys>,
-) -> Result<E::Key> {
-    let rows = prepared(E::INSERT, pending, &|to| E::put_new(row, to))?
-        .fetch_all(conn)
-        .await?;
-    let row = rows.first().ok_or_else(Error::not_found::<E>)?;
-    Ok(E::read(&Reader::new(row))?.key())
-}
-
 /// Inserts `count` rows; the number that the last one got.
 ///
 /// The rule: a row gets the number after the largest one in the table (<https://www.sqlite.org/autoinc.html>), and no other
@@ -89,7 +78,7 @@ async fn insert_counted<E: Entity>(
 ) -> Result<i64> {
     let rows = vec![E::INSERT_VALUES; count].join(", ");
     let sql = format!("{} {rows}", E::INSERT_INTO);
-    let done = statement(&sql, values)?.execute(conn).await?;
+    let done = prepared(conn, &sql, values).await?.execute(conn).await?;
     let number = done.last_insert_rowid();
     let inserted = usize::try_from(done.rows_affected()).unwrap_or(usize::MAX);
     if count == 1 && inserted == 0 {

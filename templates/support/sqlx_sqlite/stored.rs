@@ -176,3 +176,15 @@ fn arguments(values: Vec<Value>) -> Result<Arguments> {
     }
     Ok(arguments)
 }
+
+/// A statement with its parameters. The driver prepares each text once for a connection.
+#[allow(
+    clippy::unused_async,
+    reason = "the drivers of other databases ask them for types"
+)]
+async fn prepared(_conn: &mut Connection, sql: &str, values: Vec<Value>) -> Result<Prepared> {
+    Ok(sqlx::query_with(
+        sqlx::AssertSqlSafe(sql),
+        arguments(values)?,
+    ))
+}

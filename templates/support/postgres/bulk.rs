@@ -1,0 +1,105 @@
+/// The rows of one INSERT at the most: their values are arrays, whose size the server limits.
+const ROWS: usize = 4096;
+
+/// Inserts rows and gives their keys, in the order of the rows: all of them or none, in one transaction. One statement for
+/// 4096 rows.
+///
+/// ```text
+/// let new = ["Carol", "Dan"].map(|name| NewStudent { name: name.into() });
+/// let keys: Vec<i32> = Student::insert_many(&mut conn, new).await?;
+/// ```
+///
+/// # Errors
+///
+/// A violated constraint, or [`Error::Pending`] when a reference is pending; then none was inserted.
+pub async fn insert_many<E: Entity>(
+    conn: &mut Connection,
+    rows: impl IntoIterator<Item = E::New>,
+) -> Result<Vec<E::Key>> {
+    let mut keys = Vec::new();
+    let mut tx = begin(conn).await?;
+    insert_all::<E>(&mut tx, rows.into_iter(), None, &mut keys).await?;
+    tx.commit().await?;
+    Ok(keys)
+}
+
+/// Inserts rows, and appends their keys, inside a transaction. `pending` has the keys of pending rows.
+async fn insert_all<E: Entity>(
+    conn: &mut Connection,
+    mut rows: impl Iterator<Item = E::New>,
+    pending: Option<&Keys>,
+    keys: &mut Vec<E::Key>,
+) -> Result<()> {
+    if E::INSERT_MANY.is_empty() {
+        for row in rows {
+            let put: &Put<'_> = &|to| E::put_new(&row, to);
+            let stored: Option<E> = returning_with(conn, E::INSERT, pending, put).await?;
+            keys.push(stored.ok_or_else(Error::not_found::<E>)?.key());
+        }
+        return Ok(());
+    }
+    loop {
+        let mut columns = Columns::default();
+        let mut count = 0;
+        for row in rows.by_ref().take(ROWS) {
+            columns.push(parameters(pending, &|to| E::put_new(&row, to))?)?;
+            count += 1;
+        }
+        if count == 0 {
+            return Ok(());
+        }
+        insert_chunk::<E>(conn, columns, count, keys).await?;
+    }
+}
+
+/// Inserts rows by one statement, and appends their keys.
+///
+/// The rule: rows are inserted in the order that ORDER BY gives them, are numbered in that order, and come back in it. Their
+/// number is checked.
+async fn insert_chunk<E: Entity>(
+    conn: &mut Connection,
+    columns: Columns,
+    count: usize,
+    keys: &mut Vec<E::Key>,
+) -> Result<()> {
+    let before = keys.len();
+    let take = |row: &Row<'_>| {
+        keys.push(match E::COUNTED {
+            Some(counted) => counted(number_at(row, 0)?)?,
+            None => E::read(&Reader::new(row))?.key(),
+        });
+        Ok(())
+    };
+    each_of(
+        conn,
+        E::INSERT_MANY,
+        columns.0.into_iter().map(array).collect(),
+        take,
+    )
+    .await?;
+    if keys.len() == before + count {
+        return Ok(());
+    }
+    // A trigger has ignored rows.
+    Err(Error::not_found::<E>())
+}
+
+/// The parameters of many rows, those of a place in one array.
+#[derive(Default)]
+struct Columns(Vec<Array>);
+
+impl Columns {
+    /// Appends the parameters of a row.
+    fn push(&mut self, row: Vec<Value>) -> Result<()> {
+        self.0.resize_with(row.len(), Array::default);
+        for (column, value) in self.0.iter_mut().zip(&row) {
+            let pushed = column.push(value);
+            pushed.map_err(|source| Error::Encode { column: "", source })?;
+        }
+        Ok(())
+    }
+}
+
+fn array(list: Array) -> Value {
+    Written::Array(std::borrow::Cow::Owned(list))
+}
