@@ -144,7 +144,10 @@ impl<S: Entity, T: Entity, P: Link> Handle<'_, S, T, ManyToManyWith<P>> {
             new.put_key(to);
         })?;
         let tx = begin(conn)?;
-        let retain = self.rel.sql.many.retain;
+        let ToManySql { lock, retain, .. } = self.rel.sql.many;
+        if !lock.is_empty() {
+            execute(&tx, lock, &|to| self.put_source(to))?;
+        }
         execute(&tx, retain, &|to| self.put_keys(&keys, to))?;
         for (target, new) in &targets {
             self.add_with(&tx, target, new)?;

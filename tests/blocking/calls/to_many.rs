@@ -25,6 +25,13 @@ pub struct ToManySql {
     pub add: &'static str,
     /// Makes the rows of a list targets; for [`Addable`] kinds.
     pub add_all: &'static str,
+    /// Locks the source, so that two that set its targets do it one after the other; empty where the database has one writer
+    /// at a time.
+    pub lock: &'static str,
+    /// [`ToManySql::retain`] and [`ToManySql::add_all`] in one; empty where the database has no such statement.
+    pub replace: &'static str,
+    /// [`ToManySql::add`] for many pairs, each parameter being an array; empty where the database has no such statement.
+    pub add_many: &'static str,
     /// Whether a row of a list is no target; for kinds where no foreign key tells that a row is gone.
     pub missing: &'static str,
     /// Whether a row of a list is there and cannot be a target, where no foreign key tells; empty where each can.
@@ -52,6 +59,9 @@ impl ToManySql {
         contains: "",
         add: "",
         add_all: "",
+        lock: "",
+        replace: "",
+        add_many: "",
         missing: "",
         misfits: "",
         remove: "",
@@ -252,7 +262,7 @@ impl<S: Entity, T: Entity, K: Kind<Links = Bare>> Handle<'_, S, T, K> {
 
 impl<S: Entity, T: Entity, K: Addable> Handle<'_, S, T, K> {
     /// Makes `targets` the rows at the other side: removes what is gone, adds what is new, leaves alone what stays. One
-    /// transaction of two statements, three where no foreign key tells that a row is gone.
+    /// transaction of two statements, and another where no foreign key tells that a row is gone.
     ///
     /// ```text
     /// alice.courses().set(&conn, [&science])?; // and no other course
@@ -270,9 +280,22 @@ impl<S: Entity, T: Entity, K: Addable> Handle<'_, S, T, K> {
         K: Removable,
     {
         let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
+        let sql = self.many();
+        let put_source: &Put<'_> = &|to| self.put_source(to);
+        let put_keys: &Put<'_> = &|to| self.put_keys(&keys, to);
+        let changes = if sql.replace.is_empty() {
+            [(sql.retain, put_keys), (sql.add_all, put_keys)]
+        } else {
+            [(sql.replace, put_keys), ("", put_keys)]
+        };
+        let statements = [(sql.lock, put_source)].into_iter().chain(changes);
+        let statements: Vec<(&str, &Put<'_>)> =
+            statements.filter(|(sql, _)| !sql.is_empty()).collect();
+        if sql.missing.is_empty() {
+            return execute_all(conn, &statements);
+        }
         let tx = begin(conn)?;
-        execute(&tx, self.many().retain, &|to| self.put_keys(&keys, to))?;
-        self.add_keys(&tx, &keys)?;
+        execute_all(&tx, &statements)?;
         self.refuse_missing(&tx, &keys)?;
         tx.commit()
     }

@@ -204,7 +204,7 @@ fn delete_rank(
         let mut refused = None;
         let mut again = Vec::new();
         for delete in left {
-            match delete.run(conn, keys) {
+            match try_step(conn, delete.as_ref(), keys) {
                 Err(error @ Error::ForeignKeyViolation { .. }) => {
                     refused.get_or_insert(error);
                     again.push(delete);
@@ -221,6 +221,16 @@ fn delete_rank(
         }
         left = again;
     }
+}
+
+/// Runs a step that may fail and be run again, in the transaction that is open.
+fn try_step(conn: &Connection, step: &dyn Step, keys: &Keys) -> Result<()> {
+    if !ERRORS_ABORT {
+        return step.run(conn, keys);
+    }
+    let tx = begin(conn)?;
+    step.run(&tx, keys)?;
+    tx.commit()
 }
 
 /// What a unit of work has made.

@@ -203,7 +203,7 @@ impl std::fmt::Display for Error {
             Self::Pending { entity } => {
                 write!(f, "a pending {entity} has no key outside its unit of work")
             }
-            Self::Database(source) => f.write_str(&words(source)),
+            Self::Database(source) => f.write_str(&told_by(source)),
         }
     }
 }

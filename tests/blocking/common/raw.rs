@@ -52,7 +52,7 @@ impl Raw {
             column: "raw",
             source: source.clone().into(),
         })?;
-        let placeholders = numbered(&self.sql, before, sql).ok_or_else(|| Error::Encode {
+        let placeholders = numbered(&self.sql, before, args, sql).ok_or_else(|| Error::Encode {
             column: "raw",
             source: format!("the parentheses of `{}` do not fit", self.sql).into(),
         })?;
@@ -71,11 +71,11 @@ impl Raw {
 /// Puts `text` behind `sql` with a number for each `?`, the first being `before + 1`; how many values they stand for.
 /// `?2` is the second. What stands in literals, quoted names and comments is left alone. `None` when a parenthesis has no
 /// other: the text would end one of the statement's.
-fn numbered(text: &str, before: u64, sql: &mut String) -> Option<u64> {
+fn numbered(text: &str, before: u64, args: &[Value], sql: &mut String) -> Option<u64> {
     let mut count = 0;
     let mut open = 0_usize;
     let mut rest = text;
-    while let Some(at) = rest.find(['?', '(', ')', '\'', '"', '`', '[', '-', '/']) {
+    while let Some(at) = rest.find(['?', '(', ')', '\'', '"', '`', '[', '-', '/', '$', '#']) {
         let (plain, special) = rest.split_at(at);
         sql.push_str(plain);
         if let Some(behind) = special.strip_prefix('?') {
@@ -89,10 +89,13 @@ fn numbered(text: &str, before: u64, sql: &mut String) -> Option<u64> {
             // The database refuses the number 0, which would be another's otherwise.
             let before = if number == 0 { 0 } else { before };
             push_placeholder(sql, before.saturating_add(number));
+            let place = usize::try_from(number.wrapping_sub(1)).unwrap_or(usize::MAX);
+            sql.push_str(args.get(place).map_or("", cast));
             rest = behind;
             continue;
         }
-        let (token, behind) = special.split_at(token_length(special));
+        let passed = &text[..text.len() - special.len()];
+        let (token, behind) = special.split_at(token_length(passed, special));
         match token {
             "(" => open += 1,
             ")" => open = open.checked_sub(1)?,

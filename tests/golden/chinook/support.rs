@@ -46,5 +46,6 @@ include!("../../../templates/support/rusqlite/transaction.rs");
 include!("../../../templates/support/sqlite/decimal.rs");
 include!("../../../templates/support/rusqlite/prepared.rs");
 include!("../../../tests/blocking/calls/read_only.rs");
+include!("../../../templates/support/common/moment.rs");
 include!("../../../templates/support/sqlite/moments.rs");
 include!("../../../templates/support/common/chrono.rs");

@@ -47,6 +47,7 @@ include!("../../../templates/support/common/computed.rs");
 include!("../../../templates/support/sqlite/decimal.rs");
 include!("../../../templates/support/sqlite/json.rs");
 include!("../../../templates/support/rusqlite/prepared.rs");
+include!("../../../templates/support/common/moment.rs");
 include!("../../../templates/support/sqlite/moments.rs");
 include!("../../../templates/support/common/chrono.rs");
 include!("../../../templates/support/common/version.rs");

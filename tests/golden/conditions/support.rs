@@ -52,6 +52,7 @@ include!("../../../templates/support/common/link_queries.rs");
 include!("../../../templates/support/rusqlite/prepared.rs");
 include!("../../../tests/blocking/calls/read_only.rs");
 include!("../../../templates/support/common/read_only_links.rs");
+include!("../../../templates/support/common/moment.rs");
 include!("../../../templates/support/sqlite/moments.rs");
 include!("../../../templates/support/common/chrono.rs");
 include!("../../../templates/support/common/version.rs");

@@ -48,5 +48,6 @@ include!("../../../templates/support/sqlite/decimal.rs");
 include!("../../../templates/support/common/enum.rs");
 include!("../../../templates/support/sqlite/json.rs");
 include!("../../../templates/support/rusqlite/prepared.rs");
+include!("../../../templates/support/common/moment.rs");
 include!("../../../templates/support/sqlite/moments.rs");
 include!("../../../templates/support/common/chrono.rs");

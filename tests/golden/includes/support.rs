@@ -45,5 +45,6 @@ include!("../../../templates/support/rusqlite/statement.rs");
 include!("../../../templates/support/rusqlite/transaction.rs");
 include!("../../../templates/support/common/enum.rs");
 include!("../../../templates/support/rusqlite/prepared.rs");
+include!("../../../templates/support/common/moment.rs");
 include!("../../../templates/support/sqlite/moments.rs");
 include!("../../../templates/support/common/chrono.rs");

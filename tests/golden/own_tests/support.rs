@@ -55,6 +55,7 @@ include!("../../../templates/support/rusqlite/testing.rs");
 include!("../../../templates/support/rusqlite/testing_to_many.rs");
 include!("../../../templates/support/rusqlite/testing_to_one.rs");
 include!("../../../templates/support/rusqlite/testing_links.rs");
+include!("../../../templates/support/common/moment.rs");
 include!("../../../templates/support/sqlite/moments.rs");
 include!("../../../templates/support/common/chrono.rs");
 include!("../../../templates/support/common/user_type.rs");

@@ -46,6 +46,7 @@ include!("../../../templates/support/rusqlite/transaction.rs");
 include!("../../../templates/support/sqlite/decimal.rs");
 include!("../../../templates/support/sqlite/json.rs");
 include!("../../../templates/support/rusqlite/prepared.rs");
+include!("../../../templates/support/common/moment.rs");
 include!("../../../templates/support/sqlite/moments.rs");
 include!("../../../templates/support/common/chrono.rs");
 include!("../../../templates/support/sqlite/uuid.rs");

@@ -50,5 +50,6 @@ include!("../../../tests/blocking/calls/link_loads.rs");
 include!("../../../templates/support/common/link_queries.rs");
 include!("../../../templates/support/rusqlite/prepared.rs");
 include!("../../../tests/blocking/calls/read_only.rs");
+include!("../../../templates/support/common/moment.rs");
 include!("../../../templates/support/sqlite/moments.rs");
 include!("../../../templates/support/common/chrono.rs");

@@ -47,6 +47,7 @@ include!("../../../tests/blocking/calls/links.rs");
 include!("../../../tests/blocking/calls/link_loads.rs");
 include!("../../../templates/support/common/link_queries.rs");
 include!("../../../templates/support/rusqlite/prepared.rs");
+include!("../../../templates/support/common/moment.rs");
 include!("../../../templates/support/sqlite/moments.rs");
 include!("../../../templates/support/common/chrono.rs");
 include!("../../../templates/support/sqlite/uuid.rs");

@@ -137,7 +137,11 @@ impl<'m> All<'m> {
         }
         self.add(&name("delete"), &sql.delete, &[&lock]);
         if !sql.touch.is_empty() {
-            let text = format!("UPDATE {} SET {}", sql.table, sql.touch);
+            let assign = |(column, value): &(String, String)| {
+                format!("{} = {value}", self.grammar.identifier(column))
+            };
+            let touch: Vec<String> = sql.touch.iter().map(assign).collect();
+            let text = format!("UPDATE {} SET {}", sql.table, touch.join(", "));
             self.add(&name("touch"), text, &[]);
         }
         let given = vec![Param::Flag; made(table).len()];
