@@ -45,10 +45,12 @@ fn is_one_name(line: &str) -> bool {
     line.starts_with("    ") && !line.contains('{')
 }
 
-/// Whether the formatter would break the line. It breaks neither comments nor literals.
+/// Whether the formatter would break the line. It breaks neither comments nor literals, but lists of them.
 fn is_wide(line: &str) -> bool {
-    let ends_with_literal =
-        || line.ends_with("\",") || line.ends_with("\";") || line.contains("\"#");
+    let ends_with_literal = || {
+        let literal = line.ends_with("\",") || line.ends_with("\";") || line.contains("\"#");
+        literal && !line.ends_with(")];")
+    };
     line.len() > WIDTH
         && line.chars().count() > WIDTH
         && !line.trim_start().starts_with("///")

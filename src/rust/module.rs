@@ -154,8 +154,5 @@ pub(super) fn table_facts(touch: &[(String, String)]) -> Vec<String> {
         format!("({}, {})", literal::string(column), literal::string(value))
     };
     let pairs: Vec<String> = touch.iter().map(pair).collect();
-    vec![format!(
-        "TOUCH: &'static [(&'static str, &'static str)] = &[{}]",
-        pairs.join(", ")
-    )]
+    vec![format!("TOUCH: db::Touch = &[{}]", pairs.join(", "))]
 }

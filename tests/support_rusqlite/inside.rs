@@ -293,7 +293,7 @@ fn the_end_of_a_prefix() {
 fn placeholders_of_raw_sql_are_numbered() {
     let written = |text: &str| {
         let mut sql = String::new();
-        (numbered(text, 2, &mut sql), sql)
+        (numbered(text, 2, &[], &mut sql), sql)
     };
     let kept = "'?' \"?\" `?` [?] -- ?\n/* ? */ a-b/c";
     assert_eq!(written(kept), (Some(0), kept.to_owned()));

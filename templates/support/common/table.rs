@@ -9,8 +9,8 @@ pub trait Table: Sized + Send + Sync + 'static {
     const KEY: &'static [(&'static str, usize)];
     /// Reads every row.
     const SELECT: &'static str;
-    /// What every write changes besides, a version or the moment: each column, and its new value in SQL.
-    const TOUCH: &'static [(&'static str, &'static str)] = &[];
+    /// What every write changes besides: a version, the moment.
+    const TOUCH: Touch = &[];
 
     /// Reads one row.
     ///
@@ -19,6 +19,9 @@ pub trait Table: Sized + Send + Sync + 'static {
     /// [`Error::Decode`] when a stored value does not fit its column.
     fn read(row: &Reader<'_>) -> Result<Self>;
 }
+
+/// Columns, each with its new value in SQL.
+pub type Touch = &'static [(&'static str, &'static str)];
 
 /// A table that has an entity of the spec.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an entity")]

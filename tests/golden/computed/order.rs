@@ -173,7 +173,7 @@ impl db::Table for Order {
     const TABLE: &'static str = r#""orders""#;
     const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "price", "count", "total", "dozens", "large", "paid_at", "paid ""on""", "details", "tag", "person_id", "version" FROM "orders""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[("version", r#""version" + 1"#)];
+    const TOUCH: db::Touch = &[("version", r#""version" + 1"#)];
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {

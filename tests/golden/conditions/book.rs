@@ -239,7 +239,7 @@ impl db::Table for Book {
     const TABLE: &'static str = r#""books""#;
     const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "title", "genre", "printed_on", "price", "pages", "long", "author_id", "editor_id", "revision" FROM "books""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[("revision", r#""revision" + 1"#)];
+    const TOUCH: db::Touch = &[("revision", r#""revision" + 1"#)];
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {

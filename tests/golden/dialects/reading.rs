@@ -173,9 +173,7 @@ impl db::Table for Reading {
     const TABLE: &'static str = r#""readings""#;
     const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "country", "number", "taken", "day", "clock", "local", "value", "twice", "the_name_of_this_column_is_longer_than_any_database_but_one_allows_and_so_it_is_cut" FROM "readings""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
-        ("taken", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
-    ];
+    const TOUCH: db::Touch = &[("taken", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')")];
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {

@@ -168,7 +168,7 @@ impl db::Table for Person {
     const TABLE: &'static str = r#""people""#;
     const KEY: &'static [(&'static str, usize)] = &[("id", 1)];
     const SELECT: &'static str = r#"SELECT "name", "id", "created_at", "changed_at" FROM "people""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("changed_at", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
     ];
 

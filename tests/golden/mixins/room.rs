@@ -211,7 +211,7 @@ impl db::Table for Room {
     const TABLE: &'static str = r#""rooms""#;
     const KEY: &'static [(&'static str, usize)] = &[("id", 3)];
     const SELECT: &'static str = r#"SELECT "name", "size", "house_id", "id", "created_at", "changed_at" FROM "rooms""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("changed_at", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
     ];
 

@@ -61,7 +61,7 @@ impl db::Table for RoomTool {
     const TABLE: &'static str = r#""room_tool""#;
     const KEY: &'static [(&'static str, usize)] = &[("room_id", 0), ("tool_id", 1)];
     const SELECT: &'static str = r#"SELECT "room_id", "tool_id", "created_at", "changed_at" FROM "room_tool""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("changed_at", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
     ];
 

@@ -147,7 +147,7 @@ impl db::Table for Visit {
     const TABLE: &'static str = r#""visits""#;
     const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "hotel", "guest_no", "room_no", "revision" FROM "visits""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[("revision", r#""revision" + 1"#)];
+    const TOUCH: db::Touch = &[("revision", r#""revision" + 1"#)];
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {

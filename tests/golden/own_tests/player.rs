@@ -340,7 +340,7 @@ impl db::Table for Player {
     const TABLE: &'static str = r#""players""#;
     const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "email", "born", "version", "mentor_id" FROM "players""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[("version", r#""version" + 1"#)];
+    const TOUCH: db::Touch = &[("version", r#""version" + 1"#)];
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {

@@ -129,7 +129,7 @@ impl db::Table for Page {
     const TABLE: &'static str = r#""pages""#;
     const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "title", "revision" FROM "pages""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[("revision", r#""revision" + 1"#)];
+    const TOUCH: db::Touch = &[("revision", r#""revision" + 1"#)];
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {

@@ -84,9 +84,7 @@ impl db::Table for Entry {
     const TABLE: &'static str = r#""playlist_track""#;
     const KEY: &'static [(&'static str, usize)] = &[("playlist_id", 0), ("track_id", 1)];
     const SELECT: &'static str = r#"SELECT "playlist_id", "track_id", "position", "weight", "remark", "added_by", "added_at", "seen_at" FROM "playlist_track""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
-        ("seen_at", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
-    ];
+    const TOUCH: db::Touch = &[("seen_at", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')")];
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {

@@ -169,7 +169,7 @@ impl db::Table for Actor {
     const TABLE: &'static str = r#""actor""#;
     const KEY: &'static [(&'static str, usize)] = &[("actor_id", 0)];
     const SELECT: &'static str = r#"SELECT "actor_id", "first_name", "last_name", "last_update" FROM "actor""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("last_update", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
     ];
 

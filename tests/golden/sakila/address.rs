@@ -238,7 +238,7 @@ impl db::Table for Address {
     const TABLE: &'static str = r#""address""#;
     const KEY: &'static [(&'static str, usize)] = &[("address_id", 0)];
     const SELECT: &'static str = r#"SELECT "address_id", "address", "address2", "district", "city_id", "postal_code", "phone", "last_update" FROM "address""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("last_update", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
     ];
 

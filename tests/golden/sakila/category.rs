@@ -170,7 +170,7 @@ impl db::Table for Category {
     const TABLE: &'static str = r#""category""#;
     const KEY: &'static [(&'static str, usize)] = &[("category_id", 0)];
     const SELECT: &'static str = r#"SELECT "category_id", "name", "last_update" FROM "category""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("last_update", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
     ];
 

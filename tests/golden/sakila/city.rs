@@ -146,7 +146,7 @@ impl db::Table for City {
     const TABLE: &'static str = r#""city""#;
     const KEY: &'static [(&'static str, usize)] = &[("city_id", 0)];
     const SELECT: &'static str = r#"SELECT "city_id", "city", "country_id", "last_update" FROM "city""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("last_update", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
     ];
 

@@ -152,7 +152,7 @@ impl db::Table for Country {
     const TABLE: &'static str = r#""country""#;
     const KEY: &'static [(&'static str, usize)] = &[("country_id", 0)];
     const SELECT: &'static str = r#"SELECT "country_id", "country", "last_update" FROM "country""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("last_update", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
     ];
 

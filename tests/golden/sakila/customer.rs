@@ -270,7 +270,7 @@ impl db::Table for Customer {
     const TABLE: &'static str = r#""customer""#;
     const KEY: &'static [(&'static str, usize)] = &[("customer_id", 0)];
     const SELECT: &'static str = r#"SELECT "customer_id", "store_id", "first_name", "last_name", "email", "active", "create_date", "address_id", "last_update" FROM "customer""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("last_update", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
     ];
 

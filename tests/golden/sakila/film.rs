@@ -358,7 +358,7 @@ impl db::Table for Film {
     const TABLE: &'static str = r#""film""#;
     const KEY: &'static [(&'static str, usize)] = &[("film_id", 0)];
     const SELECT: &'static str = r#"SELECT "film_id", "title", "description", "release_year", "language_id", "original_language_id", "rental_duration", "rental_rate", "length", "replacement_cost", "rating", "last_update" FROM "film""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("last_update", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
     ];
 

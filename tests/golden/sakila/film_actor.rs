@@ -53,7 +53,7 @@ impl db::Table for FilmActor {
     const TABLE: &'static str = r#""film_actor""#;
     const KEY: &'static [(&'static str, usize)] = &[("actor_id", 0), ("film_id", 1)];
     const SELECT: &'static str = r#"SELECT "actor_id", "film_id", "last_update" FROM "film_actor""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("last_update", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
     ];
 

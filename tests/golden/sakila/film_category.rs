@@ -53,7 +53,7 @@ impl db::Table for FilmCategory {
     const TABLE: &'static str = r#""film_category""#;
     const KEY: &'static [(&'static str, usize)] = &[("film_id", 0), ("category_id", 1)];
     const SELECT: &'static str = r#"SELECT "film_id", "category_id", "last_update" FROM "film_category""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("last_update", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
     ];
 

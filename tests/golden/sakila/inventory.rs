@@ -169,7 +169,7 @@ impl db::Table for Inventory {
     const TABLE: &'static str = r#""inventory""#;
     const KEY: &'static [(&'static str, usize)] = &[("inventory_id", 0)];
     const SELECT: &'static str = r#"SELECT "inventory_id", "film_id", "store_id", "last_update" FROM "inventory""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("last_update", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
     ];
 

@@ -156,7 +156,7 @@ impl db::Table for Language {
     const TABLE: &'static str = r#""language""#;
     const KEY: &'static [(&'static str, usize)] = &[("language_id", 0)];
     const SELECT: &'static str = r#"SELECT "language_id", "name", "last_update" FROM "language""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("last_update", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
     ];
 

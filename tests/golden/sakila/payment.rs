@@ -182,7 +182,7 @@ impl db::Table for Payment {
     const TABLE: &'static str = r#""payment""#;
     const KEY: &'static [(&'static str, usize)] = &[("payment_id", 0)];
     const SELECT: &'static str = r#"SELECT "payment_id", "customer_id", "staff_id", "rental_id", "amount", "payment_date", "last_update" FROM "payment""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("last_update", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
     ];
 

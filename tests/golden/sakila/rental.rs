@@ -237,7 +237,7 @@ impl db::Table for Rental {
     const TABLE: &'static str = r#""rental""#;
     const KEY: &'static [(&'static str, usize)] = &[("rental_id", 0)];
     const SELECT: &'static str = r#"SELECT "rental_id", "rental_date", "inventory_id", "customer_id", "return_date", "staff_id", "last_update" FROM "rental""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("last_update", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
     ];
 

@@ -311,7 +311,7 @@ impl db::Table for Staff {
     const TABLE: &'static str = r#""staff""#;
     const KEY: &'static [(&'static str, usize)] = &[("staff_id", 0)];
     const SELECT: &'static str = r#"SELECT "staff_id", "first_name", "last_name", "picture", "email", "store_id", "active", "username", "password", "address_id", "last_update" FROM "staff""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("last_update", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
     ];
 

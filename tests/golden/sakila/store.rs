@@ -280,7 +280,7 @@ impl db::Table for Store {
     const TABLE: &'static str = r#""store""#;
     const KEY: &'static [(&'static str, usize)] = &[("store_id", 0)];
     const SELECT: &'static str = r#"SELECT "store_id", "manager_staff_id", "address_id", "last_update" FROM "store""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("last_update", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
     ];
 

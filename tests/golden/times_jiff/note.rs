@@ -212,7 +212,7 @@ impl db::Table for Note {
     const TABLE: &'static str = r#""notes""#;
     const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "text", "day", "clock", "local", "created", "changed", "touched", "due", "opens", "starts", "read", "month" FROM "notes""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
+    const TOUCH: db::Touch = &[
         ("changed", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
         ("touched", "strftime('%Y-%m-%d', 'now')"),
     ];

@@ -206,9 +206,7 @@ impl db::Table for Time {
     const TABLE: &'static str = r#""times""#;
     const KEY: &'static [(&'static str, usize)] = &[("at", 0)];
     const SELECT: &'static str = r#"SELECT "at", "day", "clock", "local", "opens", "secret", "month" FROM "times""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[
-        ("local", "strftime('%Y-%m-%d %H:%M:%f000', 'now')"),
-    ];
+    const TOUCH: db::Touch = &[("local", "strftime('%Y-%m-%d %H:%M:%f000', 'now')")];
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {

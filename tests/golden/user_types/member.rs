@@ -393,7 +393,10 @@ impl db::Table for Member {
     const TABLE: &'static str = r#""members""#;
     const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "email", "second", "invited_by", "switch", "settings", "pin", "seen", "revision", "kind" FROM "members""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[("seen", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"), ("revision", r#""revision" + 1"#)];
+    const TOUCH: db::Touch = &[
+        ("seen", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
+        ("revision", r#""revision" + 1"#),
+    ];
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {

@@ -165,7 +165,11 @@ impl db::Table for Document {
     const TABLE: &'static str = r#""documents""#;
     const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "title", "body", "revision", "updated_at", "changed_on", "folder_id" FROM "documents""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[("revision", r#""revision" + 1"#), ("updated_at", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"), ("changed_on", "strftime('%Y-%m-%d', 'now')")];
+    const TOUCH: db::Touch = &[
+        ("revision", r#""revision" + 1"#),
+        ("updated_at", "strftime('%Y-%m-%d %H:%M:%f000Z', 'now')"),
+        ("changed_on", "strftime('%Y-%m-%d', 'now')"),
+    ];
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {

@@ -131,7 +131,10 @@ impl db::Table for Setting {
     const TABLE: &'static str = r#""settings""#;
     const KEY: &'static [(&'static str, usize)] = &[("key", 0)];
     const SELECT: &'static str = r#"SELECT "key", "section", "position", "value", "version", "set_at" FROM "settings""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[("version", r#""version" + 1"#), ("set_at", "strftime('%Y-%m-%d %H:%M:%f000', 'now')")];
+    const TOUCH: db::Touch = &[
+        ("version", r#""version" + 1"#),
+        ("set_at", "strftime('%Y-%m-%d %H:%M:%f000', 'now')"),
+    ];
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {

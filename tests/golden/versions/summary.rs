@@ -144,7 +144,7 @@ impl db::Table for Summary {
     const TABLE: &'static str = r#""summaries""#;
     const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "text", "version", "document_id" FROM "summaries""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[("version", r#""version" + 1"#)];
+    const TOUCH: db::Touch = &[("version", r#""version" + 1"#)];
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {

@@ -98,7 +98,7 @@ impl db::Table for String {
     const TABLE: &'static str = r#""strings""#;
     const KEY: &'static [(&'static str, usize)] = &[("id", 0)];
     const SELECT: &'static str = r#"SELECT "id", "version" FROM "strings""#;
-    const TOUCH: &'static [(&'static str, &'static str)] = &[("version", r#""version" + 1"#)];
+    const TOUCH: db::Touch = &[("version", r#""version" + 1"#)];
 
     fn read(row: &db::Reader<'_>) -> db::Result<Self> {
         Ok(Self {
