@@ -49,8 +49,8 @@ impl Target {
     fn grammar(self) -> &'static dyn QueryGrammar {
         match self.dialect() {
             Dialect::Sqlite => sql::sqlite(),
-            // No target speaks another one yet.
-            Dialect::Postgres | Dialect::Mysql => sql::sqlite(),
+            Dialect::Postgres => sql::postgres(),
+            Dialect::Mysql => sql::mysql(),
         }
     }
 }

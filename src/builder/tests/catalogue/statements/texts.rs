@@ -137,7 +137,9 @@ impl<'m> All<'m> {
         }
         self.add(&name("delete"), &sql.delete, &[&lock]);
         if !sql.touch.is_empty() {
-            let text = format!("UPDATE {} SET {}", sql.table, sql.touch);
+            let touch = sql.touch.iter();
+            let touch: Vec<String> = touch.map(|(to, value)| format!("{to} = {value}")).collect();
+            let text = format!("UPDATE {} SET {}", sql.table, touch.join(", "));
             self.add(&name("touch"), text, &[]);
         }
         let given = vec![Param::Flag; made(table).len()];
