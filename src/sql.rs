@@ -35,8 +35,13 @@ pub(crate) fn sqlite() -> &'static dyn QueryGrammar {
 }
 
 /// The grammar of the targets on PostgreSQL.
-#[cfg_attr(not(test), expect(dead_code, reason = "no target speaks it yet"))]
 #[must_use]
 pub(crate) fn postgres() -> &'static dyn QueryGrammar {
     &postgres::Postgres
+}
+
+/// The grammar of the targets on MySQL and MariaDB.
+#[must_use]
+pub(crate) fn mysql() -> &'static dyn QueryGrammar {
+    &mysql::Mysql
 }

@@ -191,7 +191,7 @@ fn counted(table: &Table) -> Option<&Column> {
     key.find_map(|column| Some(&table.columns[*column]).filter(|column| column.auto_increment))
 }
 
-fn upsert_view(table: &Table, Upsert { columns, sql }: &Upsert) -> UpsertView {
+fn upsert_view(table: &Table, Upsert { columns, sql, .. }: &Upsert) -> UpsertView {
     let columns = || columns.iter().map(|column| &table.columns[*column]);
     let words: Vec<String> = columns().map(|column| doc::code(&column.name)).collect();
     UpsertView {

@@ -54,8 +54,7 @@ impl Target {
         match self.dialect() {
             Dialect::Sqlite => sql::sqlite(),
             Dialect::Postgres => sql::postgres(),
-            // No target speaks it yet.
-            Dialect::Mysql => sql::sqlite(),
+            Dialect::Mysql => sql::mysql(),
         }
     }
 }

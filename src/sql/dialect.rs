@@ -1,7 +1,7 @@
 //! What every dialect must say. A new dialect is one file that implements [`Grammar`], and its row in
 //! [`grammar`](super::grammar); one that a target speaks implements [`QueryGrammar`] too.
 
-use crate::model::{Column, Default, Dialect, Literal, Model, Table, Type};
+use crate::model::{Column, ColumnId, Default, Dialect, Literal, Model, Table, Type};
 use crate::naming;
 
 use super::quote;
@@ -158,6 +158,23 @@ pub(crate) trait QueryGrammar: Grammar {
         format!(" AS {}", self.identifier("relata_rows"))
     }
 
+    /// Whether the columns of a sub-select in FROM have to have names that differ.
+    fn wants_names(&self) -> bool {
+        false
+    }
+
+    /// A query that says, as [`QueryGrammar::exists`] does, whether a key of a list is missing among the rows of `found`.
+    /// The list is the parameter `number`, and `picked` are the places of those columns of a key that `found` gives.
+    fn missing(&self, number: usize, types: &[&Type], picked: &[usize], found: &str) -> String {
+        let keys = self.key_list(number, types, picked);
+        self.exists(&format!("{keys} EXCEPT {found}"))
+    }
+
+    /// What stands behind the table in INSERT of a row that the database makes all of.
+    fn no_values(&self) -> &'static str {
+        "DEFAULT VALUES"
+    }
+
     /// What stands for a value, in INSERT, of a column that the database counts.
     fn counted(&self) -> &'static str {
         "DEFAULT"
@@ -166,6 +183,27 @@ pub(crate) trait QueryGrammar: Grammar {
     /// What stands, with a space before it, at the end of a query whose rows no other transaction is to change or refer by
     /// another `set` until this one ends. `None` where one transaction writes at a time.
     fn row_lock(&self) -> Option<&'static str>;
+
+    /// The number that an INSERT has just counted, where nothing gives back the row itself: no RETURNING, and no ON CONFLICT
+    /// either, which all who have the one have too.
+    fn last_counted(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// What errors call the key over `columns`, in any order; empty where no statement needs to know.
+    fn key_name(&self, _table: &Table, _columns: &[ColumnId]) -> String {
+        String::new()
+    }
+
+    /// Whether a statement may read, in a sub-select, the table that it writes to.
+    fn reads_what_it_writes(&self) -> bool {
+        true
+    }
+
+    /// SQL of the user as it stands in a statement.
+    fn users_sql(&self, sql: &str) -> String {
+        sql.to_owned()
+    }
 
     /// Whether statements that write stand in WITH.
     fn writes_in_with(&self) -> bool {
@@ -206,8 +244,9 @@ pub(crate) struct KeySource {
     pub(crate) fields: Vec<String>,
     /// The place of a key in the list, counted from 0.
     pub(crate) place: String,
-    /// The columns that a statement which groups by the place names for it, so that it may read the others too.
-    pub(crate) grouped: String,
+    /// The columns that a statement which groups by the place names for it, so that it may read the others too: that of
+    /// the place, and what a key is made of.
+    pub(crate) grouped: Vec<String>,
 }
 
 /// A default, or another value that the spec gives, as SQL.

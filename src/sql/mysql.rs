@@ -4,6 +4,9 @@
 //! columns, checks, foreign keys), 12.9 (Unicode); and of MariaDB's documentation: CREATE TABLE, "Generated Columns",
 //! "CONSTRAINT".
 
+mod drop;
+mod query;
+
 use crate::model::types::STRING_IN_MYSQL;
 use crate::model::{Column, Dialect, Enum, Literal, Model, Table, Type};
 

@@ -137,7 +137,7 @@ impl QueryGrammar for Sqlite {
         KeySource {
             from: format!(r#"json_each(?{number}) AS "relata_keys""#),
             fields: key_fields(r#""relata_keys"."value""#, types),
-            grouped: place.clone(),
+            grouped: vec![place.clone()],
             place,
         }
     }

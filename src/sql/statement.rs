@@ -3,6 +3,7 @@
 //! Every statement of a kind takes its parameters in the same order in each dialect, which the fields tell; the texts do
 //! not depend on the number of rows.
 
+mod given_back;
 mod holder;
 mod links;
 mod many_to_many;
@@ -108,7 +109,10 @@ impl Writer {
     /// What an insert puts into a column when no value is given. A dialect without a text for this default stores NULL.
     fn default_value(&self, table: &Table, column: ColumnId) -> String {
         let default = self.grammar.default_text(&table.columns[column]);
-        default.map_or_else(|| "NULL".into(), |text| text.value().to_owned())
+        default.map_or_else(
+            || "NULL".into(),
+            |text| self.grammar.users_sql(text.value()),
+        )
     }
 
     /// A value that the spec gives for a column; `NULL` for `None`.
@@ -192,12 +196,6 @@ impl Writer {
             self.alone(table, version, number),
         );
         format!(" AND {version} = coalesce({expected}, {version})")
-    }
-
-    /// The rows of a list of keys, which is the parameter `number`; `picked` are places in a key of `columns`.
-    fn keys(&self, table: &Table, columns: &[ColumnId], picked: &[usize], number: usize) -> String {
-        let types = types(table, columns);
-        self.grammar.key_list(number, &types, picked)
     }
 
     /// The condition that `columns` are among the keys of a list, which is the parameter `number` and has values of the

@@ -36,6 +36,9 @@ const MYSQL_PLAIN: Reading = Reading {
     ..MYSQL
 };
 
+/// What MySQL runs though it looks like a comment begins so; its end is two marks.
+const CODE: [&str; 2] = ["/*!", "/*M!"];
+
 /// A piece of SQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token<'a> {
@@ -94,14 +97,41 @@ impl Reading {
         })
     }
 
+    /// `sql` with a space for each comment, but as it is where a comment is run all the same.
+    #[must_use]
+    pub fn without_comments(self, sql: &str) -> String {
+        if CODE.iter().any(|mark| sql.contains(mark)) {
+            return sql.to_owned();
+        }
+        let mut text = String::new();
+        let mut rest = sql;
+        while let Some(at) = self.first(rest) {
+            let (Some(first), between) = (at.chars().next(), &rest[..rest.len() - at.len()]) else {
+                break;
+            };
+            let blank = between.trim().is_empty();
+            text.push_str(if blank { between } else { " " });
+            let (_, behind) = self.piece(at, first);
+            text.push_str(&at[..at.len() - behind.len()]);
+            rest = behind;
+        }
+        text
+    }
+
     /// The first piece of `sql`, and what stands behind it.
-    fn next(self, mut sql: &str) -> Option<(Token<'_>, &str)> {
+    fn next(self, sql: &str) -> Option<(Token<'_>, &str)> {
+        let at = self.first(sql)?;
+        let first = at.chars().next()?;
+        Some(self.piece(at, first))
+    }
+
+    /// `sql` from its first piece on, or from a comment that does not end; `None` where it has neither.
+    fn first(self, mut sql: &str) -> Option<&str> {
         let mysql = self.dialect == Dialect::Mysql;
         loop {
             let first = sql.chars().next()?;
             let behind = &sql[first.len_utf8()..];
-            // What MySQL runs though it looks like a comment; its end is two marks.
-            let code = ["/*!", "/*M!"].iter().find(|mark| sql.starts_with(**mark));
+            let code = CODE.iter().find(|mark| sql.starts_with(**mark));
             if first.is_whitespace() {
                 sql = behind;
             } else if let Some(mark) = code.filter(|_| mysql) {
@@ -111,16 +141,19 @@ impl Reading {
             } else if sql.starts_with("/*") {
                 match self.behind_comment(sql) {
                     Some(behind) => sql = behind,
-                    None => return Some((Token::Open('/'), "")),
+                    None => return Some(sql),
                 }
             } else {
-                return Some(self.piece(sql, first));
+                return Some(sql);
             }
         }
     }
 
-    /// The piece that `sql` begins with, which is no comment.
+    /// The piece that `sql` begins with, which is no comment that ends.
     fn piece<'a>(self, sql: &'a str, first: char) -> (Token<'a>, &'a str) {
+        if sql.starts_with("/*") {
+            return (Token::Open('/'), "");
+        }
         let behind = &sql[first.len_utf8()..];
         let quoted =
             |quote: char, text: &'a str, escapes: bool, token: fn(char, &'a str) -> Token<'a>| {

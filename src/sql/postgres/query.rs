@@ -81,8 +81,8 @@ impl QueryGrammar for Postgres {
         KeySource {
             from: format!(r#"{function} WITH ORDINALITY AS {KEYS} ("key", "place")"#),
             fields,
-            grouped: format!("{place}, {key}"),
             place: format!("{place} - 1"),
+            grouped: vec![place, key],
         }
     }
 

@@ -57,7 +57,8 @@ pub fn links(
     let (name, from, links) = (w.table(link), via.link_of_source(), via.links());
     let (own, sorted) = (w.all_qualified(link), via.sorted_links());
     let targets = w.all_qualified(target);
-    let loading = via.loading(&format!("{targets}, {own}"), false);
+    let loaded = [w.every_qualified(target), w.every_qualified(link)].concat();
+    let loading = via.loading(loaded, false);
     let there = w.list_qualified(&via.seen.table, &via.seen.there.columns);
     let held = via.held();
     let read_only = relationship.is_read_only(target);

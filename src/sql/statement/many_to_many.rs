@@ -42,6 +42,8 @@ pub fn many_to_many(
             add_all => via.w.replace(&removing.retain, &add_all),
         },
         add_many: via.add_many(),
+        key_name: (secondary.identity())
+            .map_or_else(String::new, |key| grammar.key_name(&secondary.table, &key)),
         remove: Some(removing),
         ..read
     }
@@ -57,7 +59,7 @@ fn reading(via: &Via<'_>) -> ToManySql {
         (&*via.seen.table, &via.seen.here.columns[..]),
     );
     let multiple = via.secondary.multiple;
-    let loading = via.loading(&via.loaded(), multiple);
+    let loading = via.loading(via.loaded(), multiple);
     let there = w.list_qualified(&via.seen.table, &via.seen.there.columns);
     let (once, sorted, scope) = (via.once(), via.sorted(), via.scope());
     let sorted_load = via.sorted_load();
@@ -116,13 +118,12 @@ fn reading(via: &Via<'_>) -> ToManySql {
 impl Via<'_> {
     /// The columns to load. SQLite answers the halves of mirrored links from an index each where it is given what it sorts
     /// by; the columns of links stand behind those that are read.
-    fn loaded(&self) -> String {
-        let mut columns = self.w.all_qualified(self.target);
+    fn loaded(&self) -> Vec<String> {
+        let mut columns = self.w.every_qualified(self.target);
         if self.secondary.symmetric && !self.secondary.multiple {
             for sort in self.order {
                 if let SortColumn::Link(column) = sort.column {
-                    columns.push_str(", ");
-                    columns.push_str(&self.w.qualified(self.link, column));
+                    columns.push(self.w.qualified(self.link, column));
                 }
             }
         }
@@ -180,9 +181,12 @@ impl Via<'_> {
 
     /// What an insert does with a link that is there: nothing.
     fn on_conflict(&self) -> String {
-        self.secondary.identity().map_or_else(String::new, |key| {
-            format!(" ON CONFLICT ({}) DO NOTHING", self.w.list(self.link, &key))
-        })
+        match self.secondary.identity() {
+            Some(key) if self.w.gives_back() => {
+                format!(" ON CONFLICT ({}) DO NOTHING", self.w.list(self.link, &key))
+            }
+            _ => String::new(),
+        }
     }
 
     fn add(&self) -> String {
@@ -240,12 +244,35 @@ impl Via<'_> {
             })
             .collect();
         let list = w.grammar.key_source(self.next(), &self.key_types());
-        let (insert, values) = self.insert(&self.end_values(&here, &list.fields));
+        let ends = self.end_values(&here, &list.fields);
+        let (insert, values) = self.insert(&ends);
+        if !w.gives_back() {
+            return format!(
+                "{insert} SELECT {values} FROM {} WHERE {} GROUP BY {}",
+                list.from,
+                self.unlinked(&ends),
+                list.grouped[1..].join(", ")
+            );
+        }
         // `WHERE true` tells ON CONFLICT from the ON of a join (SQLite: `lang_upsert.html`, section 2.2).
         format!(
             "{insert} SELECT {values} FROM {} WHERE {condition}{}",
             list.from,
             self.on_conflict()
+        )
+    }
+
+    /// The condition that a link with these ends is not there. Nobody can make one while the source is locked
+    /// ([`ToManySql::lock`]), as every new link looks whether the source is there; and what stands in a list twice, GROUP BY
+    /// makes one of. So the INSERT meets no key but by a mistake, which it tells.
+    fn unlinked(&self, ends: &[(ColumnId, String)]) -> String {
+        let (w, link) = (&self.w, self.link);
+        let same = ends.iter();
+        let same = same.map(|(column, value)| format!("{} = {value}", w.qualified(link, *column)));
+        format!(
+            "NOT EXISTS (SELECT 1 FROM {} WHERE {})",
+            w.table(link),
+            same.collect::<Vec<_>>().join(" AND ")
         )
     }
 
@@ -297,7 +324,10 @@ impl Via<'_> {
         let own = rest.iter().zip(own).map(|(column, field)| {
             // What is not given is the default.
             match w.grammar.default_text(&link.columns[*column]) {
-                Some(default) => format!("coalesce({field}, {})", default.value()),
+                Some(default) => {
+                    let default = w.grammar.users_sql(default.value());
+                    format!("coalesce({field}, {default})")
+                }
                 None => field.clone(),
             }
         });

@@ -24,11 +24,11 @@ const ROW: &str = "relata_row";
 
 /// How the targets of many sources are found: what stands behind SELECT, and behind FROM.
 pub(super) struct Loading {
-    pub(super) columns: String,
+    pub(super) columns: Vec<String>,
     pub(super) from: String,
     pub(super) place: String,
     /// What a statement that groups by the place names for it.
-    pub(super) grouped: String,
+    pub(super) grouped: Vec<String>,
     /// The columns that tell the targets of a source apart, where one could be found twice; else empty.
     pub(super) once: String,
 }
@@ -36,31 +36,33 @@ pub(super) struct Loading {
 impl Loading {
     /// Every target; `order` says in which order, and is empty for any.
     pub(super) fn text(&self, order: &str) -> String {
-        let Self {
-            columns,
-            from,
-            place,
-            ..
-        } = self;
-        let group = self.group();
+        let Self { from, place, .. } = self;
+        let (columns, group) = (self.columns.join(", "), self.group());
         format!("SELECT {columns}, {place} FROM {from}{group}{order}")
     }
 
     /// At most as many targets of a source as the second parameter says, in this order.
     pub(super) fn limited(&self, w: &Writer, order: &str) -> String {
-        let Self {
-            columns,
-            from,
-            place,
-            ..
-        } = self;
-        let group = self.group();
-        let [place_name, row] = [PLACE, ROW].map(|name| made_up(w, name, columns));
+        let Self { from, place, .. } = self;
+        let (columns, group) = (self.columns.join(", "), self.group());
+        let [place_name, row] = [PLACE, ROW].map(|name| made_up(w, name, &columns));
+        let rows = format!("row_number() OVER (PARTITION BY {place}{order})");
+        let most = w.grammar.parameter(2, Stands::Count);
+        if w.grammar.wants_names() {
+            let names: Vec<String> = (1..=self.columns.len())
+                .map(|number| w.grammar.identifier(&format!("c{number}")))
+                .collect();
+            let found = w.grammar.identifier("relata_rows");
+            return format!(
+                "WITH {found} ({}, {place_name}, {row}) AS (SELECT {columns}, {place}, {rows} FROM {from}{group}) \
+                 SELECT * FROM {found} WHERE {row} <= {most} ORDER BY {place_name}, {row}",
+                names.join(", ")
+            );
+        }
         format!(
-            "SELECT * FROM (SELECT {columns}, {place} AS {place_name}, row_number() OVER (PARTITION BY {place}{order}) AS {row} \
-             FROM {from}{group}){} WHERE {row} <= {} ORDER BY {place_name}, {row}",
-            w.grammar.nameless(),
-            w.grammar.parameter(2, Stands::Count)
+            "SELECT * FROM (SELECT {columns}, {place} AS {place_name}, {rows} AS {row} \
+             FROM {from}{group}){} WHERE {row} <= {most} ORDER BY {place_name}, {row}",
+            w.grammar.nameless()
         )
     }
 
@@ -70,8 +72,8 @@ impl Loading {
         let Some(end) = w.grammar.end_of_apart() else {
             return self;
         };
-        let (columns, name) = (&self.columns, w.table(target));
-        let place = made_up(w, PLACE, columns);
+        let (columns, name) = (self.columns.join(", "), w.table(target));
+        let place = made_up(w, PLACE, &columns);
         let from = format!(
             "(SELECT {columns}, {} AS {place} FROM {}{end}) AS {name}",
             self.place, self.from
@@ -79,7 +81,7 @@ impl Loading {
         let place = format!("{name}.{place}");
         Self {
             from,
-            grouped: place.clone(),
+            grouped: vec![place.clone()],
             place,
             ..self
         }
@@ -89,7 +91,7 @@ impl Loading {
         if self.once.is_empty() {
             return String::new();
         }
-        format!(" GROUP BY {}, {}", self.grouped, self.once)
+        format!(" GROUP BY {}, {}", self.grouped.join(", "), self.once)
     }
 
     /// ` ORDER BY …` of every target: the sources in their order, and the targets of each in this one.
@@ -128,7 +130,7 @@ impl Writer {
     ) -> Loading {
         let list = self.key_source(keys);
         Loading {
-            columns: self.all_qualified(target),
+            columns: self.every_qualified(target),
             from: format!(
                 "{}{}{} ON {}{}",
                 list.from,
@@ -265,6 +267,14 @@ impl Writer {
                 self.qualified(target, there)
             )
         })
+    }
+
+    /// Every column with its table, each by itself.
+    pub(super) fn every_qualified(&self, table: &Table) -> Vec<String> {
+        let columns = 0..table.columns.len();
+        columns
+            .map(|column| self.qualified(table, column))
+            .collect()
     }
 
     pub(super) fn tuple_qualified(&self, table: &Table, columns: &[ColumnId]) -> String {

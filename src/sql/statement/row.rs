@@ -154,13 +154,14 @@ pub fn column_list(grammar: &'static dyn QueryGrammar, table: &Table) -> String 
     Writer { grammar }.all(table)
 }
 
-fn insert(w: &Writer, table: &Table) -> String {
-    let all = w.all(table);
-    if insert_plan(table).is_empty() {
-        let name = w.table(table);
-        return format!("INSERT INTO {name} DEFAULT VALUES RETURNING {all}");
-    }
-    format!("{} RETURNING {all}", insert_one(w, table))
+pub(super) fn insert(w: &Writer, table: &Table) -> String {
+    let text = if insert_plan(table).is_empty() {
+        format!("INSERT INTO {} {}", w.table(table), w.grammar.no_values())
+    } else {
+        insert_one(w, table)
+    };
+    let key = || w.new_key(table, &table.primary_key.columns);
+    w.giving_back(&text, table, key)
 }
 
 /// INSERT of a row whose plan is not empty, as far as the end of its values.
@@ -237,12 +238,13 @@ fn update(w: &Writer, table: &Table, with_lock: &str) -> Option<String> {
     let unsaid = |column| w.unsaid(table, column, w.column(table, column));
     let mut values = values(table, &plan, numbered(w, locks + 1), unsaid);
     values.extend(raised(table, |version| w.column(table, version)));
-    Some(format!(
-        "UPDATE {} SET {} WHERE {with_lock} RETURNING {}",
+    let text = format!(
+        "UPDATE {} SET {} WHERE {with_lock}",
         w.table(table),
-        w.assignments(table, &values),
-        w.all(table)
-    ))
+        w.assignments(table, &values)
+    );
+    let key = || w.equal(table, &table.primary_key.columns, 1);
+    Some(w.giving_back(&text, table, key))
 }
 
 /// The version and its next value; `of` is how it is called.
@@ -280,17 +282,21 @@ fn save(w: &Writer, table: &Table) -> String {
         .map(value)
         .collect();
     let locks: Vec<ColumnId> = key.iter().copied().chain(table.version()).collect();
-    let stored = join(&locks, " AND ", |column| {
-        format!("{} = {}", w.column(table, column), parameter(column))
-    });
+    let equal = |columns: &[ColumnId]| {
+        join(columns, " AND ", |column| {
+            format!("{} = {}", w.column(table, column), parameter(column))
+        })
+    };
+    let stored = equal(&locks);
     let (name, all) = (w.table(table), w.all(table));
     if rest.is_empty() {
         return format!("SELECT {all} FROM {name} WHERE {stored}");
     }
-    format!(
-        "UPDATE {name} SET {} WHERE {stored} RETURNING {all}",
+    let text = format!(
+        "UPDATE {name} SET {} WHERE {stored}",
         w.assignments(table, &rest)
-    )
+    );
+    w.giving_back(&text, table, || equal(key))
 }
 
 /// Parameters with numbers from `first` on.

@@ -256,7 +256,7 @@ impl<'m> Way<'m> {
             from.push_str(&self.joined(join, &pair[0].table, &pair[1]));
         }
         let loading = Loading {
-            columns: w.all_qualified(&target.table),
+            columns: w.every_qualified(&target.table),
             from,
             place: list.place,
             grouped: list.grouped,

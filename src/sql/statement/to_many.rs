@@ -5,7 +5,7 @@ use crate::model::{ForeignKey, Relationship, Table};
 
 use super::holder::Holder;
 use super::read::some;
-use super::{QueryGrammar, ReadSql, Writer};
+use super::{QueryGrammar, ReadSql, Writer, types};
 
 /// Reading and adding.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,6 +47,9 @@ pub struct ToManySql {
     /// [`ToManySql::add`] of many targets: each of its parameters is an array with a value for each. Empty where a dialect
     /// has no such statement, or `add` has an array among its parameters.
     pub add_many: String,
+    /// Where [`ToManySql::add`] fails on a link that is there: what the error calls the key that says so. Empty where it
+    /// does nothing then, and where no key says so.
+    pub key_name: String,
 }
 
 /// Taking away.
@@ -156,7 +159,10 @@ fn writing(w: &Writer, holder: &Holder<'_>, read: ToManySql) -> ToManySql {
     let (lock, fits) = (w.lock(target, next + key.len()), w.can_refer(holder));
     let keys = (target, &key[..]);
     let (listed, others) = (w.listed(keys, keys, next), w.not_listed(keys, keys, next));
-    let add_all = format!("UPDATE {name} SET {assign} WHERE {listed} AND {new}{fits}");
+    let add_all = match w.joined_with_list(target, next) {
+        Some(joined) => format!("UPDATE {joined} SET {assign} WHERE {new}{fits}"),
+        None => format!("UPDATE {name} SET {assign} WHERE {listed} AND {new}{fits}"),
+    };
     let remove = w.release(holder).map(|release| RemoveSql {
         remove: format!(
             "UPDATE {name} SET {release} WHERE {}{lock}",
@@ -188,6 +194,26 @@ fn writing(w: &Writer, holder: &Holder<'_>, read: ToManySql) -> ToManySql {
 pub(super) const GONE: &str = r#"(SELECT count(*) FROM "relata_gone") >= 0"#;
 
 impl Writer {
+    /// The rows of `target` whose keys are in a list, which is the parameter `number`, as a join for UPDATE. `None` where a
+    /// condition is as good, and where a column of the list has the name of one of the table.
+    fn joined_with_list(&self, target: &Table, number: usize) -> Option<String> {
+        let key = &target.primary_key.columns;
+        if self.gives_back() {
+            return None;
+        }
+        let list = self.grammar.key_source(number, &types(target, key));
+        let mut names = target.columns.iter().map(|column| &column.name);
+        if names.any(|name| name.to_ascii_lowercase().starts_with("relata_")) {
+            return None;
+        }
+        Some(format!(
+            "{} JOIN {} ON {}",
+            list.from,
+            self.table(target),
+            self.fits(target, key, &list.fields)
+        ))
+    }
+
     /// Takes away, then adds, which has [`GONE`] among its conditions; empty where that takes two statements.
     pub(super) fn replace(&self, take_away: &str, add: &str) -> String {
         if self.grammar.writes_in_with() {
@@ -206,11 +232,12 @@ fn missing(w: &Writer, holder: &Holder<'_>) -> String {
         .filter(|place| !written.contains(&key[*place]))
         .collect();
     let rest: Vec<usize> = picked.iter().map(|place| key[*place]).collect();
-    w.grammar.exists(&format!(
-        "{} EXCEPT SELECT {} FROM {} WHERE {}",
-        w.keys(target, key, &picked, foreign_key.columns.len() + 1),
+    let found = format!(
+        "SELECT {} FROM {} WHERE {}",
         w.list(target, &rest),
         w.table(target),
         of_source(w, holder),
-    ))
+    );
+    let number = foreign_key.columns.len() + 1;
+    (w.grammar).missing(number, &types(target, key), &picked, &found)
 }

@@ -57,7 +57,7 @@ pub fn many_to_one(
         holds: &[],
     };
     let (key, columns) = (&source.primary_key.columns, &foreign_key.columns);
-    let (name, all) = (w.table(source), w.all(source));
+    let name = w.table(source);
     let (set, release) = (w.refer(&holder), w.release(&holder));
     let (ours, theirs) = (
         (source, &columns[..]),
@@ -81,20 +81,25 @@ pub fn many_to_one(
             w.table(target),
             with_number(&w, theirs, condition)
         ),
-        set: format!(
-            "UPDATE {name} SET {set} WHERE {}{}{}{} RETURNING {all}",
-            w.equal(source, key, columns.len() + 1),
-            w.can_refer(&holder),
-            can_be_referred_to(&w, theirs, condition),
-            w.lock(source, columns.len() + key.len() + 1)
+        set: w.giving_back(
+            &format!(
+                "UPDATE {name} SET {set} WHERE {}{}{}{}",
+                w.equal(source, key, columns.len() + 1),
+                w.can_refer(&holder),
+                can_be_referred_to(&w, source, theirs, condition),
+                w.lock(source, columns.len() + key.len() + 1)
+            ),
+            source,
+            || w.key_of_holder(&holder),
         ),
         optional: holder.is_optional() || !condition.is_empty(),
         unset: release.as_ref().map(|release| {
-            format!(
-                "UPDATE {name} SET {release} WHERE {}{} RETURNING {all}",
+            let text = format!(
+                "UPDATE {name} SET {release} WHERE {}{}",
                 w.equal(source, key, 1),
                 w.lock(source, key.len() + 1)
-            )
+            );
+            w.giving_back(&text, source, || w.equal(source, key, 1))
         }),
         release: release
             .filter(|_| unique)
@@ -113,16 +118,27 @@ fn with_number(
 }
 
 /// ` AND …`: that the row to refer to holds what it must; empty where it need not hold anything.
-fn can_be_referred_to(w: &Writer, target: (&Table, &[ColumnId]), condition: &[Equality]) -> String {
+fn can_be_referred_to(
+    w: &Writer,
+    source: &Table,
+    target: (&Table, &[ColumnId]),
+    condition: &[Equality],
+) -> String {
     if condition.is_empty() {
         return String::new();
     }
-    format!(
-        " AND EXISTS (SELECT 1 FROM {} WHERE {}{})",
+    let fits = format!(
+        "FROM {} WHERE {}{}",
         w.table(target.0),
         w.qualified_equal(target.0, target.1, 1),
         w.held(target.0, condition, " AND ", "")
-    )
+    );
+    if target.0.name == source.name && !w.grammar.reads_what_it_writes() {
+        // With DISTINCT it is run by itself.
+        let nameless = w.grammar.nameless();
+        return format!(" AND EXISTS (SELECT 1 FROM (SELECT DISTINCT 1 {fits}){nameless})");
+    }
+    format!(" AND EXISTS (SELECT 1 {fits})")
 }
 
 /// The statements of a relationship from `source` to the one row of `target` that has `foreign_key`.
@@ -175,15 +191,16 @@ pub fn one_to_one(
 fn taking(w: &Writer, holder: &Holder<'_>, read: OneToOneSql) -> OneToOneSql {
     let target = holder.table;
     let (columns, key) = (&holder.key.columns, &target.primary_key.columns);
-    let (name, all, release) = (w.table(target), w.all(target), w.release(holder));
+    let (name, release) = (w.table(target), w.release(holder));
+    let take = format!(
+        "UPDATE {name} SET {} WHERE {}{}{}",
+        w.refer(holder),
+        w.equal(target, key, columns.len() + 1),
+        w.can_refer(holder),
+        w.lock(target, columns.len() + key.len() + 1)
+    );
     OneToOneSql {
-        take: format!(
-            "UPDATE {name} SET {} WHERE {}{}{} RETURNING {all}",
-            w.refer(holder),
-            w.equal(target, key, columns.len() + 1),
-            w.can_refer(holder),
-            w.lock(target, columns.len() + key.len() + 1)
-        ),
+        take: w.giving_back(&take, target, || w.key_of_holder(holder)),
         release: (release.as_ref()).map(|release| take_from_others(w, holder, release)),
         clear: release.map(|release| {
             format!(

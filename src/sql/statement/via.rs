@@ -170,7 +170,7 @@ impl<'m> Via<'m> {
     }
 
     /// The targets of many sources; each once for a source when `once`.
-    pub(super) fn loading(&self, columns: &str, once: bool) -> Loading {
+    pub(super) fn loading(&self, columns: Vec<String>, once: bool) -> Loading {
         let w = &self.w;
         let list = w.key_source((self.source, &self.here.target_columns));
         let join = w.grammar.ordered_join();
@@ -184,7 +184,7 @@ impl<'m> Via<'m> {
             self.held(),
         );
         Loading {
-            columns: columns.to_owned(),
+            columns,
             from,
             place: list.place,
             grouped: list.grouped,

@@ -31,7 +31,7 @@ pub(super) fn load(ddl: &str) -> Result<Catalogue, String> {
 }
 
 /// Runs a text of several statements. Each has a result of its own, and may fail after others have not.
-fn run(conn: &mut Conn, text: &str) -> mysql::Result<()> {
+pub(super) fn run(conn: &mut Conn, text: &str) -> mysql::Result<()> {
     let mut results = conn.query_iter(text)?;
     while let Some(rows) = results.iter() {
         for row in rows {

@@ -1,16 +1,20 @@
 //! Every statement of every spec, prepared by the servers; and the most telling ones run, with what SQLite makes of them
 //! for comparison.
 
+mod parts;
 mod texts;
 
 use std::path::Path;
 
+use mysql::prelude::Queryable;
 use postgres::types::{Kind, Type as PostgresType};
 
-use super::server::PostgresDatabase;
+use super::mysql::run as run_all;
+use super::server::{MysqlDatabase, PostgresDatabase};
 use crate::builder::{Builder, Wanted};
 use crate::model::{Dialect, Model, Type};
 use crate::{render, sql};
+use parts::{Part, parts};
 use texts::{Param, Statement, statements};
 
 /// The models of `specs/` that `dialect` takes, each with its name and its DDL.
@@ -68,6 +72,38 @@ fn every_statement_is_prepared_on_postgres() {
         for statement in sql::postgres().drop_tables(&model) {
             client.batch_execute(&statement).expect(&statement);
         }
+    }
+    assert!(prepared > 1000, "{prepared}");
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+#[ignore = "needs MariaDB: tests/run --install brings it"]
+fn every_statement_is_prepared_on_mysql() {
+    let mut wrong = Vec::new();
+    let mut prepared = 0;
+    for (stem, model, ddl) in every_spec(Dialect::Mysql) {
+        let database = MysqlDatabase::new();
+        let mut conn = database.connect();
+        run_all(&mut conn, &ddl).expect("DDL");
+        for Statement { name, text, params } in statements(&model, sql::mysql()) {
+            let parts = parts(&text);
+            let numbers = parts.iter().flat_map(|part| part.numbers.iter());
+            if numbers.max().copied().unwrap_or(0) != params.len() {
+                wrong.push(format!("{stem}: {name}: {params:?}\n    {text}"));
+            }
+            for Part { text, .. } in parts {
+                prepared += 1;
+                if let Err(error) = conn.prep(&text) {
+                    wrong.push(format!("{stem}: {name}: {error}\n    {text}"));
+                }
+            }
+        }
+        for statement in sql::mysql().drop_tables(&model) {
+            conn.query_drop(&statement).expect(&statement);
+        }
+        let left: Vec<String> = conn.query("SHOW TABLES").expect("tables");
+        assert!(left.is_empty(), "{stem}: {left:?}");
     }
     assert!(prepared > 1000, "{prepared}");
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
