@@ -42,17 +42,18 @@ impl std::error::Error for DriverError {
 
 impl From<tokio_postgres::Error> for Error {
     fn from(error: tokio_postgres::Error) -> Self {
-        let facts = error.as_db_error().map(|error| Facts {
-            code: error.code().code().to_owned(),
-            table: error.table().map(str::to_owned),
-            column: error.column().map(str::to_owned),
-            constraint: error.constraint().map(str::to_owned),
-            detail: error.detail().map(str::to_owned),
-        });
-        match facts {
-            Some(facts) => facts.sorted(DriverError::Driver(error)),
-            None => Self::Database(DriverError::Driver(error)),
-        }
+        let Some(of_server) = error.as_db_error() else {
+            return Self::Database(DriverError::Driver(error));
+        };
+        let told = |field: Option<&str>| field.map(str::to_owned);
+        let told = Told {
+            table: told(of_server.table()),
+            column: told(of_server.column()),
+            constraint: told(of_server.constraint()),
+            detail: told(of_server.detail()),
+        };
+        let code = of_server.code().code().to_owned();
+        of_sqlstate(&code, told, DriverError::Driver(error))
     }
 }
 
@@ -66,7 +67,7 @@ impl From<DriverError> for Error {
 }
 
 /// The words of an error.
-fn words(error: &DriverError) -> String {
+fn told_by(error: &DriverError) -> String {
     error.to_string()
 }
 

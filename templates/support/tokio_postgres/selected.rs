@@ -22,22 +22,14 @@ impl<T: Table> Selection<T> {
         mut take: impl FnMut(&Row) -> Result<()>,
     ) -> Result<()> {
         let text = self.select()?;
-        let mut values = Vec::new();
-        fill(&mut values, |to| self.put(&text.params, to))?;
+        let values = parameters(None, &|to| self.put(&text.params, to))?;
+        let arguments = borrowed(&values);
         let mut tx = begin(conn).await?;
-        let declare = format!("DECLARE relata NO SCROLL CURSOR FOR {}", text.sql);
-        let statement = prepared(&mut tx, &text.sql, &values).await?;
+        // When the query is prepared, the driver knows the types of its columns; it would ask for them between the rows else.
+        let _ = prepared(&mut tx, &text.sql, &values).await?;
         let (client, _) = tx.parts();
-        // As the query is prepared, the driver knows the types of its columns, which it would ask for between the rows else.
-        drop(statement);
-        let parameters = borrowed(&values);
-        let types = values.iter().map(|value| {
-            let ty = tokio_postgres::types::Type::from_oid(value.oid());
-            ty.unwrap_or(tokio_postgres::types::Type::UNKNOWN)
-        });
-        let types: Vec<_> = types.collect();
-        let declare = client.prepare_typed(&declare, &types).await?;
-        client.execute(&declare, &parameters).await?;
+        let declare = format!("DECLARE relata NO SCROLL CURSOR FOR {}", text.sql);
+        client.execute(&declare, &arguments).await?;
         loop {
             let rows = client.query_typed(FETCHED, &[]).await?;
             if rows.is_empty() {
@@ -45,6 +37,7 @@ impl<T: Table> Selection<T> {
             }
             rows.iter().try_for_each(&mut take)?;
         }
+        // The cursor ends with the transaction; inside of another one that is late.
         client.batch_execute("CLOSE relata").await?;
         tx.commit().await
     }

@@ -2,8 +2,8 @@
 /// kept while it runs.
 type Put<'a> = dyn Fn(&mut Params<'_>) + Sync + 'a;
 
-/// The parameters that `put` gives; `pending` has the keys of pending rows.
-fn collected(pending: Option<&Keys>, put: &Put<'_>) -> Result<Vec<Value>> {
+/// The parameters of a statement; `pending` has the keys of pending rows.
+fn parameters(pending: Option<&Keys>, put: &Put<'_>) -> Result<Vec<Value>> {
     let mut values = Vec::new();
     fill_with(&mut values, pending, put)?;
     Ok(values)
@@ -16,45 +16,42 @@ fn borrowed(values: &[Value]) -> Vec<&(dyn tokio_postgres::types::ToSql + Sync)>
         .collect()
 }
 
-/// The prepared statement for these parameters.
+/// The prepared statement, which these are parameters of. Each text is prepared once, and the server tells which types it
+/// wants.
 async fn prepared(
     conn: &mut (dyn Connected + '_),
     sql: &str,
     values: &[Value],
 ) -> Result<tokio_postgres::Statement> {
+    note_statement();
     let (client, state) = conn.parts();
-    if let Some(statement) = state.known.get(sql) {
-        if misfit(values, &statement).is_none() {
-            return Ok(statement);
+    let statement = match state.known.get(sql) {
+        Some(statement) => statement,
+        None => {
+            let statement = client.prepare(sql).await?;
+            state.known.put(sql.into(), statement.clone());
+            statement
         }
-        // SQL of the user, whose parameters are of other types this time.
+    };
+    let wanted = statement.params();
+    if wanted.len() != values.len() {
+        return Err(wrong_count(values.len(), wanted.len() as u64));
     }
-    let types = values.iter().map(|value| {
-        let ty = tokio_postgres::types::Type::from_oid(value.oid());
-        ty.unwrap_or(tokio_postgres::types::Type::UNKNOWN)
-    });
-    let types: Vec<_> = types.collect();
-    note_statement(sql);
-    let statement = client.prepare_typed(sql, &types).await?;
-    if let Some(source) = misfit(values, &statement) {
-        return Err(Error::Encode {
-            column: "raw",
-            source,
-        });
+    let mut pairs = values.iter().zip(wanted);
+    match pairs.find(|(value, ty)| !value.fits(ty.oid())) {
+        Some((value, ty)) => Err(other_type(value, ty)),
+        None => Ok(statement),
     }
-    state.known.put(sql.into(), statement.clone());
-    Ok(statement)
 }
 
-/// Why these are no parameters of the statement.
-fn misfit(values: &[Value], statement: &tokio_postgres::Statement) -> Option<Mismatch> {
-    let mut pairs = values.iter().zip(statement.params()).zip(1..);
-    let ((value, ty), number) = pairs.find(|((value, ty), _)| !value.fits(ty.oid()))?;
+/// A value where the server wants one of another type: in SQL of the user.
+#[cold]
+fn other_type(value: &Value, wanted: &tokio_postgres::types::Type) -> Error {
     let given = match value {
         Written::Label(_) => "a variant of an enum".to_owned(),
-        value => Oid::name(value.oid()),
+        value => format!("a value of type {}", Oid::name(value.oid())),
     };
-    Some(format!("parameter {number} is {ty}, and {given} is given").into())
+    DriverError::Told(format!("{given} is given where {wanted} is wanted")).into()
 }
 
 /// Whether a prepared statement is none any more: what it reads has changed its type, or somebody has dropped all.
@@ -82,12 +79,12 @@ fn runs_again(state: &mut State, sql: &str, error: &tokio_postgres::Error) -> bo
 
 /// Every row that a statement gives.
 async fn rows(conn: &mut (dyn Connected + '_), sql: &str, values: &[Value]) -> Result<Vec<Row>> {
-    let parameters = borrowed(values);
+    let arguments = borrowed(values);
     let mut again = true;
     loop {
         let statement = prepared(conn, sql, values).await?;
         let (client, state) = conn.parts();
-        match client.query(&statement, &parameters).await {
+        match client.query(&statement, &arguments).await {
             Err(error) if runs_again(state, sql, &error) && again => again = false,
             rows => return Ok(rows?),
         }
@@ -96,12 +93,12 @@ async fn rows(conn: &mut (dyn Connected + '_), sql: &str, values: &[Value]) -> R
 
 /// The number of rows that a statement changed.
 async fn count(conn: &mut (dyn Connected + '_), sql: &str, values: &[Value]) -> Result<u64> {
-    let parameters = borrowed(values);
+    let arguments = borrowed(values);
     let mut again = true;
     loop {
         let statement = prepared(conn, sql, values).await?;
         let (client, state) = conn.parts();
-        match client.execute(&statement, &parameters).await {
+        match client.execute(&statement, &arguments).await {
             Err(error) if runs_again(state, sql, &error) && again => again = false,
             count => return Ok(count?),
         }
@@ -124,7 +121,7 @@ fn execute_with<'c, 's>(
     pending: Option<&Keys>,
     put: &Put<'_>,
 ) -> impl Future<Output = Result<u64>> + Send + use<'c, 's> {
-    let values = collected(pending, put);
+    let values = parameters(pending, put);
     async move { count(conn, sql, &values?).await }
 }
 
@@ -135,8 +132,18 @@ fn each<'c, 's, F: FnMut(&Row) -> Result<()>>(
     put: &Put<'_>,
     take: F,
 ) -> impl Future<Output = Result<()>> + use<'c, 's, F> {
-    let values = collected(None, put);
-    async move { rows(conn, sql, &values?).await?.iter().try_for_each(take) }
+    let values = parameters(None, put);
+    async move { each_of(conn, sql, values?, take).await }
+}
+
+/// The same with parameters that are there.
+async fn each_of(
+    conn: &mut (dyn Connected + '_),
+    sql: &str,
+    values: Vec<Value>,
+    take: impl FnMut(&Row) -> Result<()>,
+) -> Result<()> {
+    rows(conn, sql, &values).await?.iter().try_for_each(take)
 }
 
 /// Every row of a query.
@@ -145,7 +152,7 @@ fn select<'c, 's, T: Table>(
     sql: &'c str,
     put: &Put<'_>,
 ) -> impl Future<Output = Result<Vec<T>>> + Send + use<'c, 's, T> {
-    let values = collected(None, put);
+    let values = parameters(None, put);
     async move {
         let rows = rows(conn, sql, &values?).await?;
         rows.iter().map(|row| T::read(&Reader::new(row))).collect()
@@ -158,12 +165,7 @@ fn select_first<'c, 's, T: Table>(
     sql: &'c str,
     put: &Put<'_>,
 ) -> impl Future<Output = Result<Option<T>>> + Send + use<'c, 's, T> {
-    let values = collected(None, put);
-    async move {
-        let rows = rows(conn, sql, &values?).await?;
-        let first = rows.first().map(|row| T::read(&Reader::new(row)));
-        first.transpose()
-    }
+    returning(conn, sql, put)
 }
 
 /// The first value of the first row of a query, as `read` gives it.
@@ -173,7 +175,7 @@ fn select_value<'c, 's, R, F: FnOnce(ValueRef<'_>) -> Result<R>>(
     put: &Put<'_>,
     read: F,
 ) -> impl Future<Output = Result<Option<R>>> + use<'c, 's, R, F> {
-    let values = collected(None, put);
+    let values = parameters(None, put);
     async move {
         let rows = rows(conn, sql, &values?).await?;
         let first = rows.first().map(|row| read(stored_at(row, 0)?));
@@ -187,7 +189,7 @@ fn select_number<'c, 's>(
     sql: &'c str,
     put: &Put<'_>,
 ) -> impl Future<Output = Result<i64>> + Send + use<'c, 's> {
-    let values = collected(None, put);
+    let values = parameters(None, put);
     async move {
         let rows = rows(conn, sql, &values?).await?;
         match rows.first() {
@@ -203,7 +205,22 @@ fn returning<'c, 's, T: Table>(
     sql: &'c str,
     put: &Put<'_>,
 ) -> impl Future<Output = Result<Option<T>>> + Send + use<'c, 's, T> {
-    select_first(conn, sql, put)
+    returning_with(conn, sql, None, put)
+}
+
+/// The same where `pending` has the keys of pending rows.
+fn returning_with<'c, 's, T: Table>(
+    conn: &'c mut (dyn Connected + 's),
+    sql: &'c str,
+    pending: Option<&Keys>,
+    put: &Put<'_>,
+) -> impl Future<Output = Result<Option<T>>> + Send + use<'c, 's, T> {
+    let values = parameters(pending, put);
+    async move {
+        let rows = rows(conn, sql, &values?).await?;
+        let first = rows.first().map(|row| T::read(&Reader::new(row)));
+        first.transpose()
+    }
 }
 
 /// Runs a changing statement with RETURNING; the number of rows that it changed.

@@ -26,17 +26,20 @@ struct Open<'c> {
 
 impl Open<'_> {
     async fn commit(mut self) -> Result<()> {
-        let (client, state) = self.conn.parts();
-        let commit = if state.open > 1 {
-            "RELEASE relata"
-        } else {
-            // COMMIT of a transaction in which something has failed rolls back and says nothing, and without one it does
-            // nothing; a savepoint is refused in both.
-            "SAVEPOINT relata; COMMIT"
-        };
+        let commit = self.commit_text();
+        let (client, _) = self.conn.parts();
         client.batch_execute(commit).await?;
         self.committed = true;
         Ok(())
+    }
+
+    /// COMMIT of a transaction in which something has failed rolls back and says nothing, and without one it does nothing.
+    /// A savepoint is refused in both.
+    fn commit_text(&self) -> &'static str {
+        match self.conn.state().open {
+            0 | 1 => "SAVEPOINT relata; COMMIT",
+            _ => "RELEASE relata",
+        }
     }
 }
 
