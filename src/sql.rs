@@ -35,7 +35,6 @@ pub(crate) fn sqlite() -> &'static dyn QueryGrammar {
 }
 
 /// The grammar of the targets on PostgreSQL.
-#[cfg_attr(not(test), expect(dead_code, reason = "no target speaks it yet"))]
 #[must_use]
 pub(crate) fn postgres() -> &'static dyn QueryGrammar {
     &postgres::Postgres
