@@ -99,6 +99,17 @@ const POSTGRES: Sources = sources![
     "postgres/bulk",
 ];
 
+const TOKIO_POSTGRES: Sources = sources![
+    "tokio_postgres/session",
+    "tokio_postgres/error",
+    "tokio_postgres/values",
+    "tokio_postgres/statement",
+    "tokio_postgres/pipeline",
+    "tokio_postgres/transaction",
+    "tokio_postgres/selected",
+    "asynchronous/retry",
+];
+
 const SQLX_POSTGRES: Sources = sources![
     "sqlx/error",
     "sqlx_postgres/sorted_error",
@@ -128,6 +139,7 @@ const SQLX_SQLITE: Sources = sources![
 const fn head(target: Target) -> Sources {
     match target {
         Target::Rusqlite => sources!["rusqlite/head"],
+        Target::TokioPostgres => sources!["tokio_postgres/head"],
         Target::SqlxSqlite => sources!["sqlx_sqlite/head"],
         Target::SqlxPostgres => sources!["sqlx_postgres/head"],
     }
@@ -137,6 +149,7 @@ const fn head(target: Target) -> Sources {
 const fn driver(target: Target) -> Sources {
     match target {
         Target::Rusqlite => RUSQLITE,
+        Target::TokioPostgres => TOKIO_POSTGRES,
         Target::SqlxSqlite => SQLX_SQLITE,
         Target::SqlxPostgres => SQLX_POSTGRES,
     }
@@ -163,6 +176,7 @@ const fn part(target: Target, part: Part) -> Sources {
         Part::Version => sources!["common/version"],
         Part::Prepared => match target {
             Target::Rusqlite => sources!["rusqlite/prepared"],
+            Target::TokioPostgres => sources!["tokio_postgres/prepared"],
             Target::SqlxSqlite | Target::SqlxPostgres => &[],
         },
         Part::Testing => match target {
@@ -172,11 +186,11 @@ const fn part(target: Target, part: Part) -> Sources {
                 "rusqlite/testing_to_many",
                 "rusqlite/testing_to_one",
             ],
-            Target::SqlxSqlite | Target::SqlxPostgres => &[],
+            Target::TokioPostgres | Target::SqlxSqlite | Target::SqlxPostgres => &[],
         },
         Part::TestingLinks => match target {
             Target::Rusqlite => sources!["rusqlite/testing_links"],
-            Target::SqlxSqlite | Target::SqlxPostgres => &[],
+            Target::TokioPostgres | Target::SqlxSqlite | Target::SqlxPostgres => &[],
         },
         Part::Decimal => match target.dialect() {
             Dialect::Sqlite => sources!["sqlite/decimal"],

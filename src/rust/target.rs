@@ -14,6 +14,8 @@ use super::worded::Manner;
 pub enum Target {
     /// The crate `rusqlite`, on SQLite.
     Rusqlite,
+    /// The crate `tokio-postgres`.
+    TokioPostgres,
     /// The crate `sqlx`, on SQLite.
     SqlxSqlite,
     /// The crate `sqlx`, on PostgreSQL.
@@ -22,13 +24,19 @@ pub enum Target {
 
 impl Target {
     /// Every target.
-    pub const ALL: [Self; 3] = [Self::Rusqlite, Self::SqlxSqlite, Self::SqlxPostgres];
+    pub const ALL: [Self; 4] = [
+        Self::Rusqlite,
+        Self::TokioPostgres,
+        Self::SqlxSqlite,
+        Self::SqlxPostgres,
+    ];
 
     /// The word for it in specs and on the command line.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Rusqlite => "rusqlite",
+            Self::TokioPostgres => "tokio-postgres",
             Self::SqlxSqlite => "sqlx-sqlite",
             Self::SqlxPostgres => "sqlx-postgres",
         }
@@ -45,7 +53,7 @@ impl Target {
     pub const fn dialect(self) -> Dialect {
         match self {
             Self::Rusqlite | Self::SqlxSqlite => Dialect::Sqlite,
-            Self::SqlxPostgres => Dialect::Postgres,
+            Self::TokioPostgres | Self::SqlxPostgres => Dialect::Postgres,
         }
     }
 
@@ -104,6 +112,11 @@ const fn bindings(target: Target) -> Bindings {
             ..ASYNCHRONOUS
         },
         Target::SqlxPostgres => ASYNCHRONOUS,
+        Target::TokioPostgres => Bindings {
+            connection: "Connection<'_>",
+            brought: "{Committed, Error, Pending, Ref, Session, UnitOfWork, raw, retry}",
+            ..ASYNCHRONOUS
+        },
     }
 }
 
@@ -112,6 +125,7 @@ const fn bindings(target: Target) -> Bindings {
 pub(super) const fn manner(target: Target) -> Manner {
     match target {
         Target::Rusqlite => Manner::Blocking,
+        Target::TokioPostgres => Manner::AsynchronousOverSession,
         Target::SqlxSqlite | Target::SqlxPostgres => Manner::Asynchronous,
     }
 }

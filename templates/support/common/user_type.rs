@@ -78,7 +78,7 @@ where
 
 /// A stored form that outlives the value that it was made of.
 fn kept(stored: Result<Written<'_>, Mismatch>) -> Result<Written<'static>, Mismatch> {
-    Ok(Written::Owned(owned(stored?)?))
+    Ok(written(owned(stored?)?))
 }
 
 impl<T: UserType> Settable for Stored<T> where Self: ColumnType {}

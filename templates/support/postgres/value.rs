@@ -99,6 +99,11 @@ fn blob(bytes: &[u8]) -> Value {
     Written::Bytes(bytes.to_owned().into())
 }
 
+/// A value to be written again.
+fn written(value: Value) -> Written<'static> {
+    value
+}
+
 /// The stored form of an enum's variant.
 fn label(text: &'static str) -> Written<'static> {
     Written::Label(text.into())

@@ -184,6 +184,11 @@ fn blob(bytes: &[u8]) -> Value {
     Value::Blob(bytes.to_owned())
 }
 
+/// A value to be written again.
+fn written(value: Value) -> Written<'static> {
+    Written::Owned(value)
+}
+
 /// The stored form of an enum's variant.
 fn label(text: &'static str) -> Written<'static> {
     Written::Borrowed(ValueRef::Text(text.as_bytes()))

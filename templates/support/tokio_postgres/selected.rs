@@ -1,0 +1,44 @@
+/// How many rows are waited for at a time, where they are not kept.
+const FETCHED: &str = "FETCH 500 FROM relata";
+
+impl<T: Table> Selection<T> {
+    /// Every row.
+    async fn all(&mut self, conn: &mut Connection) -> Result<Vec<T>> {
+        let text = self.select()?;
+        select(conn, &text.sql, &|to| self.put(&text.params, to)).await
+    }
+
+    /// The first row. The driver would read all others too.
+    async fn first(&mut self, conn: &mut Connection) -> Result<Option<T>> {
+        self.at_most(1);
+        let text = self.select()?;
+        select_first(conn, &text.sql, &|to| self.put(&text.params, to)).await
+    }
+
+    /// Gives every row to `take`, a few hundred being read at a time: by a cursor, in a transaction of its own.
+    async fn each(
+        &mut self,
+        conn: &mut Connection,
+        mut take: impl FnMut(&Row) -> Result<()>,
+    ) -> Result<()> {
+        let text = self.select()?;
+        let values = parameters(None, &|to| self.put(&text.params, to))?;
+        let arguments = borrowed(&values);
+        let mut tx = begin(conn).await?;
+        // When the query is prepared, the driver knows the types of its columns; it would ask for them between the rows else.
+        let _ = prepared(&mut tx, &text.sql, &values).await?;
+        let (client, _) = tx.parts();
+        let declare = format!("DECLARE relata NO SCROLL CURSOR FOR {}", text.sql);
+        client.execute(&declare, &arguments).await?;
+        loop {
+            let rows = client.query_typed(FETCHED, &[]).await?;
+            if rows.is_empty() {
+                break;
+            }
+            rows.iter().try_for_each(&mut take)?;
+        }
+        // The cursor ends with the transaction; inside of another one that is late.
+        client.batch_execute("CLOSE relata").await?;
+        tx.commit().await
+    }
+}

@@ -1,0 +1,122 @@
+/// A future in a box, as [`transaction`] and [`retry`] take it.
+pub type BoxFuture<'f, R> = std::pin::Pin<Box<dyn Future<Output = R> + Send + 'f>>;
+
+/// Begins a transaction or, inside an open one, a savepoint. The request goes with the first statement: that it failed is
+/// seen by [`Open::commit`] at the latest.
+async fn begin<'c>(conn: &'c mut (dyn Connected + '_)) -> Result<Open<'c>> {
+    let (client, state) = conn.parts();
+    let begin = if state.open > 0 {
+        "SAVEPOINT relata"
+    } else {
+        "BEGIN"
+    };
+    send(client, begin)?;
+    state.open += 1;
+    Ok(Open {
+        conn,
+        committed: false,
+    })
+}
+
+/// A transaction or savepoint that is rolled back unless it is committed.
+struct Open<'c> {
+    conn: &'c mut (dyn Connected + 'c),
+    committed: bool,
+}
+
+impl Open<'_> {
+    async fn commit(mut self) -> Result<()> {
+        let commit = self.commit_text();
+        let (client, _) = self.conn.parts();
+        client.batch_execute(commit).await?;
+        self.committed = true;
+        Ok(())
+    }
+
+    /// COMMIT of a transaction in which something has failed rolls back and says nothing, and without one it does nothing.
+    /// A savepoint is refused in both.
+    fn commit_text(&self) -> &'static str {
+        match self.conn.state().open {
+            0 | 1 => "SAVEPOINT relata; COMMIT",
+            _ => "RELEASE relata",
+        }
+    }
+}
+
+impl Connected for Open<'_> {
+    fn parts(&mut self) -> (&tokio_postgres::Client, &mut State) {
+        self.conn.parts()
+    }
+
+    fn state(&self) -> &State {
+        self.conn.state()
+    }
+}
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        let (client, state) = self.conn.parts();
+        state.open -= 1;
+        if self.committed {
+            return;
+        }
+        let rollback = if state.open > 0 {
+            "ROLLBACK TO relata; RELEASE relata"
+        } else {
+            "ROLLBACK"
+        };
+        // It comes before the next statement of the client. When it fails, so does that.
+        let _ = send(client, rollback);
+    }
+}
+
+/// Runs `work` as one transaction, a savepoint inside an open one: all of it or nothing. An error of `work` rolls back, as
+/// does dropping the future. After an error of the database nothing more can be done in the transaction, even where `work`
+/// takes no heed of it; a transaction inside of this one can fail by itself.
+///
+/// ```text
+/// let math = math.clone();
+/// support::transaction(&mut db, |conn| {
+///     Box::pin(async move {
+///         let carol = Student::insert(conn, NewStudent { name: "Carol".into() }).await?;
+///         math.students().add(conn, &carol).await
+///     })
+/// })
+/// .await?;
+/// ```
+///
+/// # Errors
+///
+/// What `work` gives, or what the driver reports.
+pub async fn transaction<R>(
+    conn: &mut Connection,
+    work: impl for<'f> FnOnce(&'f mut Connection) -> BoxFuture<'f, Result<R>>,
+) -> Result<R> {
+    let mut tx = begin(conn).await?;
+    let done = work(&mut tx).await?;
+    tx.commit().await?;
+    Ok(done)
+}
+
+/// Runs the statements of a script in one transaction.
+///
+/// # Errors
+///
+/// What the driver reports; then nothing has changed.
+pub async fn run_script(conn: &mut Connection, script: &str) -> Result<()> {
+    let mut tx = begin(conn).await?;
+    let (client, state) = tx.parts();
+    // What is known may be of tables and types that are others from now on.
+    state.known.forget_all();
+    client.batch_execute(script).await?;
+    tx.commit().await
+}
+
+/// Runs statements in one transaction.
+///
+/// # Errors
+///
+/// What the driver reports; then nothing has changed.
+pub async fn run_statements(conn: &mut Connection, statements: &[&str]) -> Result<()> {
+    run_script(conn, &statements.join(";\n")).await
+}
