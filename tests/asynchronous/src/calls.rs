@@ -66,8 +66,13 @@ fn connection(tokens: &[TokenTree], names: &BTreeSet<String>) -> Option<String> 
     leads.then_some(name)
 }
 
-/// Whether a call is one of generated code.
-pub(crate) fn is_generated(tokens: &[TokenTree], call: &Call, own: &Own) -> bool {
+/// Whether a call is one of generated code; `types` are those that the text declares.
+pub(crate) fn is_generated(
+    tokens: &[TokenTree],
+    call: &Call,
+    own: &Own,
+    types: &BTreeSet<String>,
+) -> bool {
     let name = ident(tokens.get(call.name)).unwrap_or_default();
     if call.method {
         return !own.methods.contains(&name);
@@ -78,7 +83,7 @@ pub(crate) fn is_generated(tokens: &[TokenTree], call: &Call, own: &Own) -> bool
     match qualifier(tokens, call.name) {
         Some(TokenTree::Ident(ident)) => {
             let at = ident.to_string();
-            at.starts_with(char::is_uppercase) && at != "Self" && !own.types.contains(&at)
+            at.starts_with(char::is_uppercase) && at != "Self" && !types.contains(&at)
                 || is_of_macro(tokens, call)
         }
         // `<T as Entity>::get`.
@@ -99,6 +104,25 @@ pub(crate) fn uses(tokens: &[TokenTree], connections: &BTreeSet<String>) -> bool
         TokenTree::Group(group) => uses(&inside(group), connections),
         _ => false,
     })
+}
+
+/// Adds to the carriers of a connection what a closure is bound to that uses one of them.
+pub(crate) fn closures(tokens: &[TokenTree], carriers: &mut BTreeSet<String>) {
+    for (at, token) in tokens.iter().enumerate() {
+        if ident(Some(token)).is_some_and(|word| word == "let") {
+            let mutable = ident(tokens.get(at + 1)).is_some_and(|word| word == "mut");
+            let name = at + 1 + usize::from(mutable);
+            let value = tokens.get(name + 2..).unwrap_or_default();
+            let end = value.iter().position(|token| is(Some(token), ';'));
+            let value = &value[..end.unwrap_or(value.len())];
+            if is(tokens.get(name + 1), '=') && is_closure(value) && uses(value, carriers) {
+                carriers.extend(ident(tokens.get(name)));
+            }
+        }
+        if let TokenTree::Group(group) = token {
+            closures(&inside(group), carriers);
+        }
+    }
 }
 
 /// Whether an argument is a closure, which does nothing yet where it is given.

@@ -5,7 +5,7 @@
 //! change is touched: comments and layout stay.
 //!
 //! - [`waited`] is for the suite. A call of generated code, which is one whose first argument is a connection, is waited
-//!   for where it stands: `crate::db::run!(conn, held => Student::get(&mut *held, 1))`. So closures stay closures, also
+//!   for where it stands: `crate::db::run!(conn, held_conn => Student::get(&mut *held_conn, 1))`. So closures stay closures, also
 //!   those of iterators, and every future of the suite is checked to be `Send` by itself.
 //! - [`awaited`] is for the programs of the contract: `Student::get(&mut conn, 1).await`.
 

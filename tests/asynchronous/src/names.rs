@@ -10,11 +10,10 @@ use crate::tokens::{ident, inside, is, parentheses, tokens};
 /// Functions of the harness that open a connection: what they are bound to is one.
 const OPENING: &[&str] = &["begin", "memory", "open"];
 
-/// Methods and types of the tests themselves. A call of theirs takes the connection as it is.
+/// Methods of the tests themselves, in whatever file they stand. A call of theirs takes the connection as it is.
 #[derive(Clone, Debug, Default)]
 pub struct Own {
     pub(crate) methods: BTreeSet<String>,
-    pub(crate) types: BTreeSet<String>,
 }
 
 impl Own {
@@ -31,19 +30,13 @@ impl Own {
     fn gather(&mut self, tokens: &[TokenTree]) {
         for (at, token) in tokens.iter().enumerate() {
             let next = ident(tokens.get(at + 1));
-            match (ident(Some(token)).as_deref(), next) {
-                (Some("struct" | "enum" | "trait" | "type"), Some(name)) => {
-                    self.types.insert(name);
+            if let (Some("fn"), Some(name)) = (ident(Some(token)).as_deref(), next) {
+                let rest = tokens[at + 2..].iter();
+                let mut groups = rest.map(|token| parentheses(Some(token)));
+                let parameters = groups.find_map(|group| group).map(inside);
+                if parameters.is_some_and(|parameters| is_method(&parameters)) {
+                    self.methods.insert(name);
                 }
-                (Some("fn"), Some(name)) => {
-                    let rest = tokens[at + 2..].iter();
-                    let mut groups = rest.map(|token| parentheses(Some(token)));
-                    let parameters = groups.find_map(|group| group).map(inside);
-                    if parameters.is_some_and(|parameters| is_method(&parameters)) {
-                        self.methods.insert(name);
-                    }
-                }
-                _ => {}
             }
             if let TokenTree::Group(group) = token {
                 self.gather(&inside(group));
@@ -61,6 +54,19 @@ fn is_method(parameters: &[TokenTree]) -> bool {
     let mut names = BTreeSet::new();
     connections(parameters, &mut names);
     takes_self && !names.is_empty()
+}
+
+/// The types that a text declares.
+pub(crate) fn types(tokens: &[TokenTree], names: &mut BTreeSet<String>) {
+    for (at, token) in tokens.iter().enumerate() {
+        let declares = ["struct", "enum", "trait", "type"];
+        if ident(Some(token)).is_some_and(|word| declares.contains(&word.as_str())) {
+            names.extend(ident(tokens.get(at + 1)));
+        }
+        if let TokenTree::Group(group) = token {
+            types(&inside(group), names);
+        }
+    }
 }
 
 /// The names of connections in a text: parameters of that type, and what opens one.

@@ -168,7 +168,8 @@ pub(crate) fn path(tokens: &[TokenTree], name: usize) -> Option<usize> {
 
 /// Whether the name at `name` is that of a method.
 pub(crate) fn is_method(tokens: &[TokenTree], name: usize) -> bool {
-    dot_before(tokens, name)
+    let of_macro = is(before(tokens, name, 1), '$');
+    dot_before(tokens, name - usize::from(of_macro))
 }
 
 /// What stands before the `::` of the name at `name`.

@@ -7,8 +7,8 @@ use std::ops::Range;
 use proc_macro2::{Delimiter, TokenTree};
 
 use crate::Result;
-use crate::calls::{Call, call, is_closure, is_generated, uses};
-use crate::names::{Own, connections};
+use crate::calls::{Call, call, closures, is_closure, is_generated, uses};
+use crate::names::{Own, connections, types};
 use crate::tokens::{bytes, ident, inside, is, line, tokens};
 
 /// Where a text of the suite stands among the tests of a target.
@@ -20,6 +20,8 @@ pub struct Place<'p> {
     pub roots: &'p [&'p str],
     /// The modules that the target leaves out.
     pub left_out: &'p [&'p str],
+    /// Functions of generated code that the target lacks; the harness has what stands for them.
+    pub lacks: &'p [&'p str],
     /// Why tests are ignored unless they are asked for.
     pub needs: Option<&'p str>,
 }
@@ -34,11 +36,17 @@ pub fn waited(text: &str, own: &Own, place: Place<'_>) -> Result<String> {
     let mut connections_of = BTreeSet::new();
     connections(&tokens, &mut connections_of);
     connections_of.insert("conn".into());
+    let mut types_of = BTreeSet::new();
+    types(&tokens, &mut types_of);
+    let mut carriers = connections_of.clone();
+    closures(&tokens, &mut carriers);
     let turning = Turning {
         text,
         own,
         place,
         connections: connections_of,
+        types: types_of,
+        carriers,
     };
     turning.turn(&tokens, 0..text.len())
 }
@@ -48,6 +56,9 @@ struct Turning<'t> {
     own: &'t Own,
     place: Place<'t>,
     connections: BTreeSet<String>,
+    types: BTreeSet<String>,
+    /// Connections, and closures that have one.
+    carriers: BTreeSet<String>,
 }
 
 impl Turning<'_> {
@@ -71,7 +82,12 @@ impl Turning<'_> {
             starts.push(out.len());
             if let TokenTree::Group(group) = token {
                 match call(tokens, at, &self.connections) {
-                    Some(call) if is_generated(tokens, &call, self.own) => {
+                    Some(call) if self.is_lacking(tokens, &call) => {
+                        out.truncate(starts[call.start]);
+                        out.push_str("crate::db::lacking");
+                        out.push_str(&self.text[whole]);
+                    }
+                    Some(call) if is_generated(tokens, &call, self.own, &self.types) => {
                         self.wait(tokens, &call, &starts, &mut out)?;
                     }
                     _ if group.delimiter() == Delimiter::None => {
@@ -101,6 +117,11 @@ impl Turning<'_> {
         }
         out.push_str(&self.text[copied..range.end]);
         Ok(out)
+    }
+
+    fn is_lacking(&self, tokens: &[TokenTree], call: &Call) -> bool {
+        let name = ident(tokens.get(call.name)).unwrap_or_default();
+        !call.method && self.place.lacks.contains(&name.as_str())
     }
 
     /// Writes a token, and what belongs behind it here.
@@ -167,13 +188,13 @@ impl Turning<'_> {
         let start = starts[call.start];
         let mut callee = out[start..].to_owned();
         // A receiver that needs the connection itself has to have it first; so do arguments.
-        if call.method && uses(&tokens[call.start..call.name - 1], &self.connections) {
+        if call.method && uses(&tokens[call.start..call.name - 1], &self.carriers) {
             let receiver = &out[start..starts[call.name - 1]];
             write!(before, ", receiver = {receiver}").expect("a text grows");
             callee = format!("receiver{}", &out[starts[call.name - 1]..]);
         }
         let name = ident(tokens.get(call.name)).unwrap_or_default();
-        let mut given = String::from("&mut *held");
+        let mut given = String::from("&mut *held_conn");
         for (number, argument) in call.arguments.iter().enumerate().skip(1) {
             let tokens = &call.tokens[argument.clone()];
             let range = bytes(&tokens[0]).start..bytes(&tokens[tokens.len() - 1]).end;
@@ -181,11 +202,11 @@ impl Turning<'_> {
             if is_closure(tokens) && (name == "transaction" || name == "retry") {
                 write!(
                     given,
-                    ", |lent| {{ let {} = &crate::db::lent(lent); let work = {text}; crate::db::done(work()) }}",
+                    ", |lent_conn| {{ let {} = &crate::db::lent(lent_conn); let work = {text}; crate::db::done(work()) }}",
                     call.connection,
                 )
                 .expect("a text grows");
-            } else if uses(tokens, &self.connections) && !is_closure(tokens) {
+            } else if uses(tokens, &self.carriers) && !is_closure(tokens) {
                 write!(before, ", argument_{number} = {text}").expect("a text grows");
                 write!(given, ", argument_{number}").expect("a text grows");
             } else {
@@ -195,7 +216,7 @@ impl Turning<'_> {
         out.truncate(start);
         write!(
             out,
-            "crate::db::run!({connection}, held{before} => {callee}({given}))"
+            "crate::db::run!({connection}, held_conn{before} => {callee}({given}))"
         )
         .expect("a text grows");
         Ok(())
