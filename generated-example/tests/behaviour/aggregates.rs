@@ -1,6 +1,6 @@
 //! Numbers made of many rows.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 
 use crate::corners::{Error, Every, NewEvery, every};
 use crate::decimal;

@@ -1,6 +1,6 @@
 //! Changes to many rows by one statement.
 
-use rusqlite::Connection;
+use crate::db::{self, Connection};
 
 use crate::corners::{Every, every};
 use crate::lib::support::Query;
@@ -249,7 +249,7 @@ fn what_is_refused_changes_nothing() {
             ),
             (1, 1)
         );
-        assert!(conn.is_autocommit());
+        assert!(!db::in_transaction(conn));
     });
 }
 

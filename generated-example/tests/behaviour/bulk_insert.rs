@@ -1,25 +1,23 @@
 //! `insert_many`: which key belongs to which row, whatever the keys are and whatever is in the table.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use rusqlite::Connection;
-use rusqlite::trace::{TraceEvent, TraceEventCodes};
+use crate::db::{self, Connection};
 
 use crate::corners::{
     self, Bare, BytesKey, Defaults, NewBare, NewBytesKey, NewDefaults, NewNote, NewOrder, Note,
     Order,
 };
-use crate::unit::models::{Badge, NewPerson, NewProfile, Person, Profile};
-use crate::unit::{new_badge, on_units};
-use crate::{book, card, item, lib, number, on_corners, on_library, school};
+use crate::unit::models::{NewPerson, Person};
+use crate::unit::on_units;
+use crate::{lib, number, on_corners, on_library, school};
 
-fn new_student(name: &str) -> school::NewStudent {
+pub fn new_student(name: &str) -> school::NewStudent {
     school::NewStudent { name: name.into() }
 }
 
 /// Inserts as many students and reads each back by the key that it got.
-fn insert(conn: &Connection, count: usize) -> Vec<i32> {
+pub fn insert(conn: &Connection, count: usize) -> Vec<i32> {
     let before = school::Student::query().count(conn).unwrap();
     let rows = (0..count).map(|n| new_student(&format!("s{n}")));
     let keys = school::Student::insert_many(conn, rows).unwrap();
@@ -40,7 +38,7 @@ fn keys_match_rows_for_any_number_of_them() {
             insert(conn, count);
         }
         // In a transaction of the caller, too.
-        let outer = conn.unchecked_transaction().unwrap();
+        let outer = db::begin(conn);
         insert(&outer, 50);
         outer.rollback().unwrap();
         assert_eq!(school::Student::query().count(conn).unwrap(), 1190);
@@ -115,41 +113,6 @@ fn the_end_of_the_range_of_a_key() {
         );
         assert_eq!(Note::query().count(conn).unwrap(), 41);
     });
-}
-
-/// Where a table has the largest number there is, the database takes free ones at random.
-#[test]
-fn the_end_of_the_range_of_the_databases_numbers() {
-    for last in [
-        i64::MAX,
-        i64::MAX - 1,
-        i64::MAX - 3,
-        i64::MAX - 10,
-        i64::MAX - 17,
-    ] {
-        on_library(|conn| {
-            let item = item(conn, &book(conn, "1"), 1);
-            let card = card(conn, "c");
-            let first = crate::loan(conn, &card, &item);
-            conn.execute("UPDATE loans SET id = ?1", [last]).unwrap();
-            assert_eq!(first.id, 1);
-            let loans = (0..60).map(|n| lib::NewLoan {
-                card_number: "c".into(),
-                isbn: "1".into(),
-                item_number: 1,
-                due: chrono::NaiveDate::default(),
-                returned: None,
-                fine: Some(rust_decimal::Decimal::from(n)),
-            });
-            let keys = lib::Loan::insert_many(conn, loans).unwrap();
-            assert_eq!(keys.len(), 60);
-            for (n, key) in keys.into_iter().enumerate() {
-                let loan = lib::Loan::get(conn, key).unwrap();
-                assert_eq!(loan.fine, rust_decimal::Decimal::from(n));
-            }
-            assert_eq!(lib::Loan::query().count(conn).unwrap(), 61);
-        });
-    }
 }
 
 #[test]
@@ -246,7 +209,11 @@ fn a_refused_row_leaves_none() {
                 let refused = crate::unit::models::Badge::insert_many(conn, rows);
                 refused.unwrap_err();
                 let left = number_of_badges(conn);
-                assert_eq!((left, conn.is_autocommit()), (0, true), "{wrong} {number}");
+                assert_eq!(
+                    (left, !db::in_transaction(conn)),
+                    (0, true),
+                    "{wrong} {number}"
+                );
             }
         }
     });
@@ -254,126 +221,4 @@ fn a_refused_row_leaves_none() {
 
 fn number_of_badges(conn: &Connection) -> i64 {
     number(conn, "SELECT count(*) FROM badges")
-}
-
-thread_local! {
-    static TEXTS: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
-}
-
-#[test]
-fn there_are_two_texts_however_many_rows_there_are() {
-    crate::on_school(|conn| {
-        TEXTS.take();
-        let record = |event: TraceEvent<'_>| {
-            if let TraceEvent::Stmt(_, sql) = event {
-                TEXTS.with_borrow_mut(|texts| texts.insert(sql.to_owned()));
-            }
-        };
-        conn.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(record));
-        for count in [0, 1, 15, 16, 17, 50, 1000] {
-            let rows = (0..count).map(|n: i32| new_student(&n.to_string()));
-            school::Student::insert_many(conn, rows).unwrap();
-        }
-        conn.trace_v2(TraceEventCodes::empty(), None);
-        let texts = TEXTS.take();
-        let inserts = texts.iter().filter(|text| text.starts_with("INSERT"));
-        assert_eq!(inserts.count(), 2, "{texts:?}");
-        assert_eq!(texts.len(), 4, "{texts:?}");
-    });
-}
-
-#[test]
-fn an_iterator_that_writes_rows_of_its_own() {
-    on_units(|conn| {
-        let person = |name: String| Person::insert(conn, NewPerson { name }).unwrap();
-        // Into another table, now and then and for each row; and into the same one.
-        for step in [1, 7, 40] {
-            let first = Badge::query().count(conn).unwrap();
-            let badges = (0..60).map(|n| {
-                let number = i32::try_from(first).unwrap() + n + 1;
-                let profile_id = if n % step == 0 {
-                    let person = person(number.to_string());
-                    let text = String::new();
-                    let new = NewProfile {
-                        person_id: (&person).into(),
-                        text,
-                    };
-                    Profile::insert(conn, new).unwrap().person_id
-                } else {
-                    1
-                };
-                new_badge(profile_id.into(), number)
-            });
-            for (key, number) in Badge::insert_many(conn, badges).unwrap().iter().zip(1..) {
-                let badge = Badge::get(conn, *key).unwrap();
-                assert_eq!(badge.number, i32::try_from(first).unwrap() + number);
-            }
-            let people = (0..60).map(|n: i32| {
-                if n % step == 0 {
-                    person("between".into());
-                }
-                let name = n.to_string();
-                NewPerson { name }
-            });
-            let keys = Person::insert_many(conn, people).unwrap();
-            for (key, n) in keys.iter().zip(0..) {
-                assert_eq!(Person::get(conn, *key).unwrap().name, n.to_string());
-            }
-        }
-    });
-}
-
-#[test]
-fn triggers_of_the_user() {
-    let trigger = |conn: &Connection, when: &str, names: &str, action: &str| {
-        conn.execute_batch(&format!(
-            "DROP TRIGGER IF EXISTS users;
-             CREATE TRIGGER users {when} INSERT ON students WHEN new.name IN ({names})
-             BEGIN {action}; END"
-        ))
-        .unwrap();
-    };
-    let more = "INSERT INTO students (name) VALUES ('more')";
-    let ignore = "SELECT RAISE(IGNORE)";
-    crate::on_school(|conn| {
-        let rows = |count: i32| (0..count).map(|n| new_student(&format!("s{n}")));
-        let elsewhere = "INSERT INTO courses (title) VALUES (new.name)";
-        trigger(conn, "AFTER", "'s0', 's1', 's20', 's39'", elsewhere);
-        insert(conn, 40);
-        // One that takes the next number in the same table, before the database counts by itself.
-        trigger(conn, "AFTER", "'s0', 's1'", more);
-        let keys = school::Student::insert_many(conn, rows(40)).unwrap();
-        assert_eq!(keys[..5], [41, 43, 45, 46, 47]);
-        for (key, n) in keys.iter().zip(0..) {
-            let student = school::Student::get(conn, *key).unwrap();
-            assert_eq!(student.name, format!("s{n}"));
-        }
-        // No key is better than a wrong one: of rows in the middle, and of rows that are not there.
-        let before = school::Student::query().count(conn).unwrap();
-        trigger(conn, "AFTER", "'s10'", more);
-        let refused = school::Student::insert_many(conn, rows(40));
-        assert!(
-            matches!(refused, Err(school::Error::Decode { column: "id", .. })),
-            "{refused:?}"
-        );
-        let both = format!("SELECT CASE new.name WHEN 's9' THEN RAISE(IGNORE) END; {more}");
-        trigger(conn, "BEFORE", "'s9', 's10'", &both);
-        let refused = school::Student::insert_many(conn, rows(40));
-        assert!(
-            matches!(refused, Err(school::Error::Decode { column: "id", .. })),
-            "{refused:?}"
-        );
-        trigger(conn, "BEFORE", "'s0'", ignore);
-        let refused = [
-            school::Student::insert_many(conn, rows(40)).map(drop),
-            school::Student::insert(conn, new_student("s0")).map(drop),
-        ];
-        for refused in refused {
-            assert!(
-                matches!(refused, Err(school::Error::NotFound { .. })),
-                "{refused:?}"
-            );
-        }
-        assert_eq!(school::Student::query().count(conn).unwrap(), before);
-    });
 }

@@ -1,8 +1,7 @@
 //! What a shop for music asks of its rows, over the relationships of Chinook.
 
-use rusqlite::Connection;
+use crate::db::{self, Connection};
 
-use crate::statements::trace;
 use crate::{decimal, on_both};
 
 mod models {
@@ -137,7 +136,7 @@ fn a_playlist_in_order_with_albums_and_artists() {
         let tracks = [&two, &one, &alone];
         assert_eq!(list.tracks().add_all(conn, tracks).unwrap(), 3);
 
-        let run = trace(conn, || {
+        let run = db::trace(conn, || {
             let with = playlist::TRACKS.with(track::ALBUM.with(album::ARTIST));
             let mut found = Playlist::query().with(with).all(conn).unwrap();
             let (friday, tracks) = found.pop().unwrap();
@@ -149,7 +148,8 @@ fn a_playlist_in_order_with_albums_and_artists() {
             ];
             assert_eq!(tracks, expected);
         });
-        assert_eq!(run.len(), 4, "playlists, tracks, albums, artists");
+        let four = run.is_none_or(|run| run.len() == 4);
+        assert!(four, "playlists, tracks, albums, artists");
         assert_eq!(list.artists().all(conn).unwrap(), [ash, birch]);
 
         // The links go with the list, the tracks stay.

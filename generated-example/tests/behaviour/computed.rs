@@ -1,6 +1,6 @@
 //! Columns that the database computes, and keys that it does not count.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 
 use crate::decimal;
 

@@ -1,6 +1,6 @@
 //! Relationships with a `where`, over foreign keys: what reads skips the rows that do not fit, what writes makes them fit.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 
 use crate::{number, on_both};
 

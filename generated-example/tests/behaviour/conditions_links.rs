@@ -1,6 +1,6 @@
 //! Relationships with a `where`, over secondaries: they are read.
 
-use rusqlite::Connection;
+use crate::db::{self, Connection};
 
 use crate::conditions::{author, book, models, on_conditions};
 use models::{
@@ -141,8 +141,11 @@ fn symmetric_links_are_read_from_both_sides() {
 
         let query = Reader::query().filter(reader::PEN_FRIENDS.exists());
         assert!(query.all(conn).unwrap().is_empty());
-        conn.execute_batch("INSERT INTO letter VALUES (1, 2, 'x'), (1, 3, 'y'), (2, 3, 'z')")
-            .unwrap();
+        db::execute(
+            conn,
+            "INSERT INTO letter VALUES (1, 2, 'x'), (1, 3, 'y'), (2, 3, 'z')",
+        )
+        .unwrap();
         let texts = |reader: &Reader| -> Vec<String> {
             let links = reader.pen_friends().links();
             let (all, queried) = (links.all(conn).unwrap(), links.query().all(conn).unwrap());

@@ -4,6 +4,7 @@ use crate::corners::{
     BytesKey, DayKey, InstantKey, MoneyKey, NewBytesKey, NewDayKey, NewInstantKey, NewMoneyKey,
     NewNote, NewRealKey, Note, RealKey,
 };
+use crate::db;
 use crate::{decimal, on_corners};
 
 #[test]
@@ -23,10 +24,10 @@ fn lists_of_keys_of_every_type() {
             assert_eq!($notes[1].$of_note().add_all($conn, keys).unwrap(), 1);
             $notes[2].$of_note().set($conn, [second]).unwrap();
             assert_eq!($notes[2].$of_note().all($conn).unwrap(), [second.clone()]);
-            let changes = $conn.total_changes();
+            let changes = crate::db::changes($conn);
             $notes[1].$of_note().set($conn, keys).unwrap();
             assert_eq!(
-                $conn.total_changes(),
+                crate::db::changes($conn),
                 changes,
                 "a key is found again in a list"
             );
@@ -89,7 +90,7 @@ fn numbers_in_lists_are_exact() {
             .filter(|x| (1e-20..1e20).contains(&x.abs()))
             .take(5000)
             .chain(special);
-        let outer = conn.unchecked_transaction().unwrap();
+        let outer = db::begin(conn);
         let keys: Vec<RealKey> = numbers
             .map(|x| RealKey::insert(&outer, NewRealKey { x }).unwrap())
             .collect();

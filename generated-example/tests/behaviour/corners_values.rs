@@ -3,6 +3,7 @@
 use crate::corners::{
     Bare, Defaults, DefaultsPatch, Error, Every, EveryPatch, NewBare, NewDefaults, NewEvery,
 };
+use crate::db;
 use crate::{decimal, number, on_corners};
 
 #[test]
@@ -123,8 +124,7 @@ fn every_default_is_stored_and_overridden() {
                 < 2
         );
         // The database's own defaults say the same.
-        conn.execute_batch("INSERT INTO defaults (id) VALUES (2)")
-            .unwrap();
+        db::execute(conn, "INSERT INTO defaults (id) VALUES (2)").unwrap();
         let by_hand = Defaults::get(conn, 2).unwrap();
         assert_eq!(
             (by_hand.decimal, &by_hand.string, by_hand.sum),

@@ -1,6 +1,6 @@
 //! Related rows beside rows, over relationships of every kind, compared with what the handles of single rows give.
 
-use rusqlite::Connection;
+use crate::db::{self, Connection};
 
 use crate::corners::{bed, day_key, lamp, left, line, note, order, right, room};
 use crate::lib::{address, author, book, branch, card, event, item, loan, reader, subject};
@@ -13,16 +13,16 @@ macro_rules! checker {
             use std::fmt::Debug;
             use std::sync::Arc;
 
-            use $db as db;
+            use $db as support;
 
             /// What the tests need of a row.
-            pub trait Row: db::Entity + Clone + PartialEq + Debug {}
+            pub trait Row: support::Entity + Clone + PartialEq + Debug {}
 
-            impl<E: db::Entity + Clone + PartialEq + Debug> Row for E {}
+            impl<E: support::Entity + Clone + PartialEq + Debug> Row for E {}
 
             /// The rows, some twice, in no order.
-            fn mixed<S: Row>(conn: &db::Connection) -> Vec<S> {
-                let rows = db::Query::<S>::default().all(conn).unwrap();
+            fn mixed<S: Row>(conn: &crate::db::Connection) -> Vec<S> {
+                let rows = support::Query::<S>::default().all(conn).unwrap();
                 let again = rows.iter().rev().step_by(2).cloned();
                 rows.iter().rev().cloned().chain(again).collect()
             }
@@ -43,11 +43,11 @@ macro_rules! checker {
             }
 
             pub fn many<S: Row, T: Row, K>(
-                conn: &db::Connection,
-                rel: db::Rel<S, T, K>,
+                conn: &crate::db::Connection,
+                rel: support::Rel<S, T, K>,
                 of: impl Fn(&S) -> Vec<T>,
             ) where
-                K: db::ToMany + db::Kind<Shape = db::Many>,
+                K: support::ToMany + support::Kind<Shape = support::Many>,
             {
                 let name = &format!("{} to {}", S::NAME, T::NAME);
                 let rows = mixed::<S>(conn);
@@ -85,10 +85,10 @@ macro_rules! checker {
                     );
                 }
                 assert_eq!(rel.limit(u64::MAX).load(conn, &rows).unwrap(), expected);
-                let beside = db::Query::<S>::default().with(rel).all(conn).unwrap();
+                let beside = support::Query::<S>::default().with(rel).all(conn).unwrap();
                 assert_eq!(
                     beside.len() as u64,
-                    db::Query::<S>::default().count(conn).unwrap()
+                    support::Query::<S>::default().count(conn).unwrap()
                 );
                 for (row, targets) in beside {
                     let place = rows.iter().position(|other| *other == row).unwrap();
@@ -97,11 +97,11 @@ macro_rules! checker {
             }
 
             pub fn maybe<S: Row, T: Row, K>(
-                conn: &db::Connection,
-                rel: db::Rel<S, T, K>,
+                conn: &crate::db::Connection,
+                rel: support::Rel<S, T, K>,
                 of: impl Fn(&S) -> Option<T>,
             ) where
-                K: db::Kind<Shape = db::Maybe>,
+                K: support::Kind<Shape = support::Maybe>,
             {
                 let name = &format!("{} to {}", S::NAME, T::NAME);
                 let rows = mixed::<S>(conn);
@@ -121,18 +121,18 @@ macro_rules! checker {
                     &expected_lists,
                     name,
                 );
-                for (row, target) in db::Query::<S>::default().with(rel).all(conn).unwrap() {
+                for (row, target) in support::Query::<S>::default().with(rel).all(conn).unwrap() {
                     let place = rows.iter().position(|other| *other == row).unwrap();
                     assert_eq!(target, expected[place], "{name}");
                 }
             }
 
             pub fn one<S: Row, T: Row, K>(
-                conn: &db::Connection,
-                rel: db::Rel<S, T, K>,
+                conn: &crate::db::Connection,
+                rel: support::Rel<S, T, K>,
                 of: impl Fn(&S) -> T,
             ) where
-                K: db::Kind<Shape = db::One>,
+                K: support::Kind<Shape = support::One>,
             {
                 let name = &format!("{} to {}", S::NAME, T::NAME);
                 let rows = mixed::<S>(conn);
@@ -149,7 +149,7 @@ macro_rules! checker {
                 let expected_lists: Vec<Vec<T>> =
                     expected.iter().cloned().map(|row| vec![row]).collect();
                 are_shared(&shared.collect::<Vec<_>>(), &expected_lists, name);
-                for (row, target) in db::Query::<S>::default().with(rel).all(conn).unwrap() {
+                for (row, target) in support::Query::<S>::default().with(rel).all(conn).unwrap() {
                     let place = rows.iter().position(|other| *other == row).unwrap();
                     assert_eq!(target, expected[place], "{name}");
                 }
@@ -164,8 +164,7 @@ checker!(of_corners, crate::corners::support);
 /// Runs `test` twice, the second time with the rows of unordered statements in the opposite order.
 fn in_both_orders(conn: &Connection, test: impl Fn()) {
     test();
-    conn.pragma_update(None, "reverse_unordered_selects", true)
-        .unwrap();
+    db::reverse_order(conn);
     test();
 }
 

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use rusqlite::Connection;
+use crate::db::Connection;
 
 use crate::lib::{
     Author, Book, Branch, Card, Item, Loan, Reader, Subject, author, book, branch, card, item,

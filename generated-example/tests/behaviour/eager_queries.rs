@@ -1,14 +1,7 @@
 //! Related rows beside one row, beside a page of rows, and beside none; what happens meanwhile.
 
-use std::cell::RefCell;
-
-use rusqlite::Connection;
-use rusqlite::trace::{TraceEvent, TraceEventCodes};
-
 use crate::eager_nested::each;
-use crate::lib::{
-    Author, Book, Branch, Error, Loan, Subject, author, book, card, item, loan, subject,
-};
+use crate::lib::{Author, Book, Branch, Error, Subject, author, book, card, item, loan, subject};
 use crate::queries_data::{fill_library, in_library};
 
 #[test]
@@ -96,80 +89,4 @@ fn nothing_beside_nothing() {
         );
         assert_eq!(loan::CARD.with(card::READER).load(conn, &[]).unwrap(), []);
     });
-}
-
-#[test]
-fn a_row_that_must_be_there_and_is_not() {
-    in_library(|conn| {
-        fill_library(conn, 15);
-        conn.pragma_update(None, "foreign_keys", false).unwrap();
-        let lost = Loan::query()
-            .order_by(loan::ID.asc())
-            .first(conn)
-            .unwrap()
-            .unwrap();
-        lost.card().get(conn).unwrap().delete(conn).unwrap();
-        let loans = Loan::query().with(loan::CARD).all(conn);
-        assert!(matches!(
-            loans,
-            Err(Error::NotFound {
-                entity: "Card",
-                key: None
-            })
-        ));
-        let shared = loan::CARD.shared().load(conn, &[lost.clone()]);
-        assert!(matches!(
-            shared,
-            Err(Error::NotFound { entity: "Card", .. })
-        ));
-        assert_eq!(
-            loan::ITEM.load(conn, &[lost.clone()]).unwrap(),
-            [lost.item().get(conn).unwrap()]
-        );
-    });
-}
-
-thread_local! {
-    static OTHER: RefCell<Option<Connection>> = const { RefCell::new(None) };
-}
-
-/// Every statement is one, but that inside a transaction they all see the same state.
-#[test]
-fn others_write_meanwhile() {
-    let folder = tempfile::tempdir().unwrap();
-    let open = || {
-        let conn = Connection::open(folder.path().join("test.db")).unwrap();
-        crate::lib::configure(&conn).unwrap();
-        conn
-    };
-    let conn = open();
-    crate::lib::create_tables(&conn).unwrap();
-    let written = conn.unchecked_transaction().unwrap();
-    fill_library(&written, 16);
-    written.commit().unwrap();
-    OTHER.set(Some(open()));
-    let load = |conn: &Connection| {
-        conn.trace_v2(
-            TraceEventCodes::SQLITE_TRACE_STMT,
-            Some(|event: TraceEvent<'_>| match event {
-                // Between the loans and their cards, all of both go.
-                TraceEvent::Stmt(_, sql) if sql.contains("json_each") => {
-                    OTHER.with_borrow(|other| {
-                        let sql = "DELETE FROM loans; DELETE FROM cards;";
-                        other.as_ref().unwrap().execute_batch(sql).unwrap();
-                    });
-                }
-                _ => {}
-            }),
-        );
-        let found = Loan::query().with(loan::CARD).with(loan::ITEM).all(conn);
-        conn.trace_v2(TraceEventCodes::empty(), None);
-        found
-    };
-    let transaction = conn.unchecked_transaction().unwrap();
-    assert_eq!(load(&transaction).unwrap().len(), 40);
-    assert_eq!(Loan::query().count(&transaction).unwrap(), 40);
-    transaction.commit().unwrap();
-    assert_eq!(Loan::query().count(&conn).unwrap(), 0);
-    OTHER.set(None);
 }

@@ -7,12 +7,12 @@ mod models {
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use crate::db::{self, Connection};
 use models::{NewService, NewSoldier, NewUnit, Rank, Service, Soldier, Unit};
-use rusqlite::Connection;
 use serde_json::json;
 
-fn connection() -> Connection {
-    let conn = Connection::open_in_memory().unwrap();
+fn connection() -> db::Opened {
+    let conn = db::open();
     models::configure(&conn).unwrap();
     models::create_tables(&conn).unwrap();
     conn

@@ -2,14 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rusqlite::Connection;
+use crate::db::{self, Connection};
 
 use crate::unit::models::{
-    Country, Language, NewCountry, NewLanguage, NewNode, NewPerson, NewProfile, Node, Person,
-    Profile, UnitOfWork,
+    Country, Language, NewCountry, NewLanguage, NewPerson, NewProfile, Node, Person, Profile,
+    UnitOfWork,
 };
 use crate::unit::{models, new_node, on_units};
-use crate::{course, school, student};
+use crate::{course, student};
 
 /// Runs a call in which something of the caller's panics.
 fn panics<T>(call: impl FnOnce() -> T) {
@@ -30,14 +30,12 @@ fn up_to<T>(place: usize, items: impl IntoIterator<Item = T>) -> impl Iterator<I
 /// Runs `test` in autocommit and inside a transaction of the caller.
 fn in_both(conn: &Connection, test: impl Fn(&Connection)) {
     test(conn);
-    assert!(conn.is_autocommit());
-    let outer = conn.unchecked_transaction().unwrap();
+    assert!(!db::in_transaction(conn));
+    let outer = db::begin(conn);
     Node::insert(&outer, new_node("before")).unwrap();
     test(&outer);
-    assert!(!conn.is_autocommit());
-    outer
-        .execute_batch("RELEASE relata")
-        .expect_err("no savepoint is left");
+    assert!(db::in_transaction(conn));
+    assert!(!db::has_savepoint(&outer), "no savepoint is left");
     Node::insert(&outer, new_node("after")).unwrap();
     outer.commit().unwrap();
     let names = Node::query().all(conn).unwrap();
@@ -161,64 +159,5 @@ fn a_transaction_of_the_caller_panics_or_fails() {
             assert_eq!((kept.unwrap(), people()), (1, 1));
             Person::query().delete(conn).unwrap();
         });
-    });
-}
-
-#[test]
-fn a_closure_that_ends_the_transaction_itself_is_told() {
-    on_units(|conn| {
-        for statement in ["COMMIT", "ROLLBACK"] {
-            let refused = models::support::transaction(conn, || {
-                Node::insert(conn, new_node(statement))?;
-                Ok(conn.execute_batch(statement)?)
-            });
-            assert!(
-                matches!(refused, Err(models::Error::Database(_))),
-                "{refused:?}"
-            );
-            assert!(conn.is_autocommit());
-        }
-        let there = Node::query().one(conn).unwrap();
-        assert_eq!(there.name, "COMMIT");
-        let new = NewNode {
-            parent_id: Some((&there).into()),
-            ..new_node("works on")
-        };
-        Node::insert(conn, new).unwrap();
-    });
-}
-
-#[test]
-fn a_trigger_that_rolls_back_everything_is_told() {
-    on_units(|conn| {
-        conn.execute_batch(
-            "CREATE TEMP TRIGGER whole BEFORE INSERT ON nodes WHEN new.name = 'bad'
-             BEGIN SELECT RAISE(ROLLBACK, 'not that'); END",
-        )
-        .unwrap();
-        let nodes = |count: i32| {
-            (0..count).map(move |n| match n {
-                20 => new_node("bad"),
-                n => new_node(&n.to_string()),
-            })
-        };
-        let refused = Node::insert_many(conn, nodes(40));
-        assert!(
-            matches!(refused, Err(models::Error::Database(_))),
-            "{refused:?}"
-        );
-        let outer = conn.unchecked_transaction().unwrap();
-        Node::insert(&outer, new_node("a")).unwrap();
-        let mut work = UnitOfWork::new();
-        for node in nodes(40) {
-            work.insert(node);
-        }
-        work.commit(&outer).unwrap_err();
-        assert!(conn.is_autocommit(), "the trigger ended the caller's, too");
-        drop(outer);
-        assert_eq!(Node::query().count(conn).unwrap(), 0);
-        assert_eq!(Node::insert_many(conn, nodes(20)).unwrap().len(), 20);
-        let refused = school::create_tables(conn);
-        refused.unwrap();
     });
 }

@@ -1,6 +1,6 @@
 //! Filters on columns of every type: lists, texts, NULL.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 
 use crate::corners::support::{Filter, transaction};
 use crate::corners::{Error, Every, NewEvery, every};

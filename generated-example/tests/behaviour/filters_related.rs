@@ -9,11 +9,17 @@ use crate::queries_data::{fill_corners, fill_library, in_corners, in_library};
 macro_rules! checker {
     ($module:ident, $db:path) => {
         mod $module {
-            use $db as db;
+            use $db as support;
 
             /// The rows that fit, by their keys.
-            fn keys<S: db::Entity>(conn: &db::Connection, filter: db::Filter<S>) -> Vec<String> {
-                let rows = db::Query::<S>::default().filter(filter).all(conn).unwrap();
+            fn keys<S: support::Entity>(
+                conn: &crate::db::Connection,
+                filter: support::Filter<S>,
+            ) -> Vec<String> {
+                let rows = support::Query::<S>::default()
+                    .filter(filter)
+                    .all(conn)
+                    .unwrap();
                 let mut keys: Vec<String> =
                     rows.iter().map(|row| format!("{:?}", row.key())).collect();
                 keys.sort_unstable();
@@ -21,14 +27,14 @@ macro_rules! checker {
             }
 
             /// `targets` are the rows at the other side of one; `fits` says of which of them `condition` is true.
-            pub fn check<S: db::Entity, T: db::Entity, K: db::Kind>(
-                conn: &db::Connection,
-                rel: db::Rel<S, T, K>,
+            pub fn check<S: support::Entity, T: support::Entity, K: support::Kind>(
+                conn: &crate::db::Connection,
+                rel: support::Rel<S, T, K>,
                 targets: impl Fn(&S) -> Vec<T>,
-                condition: impl Fn() -> db::Filter<T>,
+                condition: impl Fn() -> support::Filter<T>,
                 fits: impl Fn(&T) -> bool,
             ) {
-                let rows = db::Query::<S>::default().all(conn).unwrap();
+                let rows = support::Query::<S>::default().all(conn).unwrap();
                 let having = |has: &dyn Fn(&S) -> bool| {
                     let mut keys: Vec<String> = (rows.iter().filter(|row| has(row)))
                         .map(|row| format!("{:?}", row.key()))
@@ -61,7 +67,7 @@ macro_rules! checker {
                     "{name}"
                 );
                 let count = |filter| {
-                    db::Query::<S>::default()
+                    support::Query::<S>::default()
                         .filter(filter)
                         .count(conn)
                         .unwrap()

@@ -1,6 +1,6 @@
 //! A spec in several files is one schema: what one file declares is used by the others, in both directions.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 
 use crate::on_both;
 

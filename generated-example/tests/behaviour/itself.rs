@@ -1,9 +1,8 @@
 //! Relationships from an entity to itself, read and written by handles.
 
-use rusqlite::Connection;
+use crate::db::{self, Connection};
 
 use crate::on_both;
-use crate::statements::trace;
 use crate::tree::{
     Account, Error, Folder, NewAccount, NewFolder, NewNode, NewPage, Node, Page, configure,
     create_tables, folder, node, page,
@@ -160,14 +159,14 @@ fn eager_loads_nest() {
     on_tree(|conn| {
         let [root, left, right, low, lower] = grown(conn);
         let mut all = Vec::new();
-        let run = trace(conn, || {
+        let run = db::trace(conn, || {
             all = Folder::query()
                 .filter(folder::PARENT.exists().not())
                 .with(folder::CHILDREN.with(folder::CHILDREN.with(folder::PARENT)))
                 .all(conn)
                 .unwrap();
         });
-        assert_eq!(run.len(), 4);
+        assert!(run.is_none_or(|run| run.len() == 4));
         let below = vec![
             (left.clone(), vec![]),
             (right.clone(), vec![(low.clone(), Some(right.clone()))]),

@@ -1,7 +1,7 @@
 //! Links between rows of one entity: directed ones, and such that are the same from both sides.
 
+use crate::db::{self, Connection};
 use chrono::NaiveDate;
-use rusqlite::Connection;
 
 use crate::{number, on_both};
 
@@ -272,14 +272,13 @@ fn the_database_holds_the_order_of_a_pair() {
     on_one(|conn| {
         say(conn, "a");
         say(conn, "b");
-        let refused = conn.execute_batch("INSERT INTO synonym VALUES (2, 1)");
+        let refused = db::execute(conn, "INSERT INTO synonym VALUES (2, 1)");
         assert!(
             refused
                 .unwrap_err()
                 .to_string()
                 .contains("ck_synonym_one_id_other_id")
         );
-        conn.execute_batch("INSERT INTO synonym VALUES (1, 2)")
-            .unwrap();
+        db::execute(conn, "INSERT INTO synonym VALUES (1, 2)").unwrap();
     });
 }

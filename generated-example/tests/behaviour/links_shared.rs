@@ -1,6 +1,6 @@
 //! Links whose two ends share a column.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 
 use crate::{number, on_both};
 

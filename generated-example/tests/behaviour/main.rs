@@ -7,13 +7,11 @@
 )]
 
 mod aggregates;
-mod aggregates_walk;
 mod bulk_changes;
 mod bulk_changes_related;
 mod bulk_insert;
 mod chinook;
 mod computed;
-mod concurrency;
 mod conditions;
 mod conditions_links;
 mod corners_keys;
@@ -21,7 +19,6 @@ mod corners_values;
 mod eager;
 mod eager_nested;
 mod eager_queries;
-mod eager_statements;
 mod enums;
 mod errors;
 mod extras;
@@ -29,7 +26,6 @@ mod failures;
 mod filters;
 mod filters_joined;
 mod filters_nested;
-mod filters_raw;
 mod filters_related;
 mod includes;
 mod itself;
@@ -41,6 +37,10 @@ mod links_shared;
 mod mixins;
 mod northwind;
 mod nullable_keys;
+/// What rusqlite alone has: traces, several threads, connections used by two at once.
+mod of_rusqlite;
+/// What is said in SQL of SQLite.
+mod of_sqlite;
 mod overlapping_keys;
 mod overlapping_unit;
 mod paging;
@@ -52,7 +52,6 @@ mod rows;
 mod sakila;
 mod school_links;
 mod several_ways;
-mod statements;
 mod symmetric;
 mod symmetric_ways;
 mod through;
@@ -62,21 +61,22 @@ mod to_one;
 mod unit;
 mod unit_changes;
 mod unit_failures;
-mod unit_statements;
 mod unit_to_one;
 mod upserts;
 mod user_types;
 mod versions;
 mod versions_handles;
-mod versions_threads;
 mod versions_unit;
 
 /// The types that the spec of user types names.
 #[path = "../../../tests/own_types/own.rs"]
 mod own;
 
-use generated_example::library as lib;
-use rusqlite::Connection;
+/// The database, and how it is asked.
+#[path = "../db.rs"]
+mod db;
+
+use db::{Connection, library as lib, number, on_both};
 
 /// The tutorial.
 mod school {
@@ -91,24 +91,6 @@ mod corners {
 /// Entities that refer to themselves.
 mod tree {
     include!(concat!(env!("OUT_DIR"), "/tree.rs"));
-}
-
-/// Runs `test` on an empty database in memory and on one on disk.
-fn on_both(open: impl Fn(&Connection), test: impl Fn(&Connection)) {
-    let folder = tempfile::tempdir().unwrap();
-    let memory = Connection::open_in_memory().unwrap();
-    let disk = Connection::open(folder.path().join("test.db")).unwrap();
-    for conn in [memory, disk] {
-        open(&conn);
-        test(&conn);
-        assert!(conn.is_autocommit(), "a transaction was left open");
-        let broken: i64 = conn
-            .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
-                row.get(0)
-            })
-            .unwrap();
-        assert_eq!(broken, 0, "foreign keys are broken");
-    }
 }
 
 fn on_school(test: impl Fn(&Connection)) {
@@ -228,9 +210,4 @@ fn loan(conn: &Connection, card: &lib::Card, item: &lib::Item) -> lib::Loan {
         fine: None,
     };
     lib::Loan::insert(conn, new).unwrap()
-}
-
-/// The one number that a query gives.
-fn number(conn: &Connection, sql: &str) -> i64 {
-    conn.query_row(sql, [], |row| row.get(0)).unwrap()
 }

@@ -1,6 +1,6 @@
 //! Columns, indexes, checks and relationships that tables have from mixins.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 
 use crate::on_both;
 

@@ -1,7 +1,7 @@
 //! What a trader in food asks of its rows, over the relationships of Northwind.
 
+use crate::db::Connection;
 use chrono::NaiveDate;
-use rusqlite::Connection;
 use rust_decimal::Decimal;
 
 use crate::{decimal, on_both};

@@ -1,6 +1,6 @@
 //! Relationships over a unique column that may be NULL: a row without it has nothing at the other side.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 
 use crate::on_both;
 

@@ -1,6 +1,6 @@
 //! Relationships over foreign keys that share columns, written by handles.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 
 use crate::on_both;
 

@@ -15,12 +15,12 @@ use crate::{decimal, new_book};
 macro_rules! checker {
     ($module:ident, $db:path) => {
         mod $module {
-            use $db as db;
+            use $db as support;
 
             /// Walks through `query` in pages of every size.
-            pub fn pages<T: db::Entity + Clone>(
-                conn: &db::Connection,
-                query: impl Fn() -> db::Query<T>,
+            pub fn pages<T: support::Entity + Clone>(
+                conn: &crate::db::Connection,
+                query: impl Fn() -> support::Query<T>,
             ) {
                 let keys = |rows: &[T]| -> Vec<String> {
                     rows.iter().map(|row| format!("{:?}", row.key())).collect()

@@ -1,6 +1,6 @@
 //! Secondaries whose links have something of their own.
 
-use rusqlite::Connection;
+use crate::db::{self, Connection};
 
 use crate::{number, on_both};
 
@@ -198,8 +198,11 @@ fn a_change_takes_the_moment() {
     on_payload(|conn| {
         let (list, ash) = (list(conn, "a"), song(conn, "Ash"));
         list.tracks().add(conn, &ash, at(1)).unwrap();
-        conn.execute_batch("UPDATE playlist_track SET seen_at = '2000-01-01 00:00:00.000000Z'")
-            .unwrap();
+        db::execute(
+            conn,
+            "UPDATE playlist_track SET seen_at = '2000-01-01 00:00:00.000000Z'",
+        )
+        .unwrap();
         let seen = || list.tracks().links().all(conn).unwrap()[0].seen_at;
         assert_eq!(seen().timestamp(), 946_684_800);
         list.tracks()
@@ -210,8 +213,11 @@ fn a_change_takes_the_moment() {
             seen().timestamp() > 1_000_000_000,
             "a patch of nothing is a write"
         );
-        conn.execute_batch("UPDATE playlist_track SET seen_at = '2000-01-01 00:00:00.000000Z'")
-            .unwrap();
+        db::execute(
+            conn,
+            "UPDATE playlist_track SET seen_at = '2000-01-01 00:00:00.000000Z'",
+        )
+        .unwrap();
         let changed = list
             .tracks()
             .links()

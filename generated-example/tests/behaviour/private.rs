@@ -1,5 +1,7 @@
 //! Columns that a row does not show of itself.
 
+use crate::db;
+
 mod models {
     include!(concat!(env!("OUT_DIR"), "/private.rs"));
 }
@@ -44,7 +46,7 @@ fn debug_leaves_them_out() {
 
 #[test]
 fn rows_have_them_all_the_same() {
-    let conn = rusqlite::Connection::open_in_memory().unwrap();
+    let conn = db::open();
     models::configure(&conn).unwrap();
     models::create_tables(&conn).unwrap();
     let ada = Account::insert(&conn, new_account()).unwrap();

@@ -11,7 +11,7 @@ fn nothing() -> NewEvery {
 }
 
 /// Two rows with values, the first one less than the second one, and one of NULLs between them.
-pub fn three(conn: &rusqlite::Connection) {
+pub fn three(conn: &crate::db::Connection) {
     let day = |day| chrono::NaiveDate::from_ymd_opt(2026, 11, day);
     let time = |micros| chrono::NaiveTime::from_hms_micro_opt(8, 15, 0, micros);
     let full = |n: u8| NewEvery {

@@ -1,6 +1,6 @@
 //! Data at random, the same in every run.
 
-use rusqlite::Connection;
+use crate::db::{self, Connection};
 
 use crate::corners::{
     Bed, DayKey, Lamp, Left, Line, NewBed, NewDayKey, NewLamp, NewLeft, NewLine, NewNote, NewOrder,
@@ -52,20 +52,20 @@ impl Random {
 
 /// Runs `test` on an empty library in memory.
 pub fn in_library(test: impl FnOnce(&Connection)) {
-    let conn = Connection::open_in_memory().unwrap();
-    lib::configure(&conn).unwrap();
-    lib::create_tables(&conn).unwrap();
-    test(&conn);
-    assert!(conn.is_autocommit(), "a transaction was left open");
+    let open = |conn: &Connection| {
+        lib::configure(conn).unwrap();
+        lib::create_tables(conn).unwrap();
+    };
+    db::on_one(open, test);
 }
 
 /// Runs `test` on the empty tables of the corners in memory.
 pub fn in_corners(test: impl FnOnce(&Connection)) {
-    let conn = Connection::open_in_memory().unwrap();
-    corners::configure(&conn).unwrap();
-    corners::create_tables(&conn).unwrap();
-    test(&conn);
-    assert!(conn.is_autocommit(), "a transaction was left open");
+    let open = |conn: &Connection| {
+        corners::configure(conn).unwrap();
+        corners::create_tables(conn).unwrap();
+    };
+    db::on_one(open, test);
 }
 
 /// Fills the library: rows in no order of their keys, some related to none, to one, to many. The same for a seed, but

@@ -1,5 +1,6 @@
 //! One row: insert, find, get, update, save, delete, and what stands for the schema as a whole.
 
+use crate::db;
 use crate::lib::{self, Book, BookPatch, Error, Item, ItemPatch, Reader, ReaderPatch};
 use crate::{
     book, branch, card, decimal, item, loan, new_book, number, on_library, on_school, reader,
@@ -50,12 +51,7 @@ fn defaults_are_the_databases_unless_something_is_given() {
         assert_eq!(plain.email, None);
         assert_eq!(plain.id.get_version_num(), 4);
         assert_ne!(plain.id, reader(conn, "Bob").id);
-        let now: String = conn
-            .query_row("SELECT datetime('now')", [], |row| row.get(0))
-            .unwrap();
-        let now = chrono::NaiveDateTime::parse_from_str(&now, "%Y-%m-%d %H:%M:%S")
-            .unwrap()
-            .and_utc();
+        let now = db::now(conn);
         assert!(
             (now - plain.joined).num_seconds().abs() < 60,
             "{} is not now",
@@ -224,31 +220,12 @@ fn delete_takes_the_row_and_what_hangs_on_it() {
 }
 
 #[test]
-fn driver_rows_are_read_by_their_columns() {
-    on_library(|conn| {
-        let stored = book(conn, "1");
-        let sql = format!("SELECT {} FROM books WHERE isbn = '1'", Book::COLUMNS);
-        let read = conn
-            .query_row(&sql, [], |row| Ok(Book::from_row(row)))
-            .unwrap()
-            .unwrap();
-        assert_eq!(read, stored);
-        assert_eq!(
-            Item::COLUMNS,
-            r#""isbn", "number", "acquired", "damaged", "branch_code""#
-        );
-        assert_eq!(lib::book::TITLE.name(), "title");
-    });
-}
-
-#[test]
 fn the_schema_comes_and_goes_as_a_whole() {
     on_library(|conn| {
-        let tables =
-            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
-        assert_eq!(number(conn, tables), 14);
+        let tables = || db::tables(conn).len();
+        assert_eq!(tables(), 14);
         assert!(lib::create_tables(conn).is_err(), "they are there");
-        assert!(conn.is_autocommit());
+        assert!(!db::in_transaction(conn));
         // Rows that restrict the deletion of others do not keep the tables.
         let item = item(conn, &book(conn, "1"), 1);
         item.reserved_by().add(conn, &reader(conn, "Ann")).unwrap();
@@ -266,10 +243,10 @@ fn the_schema_comes_and_goes_as_a_whole() {
             parent_id = Some((&subject).into());
         }
         lib::drop_tables(conn).unwrap();
-        assert_eq!(number(conn, tables), 0);
+        assert_eq!(tables(), 0);
         lib::drop_tables(conn).unwrap();
-        conn.execute_batch(lib::SCHEMA_SQL).unwrap();
-        assert_eq!(number(conn, tables), 14);
+        db::execute(conn, lib::SCHEMA_SQL).unwrap();
+        assert_eq!(tables(), 14);
         assert_eq!(Book::query().count(conn).unwrap(), 0);
     });
     assert_eq!(lib::SPEC_HASH.len(), 16);
@@ -278,11 +255,11 @@ fn the_schema_comes_and_goes_as_a_whole() {
 
 #[test]
 fn creating_half_of_the_tables_creates_none() {
-    let conn = rusqlite::Connection::open_in_memory().unwrap();
-    conn.execute_batch("CREATE TABLE loans (x)").unwrap();
+    let conn = db::open();
+    db::execute(&conn, "CREATE TABLE loans (x integer)").unwrap();
     assert!(lib::create_tables(&conn).is_err());
-    assert_eq!(number(&conn, "SELECT count(*) FROM sqlite_schema"), 1);
-    assert!(conn.is_autocommit());
+    assert_eq!(db::tables(&conn).len(), 1);
+    assert!(!db::in_transaction(&conn));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What a shop that lends films asks of its rows, over the relationships of Sakila.
 
+use crate::db::Connection;
 use chrono::{NaiveDate, NaiveDateTime};
-use rusqlite::Connection;
 
 use crate::on_both;
 

@@ -1,6 +1,6 @@
 //! Every way between the same two entities, all usable at once.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 
 use crate::on_both;
 

@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 use std::fmt::Debug;
 
-use rusqlite::Connection;
+use crate::db::{self, Connection};
 
 use crate::queries_data::Random;
 
@@ -345,10 +345,9 @@ where
     }
 
     fn undone(&self, change: impl FnOnce()) {
-        self.conn.execute_batch("SAVEPOINT undone").unwrap();
+        let outer = db::begin(self.conn);
         change();
-        let back = "ROLLBACK TO undone; RELEASE undone";
-        self.conn.execute_batch(back).unwrap();
+        outer.rollback().unwrap();
     }
 }
 
@@ -358,11 +357,11 @@ fn same<T: PartialEq>(found: &[T], expected: &[&T]) -> bool {
 }
 
 pub fn in_memory(test: impl FnOnce(&Connection)) {
-    let conn = Connection::open_in_memory().unwrap();
-    models::configure(&conn).unwrap();
-    models::create_tables(&conn).unwrap();
-    test(&conn);
-    assert!(conn.is_autocommit(), "a transaction was left open");
+    let open = |conn: &Connection| {
+        models::configure(conn).unwrap();
+        models::create_tables(conn).unwrap();
+    };
+    db::on_one(open, test);
 }
 
 /// Persons and their links, of which some have none and some many.

@@ -4,10 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rusqlite::Connection;
+use crate::db::{self, Connection};
 
 use crate::on_both;
-use crate::statements::trace;
 
 mod models {
     include!(concat!(env!("OUT_DIR"), "/through.rs"));
@@ -212,8 +211,8 @@ macro_rules! to_many {
         for target in &targets {
             finds!($conn, $source, $rel.any($is(target)), |source| walked(source).contains(target));
         }
-        let texts = |sources: &[$source]| trace($conn, || drop($rel.load($conn, sources).unwrap()));
-        assert_eq!(texts(&sources).len(), 1);
+        let texts = |sources: &[$source]| db::trace($conn, || drop($rel.load($conn, sources).unwrap()));
+        assert!(texts(&sources).is_none_or(|run| run.len() == 1));
         assert_eq!(texts(&sources), texts(&sources[..1]));
     };
 }

@@ -1,6 +1,6 @@
 //! A unit of work: what it inserts, in which order, and the keys that come out.
 
-use rusqlite::Connection;
+use crate::db::{self, Connection};
 
 use crate::{lib, number, on_both, on_library};
 
@@ -42,10 +42,10 @@ pub fn new_badge(profile_id: Ref<Profile>, number: i32) -> NewBadge {
 
 /// The number of rows in all tables.
 pub fn rows(conn: &Connection) -> i64 {
-    let tables = "SELECT group_concat('SELECT * FROM (SELECT count(*) AS n FROM \"' || name || '\")', ' UNION ALL ')
-        FROM sqlite_schema WHERE type = 'table'";
-    let all: String = conn.query_row(tables, [], |row| row.get(0)).unwrap();
-    number(conn, &format!("SELECT sum(n) FROM ({all})"))
+    let tables = db::tables(conn).into_iter();
+    tables
+        .map(|table| number(conn, &format!("SELECT count(*) FROM {table}")))
+        .sum()
 }
 
 #[test]
@@ -310,12 +310,12 @@ fn a_unit_without_changes_changes_nothing_and_a_dropped_one_neither() {
         UnitOfWork::new().commit(conn).unwrap();
         UnitOfWork::default().commit(conn).unwrap();
         let stored = Node::insert(conn, new_node("a")).unwrap();
-        let changes = conn.total_changes();
+        let changes = crate::db::changes(conn);
         let mut work = UnitOfWork::new();
         work.insert(new_node("b"));
         work.delete(&stored);
         drop(work);
-        assert_eq!((rows(conn), conn.total_changes()), (1, changes));
+        assert_eq!((rows(conn), crate::db::changes(conn)), (1, changes));
     });
 }
 
@@ -339,7 +339,7 @@ fn keys_are_those_of_the_units_own_rows() {
 #[test]
 #[should_panic(expected = "a pending Node of another unit of work")]
 fn the_key_of_another_units_row_is_the_documented_panic() {
-    let conn = Connection::open_in_memory().unwrap();
+    let conn = db::open();
     models::create_tables(&conn).unwrap();
     let (mut first, mut second) = (UnitOfWork::new(), UnitOfWork::new());
     first.insert(new_node("a"));

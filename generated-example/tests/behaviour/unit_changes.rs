@@ -1,6 +1,6 @@
 //! A unit of work: updates, deletes, links, and relationships to one, of rows that are stored and rows that are not yet.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 
 use crate::unit::models::{
     self, Badge, BadgePatch, City, Country, Desk, Error, Language, NewCity, NewCountry, NewDesk,

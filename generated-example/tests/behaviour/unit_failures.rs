@@ -1,6 +1,6 @@
 //! A unit of work that fails: what it says, and that nothing is left of it.
 
-use rusqlite::Connection;
+use crate::db::{self, Connection};
 
 use crate::corners::{self, NewRealKey, RealKey};
 use crate::unit::models::{
@@ -80,13 +80,13 @@ fn fails(conn: &Connection, there: &Stored, wrong: &dyn Fn(&mut UnitOfWork), err
         let before = all(conn);
         let failed = unit().commit(conn).unwrap_err();
         assert!(format!("{failed:?}").starts_with(error), "{failed:?}");
-        assert!(conn.is_autocommit());
+        assert!(!db::in_transaction(conn));
         assert_eq!(all(conn), before, "{error} at {place}");
 
-        let outer = conn.unchecked_transaction().unwrap();
+        let outer = db::begin(conn);
         let own = Node::insert(&outer, new_node("own")).unwrap();
         unit().commit(&outer).unwrap_err();
-        assert!(!conn.is_autocommit(), "the caller's transaction is open");
+        assert!(db::in_transaction(conn), "the caller's transaction is open");
         Node::insert(&outer, new_node("after")).unwrap();
         outer.commit().unwrap();
         assert_eq!(Node::query().count(conn).unwrap(), 2);

@@ -1,6 +1,6 @@
 //! A unit of work: what is at the other side of relationships to one.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 
 use crate::unit::models::{
     Anthem, City, Country, Error, Flag, NewAnthem, NewCity, NewCountry, NewFlag, NewPlayer,

@@ -1,7 +1,7 @@
 //! `upsert_by_…`: a row is inserted or, where one with its key is there, that is written to.
 
+use crate::db::{self, Connection};
 use chrono::{DateTime, NaiveDate};
-use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::versions::models::{Folder, NewFolder, NewSetting, NewSummary, Setting, Summary};
@@ -314,7 +314,7 @@ fn keys_that_are_references_and_keys_that_may_be_null() {
 #[test]
 fn upserts_in_a_transaction_of_the_caller() {
     on_writes(|conn| {
-        let outer = conn.unchecked_transaction().unwrap();
+        let outer = db::begin(conn);
         by_email(&outer, new_account("a@x", "Ann"));
         Account::upsert_by_email(&outer, new_account("b@x", "Ann")).unwrap_err();
         by_email(&outer, new_account("a@x", "Anna"));

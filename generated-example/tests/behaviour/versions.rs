@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use rusqlite::Connection;
+use crate::db::Connection;
 
 use crate::on_both;
 

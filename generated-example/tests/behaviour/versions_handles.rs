@@ -1,6 +1,6 @@
 //! Optimistic locks: handles write to the row that has the foreign key.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 
 use crate::versions::models::{
     Document, Error, Folder, NewDocument, NewFolder, NewSummary, Summary, document,

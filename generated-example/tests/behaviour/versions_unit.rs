@@ -1,6 +1,6 @@
 //! Optimistic locks in a unit of work.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 
 use crate::versions::models::{
     Document, Folder, NewFolder, NewSummary, Ref, Summary, SummaryPatch, UnitOfWork, document,

@@ -1,6 +1,6 @@
 //! The adjacency list: a tree of rows of one entity.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};

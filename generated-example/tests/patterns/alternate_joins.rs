@@ -1,6 +1,6 @@
 //! Relationships to rows that hold certain values.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};

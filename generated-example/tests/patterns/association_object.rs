@@ -1,7 +1,7 @@
 //! The association object: an entity in the place of a secondary.
 
+use crate::db::Connection;
 use chrono::NaiveDate;
-use rusqlite::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};

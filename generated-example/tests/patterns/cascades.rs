@@ -1,6 +1,6 @@
 //! What becomes of rows when the one that they belong to goes.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};

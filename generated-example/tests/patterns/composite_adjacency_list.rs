@@ -1,6 +1,6 @@
 //! The adjacency list over a key of two columns.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};

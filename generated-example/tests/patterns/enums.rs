@@ -1,6 +1,6 @@
 //! Enums, in a key and in columns.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};

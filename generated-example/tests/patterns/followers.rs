@@ -1,6 +1,6 @@
 //! Many to many between rows of one entity, directed.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};

@@ -1,6 +1,6 @@
 //! Many to many between rows of one entity, the same from both sides.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};
@@ -27,12 +27,15 @@ fn answers(conn: &Connection) -> Outcome<Value> {
     let of_ada = Person::query()
         .filter(person::FRIENDS.any(person::NAME.eq("Ada")))
         .order_by(person::NAME.asc());
-    let mut pairs = conn.prepare("SELECT one_id, other_id FROM friendship ORDER BY 1, 2")?;
-    let pairs = pairs.query_map((), |row| Ok([row.get(0)?, row.get(1)?]))?;
+    let pairs = "SELECT concat(one_id, ' ', other_id) FROM friendship ORDER BY one_id, other_id";
+    let pairs = crate::db::texts(conn, pairs).into_iter().map(|pair| {
+        let ids = pair.split(' ').map(|id| id.parse::<i32>());
+        ids.collect::<Result<Vec<_>, _>>()
+    });
     Ok(json!({
         "friends": friends_of,
         "friends of Ada": names(of_ada.all(conn)?).collect::<Vec<_>>(),
-        "pairs": pairs.collect::<Result<Vec<[i32; 2]>, _>>()?,
+        "pairs": pairs.collect::<Result<Vec<_>, _>>()?,
     }))
 }
 

@@ -1,6 +1,6 @@
 //! A reference to a key that changes, which the database hands on.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};

@@ -6,9 +6,11 @@
 
 #![deny(warnings)]
 
-use std::collections::BTreeSet;
-use std::path::Path;
+/// The database, and how it is asked.
+#[path = "../db.rs"]
+mod db;
 
+mod beside;
 mod harness;
 mod page;
 
@@ -38,32 +40,3 @@ mod through;
 mod unidirectional;
 mod values;
 mod versions;
-
-/// The names of the files in a folder that begin and end so, without both.
-fn names(folder: &str, begin: &str, end: &str) -> BTreeSet<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let entries = std::fs::read_dir(folder).expect("a folder");
-    let names = entries.filter_map(|entry| {
-        let name = entry.expect("an entry").file_name().into_string().ok()?;
-        Some(name.strip_prefix(begin)?.strip_suffix(end)?.to_owned())
-    });
-    names.collect()
-}
-
-#[test]
-fn every_pattern_has_its_spec_its_tests_and_its_mapping() {
-    let specs = names("../specs", "pattern_", ".yaml");
-    let modules: BTreeSet<String> = include_str!("main.rs")
-        .lines()
-        .filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'))
-        .filter(|module| !["harness", "page"].contains(module))
-        .map(str::to_owned)
-        .collect();
-    assert_eq!(modules, specs);
-    let mut mappings = names("tests/patterns", "", ".py");
-    assert!(
-        mappings.remove("sqlalchemy_side"),
-        "what runs them is no mapping"
-    );
-    assert_eq!(mappings, specs);
-}

@@ -1,6 +1,6 @@
 //! Many to many over a secondary.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};

@@ -1,6 +1,6 @@
 //! Rows that depend on each other, in one unit of work.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};

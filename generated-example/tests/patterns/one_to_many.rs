@@ -1,6 +1,6 @@
 //! One to many and many to one.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};

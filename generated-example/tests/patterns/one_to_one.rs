@@ -1,6 +1,6 @@
 //! One to one, over a unique foreign key.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};

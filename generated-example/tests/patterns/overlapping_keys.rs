@@ -1,6 +1,6 @@
 //! Foreign keys that share a column.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};

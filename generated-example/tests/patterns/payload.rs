@@ -1,6 +1,6 @@
 //! A secondary with payload, which SQLAlchemy maps as an association object.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};

@@ -1,6 +1,6 @@
 //! The first rows of each: a limit where a relationship is loaded.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};

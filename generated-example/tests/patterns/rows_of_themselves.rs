@@ -1,6 +1,6 @@
 //! Rows that point to themselves.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};

@@ -1,6 +1,6 @@
 //! Several secondaries between the same two entities.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};

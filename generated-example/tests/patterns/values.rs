@@ -1,7 +1,7 @@
 //! Values of every type.
 
+use crate::db::Connection;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-use rusqlite::Connection;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;

@@ -1,6 +1,6 @@
 //! Versions, which both count alike.
 
-use rusqlite::Connection;
+use crate::db::Connection;
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};

@@ -339,10 +339,11 @@ fn a_type_of_the_users_stands_over_an_instant() {
         let launched = launched.update(conn, delayed).unwrap();
         let found = Launch::query().filter(launch::DELAYED.gt(Instant(0)));
         assert_eq!(found.one(conn).unwrap(), launched);
-        assert_eq!(
-            texts(conn, "SELECT at || ' ' || delayed FROM launches"),
-            ["1969-12-31 23:59:59.999999Z 1970-01-01 00:00:00.000001Z"]
-        );
+        if db::SQLITE {
+            let texts = db::texts(conn, "SELECT at || ' ' || delayed FROM launches");
+            let both = "1969-12-31 23:59:59.999999Z 1970-01-01 00:00:00.000001Z";
+            assert_eq!(texts, [both]);
+        }
     });
 }
 
@@ -405,8 +406,9 @@ fn what_is_no_moment_is_told_with_its_place() {
             ("no_day", "yesterday"),
         ] {
             let row = Reading::insert(conn, new_reading(MOMENTS[3].0)).unwrap();
-            let sql = format!("UPDATE readings SET {column} = ?1 WHERE id = ?2");
-            conn.execute(&sql, (text, row.id)).unwrap();
+            let id = row.id;
+            let sql = format!("UPDATE readings SET {column} = '{text}' WHERE id = {id}");
+            db::execute(conn, &sql).unwrap();
             match Reading::get(conn, row.id) {
                 Err(Error::Decode {
                     entity: "Reading",
@@ -423,7 +425,8 @@ fn what_is_no_moment_is_told_with_its_place() {
         }
         // What SQL of the user's own makes without a fraction is read.
         let row = Reading::insert(conn, new_reading(MOMENTS[0].0)).unwrap();
-        conn.execute_batch(
+        db::execute(
+            conn,
             "UPDATE readings SET local = datetime(0, 'unixepoch'), clock = time('00:00')",
         )
         .unwrap();

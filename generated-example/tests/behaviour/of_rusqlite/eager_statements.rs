@@ -4,9 +4,9 @@
 
 use rusqlite::Connection;
 
+use super::statements::trace;
 use crate::lib::{Book, Card, Item, Loan, Reader, book, card, item, loan, reader};
 use crate::queries_data::in_library;
-use crate::statements::trace;
 
 /// 100 books, each with 1,000 items, each of them lent once and reserved by one of ten readers.
 fn fill(conn: &Connection) {

@@ -1,0 +1,4 @@
+//! What is said in SQL of SQLite.
+
+mod bulk_insert;
+mod eager_queries;

@@ -1,0 +1,42 @@
+//! What the harness needs of a driver, for the three databases of sqlx. `Driver` is which of them.
+
+use sqlx::{AssertSqlSafe, Connection as _, Database, TransactionManager};
+
+use super::Driver;
+
+pub type DriverError = sqlx::Error;
+
+/// The connection that calls of generated code take.
+pub type Conn = <Driver as Database>::Connection;
+
+type Manager = <Driver as Database>::TransactionManager;
+
+pub async fn number(conn: &mut Conn, sql: &str) -> Result<i64, DriverError> {
+    let sql = AssertSqlSafe(super::as_number(sql));
+    sqlx::query_scalar(sql).fetch_one(conn).await
+}
+
+pub async fn texts(conn: &mut Conn, sql: &str) -> Result<Vec<String>, DriverError> {
+    sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(conn).await
+}
+
+pub async fn execute(conn: &mut Conn, sql: &str) -> Result<(), DriverError> {
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(conn).await?;
+    Ok(())
+}
+
+pub async fn begin(conn: &mut Conn) -> Result<(), DriverError> {
+    Manager::begin(conn, None).await
+}
+
+pub async fn commit(conn: &mut Conn) -> Result<(), DriverError> {
+    Manager::commit(conn).await
+}
+
+pub async fn rollback(conn: &mut Conn) -> Result<(), DriverError> {
+    Manager::rollback(conn).await
+}
+
+pub fn in_transaction(conn: &Conn) -> bool {
+    conn.is_in_transaction()
+}

@@ -1,0 +1,27 @@
+//! The code and the tests of the target sqlx-sqlite.
+
+use std::error::Error;
+
+#[path = "../build.rs"]
+mod build;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    build::build(&build::Kind {
+        target: relata::Target::SqlxSqlite,
+        left_out: &["beside", "of_rusqlite", "page"],
+        lacks: &[],
+        needs: None,
+        words: &[
+            (
+                "let conn = rusqlite::Connection::open_in_memory()?;",
+                "let (mut conn, _keep) = crate::driver::open().await;",
+            ),
+            (
+                "let tx = conn.unchecked_transaction()?;",
+                "let mut tx = sqlx::Connection::begin(&mut conn).await?;",
+            ),
+            ("tx.rollback()?", "tx.rollback().await?"),
+        ],
+        connections: &[("conn", "&mut conn"), ("tx", "&mut tx")],
+    })
+}

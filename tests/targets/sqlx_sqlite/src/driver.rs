@@ -1,0 +1,36 @@
+//! SQLite through sqlx.
+
+#[path = "../../sqlx.rs"]
+mod sqlx_;
+
+pub use sqlx_::*;
+
+type Driver = sqlx::Sqlite;
+
+/// The folder of a database.
+pub type Keep = tempfile::TempDir;
+
+pub const SQLITE: bool = true;
+pub const BROKEN: Option<&str> = Some("SELECT count(*) FROM pragma_foreign_key_check");
+pub const PAST_CHECKS: Option<[&str; 2]> = Some([
+    "PRAGMA ignore_check_constraints = on",
+    "PRAGMA ignore_check_constraints = off",
+]);
+pub const TABLES: &str =
+    r"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'";
+pub const CHANGES: Option<&str> = Some("SELECT total_changes()");
+pub const NOW: &str = "SELECT datetime('now')";
+
+/// A database without tables.
+pub async fn open() -> (Conn, Keep) {
+    let folder = tempfile::tempdir().unwrap();
+    let options = super::db::library::connect_options()
+        .filename(folder.path().join("test.db"))
+        .create_if_missing(true);
+    let conn = sqlx::Connection::connect_with(&options).await.unwrap();
+    (conn, folder)
+}
+
+fn as_number(sql: &str) -> String {
+    sql.to_owned()
+}
