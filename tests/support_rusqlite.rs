@@ -44,9 +44,9 @@ mod support {
     include!("../templates/support/common/params.rs");
     include!("../templates/support/common/starts_in_bytes.rs");
     include!("../templates/support/sqlite/value.rs");
-    include!("../templates/support/sqlite/params.rs");
-    include!("../templates/support/sqlite/held.rs");
-    include!("../templates/support/sqlite/key_list.rs");
+    include!("../templates/support/classes/params.rs");
+    include!("../templates/support/classes/held.rs");
+    include!("../templates/support/classes/key_list.rs");
     include!("../templates/support/sqlite/sorted.rs");
     include!("../templates/support/sqlite/text.rs");
     include!("../templates/support/sqlite/token.rs");

@@ -53,6 +53,7 @@ pub(super) fn to_many(sql: ToManySql) -> SqlView {
         fields.push(field("add_all", &sql.add_all));
     }
     let only_some = [
+        ("key_name", &sql.key_name),
         ("lock", &sql.lock),
         ("replace", &sql.replace),
         ("add_many", &sql.add_many),

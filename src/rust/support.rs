@@ -64,9 +64,9 @@ const COMMON: Sources = sources![
 const SQLITE: Sources = sources![
     "common/starts_in_bytes",
     "sqlite/value",
-    "sqlite/params",
-    "sqlite/held",
-    "sqlite/key_list",
+    "classes/params",
+    "classes/held",
+    "classes/key_list",
     "sqlite/sorted",
     "sqlite/text",
     "sqlite/token",
@@ -92,7 +92,7 @@ const POSTGRES: Sources = sources![
     "postgres/value",
     "postgres/params",
     "postgres/key_list",
-    "postgres/sorted",
+    "common/in_order",
     "postgres/text",
     "postgres/token",
     "postgres/sqlstate",
@@ -126,10 +126,38 @@ const SQLX_SQLITE: Sources = sources![
     "sqlx_sqlite/connection",
     "sqlx/error",
     "sqlx_sqlite/sorted_error",
+    "classes/stored",
     "sqlx_sqlite/stored",
+    "sqlx/arguments",
     "sqlx_sqlite/bulk",
     "sqlx/statement",
     "sqlx/returning",
+    "sqlx/transaction",
+    "asynchronous/selected",
+    "asynchronous/retry",
+];
+
+const MYSQL: Sources = sources![
+    "common/starts_in_bytes",
+    "common/in_order",
+    "mysql/value",
+    "classes/params",
+    "classes/held",
+    "classes/key_list",
+    "mysql/text",
+    "mysql/token",
+];
+
+const SQLX_MYSQL: Sources = sources![
+    "sqlx/error",
+    "sqlx_mysql/sorted_error",
+    "classes/stored",
+    "sqlx_mysql/stored",
+    "sqlx/arguments",
+    "sqlx_mysql/bulk",
+    "sqlx/statement",
+    "sqlx_mysql/returning",
+    "sqlx/begin",
     "sqlx/transaction",
     "asynchronous/selected",
     "asynchronous/retry",
@@ -142,6 +170,7 @@ const fn head(target: Target) -> Sources {
         Target::TokioPostgres => sources!["tokio_postgres/head"],
         Target::SqlxSqlite => sources!["sqlx_sqlite/head"],
         Target::SqlxPostgres => sources!["sqlx_postgres/head"],
+        Target::SqlxMysql => sources!["sqlx_mysql/head"],
     }
 }
 
@@ -152,6 +181,7 @@ const fn driver(target: Target) -> Sources {
         Target::TokioPostgres => TOKIO_POSTGRES,
         Target::SqlxSqlite => SQLX_SQLITE,
         Target::SqlxPostgres => SQLX_POSTGRES,
+        Target::SqlxMysql => SQLX_MYSQL,
     }
 }
 
@@ -160,7 +190,7 @@ const fn dialect(dialect: Dialect) -> Sources {
     match dialect {
         Dialect::Sqlite => SQLITE,
         Dialect::Postgres => POSTGRES,
-        Dialect::Mysql => &[],
+        Dialect::Mysql => MYSQL,
     }
 }
 
@@ -177,7 +207,7 @@ const fn part(target: Target, part: Part) -> Sources {
         Part::Prepared => match target {
             Target::Rusqlite => sources!["rusqlite/prepared"],
             Target::TokioPostgres => sources!["tokio_postgres/prepared"],
-            Target::SqlxSqlite | Target::SqlxPostgres => &[],
+            Target::SqlxSqlite | Target::SqlxPostgres | Target::SqlxMysql => &[],
         },
         Part::Testing => match target {
             Target::Rusqlite => sources![
@@ -186,26 +216,32 @@ const fn part(target: Target, part: Part) -> Sources {
                 "rusqlite/testing_to_many",
                 "rusqlite/testing_to_one",
             ],
-            Target::TokioPostgres | Target::SqlxSqlite | Target::SqlxPostgres => &[],
+            Target::TokioPostgres
+            | Target::SqlxSqlite
+            | Target::SqlxPostgres
+            | Target::SqlxMysql => &[],
         },
         Part::TestingLinks => match target {
             Target::Rusqlite => sources!["rusqlite/testing_links"],
-            Target::TokioPostgres | Target::SqlxSqlite | Target::SqlxPostgres => &[],
+            Target::TokioPostgres
+            | Target::SqlxSqlite
+            | Target::SqlxPostgres
+            | Target::SqlxMysql => &[],
         },
         Part::Decimal => match target.dialect() {
             Dialect::Sqlite => sources!["sqlite/decimal"],
             Dialect::Postgres => sources!["postgres/decimal"],
-            Dialect::Mysql => &[],
+            Dialect::Mysql => sources!["mysql/decimal"],
         },
         Part::Json => match target.dialect() {
             Dialect::Sqlite => sources!["sqlite/json"],
             Dialect::Postgres => sources!["postgres/json"],
-            Dialect::Mysql => &[],
+            Dialect::Mysql => sources!["mysql/json"],
         },
         Part::Uuid => match target.dialect() {
             Dialect::Sqlite => sources!["sqlite/uuid"],
             Dialect::Postgres => sources!["postgres/uuid"],
-            Dialect::Mysql => &[],
+            Dialect::Mysql => sources!["mysql/uuid"],
         },
         Part::Time(time) => match (target.dialect(), time) {
             (Dialect::Sqlite, Time::Chrono) => {
@@ -226,7 +262,15 @@ const fn part(target: Target, part: Part) -> Sources {
             (Dialect::Postgres, Time::Time) => {
                 sources!["common/moment", "postgres/moments", "common/time"]
             }
-            (Dialect::Mysql, _) => &[],
+            (Dialect::Mysql, Time::Chrono) => {
+                sources!["common/moment", "mysql/moments", "common/chrono"]
+            }
+            (Dialect::Mysql, Time::Jiff) => {
+                sources!["common/moment", "mysql/moments", "common/jiff"]
+            }
+            (Dialect::Mysql, Time::Time) => {
+                sources!["common/moment", "mysql/moments", "common/time"]
+            }
         },
     }
 }

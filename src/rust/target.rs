@@ -20,15 +20,18 @@ pub enum Target {
     SqlxSqlite,
     /// The crate `sqlx`, on PostgreSQL.
     SqlxPostgres,
+    /// The crate `sqlx`, on MySQL and MariaDB.
+    SqlxMysql,
 }
 
 impl Target {
     /// Every target.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Rusqlite,
         Self::TokioPostgres,
         Self::SqlxSqlite,
         Self::SqlxPostgres,
+        Self::SqlxMysql,
     ];
 
     /// The word for it in specs and on the command line.
@@ -39,6 +42,7 @@ impl Target {
             Self::TokioPostgres => "tokio-postgres",
             Self::SqlxSqlite => "sqlx-sqlite",
             Self::SqlxPostgres => "sqlx-postgres",
+            Self::SqlxMysql => "sqlx-mysql",
         }
     }
 
@@ -54,6 +58,7 @@ impl Target {
         match self {
             Self::Rusqlite | Self::SqlxSqlite => Dialect::Sqlite,
             Self::TokioPostgres | Self::SqlxPostgres => Dialect::Postgres,
+            Self::SqlxMysql => Dialect::Mysql,
         }
     }
 
@@ -111,7 +116,7 @@ const fn bindings(target: Target) -> Bindings {
             brought: "{\n        Committed, Error, Pending, Ref, UnitOfWork, configure, connect_options, raw, retry,\n    }",
             ..ASYNCHRONOUS
         },
-        Target::SqlxPostgres => ASYNCHRONOUS,
+        Target::SqlxPostgres | Target::SqlxMysql => ASYNCHRONOUS,
         Target::TokioPostgres => Bindings {
             connection: "Connection<'_>",
             brought: "{Committed, Error, Pending, Ref, Session, UnitOfWork, raw, retry}",
@@ -126,7 +131,7 @@ pub(super) const fn manner(target: Target) -> Manner {
     match target {
         Target::Rusqlite => Manner::Blocking,
         Target::TokioPostgres => Manner::AsynchronousOverSession,
-        Target::SqlxSqlite | Target::SqlxPostgres => Manner::Asynchronous,
+        Target::SqlxSqlite | Target::SqlxPostgres | Target::SqlxMysql => Manner::Asynchronous,
     }
 }
 

@@ -147,6 +147,12 @@ pub(crate) trait QueryGrammar: Grammar {
         " JOIN "
     }
 
+    /// Whether the targets of many sources are sorted where their relationship gives no order. Where not, they mostly come
+    /// in the order of their keys all the same, by the way they are found, and the support code sorts them when not.
+    fn sorts_loads(&self) -> bool {
+        true
+    }
+
     /// What stands, with a space before it, at the end of a sub-select in FROM that is to be run as it is, where the database
     /// would else make one of it and the statement around it. `None` where mirrored links need none such.
     fn end_of_apart(&self) -> Option<&'static str> {

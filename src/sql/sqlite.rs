@@ -142,6 +142,11 @@ impl QueryGrammar for Sqlite {
         }
     }
 
+    /// It would sort all rows that are loaded.
+    fn sorts_loads(&self) -> bool {
+        false
+    }
+
     /// The planner keeps the order of a CROSS JOIN (`optoverview.html`, section 8.2).
     fn ordered_join(&self) -> &'static str {
         " CROSS JOIN "

@@ -1056,7 +1056,7 @@ pub fn insert_row<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
 ///
 /// [`Error::UniqueViolation`] of another key, another violated constraint, or [`Error::Busy`].
 pub fn upsert<E: Entity>(conn: &Connection, sql: &str, new: &E::New) -> Result<E> {
-    let stored = returning(conn, sql, &|to| {
+    let stored = upserted(conn, sql, &|to| {
         E::put_new(new, to);
         E::put_given(new, to);
     })?;
@@ -3862,6 +3862,8 @@ pub struct ToManySql {
     pub add: &'static str,
     /// Makes the rows of a list targets; for [`Addable`] kinds.
     pub add_all: &'static str,
+    /// What the database calls the key that a link which is there violates; empty where [`ToManySql::add`] does nothing then.
+    pub key_name: &'static str,
     /// Locks the source, so that two that set its targets do it one after the other; empty where the database has one writer
     /// at a time.
     pub lock: &'static str,
@@ -3896,6 +3898,7 @@ impl ToManySql {
         contains: "",
         add: "",
         add_all: "",
+        key_name: "",
         lock: "",
         replace: "",
         add_many: "",
@@ -5774,6 +5777,11 @@ fn blob(bytes: &[u8]) -> Value {
     Value::Blob(bytes.to_owned())
 }
 
+/// A value to be written again.
+fn written(value: Value) -> Written<'static> {
+    Written::Owned(value)
+}
+
 /// The stored form of an enum's variant.
 fn label(text: &'static str) -> Written<'static> {
     Written::Borrowed(ValueRef::Text(text.as_bytes()))
@@ -6922,6 +6930,11 @@ fn number_at(row: &Row<'_>, place: usize) -> Result<i64> {
 /// How many values a row has.
 fn width(row: &Row<'_>) -> usize {
     row.as_ref().column_count()
+}
+
+/// Inserts a row or writes to the one with the same key, and gives back what is stored.
+fn upserted<E: Entity>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<E>> {
+    returning(conn, sql, put)
 }
 
 /// Runs `work` as one transaction: all of it or nothing.

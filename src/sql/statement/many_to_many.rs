@@ -65,7 +65,7 @@ fn reading(via: &Via<'_>) -> ToManySql {
     let sorted_load = via.sorted_load();
     let (any, narrow) = (via.any(), !via.condition.is_empty());
     ToManySql {
-        sorts: !via.order.is_empty(),
+        sorts: w.sorts_load(via.order),
         load_limited: loading.limited(w, &sorted_load),
         all: format!(
             "SELECT {} FROM {} WHERE {of_links}{}{once}{sorted}",
@@ -99,7 +99,7 @@ fn reading(via: &Via<'_>) -> ToManySql {
         },
         scope,
         read: ReadSql {
-            load: if via.order.is_empty() {
+            load: if !w.sorts_load(via.order) {
                 loading.text("")
             } else {
                 loading.text(&loading.sources_first(&sorted_load))

@@ -145,6 +145,11 @@ impl Writer {
         }
     }
 
+    /// Whether the targets of many sources come sorted, those of a relationship that sorts them by `order`.
+    pub(super) fn sorts_load(&self, order: &[Sort]) -> bool {
+        !order.is_empty() || self.grammar.sorts_loads()
+    }
+
     /// ` ORDER BY …` of rows of `target`: by `order`, and by the primary key at last, in the direction of the column before
     /// it. `of_link` gives the text for a column of a secondary, and is told whether the largest comes first.
     pub(super) fn sorted(

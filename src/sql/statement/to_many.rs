@@ -95,7 +95,7 @@ pub fn one_to_many(
     let loading = w.loading(theirs, ours, condition);
     let any = w.any(ours, theirs, condition);
     let read = ToManySql {
-        sorts: !order.is_empty(),
+        sorts: w.sorts_load(order),
         load_limited: loading.limited(&w, &sorted),
         all: format!(
             "SELECT {} FROM {name} WHERE {of_source}{sorted}",
@@ -113,7 +113,7 @@ pub fn one_to_many(
             of_both(&w, &holder)
         )),
         read: ReadSql {
-            load: if order.is_empty() {
+            load: if !w.sorts_load(order) {
                 loading.text("")
             } else {
                 loading.text(&loading.sources_first(&sorted))

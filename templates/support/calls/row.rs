@@ -26,7 +26,7 @@ pub async fn insert_row<E: Entity>(conn: &mut Connection, row: &E) -> Result<()>
 ///
 /// [`Error::UniqueViolation`] of another key, another violated constraint, or [`Error::Busy`].
 pub async fn upsert<E: Entity>(conn: &mut Connection, sql: &str, new: &E::New) -> Result<E> {
-    let stored = returning(conn, sql, &|to| {
+    let stored = upserted(conn, sql, &|to| {
         E::put_new(new, to);
         E::put_given(new, to);
     })

@@ -185,3 +185,8 @@ fn number_at(row: &Row<'_>, place: usize) -> Result<i64> {
 fn width(row: &Row<'_>) -> usize {
     row.as_ref().column_count()
 }
+
+/// Inserts a row or writes to the one with the same key, and gives back what is stored.
+fn upserted<E: Entity>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<E>> {
+    returning(conn, sql, put)
+}

@@ -25,7 +25,7 @@ pub fn insert_row<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
 ///
 /// [`Error::UniqueViolation`] of another key, another violated constraint, or [`Error::Busy`].
 pub fn upsert<E: Entity>(conn: &Connection, sql: &str, new: &E::New) -> Result<E> {
-    let stored = returning(conn, sql, &|to| {
+    let stored = upserted(conn, sql, &|to| {
         E::put_new(new, to);
         E::put_given(new, to);
     })?;

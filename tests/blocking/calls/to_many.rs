@@ -25,6 +25,8 @@ pub struct ToManySql {
     pub add: &'static str,
     /// Makes the rows of a list targets; for [`Addable`] kinds.
     pub add_all: &'static str,
+    /// What the database calls the key that a link which is there violates; empty where [`ToManySql::add`] does nothing then.
+    pub key_name: &'static str,
     /// Locks the source, so that two that set its targets do it one after the other; empty where the database has one writer
     /// at a time.
     pub lock: &'static str,
@@ -59,6 +61,7 @@ impl ToManySql {
         contains: "",
         add: "",
         add_all: "",
+        key_name: "",
         lock: "",
         replace: "",
         add_many: "",

@@ -1,0 +1,41 @@
+/// What stands around the name of a table or a column.
+const QUOTE: char = '`';
+
+/// What stands before the number of a parameter, until the statement is sent.
+const PLACEHOLDER: char = '?';
+
+/// There is no OFFSET without LIMIT; this is more than any table has.
+const NO_LIMIT: &str = " LIMIT 18446744073709551615";
+
+/// NULL comes before every value (chapter 5.3.4.6 of the manual).
+const NULL_IS_LARGEST: bool = false;
+
+/// A column has a text somewhere in it.
+const CONTAINS: [&str; 3] = ["instr(", ", ", ") > 0"];
+
+/// No other transaction changes the rows until this one ends.
+const FOR_UPDATE: &str = " FOR UPDATE";
+
+/// A statement that fails leaves its transaction as it was.
+const ERRORS_ABORT: bool = false;
+
+impl Text {
+    /// That the column before is one of a list, or not. `read` is the type of the items; of bytes there is none.
+    fn listed(&mut self, negated: bool, read: &str) {
+        self.sql.push_str(if negated { " NOT IN" } else { " IN" });
+        self.sql.push_str(if read.is_empty() {
+            " (SELECT unhex(relata_item)"
+        } else {
+            " (SELECT relata_item"
+        });
+        self.sql.push_str(" FROM JSON_TABLE(");
+        self.placeholder();
+        self.sql.push_str(", '$[*]' COLUMNS (relata_item ");
+        self.sql.push_str(if read.is_empty() {
+            LISTED_AS_IT_IS
+        } else {
+            read
+        });
+        self.sql.push_str(" PATH '$')) AS relata_items)");
+    }
+}

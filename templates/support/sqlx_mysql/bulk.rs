@@ -1,0 +1,92 @@
+/// The rows of one INSERT when there are many. Its text and that for a single row are all that is ever prepared.
+const ROWS: usize = 16;
+
+/// The most parameters of a statement, which the protocol counts with 16 bits.
+const MOST_PARAMETERS: usize = 65_535;
+
+/// Inserts rows and gives their keys, in the order of the rows: all of them or none, in one transaction.
+///
+/// ```text
+/// let new = ["Carol", "Dan"].map(|name| NewStudent { name: name.into() });
+/// let keys: Vec<i32> = Student::insert_many(&mut conn, new).await?;
+/// ```
+///
+/// # Errors
+///
+/// A violated constraint, or [`Error::Pending`] when a reference is pending; then none was inserted.
+pub async fn insert_many<E: Entity>(
+    conn: &mut Connection,
+    rows: impl IntoIterator<Item = E::New>,
+) -> Result<Vec<E::Key>> {
+    let mut keys = Vec::new();
+    let mut tx = begin(conn).await?;
+    insert_all::<E>(&mut tx, rows.into_iter(), None, &mut keys).await?;
+    tx.commit().await?;
+    Ok(keys)
+}
+
+/// Inserts rows, and appends their keys, inside a transaction. `pending` has the keys of pending rows.
+async fn insert_all<E: Entity>(
+    conn: &mut Connection,
+    mut rows: impl Iterator<Item = E::New>,
+    pending: Option<&Keys>,
+    keys: &mut Vec<E::Key>,
+) -> Result<()> {
+    let Some(counted) = E::COUNTED else {
+        for row in rows {
+            let put: &Put<'_> = &|to| E::put_new(&row, to);
+            let stored: Option<E> = returning_with(conn, E::INSERT, pending, put).await?;
+            keys.push(stored.ok_or_else(Error::not_found::<E>)?.key());
+        }
+        return Ok(());
+    };
+    let mut step = None;
+    loop {
+        let mut chunk = Vec::with_capacity(ROWS);
+        for row in rows.by_ref().take(ROWS) {
+            chunk.push(parameters(pending, &|to| E::put_new(&row, to))?);
+        }
+        let width = chunk.first().map_or(0, Vec::len);
+        let whole = chunk.len() == ROWS && width * ROWS <= MOST_PARAMETERS;
+        let together = if whole { ROWS } else { 1 };
+        if chunk.is_empty() {
+            return Ok(());
+        }
+        for rows in chunk.chunks(together) {
+            if step.is_none() && rows.len() > 1 {
+                step = Some(increment(conn).await?);
+            }
+            let first = insert_counted::<E>(conn, rows).await?;
+            for place in (0..).take(rows.len()) {
+                keys.push(counted(first + place * step.unwrap_or(1))?);
+            }
+        }
+    }
+}
+
+/// How far the numbers are apart that the database gives rows: in a cluster each of its servers has numbers of its own.
+async fn increment(conn: &mut Connection) -> Result<i64> {
+    select_number(conn, "SELECT @@auto_increment_increment", &|_| ()).await
+}
+
+/// Inserts rows; the number that the first one got.
+///
+/// The rule: the rows of an INSERT whose number is known beforehand get numbers that follow each other by
+/// `auto_increment_increment`, and the server tells the first (chapter 17.6.1.6 of the manual).
+async fn insert_counted<E: Entity>(conn: &mut Connection, rows: &[Vec<Value>]) -> Result<i64> {
+    let values = vec![E::INSERT_VALUES; rows.len()].join(", ");
+    let sql = format!("{} {values}", E::INSERT_INTO);
+    let statement = prepared(conn, &sql, rows.concat()).await?;
+    let done = statement.execute(conn).await?;
+    let inserted = usize::try_from(done.rows_affected()).unwrap_or(usize::MAX);
+    let first = i64::try_from(done.last_insert_id());
+    match first {
+        Ok(first) if inserted == rows.len() => Ok(first),
+        _ => Err(Error::Decode {
+            entity: E::NAME,
+            column: key_name::<E>(),
+            key: done.last_insert_id().to_string(),
+            source: "the database did not count the rows one by one".into(),
+        }),
+    }
+}

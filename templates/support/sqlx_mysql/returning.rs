@@ -1,0 +1,116 @@
+/// The row that a statement changes and the next one of its text reads, as there is no RETURNING: in one transaction.
+fn returning<'c, T: Table>(
+    conn: &'c mut Connection,
+    sql: &'c str,
+    put: &Put<'_>,
+) -> impl Future<Output = Result<Option<T>>> + use<'c, T> {
+    returning_with(conn, sql, None, put)
+}
+
+/// The same where `pending` has the keys of pending rows.
+fn returning_with<'c, T: Table>(
+    conn: &'c mut Connection,
+    sql: &'c str,
+    pending: Option<&Keys>,
+    put: &Put<'_>,
+) -> impl Future<Output = Result<Option<T>>> + use<'c, T> {
+    let values = parameters(pending, put);
+    async move {
+        let values = values?;
+        if is_inside(conn) {
+            return Ok(write_and_read(conn, sql, &values).await?.0);
+        }
+        let mut tx = begin(conn).await?;
+        let (row, _) = write_and_read(&mut tx, sql, &values).await?;
+        tx.commit().await?;
+        Ok(row)
+    }
+}
+
+/// Runs a statement that changes a row, and the next one, which reads it; and what of the text is behind both. A text may be
+/// one statement that only reads.
+async fn write_and_read<'s, T: Table>(
+    conn: &mut Connection,
+    sql: &'s str,
+    values: &[Value],
+) -> Result<(Option<T>, Option<&'s str>)> {
+    let (write, read) = split_statement(sql);
+    let Some(read) = read else {
+        return Ok((read_row(conn, write, values).await?, None));
+    };
+    let (read, rest) = split_statement(read);
+    let statement = prepared(conn, write, values.to_vec()).await?;
+    if statement.execute(&mut *conn).await?.rows_affected() == 0 {
+        return Ok((None, rest));
+    }
+    Ok((read_row(conn, read, values).await?, rest))
+}
+
+async fn read_row<T: Table>(
+    conn: &mut Connection,
+    sql: &str,
+    values: &[Value],
+) -> Result<Option<T>> {
+    let statement = prepared(conn, sql, values.to_vec()).await?;
+    let row = statement.fetch_optional(conn).await?;
+    row.as_ref()
+        .map(|row| T::read(&Reader::new(row)))
+        .transpose()
+}
+
+/// Runs a statement that changes rows and is followed by one that reads them; the number of rows that it changed.
+fn changed<'c>(
+    conn: &'c mut Connection,
+    sql: &'c str,
+    put: &Put<'_>,
+) -> impl Future<Output = Result<u64>> + use<'c> {
+    execute(conn, split_statement(sql).0, put)
+}
+
+/// Inserts a row or writes to the one with the same key: the text is UPDATE, what reads the row, INSERT, what reads that.
+/// Where another transaction inserts the same key in between, there is a row to write to then.
+fn upserted<'c, E: Entity>(
+    conn: &'c mut Connection,
+    sql: &'c str,
+    put: &Put<'_>,
+) -> impl Future<Output = Result<Option<E>>> + use<'c, E> {
+    let values = parameters(None, put);
+    async move {
+        let values = values?;
+        let mut tx = begin(conn).await?;
+        let (found, insert) = write_and_read::<E>(&mut tx, sql, &values).await?;
+        let stored = match (found, insert) {
+            (None, Some(insert)) => match write_and_read::<E>(&mut tx, insert, &values).await {
+                Err(error @ Error::UniqueViolation { .. }) => {
+                    let (found, _) = write_and_read::<E>(&mut tx, sql, &values).await?;
+                    Some(found.ok_or(error)?)
+                }
+                inserted => inserted?.0,
+            },
+            (found, _) => found,
+        };
+        tx.commit().await?;
+        Ok(stored)
+    }
+}
+
+/// Makes a link, or makes a row refer, by the statement that adds; 1 when it was not there before. `pending` has the keys
+/// of pending rows. That a link is there is an error of its key, and of no other.
+fn link<'c>(
+    conn: &'c mut Connection,
+    sql: &ToManySql,
+    pending: Option<&Keys>,
+    put: &Put<'_>,
+) -> impl Future<Output = Result<u64>> + use<'c> {
+    let key_name = sql.key_name;
+    let adding = execute_with(conn, sql.add, pending, put);
+    async move {
+        match adding.await {
+            Err(Error::UniqueViolation {
+                constraint: Some(constraint),
+                ..
+            }) if constraint == key_name => Ok(0),
+            added => added,
+        }
+    }
+}
