@@ -211,6 +211,12 @@ pub(crate) trait QueryGrammar: Grammar {
         sql.to_owned()
     }
 
+    /// What stands, with a space before it, at the end of a query for rows as they are stored now, where the transaction might
+    /// else read what was there when it began.
+    fn as_it_is(&self) -> &'static str {
+        ""
+    }
+
     /// Whether statements that write stand in WITH.
     fn writes_in_with(&self) -> bool {
         false

@@ -85,8 +85,9 @@ impl QueryGrammar for Mysql {
         let KeySource { from, fields, .. } = self.key_source(number, types);
         let fields: Vec<&str> = picked.iter().map(|place| fields[*place].as_str()).collect();
         self.exists(&format!(
-            "SELECT 1 FROM {from} WHERE ({}) NOT IN ({found} LOCK IN SHARE MODE)",
-            fields.join(", ")
+            "SELECT 1 FROM {from} WHERE ({}) NOT IN ({found}{})",
+            fields.join(", "),
+            self.as_it_is()
         ))
     }
 
@@ -96,6 +97,11 @@ impl QueryGrammar for Mysql {
 
     fn row_lock(&self) -> Option<&'static str> {
         Some(" FOR UPDATE")
+    }
+
+    /// MySQL has FOR SHARE too, MariaDB has not.
+    fn as_it_is(&self) -> &'static str {
+        " LOCK IN SHARE MODE"
     }
 
     fn last_counted(&self) -> Option<&'static str> {
@@ -146,8 +152,9 @@ fn in_json(ty: &Type) -> String {
         None => format!("LONGTEXT CHARACTER SET utf8mb4 {COLLATE}"),
     };
     match ty.base() {
-        Type::String(most) => text(Some(most.unwrap_or(super::STRING_IN_MYSQL))),
-        Type::Enum(of) => text(Some(of.length_as_text())),
+        // One more than there can be: MariaDB cuts off what is too long, and then it may be what is there.
+        Type::String(most) => text(Some(most.unwrap_or(super::STRING_IN_MYSQL) + 1)),
+        Type::Enum(of) => text(Some(of.length_as_text() + 1)),
         Type::Text | Type::Json | Type::List(_) => text(None),
         Type::Uuid => text(Some(32)),
         Type::Bytes(most) => text(

@@ -44,6 +44,7 @@ pub fn many_to_many(
         add_many: via.add_many(),
         key_name: (secondary.identity())
             .map_or_else(String::new, |key| grammar.key_name(&secondary.table, &key)),
+        linked: via.linked(),
         remove: Some(removing),
         ..read
     }
@@ -226,6 +227,24 @@ impl Via<'_> {
             self.w.default_value(self.link, column)
         }));
         all
+    }
+
+    /// Whether the link of the parameters of `add` is there, where that has to be asked.
+    fn linked(&self) -> String {
+        let w = &self.w;
+        let Some(key) = self.secondary.identity().filter(|_| !w.gives_back()) else {
+            return String::new();
+        };
+        let added = self.added(numbered(w, 1));
+        let same = added.iter().filter(|(column, _)| key.contains(column));
+        let same =
+            same.map(|(column, value)| format!("{} = {value}", w.column(self.link, *column)));
+        w.grammar.exists(&format!(
+            "SELECT 1 FROM {} WHERE {}{}",
+            w.table(self.link),
+            same.collect::<Vec<_>>().join(" AND "),
+            w.grammar.as_it_is()
+        ))
     }
 
     /// Whether a column belongs to both ends.

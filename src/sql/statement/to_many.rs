@@ -50,6 +50,9 @@ pub struct ToManySql {
     /// Where [`ToManySql::add`] fails on a link that is there: what the error calls the key that says so. Empty where it
     /// does nothing then, and where no key says so.
     pub key_name: String,
+    /// Where there is such a name: whether the link that `add` would make is there. The error may name another key that has
+    /// the same values, as the primary key is looked at first. Parameters: those of `add`.
+    pub linked: String,
 }
 
 /// Taking away.

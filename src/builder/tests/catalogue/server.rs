@@ -65,7 +65,12 @@ impl MysqlDatabase {
     }
 
     pub(super) fn connect(&self) -> Conn {
-        Self::conn(OptsBuilder::from_opts(self.server.clone()).db_name(Some(&self.name)))
+        self.connect_as(|options| options)
+    }
+
+    pub(super) fn connect_as(&self, options: impl FnOnce(OptsBuilder) -> OptsBuilder) -> Conn {
+        let server = OptsBuilder::from_opts(self.server.clone());
+        Self::conn(options(server.db_name(Some(&self.name))))
     }
 
     fn conn(options: impl Into<Opts>) -> Conn {

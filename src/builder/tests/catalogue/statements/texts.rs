@@ -137,10 +137,10 @@ impl<'m> All<'m> {
         }
         self.add(&name("delete"), &sql.delete, &[&lock]);
         if !sql.touch.is_empty() {
-            let assign = |(column, value): &(String, String)| {
-                format!("{} = {value}", self.grammar.identifier(column))
-            };
-            let touch: Vec<String> = sql.touch.iter().map(assign).collect();
+            let touch = sql.touch.iter();
+            let touch =
+                touch.map(|(to, value)| format!("{} = {value}", self.grammar.identifier(to)));
+            let touch: Vec<String> = touch.collect();
             let text = format!("UPDATE {} SET {}", sql.table, touch.join(", "));
             self.add(&name("touch"), text, &[]);
         }
@@ -275,6 +275,7 @@ impl<'m> All<'m> {
         self.add(&name("contains"), &sql.contains, &[&here, &there]);
         let added = [here.clone(), sides.written.clone(), sides.payload.clone()].concat();
         self.add(&name("add"), &sql.add, &[&added]);
+        self.add(&name("linked"), &sql.linked, &[&added]);
         self.add(&name("add_many"), &sql.add_many, &[&each(added)]);
         self.add(&name("lock"), &sql.lock, &[&here]);
         self.add(&name("add_all"), &sql.add_all, &[&here, &types]);
