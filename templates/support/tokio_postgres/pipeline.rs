@@ -57,14 +57,13 @@ fn execute_all<'c, 's>(
             ready.push((prepared(conn, sql, &values).await?, values));
         }
         let mut tx = begin(conn).await?;
-        let commit = tx.commit_text();
         let (client, state) = tx.parts();
         let mut sent = Vec::with_capacity(ready.len() + 1);
         for (statement, values) in &ready {
             let request = async { client.execute(statement, &borrowed(values)).await.map(drop) };
             sent.push(Sent::new(request).await);
         }
-        sent.push(Sent::new(client.batch_execute(commit)).await);
+        sent.push(Sent::new(client.batch_execute(commit_text(state))).await);
         for sent in sent {
             if let Err(error) = sent.answer().await {
                 if is_outdated(&error) {
