@@ -77,7 +77,10 @@ fn programs(kind: &Kind, from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
         for (rusqlite, words) in kind.words {
             text = text.replace(rusqlite, words);
         }
-        assert!(!text.contains("rusqlite"), "{program} opens a connection in other words");
+        assert!(
+            !text.contains("rusqlite"),
+            "{program} opens a connection in other words"
+        );
         let text = awaited(&text, kind.connections)?;
         fs::write(to.join(format!("{program}.rs")), text)?;
     }
@@ -88,6 +91,9 @@ fn programs(kind: &Kind, from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
         needs: kind.needs,
         ..Place::default()
     };
-    fs::write(to.join("main.rs"), asynchronous::waited(&waits, &asynchronous::Own::default(), place)?)?;
+    fs::write(
+        to.join("main.rs"),
+        asynchronous::waited(&waits, &asynchronous::Own::default(), place)?,
+    )?;
     Ok(())
 }

@@ -27,7 +27,7 @@ pub mod library {
 pub type Connection<'c> = dyn Held + 'c;
 
 /// What has a connection, and gives it to one at a time.
-pub trait Held {
+pub trait Held: Sync {
     fn hold(&self) -> Guard<'_>;
 }
 

@@ -1,6 +1,7 @@
 //! What the harness needs of a driver, for the three databases of sqlx. `Driver` is which of them.
 
-use sqlx::{AssertSqlSafe, Connection as _, Database, TransactionManager};
+use sqlx::{AssertSqlSafe, Connection as _, Database};
+use sqlx_core::transaction::TransactionManager;
 
 use super::Driver;
 

@@ -120,43 +120,45 @@ fn an_iterator_of_targets_panics() {
 fn a_transaction_of_the_caller_panics_or_fails() {
     on_units(|conn| {
         in_both(conn, |conn| {
-            let people = || Person::query().count(conn).unwrap();
-            let write = |name: &str| Person::insert(conn, NewPerson { name: name.into() });
+            let people = |conn: &Connection| Person::query().count(conn).unwrap();
+            let write = |conn: &Connection, name: &str| {
+                Person::insert(conn, NewPerson { name: name.into() })
+            };
             panics(|| {
                 models::support::transaction(conn, || {
-                    write("Ada")?;
-                    models::support::transaction(conn, || write("inner"))?;
-                    up_to(1, ["Bo", "Cy"]).try_for_each(|name| write(name).map(drop))
+                    write(conn, "Ada")?;
+                    models::support::transaction(conn, || write(conn, "inner"))?;
+                    up_to(1, ["Bo", "Cy"]).try_for_each(|name| write(conn, name).map(drop))
                 })
             });
-            assert_eq!(people(), 0);
+            assert_eq!(people(conn), 0);
             let failed = models::support::transaction(conn, || {
-                write("Ada")?;
-                write("Bo")?;
+                write(conn, "Ada")?;
+                write(conn, "Bo")?;
                 Node::get(conn, 404)
             });
             assert!(
                 matches!(failed, Err(models::Error::NotFound { .. })),
                 "{failed:?}"
             );
-            assert_eq!(people(), 0);
+            assert_eq!(people(conn), 0);
             // An inner one that fails takes nothing of the outer one with it.
             let kept = models::support::transaction(conn, || {
-                write("Ada")?;
+                write(conn, "Ada")?;
                 let inner = models::support::transaction(conn, || {
-                    write("Bo")?;
+                    write(conn, "Bo")?;
                     Node::get(conn, 404)
                 });
                 inner.unwrap_err();
                 panics(|| {
                     models::support::transaction(conn, || -> models::support::Result<()> {
-                        write("Cy")?;
+                        write(conn, "Cy")?;
                         panic!("of the caller's")
                     })
                 });
-                Ok(people())
+                Ok(people(conn))
             });
-            assert_eq!((kept.unwrap(), people()), (1, 1));
+            assert_eq!((kept.unwrap(), people(conn)), (1, 1));
             Person::query().delete(conn).unwrap();
         });
     });

@@ -150,11 +150,14 @@ fn same_rows<T: PartialEq>(one: &[T], other: &[T]) -> bool {
 /// What the relationships after the first `;` lead to from rows, one after the other; `each` before those to one.
 macro_rules! walk {
     ($conn:ident, $rows:expr) => { $rows };
-    ($conn:ident, $rows:expr, each $hop:path $(, $($rest:tt)+)?) => {
-        walk!($conn, $hop.load($conn, &$rows).unwrap() $(, $($rest)+)?)
-    };
+    ($conn:ident, $rows:expr, each $hop:path $(, $($rest:tt)+)?) => {{
+        let rows = $rows;
+        let found = $hop.load($conn, &rows).unwrap();
+        walk!($conn, found $(, $($rest)+)?)
+    }};
     ($conn:ident, $rows:expr, $hop:path $(, $($rest:tt)+)?) => {{
-        let found = $hop.load($conn, &$rows).unwrap();
+        let rows = $rows;
+        let found = $hop.load($conn, &rows).unwrap();
         walk!($conn, found.into_iter().flatten().collect::<Vec<_>>() $(, $($rest)+)?)
     }};
 }

@@ -11,33 +11,34 @@ fn send(client: &tokio_postgres::Client, sql: &str) -> Result<()> {
     }
 }
 
-/// A request to the driver.
-type Request<'r> = BoxFuture<'r, std::result::Result<(), tokio_postgres::Error>>;
+/// What a request is answered.
+type Answer<R> = std::result::Result<R, tokio_postgres::Error>;
 
-/// Waits for all of `requests`, which are sent one behind the other without waiting in between. The first error is given
-/// when its turn comes.
-async fn all_of(requests: Vec<Request<'_>>) -> std::result::Result<(), tokio_postgres::Error> {
-    let mut sent: Vec<_> = requests
-        .into_iter()
-        .map(|request| (request, None))
-        .collect();
-    std::future::poll_fn(|context| {
-        for (request, answer) in &mut sent {
-            if let std::task::Poll::Ready(done) = request.as_mut().poll(context) {
-                *answer = Some(done);
-            }
-        }
-        std::task::Poll::Ready(())
-    })
-    .await;
-    // Answers come in the order of the requests.
-    for (request, answer) in sent {
-        match answer {
-            Some(done) => done?,
-            None => request.await?,
+/// A request that is sent. Others can be sent behind it before it is answered; the answers come in the order of the requests.
+struct Sent<'r, R> {
+    request: BoxFuture<'r, Answer<R>>,
+    answer: Option<Answer<R>>,
+}
+
+impl<'r, R> Sent<'r, R> {
+    async fn new(request: impl Future<Output = Answer<R>> + Send + 'r) -> Self {
+        let mut request: BoxFuture<'r, Answer<R>> = Box::pin(request);
+        let answer = std::future::poll_fn(|context| {
+            std::task::Poll::Ready(match request.as_mut().poll(context) {
+                std::task::Poll::Ready(answer) => Some(answer),
+                std::task::Poll::Pending => None,
+            })
+        });
+        let answer = answer.await;
+        Self { request, answer }
+    }
+
+    async fn answer(self) -> Answer<R> {
+        match self.answer {
+            Some(answer) => answer,
+            None => self.request.await,
         }
     }
-    Ok(())
 }
 
 /// Runs statements that give no rows, as one transaction: all of them are sent at once, its beginning and its end too.
@@ -56,20 +57,20 @@ fn execute_all<'c, 's>(
             ready.push((prepared(conn, sql, &values).await?, values));
         }
         let mut tx = begin(conn).await?;
-        let commit = tx.commit_text();
         let (client, state) = tx.parts();
-        let mut requests: Vec<Request<'_>> = Vec::with_capacity(ready.len() + 1);
+        let mut sent = Vec::with_capacity(ready.len() + 1);
         for (statement, values) in &ready {
-            requests.push(Box::pin(async move {
-                client.execute(statement, &borrowed(values)).await.map(drop)
-            }));
+            let request = async { client.execute(statement, &borrowed(values)).await.map(drop) };
+            sent.push(Sent::new(request).await);
         }
-        requests.push(Box::pin(client.batch_execute(commit)));
-        if let Err(error) = all_of(requests).await {
-            if is_outdated(&error) {
-                state.known.forget_all();
+        sent.push(Sent::new(client.batch_execute(commit_text(state))).await);
+        for sent in sent {
+            if let Err(error) = sent.answer().await {
+                if is_outdated(&error) {
+                    state.known.forget_all();
+                }
+                return Err(error.into());
             }
-            return Err(error.into());
         }
         tx.committed = true;
         Ok(())

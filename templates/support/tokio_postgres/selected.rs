@@ -1,5 +1,5 @@
 /// How many rows are waited for at a time, where they are not kept.
-const FETCHED: &str = "FETCH 500 FROM relata";
+const FETCHED: usize = 500;
 
 impl<T: Table> Selection<T> {
     /// Every row.
@@ -23,22 +23,30 @@ impl<T: Table> Selection<T> {
     ) -> Result<()> {
         let text = self.select()?;
         let values = parameters(None, &|to| self.put(&text.params, to))?;
-        let arguments = borrowed(&values);
         let mut tx = begin(conn).await?;
         // When the query is prepared, the driver knows the types of its columns; it would ask for them between the rows else.
-        let _ = prepared(&mut tx, &text.sql, &values).await?;
+        let statement = prepared(&mut tx, &text.sql, &values).await?;
         let (client, _) = tx.parts();
         let declare = format!("DECLARE relata NO SCROLL CURSOR FOR {}", text.sql);
-        client.execute(&declare, &arguments).await?;
+        let arguments = borrowed(&values).into_iter();
+        let arguments: Vec<_> = arguments.zip(statement.params().iter().cloned()).collect();
+        let declared = Sent::new(client.execute_typed(&declare, &arguments)).await;
+        let fetch = format!("FETCH {FETCHED} FROM relata");
+        let mut fetched = Sent::new(client.query_typed(&fetch, &[])).await;
+        declared.answer().await?;
         loop {
-            let rows = client.query_typed(FETCHED, &[]).await?;
-            if rows.is_empty() {
+            let rows = fetched.answer().await?;
+            let more = rows.len() == FETCHED;
+            if !more {
+                rows.iter().try_for_each(&mut take)?;
                 break;
             }
+            // The next rows come while these are taken.
+            fetched = Sent::new(client.query_typed(&fetch, &[])).await;
             rows.iter().try_for_each(&mut take)?;
         }
-        // The cursor ends with the transaction; inside of another one that is late.
-        client.batch_execute("CLOSE relata").await?;
+        // It is closed with the transaction; inside of another one that is late.
+        send(client, "CLOSE relata")?;
         tx.commit().await
     }
 }

@@ -105,18 +105,11 @@ pub type Connection<'c> = dyn Connected + 'c;
 pub trait Connected: Send {
     /// The client, and what is known of it.
     fn parts(&mut self) -> (&tokio_postgres::Client, &mut State);
-
-    /// What is known.
-    fn state(&self) -> &State;
 }
 
 impl<C: Send> Connected for Session<C> {
     fn parts(&mut self) -> (&tokio_postgres::Client, &mut State) {
         ((self.find)(&self.client), &mut self.state)
-    }
-
-    fn state(&self) -> &State {
-        &self.state
     }
 }
 
@@ -168,6 +161,6 @@ impl Known {
 }
 
 /// Whether a transaction is open.
-fn is_inside(conn: &dyn Connected) -> bool {
-    conn.state().open > 0
+fn is_inside(conn: &mut (dyn Connected + '_)) -> bool {
+    conn.parts().1.open > 0
 }

@@ -26,30 +26,25 @@ struct Open<'c> {
 
 impl Open<'_> {
     async fn commit(mut self) -> Result<()> {
-        let commit = self.commit_text();
-        let (client, _) = self.conn.parts();
-        client.batch_execute(commit).await?;
+        let (client, state) = self.conn.parts();
+        client.batch_execute(commit_text(state)).await?;
         self.committed = true;
         Ok(())
     }
+}
 
-    /// COMMIT of a transaction in which something has failed rolls back and says nothing, and without one it does nothing.
-    /// A savepoint is refused in both.
-    fn commit_text(&self) -> &'static str {
-        match self.conn.state().open {
-            0 | 1 => "SAVEPOINT relata; COMMIT",
-            _ => "RELEASE relata",
-        }
+/// COMMIT of a transaction in which something has failed rolls back and says nothing, and without one it does nothing. A
+/// savepoint is refused in both.
+fn commit_text(state: &State) -> &'static str {
+    match state.open {
+        0 | 1 => "SAVEPOINT relata; COMMIT",
+        _ => "RELEASE relata",
     }
 }
 
 impl Connected for Open<'_> {
     fn parts(&mut self) -> (&tokio_postgres::Client, &mut State) {
         self.conn.parts()
-    }
-
-    fn state(&self) -> &State {
-        self.conn.state()
     }
 }
 

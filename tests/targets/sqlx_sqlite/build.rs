@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             ),
             (
                 "let tx = conn.unchecked_transaction()?;",
-                "let mut tx = sqlx::Connection::begin(&mut conn).await?;",
+                "let mut tx = sqlx::Connection::begin(&conn)?;",
             ),
             ("tx.rollback()?", "tx.rollback().await?"),
         ],

@@ -27,8 +27,8 @@ pub async fn open() -> (Conn, Keep) {
     let options = super::db::library::connect_options()
         .filename(folder.path().join("test.db"))
         .create_if_missing(true);
-    let conn = sqlx::Connection::connect_with(&options).await.unwrap();
-    (conn, folder)
+    let conn = <Conn as sqlx::Connection>::connect_with(&options).await;
+    (conn.unwrap(), folder)
 }
 
 fn as_number(sql: &str) -> String {
