@@ -270,7 +270,7 @@ impl Drop for Transaction<'_> {
 
 /// Whether a transaction is open.
 pub fn in_transaction(conn: &Connection) -> bool {
-    driver::in_transaction(&conn.hold())
+    wait(driver::in_transaction(&mut conn.hold())).unwrap()
 }
 
 /// The database cannot be told to give rows in another order than it likes.

@@ -38,6 +38,8 @@ pub async fn rollback(conn: &mut Conn) -> Result<(), DriverError> {
     Manager::rollback(conn).await
 }
 
-pub fn in_transaction(conn: &Conn) -> bool {
-    conn.is_in_transaction()
+/// A transaction that was dropped is rolled back before the next statement.
+pub async fn in_transaction(conn: &mut Conn) -> Result<bool, DriverError> {
+    conn.ping().await?;
+    Ok(conn.is_in_transaction())
 }

@@ -42,14 +42,15 @@ async fn insert_all<E: Entity>(
         return Ok(());
     };
     let mut rows = rows.peekable();
-    let mut last = None;
+    let mut last: Option<i64> = None;
+    // Whether the last row got the number after that of the row before it. The database counts on then; in a table that has
+    // the largest number there is, it tries others at random.
+    let mut in_turn = false;
     while let Some(row) = rows.next() {
         let mut values = Vec::new();
         fill_with(&mut values, pending, |to| E::put_new(&row, to))?;
         let mut count = 1;
-        // The database counts on from the row before, unless the table has the largest number there is.
-        let in_turn = last.is_some_and(has_room);
-        if in_turn && values.len() * ROWS <= MOST_PARAMETERS {
+        if in_turn && last.is_some_and(has_room) && values.len() * ROWS <= MOST_PARAMETERS {
             while count < ROWS && rows.peek().is_some() {
                 if let Some(row) = rows.next() {
                     fill_with(&mut values, pending, |to| E::put_new(&row, to))?;
@@ -58,7 +59,9 @@ async fn insert_all<E: Entity>(
             }
         }
         let number = insert_counted::<E>(conn, values, count, last).await?;
-        for place in (0..i64::try_from(count).unwrap_or(i64::MAX)).rev() {
+        let rows = i64::try_from(count).unwrap_or(i64::MAX);
+        in_turn = last.is_some_and(|last| number.checked_sub(last) == Some(rows));
+        for place in (0..rows).rev() {
             keys.push(counted(number - place)?);
         }
         last = Some(number);
