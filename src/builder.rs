@@ -312,6 +312,7 @@ impl Builder {
             derives: self.derives.clone(),
             attributes: self.attributes.clone(),
             tests: settings.form.tests,
+            testable: settings.form.target.is_testable(),
         };
         let (model, found) = resolve::resolve(&spec, &asked);
         problems.extend(found);

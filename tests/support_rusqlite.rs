@@ -42,6 +42,7 @@ mod support {
     include!("blocking/calls/unit_rows.rs");
     include!("blocking/calls/unit_steps.rs");
     include!("../templates/support/common/params.rs");
+    include!("../templates/support/common/pause.rs");
     include!("../templates/support/common/starts_in_bytes.rs");
     include!("../templates/support/sqlite/value.rs");
     include!("../templates/support/classes/params.rs");
@@ -57,6 +58,7 @@ mod support {
     include!("../templates/support/rusqlite/binder.rs");
     include!("../templates/support/rusqlite/statement.rs");
     include!("../templates/support/rusqlite/transaction.rs");
+    include!("../templates/support/rusqlite/retry.rs");
     include!("../templates/support/rusqlite/prepared_and_counted.rs");
     include!("../templates/support/common/computed.rs");
     include!("../templates/support/sqlite/decimal.rs");

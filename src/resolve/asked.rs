@@ -15,4 +15,6 @@ pub struct Asked {
     pub attributes: Option<Vec<String>>,
     /// Whether the schema gets tests of its relationships.
     pub tests: bool,
+    /// Whether there are such tests for the driver that generated code talks to.
+    pub testable: bool,
 }

@@ -34,13 +34,24 @@ pub(super) fn check(context: &mut Context<'_>) {
                 )
                 .help(help),
             );
-        } else if target != TARGETS[0] {
-            let message = format!("this release does not support the target `{target}` yet");
-            context.report(
-                Diagnostic::new(Code::NotSupportedYet, place, message)
-                    .help("write `target: rusqlite`"),
-            );
         }
+    }
+    if context.asked.tests && !context.asked.testable {
+        let key = ["tests", "target"].into_iter().find(|key| match *key {
+            "tests" => generate.tests.is_some(),
+            _ => generate.target.is_some(),
+        });
+        let place = match key {
+            Some(key) => path.key(key).at_value(),
+            None => Path::root().at_key(),
+        };
+        let message = "this release writes tests for the target `rusqlite` alone";
+        context.report(
+            Diagnostic::new(Code::NotSupportedYet, place, message).help(
+                "relationships mean the same for every target: leave out `tests`, and let a crate of tests generate \
+                 for rusqlite",
+            ),
+        );
     }
     for (index, word) in generate.dialects.iter().enumerate() {
         let place = path.key("dialects").index(index).at_value();

@@ -17,6 +17,8 @@ pub struct RootView {
     /// What the module of the declared types brings, once or not at all. It stands last, where the formatter leaves a
     /// name without braces on a line of its own.
     types: Vec<String>,
+    /// What the support code brings.
+    support: String,
     schema_file: String,
     drop_statements: Vec<String>,
     spec_hash: String,
@@ -44,6 +46,7 @@ pub fn root(model: &Model, driver: Driver, schema_file: &str, visibility: Visibi
     RootView {
         names: entities.chain(links).map(names).collect(),
         types: enums(&model.enums).into_iter().collect(),
+        support: brought(model, driver.bindings.brought),
         schema_file: literal::string(schema_file),
         drop_statements: (driver.grammar.drop_tables(model).iter())
             .map(|statement| literal::string(statement))
@@ -53,6 +56,34 @@ pub fn root(model: &Model, driver: Driver, schema_file: &str, visibility: Visibi
         visibility: visibility.prefix(),
     }
 }
+
+/// What the support code brings to the top, of `own` what no item of the spec is called.
+fn brought(model: &Model, own: &[&'static str]) -> String {
+    let structs = model.entities.iter().map(|entity| &entity.rust);
+    let links = model.secondaries.iter();
+    let links = links.filter_map(|secondary| secondary.rust.as_ref());
+    let structs = structs.chain(links);
+    let structs = structs.flat_map(|names| [&names.row, &names.new, &names.patch]);
+    let enums = model.enums.iter().map(|each| &each.rust);
+    let taken: Vec<&String> = structs.chain(enums).collect();
+    let own = own
+        .iter()
+        .filter(|name| !taken.iter().any(|taken| taken == *name));
+    let mut names: Vec<&str> = ALWAYS_BROUGHT.into_iter().chain(own.copied()).collect();
+    names.sort_unstable();
+    format!("{{{}}}", names.join(", "))
+}
+
+/// What the support code of every target brings to the top.
+const ALWAYS_BROUGHT: [&str; 7] = [
+    "Committed",
+    "Error",
+    "Pending",
+    "Ref",
+    "UnitOfWork",
+    "raw",
+    "retry",
+];
 
 /// What the module of the declared types brings to the top.
 fn enums(enums: &[Arc<Enum>]) -> Option<String> {

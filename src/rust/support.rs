@@ -59,6 +59,7 @@ const COMMON: Sources = sources![
     "calls/unit_rows",
     "calls/unit_steps",
     "common/params",
+    "common/pause",
 ];
 
 const SQLITE: Sources = sources![
@@ -80,6 +81,7 @@ const RUSQLITE: Sources = sources![
     "rusqlite/binder",
     "rusqlite/statement",
     "rusqlite/transaction",
+    "rusqlite/retry",
 ];
 
 const POSTGRES: Sources = sources![

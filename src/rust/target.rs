@@ -62,6 +62,11 @@ impl Target {
         }
     }
 
+    /// Whether tests of a schema's own relationships can be generated for it.
+    pub(crate) const fn is_testable(self) -> bool {
+        matches!(self, Self::Rusqlite)
+    }
+
     /// How its statements are written.
     fn grammar(self) -> &'static dyn QueryGrammar {
         match self.dialect() {
@@ -85,8 +90,10 @@ pub(super) struct Bindings {
     connection: &'static str,
     /// A row of the driver, without the path of the support module.
     row: &'static str,
-    /// What the top of the generated module brings out of the support code.
-    brought: &'static str,
+    /// What the top of the generated module brings out of the support code, beside what every target has: where nothing of
+    /// the spec has the name.
+    #[serde(skip)]
+    pub(super) brought: &'static [&'static str],
 }
 
 const BLOCKING: Bindings = Bindings {
@@ -95,7 +102,7 @@ const BLOCKING: Bindings = Bindings {
     borrow: "&",
     connection: "Connection",
     row: "Row<'_>",
-    brought: "{Committed, Error, Pending, Ref, UnitOfWork, configure, raw}",
+    brought: &["configure"],
 };
 
 const ASYNCHRONOUS: Bindings = Bindings {
@@ -104,7 +111,7 @@ const ASYNCHRONOUS: Bindings = Bindings {
     borrow: "&mut ",
     connection: "Connection",
     row: "Row",
-    brought: "{Committed, Error, Pending, Ref, UnitOfWork, raw, retry}",
+    brought: &[],
 };
 
 /// The row of `target` in the table of targets.
@@ -113,13 +120,13 @@ const fn bindings(target: Target) -> Bindings {
     match target {
         Target::Rusqlite => BLOCKING,
         Target::SqlxSqlite => Bindings {
-            brought: "{\n        Committed, Error, Pending, Ref, UnitOfWork, configure, connect_options, raw, retry,\n    }",
+            brought: &["configure", "connect_options"],
             ..ASYNCHRONOUS
         },
         Target::SqlxPostgres | Target::SqlxMysql => ASYNCHRONOUS,
         Target::TokioPostgres => Bindings {
             connection: "Connection<'_>",
-            brought: "{Committed, Error, Pending, Ref, Session, UnitOfWork, raw, retry}",
+            brought: &["Session"],
             ..ASYNCHRONOUS
         },
     }

@@ -276,7 +276,7 @@ pub use self::{
     address::{NewAddress, Address, AddressPatch},
     loan::{NewLoan, Loan, LoanPatch},
     event::{NewEvent, Event, EventPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

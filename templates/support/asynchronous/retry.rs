@@ -28,7 +28,7 @@ pub async fn retry<R>(
     let mut attempt = 1;
     loop {
         match attempted(conn, &mut work).await {
-            Err(Error::Conflict { .. }) if attempt < most => pause_before(attempt).await,
+            Err(Error::Conflict { .. }) if attempt < most => Pause::new(pause(attempt)).await,
             done => return done,
         }
         attempt += 1;
@@ -45,23 +45,19 @@ async fn attempted<R>(
     Ok(done)
 }
 
-/// A pause that grows from about a millisecond to a quarter of a second, drawn by lot, so that those who met do not meet
-/// again.
-fn pause_before(attempt: u32) -> Pause {
-    use std::hash::{BuildHasher as _, Hasher as _};
-
-    let longest = 1_000_u64 << attempt.min(8);
-    let lot = std::hash::RandomState::new().build_hasher().finish();
-    Pause {
-        length: std::time::Duration::from_micros(longest / 2 + lot % (longest / 2)),
-        waiting: None,
-    }
-}
-
 /// A pause of any runtime: a thread sleeps, and wakes the future. Conflicts are rare enough for that.
 struct Pause {
     length: std::time::Duration,
     waiting: Option<std::sync::Arc<Waiting>>,
+}
+
+impl Pause {
+    fn new(length: std::time::Duration) -> Self {
+        Self {
+            length,
+            waiting: None,
+        }
+    }
 }
 
 struct Waiting {

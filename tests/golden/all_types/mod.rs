@@ -101,7 +101,7 @@ pub use self::{
     sample::{NewSample, Sample, SamplePatch},
     optional::{NewOptional, Optional, OptionalPatch},
     preset::{NewPreset, Preset, PresetPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

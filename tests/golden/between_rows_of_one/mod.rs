@@ -101,7 +101,7 @@ pub use self::{
     reader::{NewReader, Reader, ReaderPatch},
     word::{NewWord, Word, WordPatch},
     friendship::{NewFriendship, Friendship, FriendshipPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

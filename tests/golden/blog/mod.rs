@@ -101,7 +101,7 @@ pub use self::{
     author::{NewAuthor, Author, AuthorPatch},
     post::{NewPost, Post, PostPatch},
     comment::{NewComment, Comment, CommentPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

@@ -276,7 +276,7 @@ pub use self::{
     customer::{NewCustomer, Customer, CustomerPatch},
     invoice::{NewInvoice, Invoice, InvoicePatch},
     invoice_line::{NewInvoiceLine, InvoiceLine, InvoiceLinePatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

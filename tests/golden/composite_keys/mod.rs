@@ -151,7 +151,7 @@ pub use self::{
     carton::{NewCarton, Carton, CartonPatch},
     product::{NewProduct, Product, ProductPatch},
     tag::{NewTag, Tag, TagPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

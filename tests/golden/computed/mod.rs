@@ -126,7 +126,7 @@ pub use self::{
     order::{NewOrder, Order, OrderPatch},
     tick::{NewTick, Tick, TickPatch},
     word::{NewWord, Word, WordPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

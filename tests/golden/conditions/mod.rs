@@ -350,7 +350,7 @@ pub use self::{
     article::{NewArticle, Article, ArticlePatch},
     shelf_book::{NewShelfBook, ShelfBook, ShelfBookPatch},
     letter::{NewLetter, Letter, LetterPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
     types::Genre,
 };
 

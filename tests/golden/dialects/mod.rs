@@ -150,7 +150,7 @@ pub use self::{
     reading::{NewReading, Reading, ReadingPatch},
     a::{NewA, A, APatch},
     ab::{NewAB, AB, ABPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
     types::{Interval, Shade},
 };
 

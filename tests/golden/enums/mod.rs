@@ -125,7 +125,7 @@ pub use self::{
     shelf::{NewShelf, Shelf, ShelfPatch},
     book::{NewBook, Book, BookPatch},
     print::{NewPrint, Print, PrintPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
     types::{Genre, Status, BookFormat, Season},
 };
 

@@ -125,7 +125,7 @@ pub(crate) use self::{
     soldier::{NewSoldier, Soldier, SoldierPatch},
     unit::{NewUnit, Unit, UnitPatch},
     service::{NewService, Service, ServicePatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
     types::Rank,
 };
 

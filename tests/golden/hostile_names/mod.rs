@@ -301,7 +301,7 @@ pub use self::{
     some::{NewSome, Some, SomePatch},
     r#type::{NewType, Type, TypePatch},
     fine::{NewFine, Fine, FinePatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

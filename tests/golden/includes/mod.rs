@@ -100,7 +100,7 @@ pub mod support;
 pub use self::{
     person::{NewPerson, Person, PersonPatch},
     course::{NewCourse, Course, CoursePatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
     types::Level,
 };
 

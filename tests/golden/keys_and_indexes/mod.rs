@@ -51,7 +51,7 @@ pub mod support;
 #[allow(unused_imports, reason = "a program may use a part of it")]
 pub use self::{
     account::{NewAccount, Account, AccountPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

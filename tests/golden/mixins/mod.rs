@@ -151,7 +151,7 @@ pub use self::{
     room::{NewRoom, Room, RoomPatch},
     tool::{NewTool, Tool, ToolPatch},
     room_tool::{NewRoomTool, RoomTool, RoomToolPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

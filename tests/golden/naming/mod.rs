@@ -101,7 +101,7 @@ pub use self::{
     sales_person::{NewSalesPerson, SalesPerson, SalesPersonPatch},
     kunde::{NewKunde, Kunde, KundePatch},
     team::{NewTeam, Team, TeamPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

@@ -303,7 +303,7 @@ pub use self::{
     shipper::{NewShipper, Shipper, ShipperPatch},
     order::{NewOrder, Order, OrderPatch},
     order_detail::{NewOrderDetail, OrderDetail, OrderDetailPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

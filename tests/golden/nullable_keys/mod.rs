@@ -151,7 +151,7 @@ pub use self::{
     port::{NewPort, Port, PortPatch},
     flag::{NewFlag, Flag, FlagPatch},
     anthem::{NewAnthem, Anthem, AnthemPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

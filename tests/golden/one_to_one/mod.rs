@@ -126,7 +126,7 @@ pub use self::{
     profile::{NewProfile, Profile, ProfilePatch},
     badge::{NewBadge, Badge, BadgePatch},
     vault::{NewVault, Vault, VaultPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

@@ -126,7 +126,7 @@ pub use self::{
     b::{NewB, B, BPatch},
     several::{NewSeveral, Several, SeveralPatch},
     sum::{NewSum, Sum, SumPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

@@ -201,7 +201,7 @@ pub use self::{
     room::{NewRoom, Room, RoomPatch},
     visit::{NewVisit, Visit, VisitPatch},
     locker::{NewLocker, Locker, LockerPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

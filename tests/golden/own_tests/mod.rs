@@ -300,7 +300,7 @@ pub use self::{
     seat::{NewSeat, Seat, SeatPatch},
     ticket::{NewTicket, Ticket, TicketPatch},
     squad::{NewSquad, Squad, SquadPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
     types::Rank,
 };
 

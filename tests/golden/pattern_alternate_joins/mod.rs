@@ -101,7 +101,7 @@ pub use self::{
     user::{NewUser, User, UserPatch},
     address::{NewAddress, Address, AddressPatch},
     group::{NewGroup, Group, GroupPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

@@ -101,7 +101,7 @@ pub use self::{
     student::{NewStudent, Student, StudentPatch},
     course::{NewCourse, Course, CoursePatch},
     enrollment::{NewEnrollment, Enrollment, EnrollmentPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

@@ -126,7 +126,7 @@ pub use self::{
     project::{NewProject, Project, ProjectPatch},
     task::{NewTask, Task, TaskPatch},
     comment::{NewComment, Comment, CommentPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

@@ -101,7 +101,7 @@ pub use self::{
     shop::{NewShop, Shop, ShopPatch},
     shelf::{NewShelf, Shelf, ShelfPatch},
     product::{NewProduct, Product, ProductPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

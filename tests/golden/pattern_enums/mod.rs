@@ -100,7 +100,7 @@ pub mod support;
 pub use self::{
     shelf::{NewShelf, Shelf, ShelfPatch},
     book::{NewBook, Book, BookPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
     types::{Genre, Status},
 };
 

@@ -76,7 +76,7 @@ pub mod support;
 pub use self::{
     widget::{NewWidget, Widget, WidgetPatch},
     entry::{NewEntry, Entry, EntryPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

@@ -101,7 +101,7 @@ pub use self::{
     user::{NewUser, User, UserPatch},
     profile::{NewProfile, Profile, ProfilePatch},
     desk::{NewDesk, Desk, DeskPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

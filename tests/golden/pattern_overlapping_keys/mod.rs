@@ -101,7 +101,7 @@ pub use self::{
     magazine::{NewMagazine, Magazine, MagazinePatch},
     writer::{NewWriter, Writer, WriterPatch},
     article::{NewArticle, Article, ArticlePatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

@@ -126,7 +126,7 @@ pub use self::{
     track::{NewTrack, Track, TrackPatch},
     person::{NewPerson, Person, PersonPatch},
     playlist_track::{NewPlaylistTrack, PlaylistTrack, PlaylistTrackPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

@@ -76,7 +76,7 @@ pub mod support;
 pub use self::{
     song::{NewSong, Song, SongPatch},
     person::{NewPerson, Person, PersonPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

@@ -126,7 +126,7 @@ pub use self::{
     book::{NewBook, Book, BookPatch},
     loan::{NewLoan, Loan, LoanPatch},
     reader::{NewReader, Reader, ReaderPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

@@ -126,7 +126,7 @@ pub use self::{
     note::{NewNote, Note, NotePatch},
     purchase::{NewPurchase, Purchase, PurchasePatch},
     product::{NewProduct, Product, ProductPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

@@ -251,7 +251,7 @@ pub use self::{
     play::{NewPlay, Play, PlayPatch},
     take::{NewTake, Take, TakePatch},
     mark::{NewMark, Mark, MarkPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

@@ -450,7 +450,7 @@ pub use self::{
     payment::{NewPayment, Payment, PaymentPatch},
     film_actor::{NewFilmActor, FilmActor, FilmActorPatch},
     film_category::{NewFilmCategory, FilmCategory, FilmCategoryPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
     types::{Rating, Feature},
 };
 

@@ -101,7 +101,7 @@ pub use self::{
     song::{NewSong, Song, SongPatch},
     genre::{NewGenre, Genre, GenrePatch},
     person::{NewPerson, Person, PersonPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

@@ -101,7 +101,7 @@ pub use self::{
     room::{NewRoom, Room, RoomPatch},
     key::{NewKey, Key, KeyPatch},
     opens::{NewOpens, Opens, OpensPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

@@ -300,7 +300,7 @@ pub use self::{
     renewal::{NewRenewal, Renewal, RenewalPatch},
     club::{NewClub, Club, ClubPatch},
     membership::{NewMembership, Membership, MembershipPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
     types::Genre,
 };
 

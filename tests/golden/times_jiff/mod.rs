@@ -225,7 +225,7 @@ pub use self::{
     jiff::{NewJiff, Jiff, JiffPatch},
     launch::{NewLaunch, Launch, LaunchPatch},
     jiff_day::{NewJiffDay, JiffDay, JiffDayPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

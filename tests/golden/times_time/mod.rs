@@ -125,7 +125,7 @@ pub use self::{
     time::{NewTime, Time, TimePatch},
     day::{NewDay, Day, DayPatch},
     time_day::{NewTimeDay, TimeDay, TimeDayPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

@@ -126,7 +126,7 @@ pub use self::{
     page::{NewPage, Page, PagePatch},
     account::{NewAccount, Account, AccountPatch},
     node::{NewNode, Node, NodePatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

@@ -200,7 +200,7 @@ pub use self::{
     mailbox::{NewMailbox, Mailbox, MailboxPatch},
     letter::{NewLetter, Letter, LetterPatch},
     visit::{NewVisit, Visit, VisitPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
     types::{String, Vec},
 };
 

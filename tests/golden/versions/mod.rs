@@ -126,7 +126,7 @@ pub use self::{
     document::{NewDocument, Document, DocumentPatch},
     summary::{NewSummary, Summary, SummaryPatch},
     setting::{NewSetting, Setting, SettingPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.

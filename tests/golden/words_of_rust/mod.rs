@@ -801,7 +801,7 @@ pub use self::{
     i32::{NewI32, I32, I32Patch},
     str::{NewStr, Str, StrPatch},
     link::{NewLink, Link, LinkPatch},
-    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw},
+    support::{Committed, Error, Pending, Ref, UnitOfWork, configure, raw, retry},
 };
 
 /// The statements that create every table and index.
