@@ -125,13 +125,16 @@ pub(crate) trait QueryGrammar: Grammar {
 
     /// The condition that `columns`, which are a key, are in a list of such, or that they are `not`.
     fn listed(&self, columns: &[String], not: bool, number: usize, types: &[&Type]) -> String {
-        let tuple = match columns {
-            [only] => only.clone(),
-            _ => format!("({})", columns.join(", ")),
-        };
         let all: Vec<usize> = (0..types.len()).collect();
         let word = if not { "NOT IN" } else { "IN" };
-        format!("{tuple} {word} ({})", self.key_list(number, types, &all))
+        let keys = self.key_list(number, types, &all);
+        format!("{} {word} ({keys})", tuple(columns))
+    }
+
+    /// The condition that `columns` are not among the `fields` of what is `from` somewhere.
+    fn not_among(&self, columns: &[String], fields: &[String], from: &str) -> String {
+        let fields = fields.join(", ");
+        format!("{} NOT IN (SELECT {fields} FROM {from})", tuple(columns))
     }
 
     /// The keys of a list that is the parameter `number`, as a table to join others to, with the place of each.
@@ -230,6 +233,14 @@ pub(crate) trait QueryGrammar: Grammar {
     /// The statements that drop every table of `model`, without semicolons, to be run in one transaction. They work with
     /// foreign keys enforced, with rows of any kind, and when some of the tables are not there.
     fn drop_tables(&self, model: &Model) -> Vec<String>;
+}
+
+/// `"a"`, or `("a", "b")`.
+fn tuple(columns: &[String]) -> String {
+    match columns {
+        [only] => only.clone(),
+        _ => format!("({})", columns.join(", ")),
+    }
 }
 
 /// Where a parameter stands: what the database knows there of its type.

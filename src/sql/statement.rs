@@ -57,11 +57,6 @@ impl Writer {
         join(columns, ", ", |column| self.column(table, column))
     }
 
-    /// `"a"`, or `("a", "b")`.
-    fn tuple(&self, table: &Table, columns: &[ColumnId]) -> String {
-        tuple(&self.list(table, columns), columns.len())
-    }
-
     /// Every column: `"a", "b"`.
     fn all(&self, table: &Table) -> String {
         let columns: Vec<ColumnId> = (0..table.columns.len()).collect();
@@ -223,9 +218,17 @@ impl Writer {
         self.grammar.listed(&names, true, number, &types)
     }
 
+    /// The names of columns, to be compared with a list: with their table where they may stand beside other columns.
     fn names(&self, table: &Table, columns: &[ColumnId]) -> Vec<String> {
         let columns = columns.iter();
-        columns.map(|column| self.column(table, *column)).collect()
+        let name = |column: &ColumnId| {
+            if self.gives_back() {
+                self.column(table, *column)
+            } else {
+                self.qualified(table, *column)
+            }
+        };
+        columns.map(name).collect()
     }
 
     /// Locks the row of `table` whose `columns` are the first parameters; empty where one transaction writes at a time.

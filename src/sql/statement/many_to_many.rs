@@ -353,13 +353,9 @@ impl Via<'_> {
         let listed: Vec<String> = there.iter().cloned().chain(own).collect();
         let gone = |here: &[ColumnId], there: &[ColumnId]| {
             let compared: Vec<ColumnId> = there.iter().chain(&rest).copied().collect();
-            format!(
-                "{} AND {} NOT IN (SELECT {} FROM {})",
-                w.equal(link, here, 1),
-                w.tuple(link, &compared),
-                listed.join(", "),
-                list.from
-            )
+            let compared = w.names(link, &compared);
+            let others = w.grammar.not_among(&compared, &listed, &list.from);
+            format!("{} AND {others}", w.equal(link, here, 1))
         };
         let (here, there) = (&self.here.columns, &self.there.columns);
         if self.secondary.symmetric {

@@ -3,50 +3,25 @@
 
 mod databases;
 mod parts;
+mod races;
 mod scene;
 mod scenes;
+mod specs;
 mod texts;
-
-use std::path::Path;
 
 use mysql::prelude::Queryable;
 use postgres::types::{Kind, Type as PostgresType};
 
 use super::mysql::run as run_all;
 use super::server::{MysqlDatabase, PostgresDatabase};
-use crate::builder::{Builder, Wanted};
-use crate::model::{Dialect, Model, Type};
-use crate::{render, sql};
+use crate::model::{Dialect, Type};
+use crate::sql;
 use databases::{Database, OnMysql, OnPostgres};
 use parts::{Part, parts};
 use scene::Scene;
 use scenes::SCENES;
+use specs::every_spec;
 use texts::{Param, Statement, statements};
-
-/// The models of `specs/` that `dialect` takes, each with its name and its DDL.
-fn every_spec(dialect: Dialect) -> Vec<(String, Model, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("specs");
-    let entries = std::fs::read_dir(folder).expect("specs");
-    let mut paths: Vec<_> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
-    paths.retain(|path| path.is_file());
-    paths.sort();
-    let taken = paths.iter().filter_map(|path| {
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let (model, ddl) = made(&Builder::new(path), dialect, &stem)?;
-        Some((stem.into_owned(), model, ddl))
-    });
-    taken.collect()
-}
-
-/// The model and the DDL of a spec, where `dialect` takes it.
-fn made(builder: &Builder, dialect: Dialect, stem: &str) -> Option<(Model, String)> {
-    let builder = builder.clone().dialects([dialect]);
-    let plan = builder.plan(builder.spec.read(), Wanted::Sql).ok()?;
-    let ddl = render::ddl(&plan.model, dialect, stem).expect("DDL");
-    Some((plan.model, ddl))
-}
 
 #[test]
 #[ignore = "needs PostgreSQL: tests/run --install brings it"]
@@ -175,7 +150,7 @@ fn expected(param: &Param) -> String {
         Param::Flag => "bool".to_owned(),
         Param::Count => "int8".to_owned(),
         Param::Keys(types) => match &types[..] {
-            [only] => format!("{}[]", in_array(only)),
+            [only] if !matches!(only.base(), Type::List(_)) => format!("{}[]", in_array(only)),
             _ => "jsonb".to_owned(),
         },
         Param::Each(each) => match &**each {

@@ -1,6 +1,7 @@
 //! Three databases that run a text with parameters, each in its driver's way, and answer in the same words.
 
 use std::error::Error;
+use std::sync::Arc;
 
 use mysql::prelude::Queryable;
 use postgres::types::private::BytesMut;
@@ -132,15 +133,23 @@ impl Database for rusqlite::Connection {
 /// A database of PostgreSQL, and a connection to it.
 pub(super) struct OnPostgres {
     client: postgres::Client,
-    _database: PostgresDatabase,
+    database: Arc<PostgresDatabase>,
 }
 
 impl OnPostgres {
     pub(super) fn new() -> Self {
-        let database = PostgresDatabase::new();
+        Self::to(&Arc::new(PostgresDatabase::new()))
+    }
+
+    /// Another connection to the same database.
+    pub(super) fn beside(&self) -> Self {
+        Self::to(&self.database)
+    }
+
+    fn to(database: &Arc<PostgresDatabase>) -> Self {
         Self {
             client: database.connect(),
-            _database: database,
+            database: Arc::clone(database),
         }
     }
 }
@@ -258,19 +267,25 @@ impl Database for OnPostgres {
 /// A database of MariaDB or MySQL, and a connection to it.
 pub(super) struct OnMysql {
     conn: mysql::Conn,
-    _database: MysqlDatabase,
+    database: Arc<MysqlDatabase>,
 }
 
 impl OnMysql {
-    /// Rows that an UPDATE meets count, also where it changes nothing.
     pub(super) fn new() -> Self {
-        let database = MysqlDatabase::new();
+        Self::to(&Arc::new(MysqlDatabase::new()))
+    }
+
+    /// Another connection to the same database.
+    pub(super) fn beside(&self) -> Self {
+        Self::to(&self.database)
+    }
+
+    /// Rows that an UPDATE meets count, also where it changes nothing.
+    fn to(database: &Arc<MysqlDatabase>) -> Self {
+        let found = mysql::consts::CapabilityFlags::CLIENT_FOUND_ROWS;
         Self {
-            conn: database.connect_as(|options| {
-                let found = mysql::consts::CapabilityFlags::CLIENT_FOUND_ROWS;
-                options.additional_capabilities(found)
-            }),
-            _database: database,
+            conn: database.connect_as(|options| options.additional_capabilities(found)),
+            database: Arc::clone(database),
         }
     }
 

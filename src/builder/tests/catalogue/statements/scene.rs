@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::databases::{Answer, Database, Value};
-use super::made;
+use super::specs::made;
 use crate::builder::Builder;
 use crate::model::{End, Entity, Model, Relationship, Route, Secondary, Table};
 use crate::sql::statement::{
@@ -38,8 +38,19 @@ pub(super) struct Scene<'d> {
 }
 
 impl<'d> Scene<'d> {
-    /// A spec, which is the name of one of `specs/` or a text.
+    /// A spec, which is the name of one of `specs/` or a text, in an empty database.
     pub(super) fn new(spec: &str, db: &'d mut dyn Database) -> Self {
+        let (scene, ddl) = Self::of(spec, db);
+        scene.db.batch(&ddl);
+        scene
+    }
+
+    /// The same in a database that has the schema.
+    pub(super) fn again(spec: &str, db: &'d mut dyn Database) -> Self {
+        Self::of(spec, db).0
+    }
+
+    fn of(spec: &str, db: &'d mut dyn Database) -> (Self, String) {
         let builder = if spec.contains('\n') {
             Builder::from_reader("scene.yaml", spec.as_bytes()).expect("a spec")
         } else {
@@ -47,12 +58,12 @@ impl<'d> Scene<'d> {
             Builder::new(folder.join(format!("{spec}.yaml")))
         };
         let (model, ddl) = made(&builder, db.dialect(), "scene").expect(spec);
-        db.batch(&ddl);
-        Self {
+        let scene = Self {
             model,
             db,
             lines: Vec::new(),
-        }
+        };
+        (scene, ddl)
     }
 
     fn entity(&self, name: &str) -> &Entity {
@@ -150,9 +161,17 @@ impl<'d> Scene<'d> {
         self.db.grammar().identifier(name)
     }
 
-    fn run(&mut self, text: &str, params: &[Value]) -> Result<Answer, String> {
+    pub(super) fn run(&mut self, text: &str, params: &[Value]) -> Result<Answer, String> {
         assert!(!text.is_empty(), "a statement that is not there");
         self.db.run(text, params)
+    }
+
+    /// Runs a text in a transaction of its own.
+    pub(super) fn in_transaction(&mut self, text: &str, params: &[Value]) -> Result<(), String> {
+        self.given("BEGIN");
+        let answer = self.run(text, params);
+        self.given(if answer.is_ok() { "COMMIT" } else { "ROLLBACK" });
+        answer.map(drop)
     }
 
     /// A statement, and the rows that it gives, in their order.
@@ -207,26 +226,33 @@ impl<'d> Scene<'d> {
         self.lines.push(format!("{what}: {line}"));
     }
 
-    /// Adds many targets: how many were none before.
-    pub(super) fn add_all(&mut self, what: &str, sql: &ToManySql, params: &[Value]) {
-        self.db.batch("BEGIN");
+    /// Locks the source, where several may write at a time.
+    pub(super) fn lock(&mut self, what: &str, sql: &ToManySql, params: &[Value]) {
         if !sql.lock.is_empty() {
             let here = params.len() - 1;
             let locked = self.run(&sql.lock, &params[..here]).expect("a lock");
             assert_eq!(locked.rows.len(), 1, "{what} locks its source");
         }
+    }
+
+    /// Adds many targets: how many were none before.
+    pub(super) fn add_all(&mut self, what: &str, sql: &ToManySql, params: &[Value]) {
+        self.db.batch("BEGIN");
+        self.lock(what, sql, params);
         self.changes(what, &sql.add_all, params);
         self.finish(what, sql, params);
     }
 
     /// Makes the targets of a list all there are.
     pub(super) fn set(&mut self, what: &str, sql: &ToManySql, params: &[Value]) {
-        self.db.batch("BEGIN");
-        if !sql.lock.is_empty() {
-            let here = params.len() - 1;
-            let locked = self.run(&sql.lock, &params[..here]).expect("a lock");
-            assert_eq!(locked.rows.len(), 1, "{what} locks its source");
-        }
+        self.given("BEGIN");
+        self.open_set(what, sql, params);
+        self.finish(what, sql, params);
+    }
+
+    /// The same, without the end of the transaction.
+    pub(super) fn open_set(&mut self, what: &str, sql: &ToManySql, params: &[Value]) {
+        self.lock(what, sql, params);
         if sql.replace.is_empty() {
             let retain = &sql.remove.as_ref().expect("it is removable").retain;
             let retained = self.run(retain, params);
@@ -235,7 +261,6 @@ impl<'d> Scene<'d> {
         } else {
             self.changes(what, &sql.replace, params);
         }
-        self.finish(what, sql, params);
     }
 
     /// Ends what is one transaction: as if nothing had been, where a target is missing or a statement was refused.

@@ -2,7 +2,8 @@
 
 mod keys;
 
-use keys::{OWN, composite_keys, overlapping_keys, own, through, versions};
+pub(super) use keys::OWN;
+use keys::{PLACES, composite_keys, overlapping_keys, own, places, through, versions};
 
 use super::databases::Value;
 use super::scene::{NO, Scene, keys, values};
@@ -21,6 +22,7 @@ pub(super) const SCENES: &[(&str, Act)] = &[
     ("through", through),
     ("shared_ends", shared_ends),
     (OWN, own),
+    (PLACES, places),
 ];
 
 fn school(s: &mut Scene<'_>) {

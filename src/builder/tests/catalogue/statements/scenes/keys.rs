@@ -189,7 +189,7 @@ pub(super) fn through(s: &mut Scene<'_>) {
 }
 
 /// What no spec of the project has, as another dialect refuses what stands beside it.
-pub(super) const OWN: &str = "
+pub(in super::super) const OWN: &str = "
 entities:
   Word:
     columns:
@@ -243,4 +243,36 @@ pub(super) fn own(s: &mut Scene<'_>) {
     let liked = s.many("Word.liked");
     s.set("set", &liked, &[1.into(), keys(&[1, 2])]);
     s.unordered("liked", "SELECT id, like_id FROM words", &[]);
+}
+
+/// Places that only one row of an owner may have.
+pub(super) const PLACES: &str = "
+entities:
+  Owner:
+    columns:
+      id: { type: integer, primary_key: true }
+    relationships:
+      things: { target: Thing, back_populates: owner }
+  Thing:
+    columns:
+      id:       { type: integer, primary_key: true }
+      place:    integer
+      owner_id: { references: Owner, nullable: true }
+    unique: [[owner_id, place]]
+    relationships:
+      owner: { target: Owner, back_populates: things }
+";
+
+/// What goes has to go before what comes takes its place.
+pub(super) fn places(s: &mut Scene<'_>) {
+    s.given(
+        "INSERT INTO owners (id) VALUES (1), (2);
+         INSERT INTO things (id, place) VALUES (1, 1), (2, 1), (3, 2)",
+    );
+    let things = s.many("Owner.things");
+    for keys in [&[1, 3][..], &[3, 2], &[1, 3]] {
+        s.set("set", &things, &[1.into(), self::keys(keys)]);
+        s.ordered("all", &things.all, &values![1]);
+    }
+    s.add_all("add_all!", &things, &[1.into(), self::keys(&[2])]);
 }
