@@ -22,6 +22,8 @@ pub struct Kind {
     pub needs: Option<&'static str>,
     /// How the programs of the contract open a connection and begin a transaction, in its words.
     pub words: &'static [(&'static str, &'static str)],
+    /// What stands behind the code of each spec.
+    pub behind: &'static str,
     /// What calls are given for the connection of that name.
     pub connections: &'static [(&'static str, &'static str)],
 }
@@ -39,6 +41,9 @@ pub fn build(kind: &Kind) -> Result<(), Box<dyn Error>> {
             .layout(relata::Layout::Single)
             .out_dir(&out)
             .generate()?;
+    }
+    if !kind.behind.is_empty() {
+        extend(&out, kind.behind)?;
     }
     let mut modules = String::new();
     for module in ["behaviour", "patterns"] {
@@ -59,6 +64,25 @@ pub fn build(kind: &Kind) -> Result<(), Box<dyn Error>> {
     writeln!(modules, "#[path = {:?}]", path(&out, "usage")?)?;
     writeln!(modules, "mod usage;")?;
     fs::write(out.join("suite.rs"), modules)?;
+    Ok(())
+}
+
+/// Puts `text` behind each file of generated code in a folder and in those below.
+fn extend(folder: &Path, text: &str) -> Result<(), Box<dyn Error>> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.ends_with("suite") || path.ends_with("suite.rs") {
+            continue;
+        }
+        if path.is_dir() {
+            extend(&path, text)?;
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            let generated = fs::read_to_string(&path)?;
+            if !generated.ends_with(text) {
+                fs::write(&path, generated + text)?;
+            }
+        }
+    }
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use std::thread::Thread;
 
 use super::driver::{self, Conn, DriverError, Keep};
 
-pub use super::driver::SQLITE;
+pub use super::driver::{SQLITE, lent};
 
 /// The example that is checked in for rusqlite.
 pub mod library {
@@ -93,16 +93,44 @@ impl Held for Opened {
 }
 
 /// The connection that a closure of generated code is given.
-pub struct Lent<'c>(Mutex<&'c mut Conn>);
+pub struct Lent<'c>(Mutex<Lending<'c>>);
+
+/// What is given is used itself, or another handle of it.
+pub enum Lending<'c> {
+    Borrowed(&'c mut Conn),
+    Own(Box<Conn>),
+}
+
+impl Deref for Lending<'_> {
+    type Target = Conn;
+
+    fn deref(&self) -> &Conn {
+        match self {
+            Self::Borrowed(conn) => conn,
+            Self::Own(conn) => conn,
+        }
+    }
+}
+
+impl DerefMut for Lending<'_> {
+    fn deref_mut(&mut self) -> &mut Conn {
+        match self {
+            Self::Borrowed(conn) => conn,
+            Self::Own(conn) => conn,
+        }
+    }
+}
+
+impl<'c> Lent<'c> {
+    pub fn new(conn: Lending<'c>) -> Self {
+        Self(Mutex::new(conn))
+    }
+}
 
 impl Held for Lent<'_> {
     fn hold(&self) -> Guard<'_> {
         hold_of(&self.0)
     }
-}
-
-pub fn lent(conn: &mut Conn) -> Lent<'_> {
-    Lent(Mutex::new(conn))
 }
 
 /// What a closure of generated code gives: the work was waited for already.

@@ -3,6 +3,7 @@
 use sqlx::{AssertSqlSafe, Connection as _, Database};
 use sqlx_core::transaction::TransactionManager;
 
+use super::super::db::{Lending, Lent};
 use super::Driver;
 
 pub type DriverError = sqlx::Error;
@@ -42,4 +43,9 @@ pub async fn rollback(conn: &mut Conn) -> Result<(), DriverError> {
 pub async fn in_transaction(conn: &mut Conn) -> Result<bool, DriverError> {
     conn.ping().await?;
     Ok(conn.is_in_transaction())
+}
+
+/// What a closure of generated code is given, for the test.
+pub fn lent(conn: &mut Conn) -> Lent<'_> {
+    Lent::new(Lending::Borrowed(conn))
 }

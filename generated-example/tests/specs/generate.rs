@@ -30,6 +30,9 @@ const COMMON: &[&str] = &[
     "conditions",
 ];
 
+/// Those among them that PostgreSQL has no words for: it keeps what it computes.
+const NOT_ON_POSTGRES: &[&str] = &["computed"];
+
 /// The patterns of SQLAlchemy's documentation, each with its tests.
 const PATTERNS: &[&str] = &[
     "adjacency_list",
@@ -69,7 +72,10 @@ pub fn generate(root: &Path, out: &Path, target: relata::Target) -> Result<(), B
     let own = OWN
         .iter()
         .map(|name| format!("generated-example/tests/specs/{name}.yaml"));
-    let common = COMMON.iter().map(|name| format!("specs/{name}.yaml"));
+    let common = COMMON.iter().filter(|name| {
+        target.dialect() != relata::Dialect::Postgres || !NOT_ON_POSTGRES.contains(name)
+    });
+    let common = common.map(|name| format!("specs/{name}.yaml"));
     let patterns = PATTERNS
         .iter()
         .map(|name| format!("specs/pattern_{name}.yaml"));

@@ -22,6 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             ),
             ("tx.rollback()?", "tx.rollback().await?"),
         ],
+        behind: "",
         connections: &[("conn", "&mut conn"), ("tx", "&mut tx")],
     })
 }

@@ -1,0 +1,50 @@
+//! The code and the tests of the target tokio-postgres.
+
+use std::error::Error;
+
+#[path = "../build.rs"]
+mod build;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    build::build(&build::Kind {
+        target: relata::Target::TokioPostgres,
+        left_out: &["beside", "of_rusqlite", "of_sqlite", "page", "computed"],
+        lacks: &["configure"],
+        needs: Some("needs PostgreSQL: tests/run starts it"),
+        words: &[
+            ("    models::configure(&conn)?;\n", ""),
+            (
+                "let conn = rusqlite::Connection::open_in_memory()?;",
+                "let (mut conn, _keep) = crate::driver::open().await;",
+            ),
+            (
+                "let tx = conn.unchecked_transaction()?;",
+                "let mut tx = crate::driver::own_transaction(&conn)?;",
+            ),
+            ("tx.rollback()?", "tx.rollback().await?"),
+        ],
+        behind: BEHIND,
+        connections: &[("conn", "&mut conn"), ("tx", "&mut *tx")],
+    })
+}
+
+/// Each generated module has a session of its own, which the connection of a test has for it.
+const BEHIND: &str = "
+impl support::HasClient<support::Inside> for crate::driver::Begun {
+    const TRANSACTIONS: usize = 1;
+
+    fn client(&self) -> &tokio_postgres::Client {
+        &self.0
+    }
+}
+
+impl support::Connected for crate::driver::Conn {
+    fn parts(&mut self) -> (&tokio_postgres::Client, &mut support::State) {
+        if self.is_begun() {
+            let session = self.session(|client| support::Session::new(crate::driver::Begun(client)));
+            return session.parts();
+        }
+        self.session(|client| support::Session::new(client)).parts()
+    }
+}
+";

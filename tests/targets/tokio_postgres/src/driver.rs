@@ -1,0 +1,176 @@
+//! PostgreSQL through tokio-postgres.
+
+use std::any::{Any, TypeId};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio_postgres::{Client, NoTls, SimpleQueryMessage};
+
+use super::db::{Lending, Lent};
+
+pub type DriverError = tokio_postgres::Error;
+
+pub const SQLITE: bool = false;
+pub const BROKEN: Option<&str> = None;
+pub const PAST_CHECKS: Option<[&str; 2]> = None;
+pub const TABLES: &str =
+    "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()";
+pub const CHANGES: Option<&str> = None;
+pub const NOW: &str =
+    "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')";
+
+/// The connection of a test: a client, and a session of it for each generated module that is called with it.
+pub struct Conn {
+    client: Arc<Client>,
+    /// Whether a transaction is open that no session has begun.
+    begun: bool,
+    sessions: BTreeMap<TypeId, Box<dyn Any + Send + Sync>>,
+}
+
+/// A client with an open transaction.
+pub struct Begun(pub Arc<Client>);
+
+thread_local! {
+    /// The client that a call of this thread was made with last.
+    static CALLED: RefCell<Option<Arc<Client>>> = const { RefCell::new(None) };
+}
+
+impl Conn {
+    fn new(client: Arc<Client>, begun: bool) -> Self {
+        Self {
+            client,
+            begun,
+            sessions: BTreeMap::new(),
+        }
+    }
+
+    pub fn is_begun(&self) -> bool {
+        self.begun
+    }
+
+    /// The session of a generated module, which its type tells.
+    pub fn session<S: Any + Send + Sync>(&mut self, make: impl FnOnce(Arc<Client>) -> S) -> &mut S {
+        CALLED.set(Some(self.client.clone()));
+        let session = self.sessions.entry(TypeId::of::<S>());
+        let session = session.or_insert_with(|| Box::new(make(self.client.clone())));
+        session.downcast_mut().expect("it has its type for a key")
+    }
+}
+
+/// A session cannot be told which module lends it, so the test gets another one of the same client.
+pub fn lent<C: ?Sized>(_: &mut C) -> Lent<'_> {
+    let client = CALLED.with_borrow(|client| client.clone());
+    let conn = Conn::new(client.expect("a call was made"), true);
+    Lent::new(Lending::Own(Box::new(conn)))
+}
+
+/// The schema of a test, which is dropped in the end.
+pub struct Keep {
+    name: String,
+}
+
+impl Drop for Keep {
+    fn drop(&mut self) {
+        let drop = format!("DROP SCHEMA {} CASCADE", self.name);
+        let dropped = super::db::wait_here(async { connect().await.batch_execute(&drop).await });
+        assert!(dropped.is_ok() || std::thread::panicking(), "{dropped:?}");
+    }
+}
+
+async fn connect() -> Client {
+    let url = std::env::var("RELATA_POSTGRES_URL").unwrap_or_default();
+    assert!(
+        !url.is_empty(),
+        "RELATA_POSTGRES_URL is not set: use tests/run"
+    );
+    let (client, connection) = tokio_postgres::connect(&url, NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client
+}
+
+/// A schema without tables, which is the only one that the connection sees.
+pub async fn open() -> (Conn, Keep) {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("relata_{}_{number}", std::process::id());
+    let client = connect().await;
+    let setup = format!("CREATE SCHEMA {name}; SET search_path = {name}");
+    client.batch_execute(&setup).await.unwrap();
+    (Conn::new(Arc::new(client), false), Keep { name })
+}
+
+pub async fn number(conn: &mut Conn, sql: &str) -> Result<i64, DriverError> {
+    let texts = texts(conn, sql).await?;
+    Ok(match &*texts[0] {
+        "t" => 1,
+        "f" => 0,
+        number => number.parse().unwrap(),
+    })
+}
+
+pub async fn texts(conn: &mut Conn, sql: &str) -> Result<Vec<String>, DriverError> {
+    let messages = conn.client.simple_query(sql).await?;
+    let rows = messages.iter().filter_map(|message| match message {
+        SimpleQueryMessage::Row(row) => Some(row.get(0).unwrap_or_default().to_owned()),
+        _ => None,
+    });
+    Ok(rows.collect())
+}
+
+pub async fn execute(conn: &mut Conn, sql: &str) -> Result<(), DriverError> {
+    conn.client.batch_execute(sql).await
+}
+
+pub async fn begin(conn: &mut Conn) -> Result<(), DriverError> {
+    conn.begun = true;
+    conn.client.batch_execute("BEGIN").await
+}
+
+pub async fn commit(conn: &mut Conn) -> Result<(), DriverError> {
+    conn.begun = false;
+    conn.client.batch_execute("COMMIT").await
+}
+
+pub async fn rollback(conn: &mut Conn) -> Result<(), DriverError> {
+    conn.begun = false;
+    conn.client.batch_execute("ROLLBACK").await
+}
+
+pub fn in_transaction(conn: &Conn) -> bool {
+    // The server knows best: a transaction has one moment.
+    let ask = "SELECT (now() = statement_timestamp())::int";
+    let client = conn.client.clone();
+    let alone = super::db::wait_here(number(&mut Conn::new(client, false), ask));
+    !matches!(alone, Ok(1))
+}
+
+/// The caller's own transaction.
+pub struct OwnTransaction<'c>(&'c mut Conn);
+
+pub async fn own_transaction(conn: &mut Conn) -> Result<OwnTransaction<'_>, DriverError> {
+    begin(conn).await?;
+    Ok(OwnTransaction(conn))
+}
+
+impl OwnTransaction<'_> {
+    pub async fn rollback(self) -> Result<(), DriverError> {
+        rollback(self.0).await
+    }
+}
+
+impl Deref for OwnTransaction<'_> {
+    type Target = Conn;
+
+    fn deref(&self) -> &Conn {
+        self.0
+    }
+}
+
+impl DerefMut for OwnTransaction<'_> {
+    fn deref_mut(&mut self) -> &mut Conn {
+        self.0
+    }
+}
