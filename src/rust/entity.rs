@@ -117,7 +117,9 @@ pub fn entity(model: &Model, standing: &Standing, id: EntityId, driver: Driver) 
             module.local.prelude("IntoIterator"),
             names.new
         ),
-        rows_per_statement: if counted(table).is_some() {
+        rows_per_statement: if !sql.insert_many.is_empty() {
+            "One statement for 4096 rows."
+        } else if counted(table).is_some() {
             "One statement for 16 rows."
         } else {
             "One statement for each row."

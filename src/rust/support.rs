@@ -109,6 +109,7 @@ const TOKIO_POSTGRES: Sources = sources![
     "tokio_postgres/pipeline",
     "tokio_postgres/transaction",
     "tokio_postgres/selected",
+    "asynchronous/upserted",
     "asynchronous/retry",
 ];
 
@@ -118,6 +119,7 @@ const SQLX_POSTGRES: Sources = sources![
     "sqlx_postgres/stored",
     "sqlx/statement",
     "sqlx/returning",
+    "asynchronous/upserted",
     "sqlx/begin",
     "sqlx/transaction",
     "asynchronous/selected",
@@ -134,6 +136,7 @@ const SQLX_SQLITE: Sources = sources![
     "sqlx_sqlite/bulk",
     "sqlx/statement",
     "sqlx/returning",
+    "asynchronous/upserted",
     "sqlx/transaction",
     "asynchronous/selected",
     "asynchronous/retry",

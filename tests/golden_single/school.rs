@@ -4121,21 +4121,22 @@ impl<S: Entity, T: Entity, K: Addable> Handle<'_, S, T, K> {
     {
         let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
         let sql = self.many();
-        let put_source: &Put<'_> = &|to| self.put_source(to);
-        let put_keys: &Put<'_> = &|to| self.put_keys(&keys, to);
-        let changes = if sql.replace.is_empty() {
-            [(sql.retain, put_keys), (sql.add_all, put_keys)]
+        let source = || stored(|to| self.put_source(to));
+        let both = || stored(|to| self.put_keys(&keys, to));
+        let mut statements = Vec::new();
+        if !sql.lock.is_empty() {
+            statements.push((sql.lock, source()?));
+        }
+        if sql.replace.is_empty() {
+            statements.extend([(sql.retain, both()?), (sql.add_all, both()?)]);
         } else {
-            [(sql.replace, put_keys), ("", put_keys)]
-        };
-        let statements = [(sql.lock, put_source)].into_iter().chain(changes);
-        let statements: Vec<(&str, &Put<'_>)> =
-            statements.filter(|(sql, _)| !sql.is_empty()).collect();
-        if sql.missing.is_empty() {
-            return execute_all(conn, &statements);
+            statements.push((sql.replace, both()?));
         }
         let tx = begin(conn)?;
-        execute_all(&tx, &statements)?;
+        if sql.missing.is_empty() {
+            return tx.commit_behind(statements);
+        }
+        execute_each(&tx, statements)?;
         self.refuse_missing(&tx, &keys)?;
         tx.commit()
     }
@@ -4669,10 +4670,10 @@ impl UnitOfWork {
 
     /// Makes all changes in one transaction, a savepoint inside an open one.
     ///
-    /// Statements: one for 16 rows of an entity whose keys the database counts, else one for each row; one for each link
-    /// and each update; more where a relationship knows its rows by other columns than the primary key. The versions of rows
-    /// that were read are checked behind the inserts and before the first change, by another statement for each; where the
-    /// unit is a single update or delete, by that itself.
+    /// Statements: as many as by `insert_many` for the rows of an entity; one for each link and each update, or one for all
+    /// links that follow each other where the database takes many rows as arrays; more where a relationship knows its rows by
+    /// other columns than the primary key. The versions of rows that were read are checked behind the inserts and before the first
+    /// change, by another statement for each; where the unit is a single update or delete, by that itself.
     ///
     /// ```text
     /// let mut work = UnitOfWork::new();
@@ -4703,13 +4704,22 @@ impl UnitOfWork {
                 step.check(&tx, &keys)?;
             }
         }
+        let mut waiting = Vec::new();
         for step in &steps {
+            if let Some(whole) = step.whole(&keys)? {
+                waiting.push(whole);
+                continue;
+            }
+            run_waiting(&tx, &mut waiting)?;
             step.run(&tx, &keys)?;
+        }
+        if !deletes.is_empty() {
+            run_waiting(&tx, &mut waiting)?;
         }
         for rank in deletes.chunk_by(|(left, _), (right, _)| left == right) {
             delete_rank(&tx, rank, &keys)?;
         }
-        tx.commit()?;
+        tx.commit_behind(waiting)?;
         Ok(Committed { keys })
     }
 
@@ -4742,6 +4752,11 @@ impl UnitOfWork {
             })),
         }
     }
+}
+
+/// Runs what waits for others to be sent with.
+fn run_waiting(conn: &Connection, waiting: &mut Vec<Whole>) -> Result<()> {
+    execute_each(conn, std::mem::take(waiting))
 }
 
 /// Deletes the rows of one rank. Those of tables that refer to one another may be referred to by some that go too: such a
@@ -5089,6 +5104,9 @@ impl Keys {
     }
 }
 
+/// A statement and its parameters.
+type Whole = (&'static str, Vec<Value>);
+
 /// A change of a unit of work that comes after its inserts.
 trait Change: Send + Sync {
     /// Whether the change checks versions itself when nothing has before.
@@ -5100,6 +5118,11 @@ trait Change: Send + Sync {
         conn: &Connection,
         keys: &Keys,
     ) -> Result<()>;
+
+    /// The change as one statement whose answer tells nothing, where it is that.
+    fn whole(&self, _keys: &Keys) -> Result<Option<Whole>> {
+        Ok(None)
+    }
 
     /// Makes the change, inside a transaction. `keys` are those of the inserted rows.
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()>;
@@ -5114,6 +5137,8 @@ trait Step: Send + Sync {
     ) -> Result<()>;
 
     fn checks_itself(&self) -> bool;
+
+    fn whole(&self, keys: &Keys) -> Result<Option<Whole>>;
 
     fn run(
         &self,
@@ -5135,6 +5160,10 @@ impl<C: Change + 'static> Step for C {
 
     fn checks_itself(&self) -> bool {
         C::CHECKS_ITSELF
+    }
+
+    fn whole(&self, keys: &Keys) -> Result<Option<Whole>> {
+        Change::whole(self, keys)
     }
 
     fn run(
@@ -5311,6 +5340,30 @@ impl<S: Entity, T: Entity, K: ToMany> Change for Links<S, T, K> {
             checked?;
         }
         Ok(())
+    }
+
+    /// All pairs are added at once, where the database takes many rows as columns, foreign keys tell whether one is gone, and
+    /// both sides are known by their keys.
+    fn whole(&self, keys: &Keys) -> Result<Option<Whole>> {
+        let sql = K::many(self.relationship.sql);
+        let by_key = self.relationship.source.is_none() && self.relationship.target.is_none();
+        let plain = self.verb == Verb::Add && by_key && sql.missing.is_empty();
+        if !plain || sql.add_many.is_empty() {
+            return Ok(None);
+        }
+        let rows = self.pairs.iter().map(|(source, target, new)| {
+            let (source, target) = (source.key(Some(keys))?, target.key(Some(keys))?);
+            let mut row = Vec::new();
+            fill_with(&mut row, Some(keys), |to| {
+                S::put_key(source, to);
+                T::put_key(target, to);
+                if let Some(new) = new {
+                    new.put(to);
+                }
+            })?;
+            Ok(row)
+        });
+        Ok(Some((sql.add_many, as_columns(rows)?)))
     }
 
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
@@ -5923,6 +5976,11 @@ impl Sink for Vec<Value> {
         self.push(Value::Blob(bytes.to_owned()));
         Ok(())
     }
+}
+
+/// The parameters of many rows, one after the other: no statement takes them as columns.
+fn as_columns(rows: impl Iterator<Item = Result<Vec<Value>>>) -> Result<Vec<Value>> {
+    Ok(rows.collect::<Result<Vec<_>>>()?.concat())
 }
 
 /// An operand of a condition, in its stored form, until the statement runs. Most texts that are looked for are short, and
@@ -6845,13 +6903,12 @@ fn execute_with(
     statement.execute()
 }
 
-/// Runs statements that give no rows, as one transaction.
-fn execute_all(conn: &Connection, statements: &[(&str, &Put<'_>)]) -> Result<()> {
-    let tx = begin(conn)?;
-    for (sql, put) in statements {
-        execute(&tx, sql, *put)?;
+/// Runs statements that give no rows, one after the other.
+fn execute_each(conn: &Connection, statements: Vec<(&str, Vec<Value>)>) -> Result<()> {
+    for (sql, values) in statements {
+        execute(conn, sql, &|to| put_stored(&values, to))?;
     }
-    tx.commit()
+    Ok(())
 }
 
 /// Every row of a query.
@@ -7002,6 +7059,12 @@ impl std::ops::Deref for Open<'_> {
 }
 
 impl Open<'_> {
+    /// Runs statements that give no rows, and commits.
+    fn commit_behind(self, statements: Vec<(&str, Vec<Value>)>) -> Result<()> {
+        execute_each(&self, statements)?;
+        self.commit()
+    }
+
     fn commit(mut self) -> Result<()> {
         let commit = if self.savepoint {
             "RELEASE relata"

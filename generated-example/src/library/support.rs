@@ -4218,10 +4218,10 @@ impl UnitOfWork {
 
     /// Makes all changes in one transaction, a savepoint inside an open one.
     ///
-    /// Statements: one for 16 rows of an entity whose keys the database counts, else one for each row; one for each link
-    /// and each update; more where a relationship knows its rows by other columns than the primary key. The versions of rows
-    /// that were read are checked behind the inserts and before the first change, by another statement for each; where the
-    /// unit is a single update or delete, by that itself.
+    /// Statements: as many as by `insert_many` for the rows of an entity; one for each link and each update, or one for all
+    /// links that follow each other where the database takes many rows as arrays; more where a relationship knows its rows by
+    /// other columns than the primary key. The versions of rows that were read are checked behind the inserts and before the first
+    /// change, by another statement for each; where the unit is a single update or delete, by that itself.
     ///
     /// ```text
     /// let mut work = UnitOfWork::new();
@@ -4252,13 +4252,22 @@ impl UnitOfWork {
                 step.check(&tx, &keys)?;
             }
         }
+        let mut waiting = Vec::new();
         for step in &steps {
+            if let Some(whole) = step.whole(&keys)? {
+                waiting.push(whole);
+                continue;
+            }
+            run_waiting(&tx, &mut waiting)?;
             step.run(&tx, &keys)?;
+        }
+        if !deletes.is_empty() {
+            run_waiting(&tx, &mut waiting)?;
         }
         for rank in deletes.chunk_by(|(left, _), (right, _)| left == right) {
             delete_rank(&tx, rank, &keys)?;
         }
-        tx.commit()?;
+        tx.commit_behind(waiting)?;
         Ok(Committed { keys })
     }
 
@@ -4291,6 +4300,15 @@ impl UnitOfWork {
             })),
         }
     }
+}
+
+/// Runs what waits for others to be sent with.
+fn run_waiting(conn: &Connection, waiting: &mut Vec<Whole>) -> Result<()> {
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let statements = std::mem::take(waiting);
+    begin(conn)?.commit_behind(statements)
 }
 
 /// Deletes the rows of one rank. Those of tables that refer to one another may be referred to by some that go too: such a
@@ -4638,6 +4656,9 @@ impl Keys {
     }
 }
 
+/// A statement and its parameters.
+type Whole = (&'static str, Vec<Value>);
+
 /// A change of a unit of work that comes after its inserts.
 trait Change: Send + Sync {
     /// Whether the change checks versions itself when nothing has before.
@@ -4649,6 +4670,11 @@ trait Change: Send + Sync {
         conn: &Connection,
         keys: &Keys,
     ) -> Result<()>;
+
+    /// The change as one statement whose answer tells nothing, where it is that.
+    fn whole(&self, _keys: &Keys) -> Result<Option<Whole>> {
+        Ok(None)
+    }
 
     /// Makes the change, inside a transaction. `keys` are those of the inserted rows.
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()>;
@@ -4663,6 +4689,8 @@ trait Step: Send + Sync {
     ) -> Result<()>;
 
     fn checks_itself(&self) -> bool;
+
+    fn whole(&self, keys: &Keys) -> Result<Option<Whole>>;
 
     fn run(
         &self,
@@ -4684,6 +4712,10 @@ impl<C: Change + 'static> Step for C {
 
     fn checks_itself(&self) -> bool {
         C::CHECKS_ITSELF
+    }
+
+    fn whole(&self, keys: &Keys) -> Result<Option<Whole>> {
+        Change::whole(self, keys)
     }
 
     fn run(
@@ -4860,6 +4892,30 @@ impl<S: Entity, T: Entity, K: ToMany> Change for Links<S, T, K> {
             checked?;
         }
         Ok(())
+    }
+
+    /// All pairs are added at once, where the database takes many rows as columns, foreign keys tell whether one is gone, and
+    /// both sides are known by their keys.
+    fn whole(&self, keys: &Keys) -> Result<Option<Whole>> {
+        let sql = K::many(self.relationship.sql);
+        let by_key = self.relationship.source.is_none() && self.relationship.target.is_none();
+        let plain = self.verb == Verb::Add && by_key && sql.missing.is_empty();
+        if !plain || sql.add_many.is_empty() {
+            return Ok(None);
+        }
+        let rows = self.pairs.iter().map(|(source, target, new)| {
+            let (source, target) = (source.key(Some(keys))?, target.key(Some(keys))?);
+            let mut row = Vec::new();
+            fill_with(&mut row, Some(keys), |to| {
+                S::put_key(source, to);
+                T::put_key(target, to);
+                if let Some(new) = new {
+                    new.put(to);
+                }
+            })?;
+            Ok(row)
+        });
+        Ok(Some((sql.add_many, as_columns(rows)?)))
     }
 
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
@@ -5472,6 +5528,11 @@ impl Sink for Vec<Value> {
         self.push(Value::Blob(bytes.to_owned()));
         Ok(())
     }
+}
+
+/// The parameters of many rows, one after the other: no statement takes them as columns.
+fn as_columns(rows: impl Iterator<Item = Result<Vec<Value>>>) -> Result<Vec<Value>> {
+    Ok(rows.collect::<Result<Vec<_>>>()?.concat())
 }
 
 /// An operand of a condition, in its stored form, until the statement runs. Most texts that are looked for are short, and
@@ -6551,6 +6612,14 @@ impl std::ops::Deref for Open<'_> {
 }
 
 impl Open<'_> {
+    /// Runs statements that give no rows, and commits.
+    fn commit_behind(self, statements: Vec<(&str, Vec<Value>)>) -> Result<()> {
+        for (sql, values) in statements {
+            execute(&self, sql, &|to| put_stored(&values, to))?;
+        }
+        self.commit()
+    }
+
     fn commit(mut self) -> Result<()> {
         let commit = if self.savepoint {
             "RELEASE relata"

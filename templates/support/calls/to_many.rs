@@ -284,21 +284,22 @@ impl<S: Entity, T: Entity, K: Addable> Handle<'_, S, T, K> {
     {
         let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
         let sql = self.many();
-        let put_source: &Put<'_> = &|to| self.put_source(to);
-        let put_keys: &Put<'_> = &|to| self.put_keys(&keys, to);
-        let changes = if sql.replace.is_empty() {
-            [(sql.retain, put_keys), (sql.add_all, put_keys)]
+        let source = || stored(|to| self.put_source(to));
+        let both = || stored(|to| self.put_keys(&keys, to));
+        let mut statements = Vec::new();
+        if !sql.lock.is_empty() {
+            statements.push((sql.lock, source()?));
+        }
+        if sql.replace.is_empty() {
+            statements.extend([(sql.retain, both()?), (sql.add_all, both()?)]);
         } else {
-            [(sql.replace, put_keys), ("", put_keys)]
-        };
-        let statements = [(sql.lock, put_source)].into_iter().chain(changes);
-        let statements: Vec<(&str, &Put<'_>)> =
-            statements.filter(|(sql, _)| !sql.is_empty()).collect();
-        if sql.missing.is_empty() {
-            return execute_all(conn, &statements).await;
+            statements.push((sql.replace, both()?));
         }
         let mut tx = begin(conn).await?;
-        execute_all(&mut tx, &statements).await?;
+        if sql.missing.is_empty() {
+            return tx.commit_behind(statements).await;
+        }
+        execute_each(&mut tx, statements).await?;
         self.refuse_missing(&mut tx, &keys).await?;
         tx.commit().await
     }

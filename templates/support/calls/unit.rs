@@ -116,10 +116,10 @@ impl UnitOfWork {
 
     /// Makes all changes in one transaction, a savepoint inside an open one.
     ///
-    /// Statements: one for 16 rows of an entity whose keys the database counts, else one for each row; one for each link
-    /// and each update; more where a relationship knows its rows by other columns than the primary key. The versions of rows
-    /// that were read are checked behind the inserts and before the first change, by another statement for each; where the
-    /// unit is a single update or delete, by that itself.
+    /// Statements: as many as by `insert_many` for the rows of an entity; one for each link and each update, or one for all
+    /// links that follow each other where the database takes many rows as arrays; more where a relationship knows its rows by
+    /// other columns than the primary key. The versions of rows that were read are checked behind the inserts and before the first
+    /// change, by another statement for each; where the unit is a single update or delete, by that itself.
     ///
     /// ```text
     /// let mut work = UnitOfWork::new();
@@ -150,13 +150,22 @@ impl UnitOfWork {
                 step.check(&mut tx, &keys).await?;
             }
         }
+        let mut waiting = Vec::new();
         for step in &steps {
+            if let Some(whole) = step.whole(&keys)? {
+                waiting.push(whole);
+                continue;
+            }
+            run_waiting(&mut tx, &mut waiting).await?;
             step.run(&mut tx, &keys).await?;
+        }
+        if !deletes.is_empty() {
+            run_waiting(&mut tx, &mut waiting).await?;
         }
         for rank in deletes.chunk_by(|(left, _), (right, _)| left == right) {
             delete_rank(&mut tx, rank, &keys).await?;
         }
-        tx.commit().await?;
+        tx.commit_behind(waiting).await?;
         Ok(Committed { keys })
     }
 
@@ -189,6 +198,11 @@ impl UnitOfWork {
             })),
         }
     }
+}
+
+/// Runs what waits for others to be sent with.
+async fn run_waiting(conn: &mut Connection, waiting: &mut Vec<Whole>) -> Result<()> {
+    execute_each(conn, std::mem::take(waiting)).await
 }
 
 /// Deletes the rows of one rank. Those of tables that refer to one another may be referred to by some that go too: such a

@@ -1,3 +1,6 @@
+/// A statement and its parameters.
+type Whole = (&'static str, Vec<Value>);
+
 /// A change of a unit of work that comes after its inserts.
 trait Change: Send + Sync {
     /// Whether the change checks versions itself when nothing has before.
@@ -9,6 +12,11 @@ trait Change: Send + Sync {
         conn: &mut Connection,
         keys: &Keys,
     ) -> impl Future<Output = Result<()>> + Send;
+
+    /// The change as one statement whose answer tells nothing, where it is that.
+    fn whole(&self, _keys: &Keys) -> Result<Option<Whole>> {
+        Ok(None)
+    }
 
     /// Makes the change, inside a transaction. `keys` are those of the inserted rows.
     fn run(&self, conn: &mut Connection, keys: &Keys) -> impl Future<Output = Result<()>> + Send;
@@ -23,6 +31,8 @@ trait Step: Send + Sync {
     ) -> BoxFuture<'fut, Result<()>>;
 
     fn checks_itself(&self) -> bool;
+
+    fn whole(&self, keys: &Keys) -> Result<Option<Whole>>;
 
     fn run<'fut>(
         &'fut self,
@@ -44,6 +54,10 @@ impl<C: Change + 'static> Step for C {
 
     fn checks_itself(&self) -> bool {
         C::CHECKS_ITSELF
+    }
+
+    fn whole(&self, keys: &Keys) -> Result<Option<Whole>> {
+        Change::whole(self, keys)
     }
 
     fn run<'fut>(
@@ -222,6 +236,30 @@ impl<S: Entity, T: Entity, K: ToMany> Change for Links<S, T, K> {
             checked?;
         }
         Ok(())
+    }
+
+    /// All pairs are added at once, where the database takes many rows as columns, foreign keys tell whether one is gone, and
+    /// both sides are known by their keys.
+    fn whole(&self, keys: &Keys) -> Result<Option<Whole>> {
+        let sql = K::many(self.relationship.sql);
+        let by_key = self.relationship.source.is_none() && self.relationship.target.is_none();
+        let plain = self.verb == Verb::Add && by_key && sql.missing.is_empty();
+        if !plain || sql.add_many.is_empty() {
+            return Ok(None);
+        }
+        let rows = self.pairs.iter().map(|(source, target, new)| {
+            let (source, target) = (source.key(Some(keys))?, target.key(Some(keys))?);
+            let mut row = Vec::new();
+            fill_with(&mut row, Some(keys), |to| {
+                S::put_key(source, to);
+                T::put_key(target, to);
+                if let Some(new) = new {
+                    new.put(to);
+                }
+            })?;
+            Ok(row)
+        });
+        Ok(Some((sql.add_many, as_columns(rows)?)))
     }
 
     async fn run(&self, conn: &mut Connection, keys: &Keys) -> Result<()> {

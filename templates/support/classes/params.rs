@@ -82,3 +82,8 @@ impl Sink for Vec<Value> {
         Ok(())
     }
 }
+
+/// The parameters of many rows, one after the other: no statement takes them as columns.
+fn as_columns(rows: impl Iterator<Item = Result<Vec<Value>>>) -> Result<Vec<Value>> {
+    Ok(rows.collect::<Result<Vec<_>>>()?.concat())
+}

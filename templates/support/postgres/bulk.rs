@@ -100,6 +100,15 @@ impl Columns {
     }
 }
 
+/// The parameters of many rows, one array for each place.
+fn as_columns(rows: impl Iterator<Item = Result<Vec<Value>>>) -> Result<Vec<Value>> {
+    let mut columns = Columns::default();
+    for row in rows {
+        columns.push(row?)?;
+    }
+    Ok(columns.0.into_iter().map(array).collect())
+}
+
 fn array(list: Array) -> Value {
     Written::Array(std::borrow::Cow::Owned(list))
 }

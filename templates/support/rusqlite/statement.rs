@@ -89,13 +89,12 @@ fn execute_with(
     statement.execute()
 }
 
-/// Runs statements that give no rows, as one transaction.
-fn execute_all(conn: &Connection, statements: &[(&str, &Put<'_>)]) -> Result<()> {
-    let tx = begin(conn)?;
-    for (sql, put) in statements {
-        execute(&tx, sql, *put)?;
+/// Runs statements that give no rows, one after the other.
+fn execute_each(conn: &Connection, statements: Vec<(&str, Vec<Value>)>) -> Result<()> {
+    for (sql, values) in statements {
+        execute(conn, sql, &|to| put_stored(&values, to))?;
     }
-    tx.commit()
+    Ok(())
 }
 
 /// Every row of a query.

@@ -53,6 +53,12 @@ impl std::ops::Deref for Open<'_> {
 }
 
 impl Open<'_> {
+    /// Runs statements that give no rows, and commits.
+    fn commit_behind(self, statements: Vec<(&str, Vec<Value>)>) -> Result<()> {
+        execute_each(&self, statements)?;
+        self.commit()
+    }
+
     fn commit(mut self) -> Result<()> {
         let commit = if self.savepoint {
             "RELEASE relata"

@@ -43,12 +43,3 @@ fn link<'c>(
 ) -> impl Future<Output = Result<u64>> + use<'c> {
     execute_with(conn, sql.add, pending, put)
 }
-
-/// Inserts a row or writes to the one with the same key, and gives back what is stored.
-fn upserted<'c, E: Entity>(
-    conn: &'c mut Connection,
-    sql: &'c str,
-    put: &Put<'_>,
-) -> impl Future<Output = Result<Option<E>>> + use<'c, E> {
-    returning(conn, sql, put)
-}

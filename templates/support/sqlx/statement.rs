@@ -35,23 +35,13 @@ fn execute_with<'c>(
     }
 }
 
-/// Runs statements that give no rows, as one transaction.
-fn execute_all<'c>(
-    conn: &'c mut Connection,
-    statements: &[(&'c str, &Put<'_>)],
-) -> impl Future<Output = Result<()>> + use<'c> {
-    let statements = statements.iter();
-    let statements: Vec<_> = statements
-        .map(|(sql, put)| (*sql, parameters(None, *put)))
-        .collect();
-    async move {
-        let mut tx = begin(conn).await?;
-        for (sql, values) in statements {
-            let statement = prepared(&mut tx, sql, values?).await?;
-            statement.execute(&mut *tx).await?;
-        }
-        tx.commit().await
+/// Runs statements that give no rows, one after the other.
+async fn execute_each(conn: &mut Connection, statements: Vec<(&str, Vec<Value>)>) -> Result<()> {
+    for (sql, values) in statements {
+        let statement = prepared(conn, sql, values).await?;
+        statement.execute(&mut *conn).await?;
     }
+    Ok(())
 }
 
 /// Gives every row of a query to `take`.

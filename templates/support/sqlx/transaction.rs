@@ -9,6 +9,12 @@ impl Open<'_> {
     async fn commit(self) -> Result<()> {
         Ok(self.0.commit().await?)
     }
+
+    /// Runs statements that give no rows, and commits.
+    async fn commit_behind(mut self, statements: Vec<(&str, Vec<Value>)>) -> Result<()> {
+        execute_each(&mut self, statements).await?;
+        self.commit().await
+    }
 }
 
 impl std::ops::Deref for Open<'_> {

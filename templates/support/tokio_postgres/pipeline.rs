@@ -41,38 +41,50 @@ impl<'r, R> Sent<'r, R> {
     }
 }
 
-/// Runs statements that give no rows, as one transaction: all of them are sent at once, its beginning and its end too.
-fn execute_all<'c, 's>(
-    conn: &'c mut (dyn Connected + 's),
-    statements: &[(&'c str, &Put<'_>)],
-) -> impl Future<Output = Result<()>> + Send + use<'c, 's> {
-    let statements = statements.iter();
-    let statements: Vec<_> = statements
-        .map(|(sql, put)| (*sql, parameters(None, *put)))
-        .collect();
-    async move {
-        let mut ready = Vec::with_capacity(statements.len());
-        for (sql, values) in statements {
-            let values = values?;
-            ready.push((prepared(conn, sql, &values).await?, values));
-        }
-        let mut tx = begin(conn).await?;
-        let (client, state) = tx.parts();
-        let mut sent = Vec::with_capacity(ready.len() + 1);
-        for (statement, values) in &ready {
-            let request = async { client.execute(statement, &borrowed(values)).await.map(drop) };
-            sent.push(Sent::new(request).await);
-        }
-        sent.push(Sent::new(client.batch_execute(commit_text(state))).await);
-        for sent in sent {
-            if let Err(error) = sent.answer().await {
-                if is_outdated(&error) {
-                    state.known.forget_all();
-                }
-                return Err(error.into());
-            }
-        }
-        tx.committed = true;
+/// Runs statements that give no rows: all of them are sent at once.
+async fn execute_each(
+    conn: &mut (dyn Connected + '_),
+    statements: Vec<(&str, Vec<Value>)>,
+) -> Result<()> {
+    run_together(conn, statements, None).await
+}
+
+impl Open<'_> {
+    /// Runs statements that give no rows, and commits: all of it is sent at once.
+    async fn commit_behind(mut self, statements: Vec<(&str, Vec<Value>)>) -> Result<()> {
+        let commit = commit_text(self.conn.parts().1);
+        run_together(self.conn, statements, Some(commit)).await?;
+        self.committed = true;
         Ok(())
     }
+}
+
+/// Sends statements, and what stands at their end, and waits for the answers.
+async fn run_together(
+    conn: &mut (dyn Connected + '_),
+    statements: Vec<(&str, Vec<Value>)>,
+    end: Option<&'static str>,
+) -> Result<()> {
+    let mut ready = Vec::with_capacity(statements.len());
+    for (sql, values) in statements {
+        ready.push((prepared(conn, sql, &values).await?, values));
+    }
+    let (client, state) = conn.parts();
+    let mut sent = Vec::with_capacity(ready.len() + 1);
+    for (statement, values) in &ready {
+        let request = async { client.execute(statement, &borrowed(values)).await.map(drop) };
+        sent.push(Sent::new(request).await);
+    }
+    if let Some(end) = end {
+        sent.push(Sent::new(client.batch_execute(end)).await);
+    }
+    for sent in sent {
+        if let Err(error) = sent.answer().await {
+            if is_outdated(&error) {
+                state.known.forget_all();
+            }
+            return Err(error.into());
+        }
+    }
+    Ok(())
 }
