@@ -1,8 +1,8 @@
 //! SQL: what each dialect writes, and the views of the statements made of it.
 //!
-//! In: the model. Out: texts and plain views for templates. A dialect is one file with a [`Grammar`] and one row in
-//! [`grammar`]; what it lacks is told by `resolve`, so nothing here meets a model that it cannot write. Nothing here knows
-//! YAML, Rust text, templates or a database connection.
+//! In: the model. Out: texts and plain views for templates. A dialect is a file with a [`Grammar`] and one with a
+//! [`QueryGrammar`], and rows below; what it lacks is told by `resolve`, so nothing here meets a model that it cannot write.
+//! Nothing here knows YAML, Rust text, templates or a database connection.
 
 pub(crate) mod ddl;
 pub(crate) mod dialect;

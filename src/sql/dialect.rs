@@ -1,5 +1,5 @@
 //! What every dialect must say. A new dialect is one file that implements [`Grammar`], and its row in
-//! [`grammar`](super::grammar); one that a target speaks implements [`QueryGrammar`] too.
+//! [`grammar`](super::grammar); statements need a [`QueryGrammar`] too.
 
 use crate::model::{Column, ColumnId, Default, Dialect, Literal, Model, Table, Type};
 use crate::naming;

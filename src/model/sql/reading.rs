@@ -276,6 +276,18 @@ mod tests {
     }
 
     #[test]
+    fn comments_are_left_out_and_nothing_else() {
+        let sql = " concat('-- a;\n', \"/* b */\", '\\' # c') -- it's;\n, `# d`)  # e";
+        assert_eq!(
+            MYSQL.without_comments(sql),
+            " concat('-- a;\n', \"/* b */\", '\\' # c') , `# d`)"
+        );
+        assert_eq!(MYSQL.without_comments("a/* b */c -- d"), "a c");
+        let run = "/*! a */ -- b";
+        assert_eq!(MYSQL.without_comments(run), run);
+    }
+
+    #[test]
     fn each_dialect_has_texts_and_comments_of_its_own() {
         let a = Token::Word("a");
         assert_eq!(pieces(POSTGRES, r"E'\' a' a"), [Token::Text(r"\' a"), a]);

@@ -100,10 +100,10 @@ fn reading(via: &Via<'_>) -> ToManySql {
         },
         scope,
         read: ReadSql {
-            load: if !w.sorts_load(via.order) {
-                loading.text("")
-            } else {
+            load: if w.sorts_load(via.order) {
                 loading.text(&loading.sources_first(&sorted_load))
+            } else {
+                loading.text("")
             },
             exists: if narrow {
                 some(&any)

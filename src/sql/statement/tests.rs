@@ -1,5 +1,7 @@
 //! The statements of rows, as they read. That SQLite runs them is tried in `render`.
 
+mod dialects;
+
 use super::row::{Assign, RowSql};
 use super::{Writer, insert_plan, patch_plan, row_sql, written};
 use crate::model::sample::{

@@ -56,10 +56,10 @@ pub fn through(
                 )
             )),
             read: ReadSql {
-                load: if !w.sorts_load(&relationship.order) {
-                    loading.text("")
-                } else {
+                load: if w.sorts_load(&relationship.order) {
                     loading.text(&loading.sources_first(&sorted))
+                } else {
+                    loading.text("")
                 },
                 exists: if way.is_optional() {
                     way.exists()

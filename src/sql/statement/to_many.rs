@@ -116,10 +116,10 @@ pub fn one_to_many(
             of_both(&w, &holder)
         )),
         read: ReadSql {
-            load: if !w.sorts_load(order) {
-                loading.text("")
-            } else {
+            load: if w.sorts_load(order) {
                 loading.text(&loading.sources_first(&sorted))
+            } else {
+                loading.text("")
             },
             exists: if condition.is_empty() {
                 w.referred(ours, theirs, &name)
@@ -210,8 +210,9 @@ impl Writer {
             return None;
         }
         Some(format!(
-            "{} JOIN {} ON {}",
+            "{}{}{} ON {}",
             list.from,
+            self.grammar.ordered_join(),
             self.table(target),
             self.fits(target, key, &list.fields)
         ))

@@ -152,3 +152,10 @@ fn what_a_row_holds_besides_is_written_with_the_key() {
     );
     assert_eq!(w.held(&marks, &[], " AND ", ""), "");
 }
+
+#[test]
+fn a_parameter_is_told_from_longer_numbers() {
+    assert!(super::has("a = $1 AND b = $12", "$1"));
+    assert!(!super::has("b = $12", "$1"));
+    assert!(!super::has("", "$1"));
+}

@@ -19,6 +19,8 @@ pub(super) enum Value {
     Flag(bool),
     Number(i64),
     Text(String),
+    /// A decimal with two digits behind the point, in units of the last one.
+    Cents(i64),
     /// A list of keys.
     Keys(Vec<Vec<Value>>),
     /// A value for each of many rows.
@@ -74,6 +76,10 @@ fn json_text(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
+fn decimal(cents: i64) -> String {
+    format!("{}.{:02}", cents / 100, cents % 100)
+}
+
 /// A list of keys as JSON.
 fn json(keys: &[Vec<Value>]) -> String {
     let one = |value: &Value| match value {
@@ -103,7 +109,7 @@ impl Database for rusqlite::Connection {
         let bound = params.iter().map(|param| match param {
             Value::Null => Stored::Null,
             Value::Flag(flag) => Stored::Integer(i64::from(*flag)),
-            Value::Number(number) => Stored::Integer(*number),
+            Value::Number(number) | Value::Cents(number) => Stored::Integer(*number),
             Value::Text(text) => Stored::Text(text.clone()),
             Value::Keys(keys) => Stored::Text(json(keys)),
             Value::Each(_) => panic!("{text} takes no arrays"),
@@ -169,6 +175,7 @@ impl ToSql for AsText {
             Value::Flag(flag) => flag.to_string(),
             Value::Number(number) => number.to_string(),
             Value::Text(text) => text.clone(),
+            Value::Cents(cents) => decimal(*cents),
             other => panic!("{other:?} in an array"),
         };
         let array = |values: &mut dyn Iterator<Item = &Value>| {
@@ -295,6 +302,7 @@ impl OnMysql {
             Value::Flag(flag) => mysql::Value::Int(i64::from(*flag)),
             Value::Number(number) => mysql::Value::Int(*number),
             Value::Text(text) => mysql::Value::Bytes(text.clone().into_bytes()),
+            Value::Cents(cents) => mysql::Value::Bytes(decimal(*cents).into_bytes()),
             Value::Keys(keys) => mysql::Value::Bytes(json(keys).into_bytes()),
             Value::Each(_) => panic!("{} takes no arrays", part.text),
         });

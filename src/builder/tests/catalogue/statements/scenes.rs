@@ -35,6 +35,14 @@ fn school(s: &mut Scene<'_>) {
     let rows: Vec<_> = titles.iter().map(|name| values![*name]).collect();
     s.insert_many("insert_many", &course, &rows);
     s.unordered("select", &student.select, &[]);
+    let numbers = (0..300).map(|number| values![&*format!("{:03}", number * 7 % 300)]);
+    s.insert_many("insert_many", &course, &numbers.collect::<Vec<_>>());
+    s.ordered(
+        "in the order of rows",
+        "SELECT title FROM courses WHERE id > 4 ORDER BY id",
+        &[],
+    );
+    s.given("DELETE FROM courses WHERE id > 4");
     s.ordered("update", &student.update, &values![2, "Bo"]);
     s.ordered(
         "update nothing",

@@ -210,10 +210,16 @@ pub(super) fn own(s: &mut Scene<'_>) {
     let word = s.rows("Word");
     let row = |text: &str, label: Option<&str>, price: i64| {
         let mut all = values![text, false];
-        all.extend([NO, label.map_or(NO, Value::from), NO, price.into(), NO]);
+        all.extend([
+            NO,
+            label.map_or(NO, Value::from),
+            NO,
+            Value::Cents(price),
+            NO,
+        ]);
         all
     };
-    let [by_text, by_label, ..] = &word.upserts[..] else {
+    let [by_text, by_label, by_price] = &word.upserts[..] else {
         panic!("three keys");
     };
     let stored = "SELECT text, note, folded, label, active, like_id FROM words";
@@ -223,6 +229,22 @@ pub(super) fn own(s: &mut Scene<'_>) {
         ("by label", &by_label.sql, row("Bob", Some("m"), 3)),
         ("by label", &by_label.sql, row("Cid", None, 4)),
         ("by label", &by_label.sql, row("Dan", None, 5)),
+        // The same number, to a float.
+        (
+            "by price",
+            &by_price.sql,
+            row("Eve", None, 900_719_925_474_099_301),
+        ),
+        (
+            "by price",
+            &by_price.sql,
+            row("Eva", None, 900_719_925_474_099_302),
+        ),
+        (
+            "by price",
+            &by_price.sql,
+            row("Evi", None, 900_719_925_474_099_301),
+        ),
         (
             "by label what another key forbids!",
             &by_label.sql,
