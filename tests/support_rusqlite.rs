@@ -44,6 +44,7 @@ mod support {
     include!("../templates/support/common/params.rs");
     include!("../templates/support/common/pause.rs");
     include!("../templates/support/common/starts_in_bytes.rs");
+    include!("../templates/support/common/extremes.rs");
     include!("../templates/support/sqlite/value.rs");
     include!("../templates/support/classes/params.rs");
     include!("../templates/support/classes/held.rs");

@@ -64,6 +64,7 @@ const COMMON: Sources = sources![
 
 const SQLITE: Sources = sources![
     "common/starts_in_bytes",
+    "common/extremes",
     "sqlite/value",
     "classes/params",
     "classes/held",
@@ -96,6 +97,7 @@ const POSTGRES: Sources = sources![
     "postgres/key_list",
     "common/in_order",
     "postgres/text",
+    "postgres/extremes",
     "postgres/token",
     "postgres/sqlstate",
     "postgres/bulk",
@@ -144,6 +146,7 @@ const SQLX_SQLITE: Sources = sources![
 
 const MYSQL: Sources = sources![
     "common/starts_in_bytes",
+    "common/extremes",
     "common/in_order",
     "mysql/value",
     "classes/params",

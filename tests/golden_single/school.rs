@@ -2404,11 +2404,13 @@ impl<T: Table, L, P> Query<T, L, P> {
     ///
     /// [`Error::Database`] when whole numbers add up to more than an `i64` can hold.
     pub fn sum<K: Summed>(
-        self,
+        mut self,
         conn: &Connection,
         column: Column<T, K>,
     ) -> Result<Option<<K::Sum as ColumnType>::Value>> {
-        self.selection.value::<K::Sum>(conn, "sum", column)
+        let text = self.selection.sum(column)?;
+        (self.selection)
+            .value::<K::Sum>(conn, "sum", column.name, text)
     }
 
     /// The least value of a column; `None` when no row has one. One statement.
@@ -2417,11 +2419,13 @@ impl<T: Table, L, P> Query<T, L, P> {
     ///
     /// [`Error::Decode`] when it does not fit its column.
     pub fn min<K: ColumnType>(
-        self,
+        mut self,
         conn: &Connection,
         column: Column<T, K>,
     ) -> Result<Option<<K::Base as ColumnType>::Value>> {
-        self.selection.value::<K::Base>(conn, "min", column)
+        let text = self.selection.extreme("min", column.name)?;
+        (self.selection)
+            .value::<K::Base>(conn, "min", column.name, text)
     }
 
     /// The greatest value of a column; `None` when no row has one. One statement.
@@ -2430,11 +2434,13 @@ impl<T: Table, L, P> Query<T, L, P> {
     ///
     /// [`Error::Decode`] when it does not fit its column.
     pub fn max<K: ColumnType>(
-        self,
+        mut self,
         conn: &Connection,
         column: Column<T, K>,
     ) -> Result<Option<<K::Base as ColumnType>::Value>> {
-        self.selection.value::<K::Base>(conn, "max", column)
+        let text = self.selection.extreme("max", column.name)?;
+        (self.selection)
+            .value::<K::Base>(conn, "max", column.name, text)
     }
 }
 
@@ -2467,16 +2473,14 @@ impl<T: Table, P> Query<T, (), P> {
 }
 
 impl<T: Table> Selection<T> {
-    /// The aggregate `name` of a column, read as `K`.
+    /// The one value that `text` gives, read as `K`: the aggregate `name` of a column.
     fn value<K: ColumnType>(
-        mut self,
+        self,
         conn: &Connection,
         name: &'static str,
-        column: Column<T, impl ColumnType>,
+        column: &'static str,
+        text: Text,
     ) -> Result<Option<K::Value>> {
-        let mut quoted = String::new();
-        push_quoted(&mut quoted, column.name);
-        let text = self.aggregate(&format!("{name}({quoted})"), &quoted)?;
         let value = select_value(
             conn,
             &text.sql,
@@ -2484,7 +2488,7 @@ impl<T: Table> Selection<T> {
             |stored| {
                 <Option<K>>::read(stored).map_err(|source| Error::Decode {
                     entity: T::NAME,
-                    column: column.name,
+                    column,
                     key: name.to_owned(),
                     source,
                 })
@@ -2589,6 +2593,14 @@ impl<T: Table> Selection<T> {
         Ok(text)
     }
 
+    /// The sum of a column.
+    fn sum<K: Summed>(&mut self, column: Column<T, K>) -> Result<Text> {
+        let mut quoted = String::new();
+        push_quoted(&mut quoted, column.name);
+        let cast = K::SUMMED_AS;
+        self.aggregate(&format!("sum({quoted}{cast})"), &quoted)
+    }
+
     /// Conditions, order and page, behind the table's name.
     fn write(&mut self, text: &mut Text) -> Result<()> {
         self.conditions(text)?;
@@ -2662,22 +2674,35 @@ fn told<V>(given: &Result<V, Refused>) -> Result<&V> {
 pub trait Summed: ColumnType {
     /// The column type of the sum.
     type Sum: ColumnType;
+
+    /// What stands behind the column where it is added up.
+    const SUMMED_AS: &'static str = "";
 }
 
 #[diagnostic::do_not_recommend]
 impl<K: Summed> Summed for Option<K> {
     type Sum = K::Sum;
+
+    const SUMMED_AS: &'static str = K::SUMMED_AS;
 }
 
 macro_rules! summed {
-    ($($value:ty: $sum:ty),+) => {$(
+    ($($value:ty: $sum:ty, $summed_as:expr;)+) => {$(
         impl Summed for $value {
             type Sum = $sum;
+
+            const SUMMED_AS: &'static str = $summed_as;
         }
     )+};
 }
 
-summed!(i16: i64, i32: i64, i64: i64, f32: f64, f64: f64);
+summed! {
+    i16: i64, "";
+    i32: i64, "";
+    i64: i64, "";
+    f32: f64, SINGLE_SUMMED_AS;
+    f64: f64, "";
+}
 
 /// The text of a statement as it grows.
 struct Text {
@@ -5654,6 +5679,15 @@ fn after_all_that_start_with(text: &str) -> Option<String> {
     None
 }
 
+impl<T: Table> Selection<T> {
+    /// The least or the greatest value of a column: `name` is that of the function.
+    fn extreme(&mut self, name: &str, column: &str) -> Result<Text> {
+        let mut quoted = String::new();
+        push_quoted(&mut quoted, column);
+        self.aggregate(&format!("{name}({quoted})"), &quoted)
+    }
+}
+
 /// An item of `json_each`.
 const LISTED_AS_IT_IS: &str = "value";
 
@@ -6253,6 +6287,9 @@ const NULL_IS_LARGEST: bool = false;
 
 /// A column has a text somewhere in it.
 const CONTAINS: [&str; 3] = ["instr(", ", ", ") > 0"];
+
+/// Numbers of single precision are added up with double precision.
+const SINGLE_SUMMED_AS: &str = "";
 
 /// Rows are locked by nothing but the transaction that writes.
 const FOR_UPDATE: &str = "";

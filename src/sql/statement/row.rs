@@ -24,8 +24,8 @@ pub struct RowSql {
     /// The values of one of these rows. Parameters without numbers: those of [`insert_plan`]. Empty where there are some and
     /// the dialect numbers all.
     pub insert_values: String,
-    /// Inserts any number of rows and gives back their keys, in order: each parameter is an array of those of
-    /// [`insert_plan`], with a value for each row. Empty where a dialect has no such statement, where the plan is empty, and
+    /// Inserts any number of rows and gives back, in order, their keys where the database counts these, else all their
+    /// columns: each parameter is an array of those of [`insert_plan`], with a value for each row. Empty where a dialect has no such statement, where the plan is empty, and
     /// where a column holds arrays itself.
     pub insert_many: String,
     /// Changes and gives back the row with a key. Parameters: the key, the version expected or NULL where there is one,
@@ -198,11 +198,15 @@ fn insert_many(w: &Writer, table: &Table) -> String {
     let mut rows = Rows::default();
     let values = insert_values(w, &plan, table, rows.columns());
     let columns = join(&plan, ", ", |(column, _)| w.column(table, column));
+    // A key that is counted is made of its number, any other is read of its row.
+    let back = match &*table.primary_key.columns {
+        [only] if table.columns[*only].auto_increment => w.column(table, *only),
+        _ => w.all(table),
+    };
     rows.source(w).map_or_else(String::new, |source| {
         format!(
-            "INSERT INTO {} ({columns}) SELECT {values} {source} RETURNING {}",
+            "INSERT INTO {} ({columns}) SELECT {values} {source} RETURNING {back}",
             w.table(table),
-            w.list(table, &table.primary_key.columns)
         )
     })
 }

@@ -29,6 +29,8 @@ impl<K: ColumnType> ColumnType for Computed<K> {
 #[diagnostic::do_not_recommend]
 impl<K: Summed> Summed for Computed<K> {
     type Sum = K::Sum;
+
+    const SUMMED_AS: &'static str = K::SUMMED_AS;
 }
 
 #[diagnostic::do_not_recommend]

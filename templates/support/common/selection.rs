@@ -93,6 +93,14 @@ impl<T: Table> Selection<T> {
         Ok(text)
     }
 
+    /// The sum of a column.
+    fn sum<K: Summed>(&mut self, column: Column<T, K>) -> Result<Text> {
+        let mut quoted = String::new();
+        push_quoted(&mut quoted, column.name);
+        let cast = K::SUMMED_AS;
+        self.aggregate(&format!("sum({quoted}{cast})"), &quoted)
+    }
+
     /// Conditions, order and page, behind the table's name.
     fn write(&mut self, text: &mut Text) -> Result<()> {
         self.conditions(text)?;
@@ -166,19 +174,32 @@ fn told<V>(given: &Result<V, Refused>) -> Result<&V> {
 pub trait Summed: ColumnType {
     /// The column type of the sum.
     type Sum: ColumnType;
+
+    /// What stands behind the column where it is added up.
+    const SUMMED_AS: &'static str = "";
 }
 
 #[diagnostic::do_not_recommend]
 impl<K: Summed> Summed for Option<K> {
     type Sum = K::Sum;
+
+    const SUMMED_AS: &'static str = K::SUMMED_AS;
 }
 
 macro_rules! summed {
-    ($($value:ty: $sum:ty),+) => {$(
+    ($($value:ty: $sum:ty, $summed_as:expr;)+) => {$(
         impl Summed for $value {
             type Sum = $sum;
+
+            const SUMMED_AS: &'static str = $summed_as;
         }
     )+};
 }
 
-summed!(i16: i64, i32: i64, i64: i64, f32: f64, f64: f64);
+summed! {
+    i16: i64, "";
+    i32: i64, "";
+    i64: i64, "";
+    f32: f64, SINGLE_SUMMED_AS;
+    f64: f64, "";
+}

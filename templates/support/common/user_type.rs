@@ -92,6 +92,8 @@ where
     Self: ColumnType,
 {
     type Sum = <T::Base as Summed>::Sum;
+
+    const SUMMED_AS: &'static str = T::Base::SUMMED_AS;
 }
 
 /// The key of the number that the database counted, where the key is a type of yours.

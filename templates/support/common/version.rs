@@ -22,4 +22,6 @@ impl<K: ColumnType> ColumnType for Version<K> {
 #[diagnostic::do_not_recommend]
 impl<K: Summed> Summed for Version<K> {
     type Sum = K::Sum;
+
+    const SUMMED_AS: &'static str = K::SUMMED_AS;
 }

@@ -13,6 +13,9 @@ const NULL_IS_LARGEST: bool = false;
 /// A column has a text somewhere in it.
 const CONTAINS: [&str; 3] = ["instr(", ", ", ") > 0"];
 
+/// Numbers of single precision are added up with double precision.
+const SINGLE_SUMMED_AS: &str = "";
+
 /// No other transaction changes the rows until this one ends.
 const FOR_UPDATE: &str = " FOR UPDATE";
 

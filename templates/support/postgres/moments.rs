@@ -110,7 +110,9 @@ macro_rules! moments {
 
             fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
                 let value = Moment::from_numbers(Self::FORM.read(stored)?);
-                value.ok_or_else(|| concat!("it is no ", stringify!($value)).into())
+                value.ok_or_else(|| {
+                    format!("{:?} is no {}", shown(stored), stringify!($value)).into()
+                })
             }
 
             fn write(value: &Self) -> Result<Written<'_>, Mismatch> {

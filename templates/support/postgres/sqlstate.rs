@@ -42,6 +42,11 @@ fn of_sqlstate(code: &str, told: Told, source: DriverError) -> Error {
             constraint: told.constraint,
             source,
         },
+        // A text that is too long for its column: what other databases have a check for.
+        "22001" => Error::CheckViolation {
+            constraint: None,
+            source,
+        },
         "23502" => Error::NotNullViolation {
             column: match (told.table, told.column) {
                 (Some(table), Some(column)) => Some(format!("{table}.{column}")),

@@ -13,6 +13,9 @@ const NULL_IS_LARGEST: bool = true;
 /// A column has a text somewhere in it.
 const CONTAINS: [&str; 3] = ["strpos(", ", ", ") > 0"];
 
+/// The sum of numbers of single precision would be one.
+const SINGLE_SUMMED_AS: &str = "::double precision";
+
 /// No other transaction changes the rows until this one ends.
 const FOR_UPDATE: &str = " FOR UPDATE";
 

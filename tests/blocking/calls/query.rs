@@ -78,11 +78,13 @@ impl<T: Table, L, P> Query<T, L, P> {
     ///
     /// [`Error::Database`] when whole numbers add up to more than an `i64` can hold.
     pub fn sum<K: Summed>(
-        self,
+        mut self,
         conn: &Connection,
         column: Column<T, K>,
     ) -> Result<Option<<K::Sum as ColumnType>::Value>> {
-        self.selection.value::<K::Sum>(conn, "sum", column)
+        let text = self.selection.sum(column)?;
+        (self.selection)
+            .value::<K::Sum>(conn, "sum", column.name, text)
     }
 
     /// The least value of a column; `None` when no row has one. One statement.
@@ -91,11 +93,13 @@ impl<T: Table, L, P> Query<T, L, P> {
     ///
     /// [`Error::Decode`] when it does not fit its column.
     pub fn min<K: ColumnType>(
-        self,
+        mut self,
         conn: &Connection,
         column: Column<T, K>,
     ) -> Result<Option<<K::Base as ColumnType>::Value>> {
-        self.selection.value::<K::Base>(conn, "min", column)
+        let text = self.selection.extreme("min", column.name)?;
+        (self.selection)
+            .value::<K::Base>(conn, "min", column.name, text)
     }
 
     /// The greatest value of a column; `None` when no row has one. One statement.
@@ -104,11 +108,13 @@ impl<T: Table, L, P> Query<T, L, P> {
     ///
     /// [`Error::Decode`] when it does not fit its column.
     pub fn max<K: ColumnType>(
-        self,
+        mut self,
         conn: &Connection,
         column: Column<T, K>,
     ) -> Result<Option<<K::Base as ColumnType>::Value>> {
-        self.selection.value::<K::Base>(conn, "max", column)
+        let text = self.selection.extreme("max", column.name)?;
+        (self.selection)
+            .value::<K::Base>(conn, "max", column.name, text)
     }
 }
 
@@ -141,16 +147,14 @@ impl<T: Table, P> Query<T, (), P> {
 }
 
 impl<T: Table> Selection<T> {
-    /// The aggregate `name` of a column, read as `K`.
+    /// The one value that `text` gives, read as `K`: the aggregate `name` of a column.
     fn value<K: ColumnType>(
-        mut self,
+        self,
         conn: &Connection,
         name: &'static str,
-        column: Column<T, impl ColumnType>,
+        column: &'static str,
+        text: Text,
     ) -> Result<Option<K::Value>> {
-        let mut quoted = String::new();
-        push_quoted(&mut quoted, column.name);
-        let text = self.aggregate(&format!("{name}({quoted})"), &quoted)?;
         let value = select_value(
             conn,
             &text.sql,
@@ -158,7 +162,7 @@ impl<T: Table> Selection<T> {
             |stored| {
                 <Option<K>>::read(stored).map_err(|source| Error::Decode {
                     entity: T::NAME,
-                    column: column.name,
+                    column,
                     key: name.to_owned(),
                     source,
                 })

@@ -30,6 +30,7 @@ include!("../../../tests/blocking/calls/unit_steps.rs");
 include!("../../../templates/support/common/params.rs");
 include!("../../../templates/support/common/pause.rs");
 include!("../../../templates/support/common/starts_in_bytes.rs");
+include!("../../../templates/support/common/extremes.rs");
 include!("../../../templates/support/sqlite/value.rs");
 include!("../../../templates/support/classes/params.rs");
 include!("../../../templates/support/classes/held.rs");
