@@ -4,13 +4,13 @@ use crate::db::{self, Connection};
 
 use crate::on_both;
 use crate::tree::{
-    Account, Error, Folder, NewAccount, NewFolder, NewNode, NewPage, Node, Page, configure,
-    create_tables, folder, node, page,
+    Account, Error, Folder, NewAccount, NewFolder, NewNode, NewPage, Node, Page, create_tables,
+    folder, node, page,
 };
 
 pub fn on_tree(test: impl Fn(&Connection)) {
     let open = |conn: &Connection| {
-        configure(conn).unwrap();
+        crate::tree::configure(conn).unwrap();
         create_tables(conn).unwrap();
     };
     on_both(open, test);

@@ -63,13 +63,20 @@ const PATTERNS: &[&str] = &[
 /// The programs of the contract.
 pub const PROGRAMS: &[&str] = &["library", "school", "setlist"];
 
-/// Writes the code for a target to `out`; `root` is the folder of the workspace.
-pub fn generate(root: &Path, out: &Path, target: relata::Target) -> Result<(), Box<dyn Error>> {
+/// Writes the code for a target to `out`; `root` is the folder of the workspace. The target cannot do what the specs in
+/// `refused` ask for.
+pub fn generate(
+    root: &Path,
+    out: &Path,
+    target: relata::Target,
+    refused: &[&str],
+) -> Result<(), Box<dyn Error>> {
     let builder = |spec: String| relata::Builder::new(root.join(spec)).target(target);
     let own = OWN
         .iter()
         .map(|name| format!("generated-example/tests/specs/{name}.yaml"));
-    let common = COMMON.iter().map(|name| format!("specs/{name}.yaml"));
+    let spoken = COMMON.iter().filter(|name| !refused.contains(name));
+    let common = spoken.map(|name| format!("specs/{name}.yaml"));
     let patterns = PATTERNS
         .iter()
         .map(|name| format!("specs/pattern_{name}.yaml"));
