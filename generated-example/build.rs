@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .generate()?;
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
     // What the tests need besides.
-    generate::generate(Path::new(".."), &out, relata::Target::Rusqlite)?;
+    generate::generate(Path::new(".."), &out, relata::Target::Rusqlite, &[])?;
     own_tests(&out.join("own_tests"))
 }
 

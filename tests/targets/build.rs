@@ -14,11 +14,14 @@ mod generate;
 /// A target of the suite.
 pub struct Kind {
     pub target: relata::Target,
+    /// Specs that ask for what its database cannot do.
+    pub refused: &'static [&'static str],
     /// The modules of tests that it has no use for.
     pub left_out: &'static [&'static str],
     /// Functions of generated code for rusqlite that it lacks.
     pub lacks: &'static [&'static str],
-    /// Why its tests are ignored unless they are asked for.
+    /// The module that has its tests, and why they are ignored unless they are asked for by its name.
+    pub suite: &'static str,
     pub needs: Option<&'static str>,
     /// How the programs of the contract open a connection and begin a transaction, in its words.
     pub words: &'static [(&'static str, &'static str)],
@@ -34,7 +37,7 @@ pub fn build(kind: &Kind) -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
     let tests = root.join("generated-example/tests");
     println!("cargo::rerun-if-changed={}", tests.display());
-    generate::generate(root, &out, kind.target)?;
+    generate::generate(root, &out, kind.target, kind.refused)?;
     for spec in ["specs/school.yaml", "generated-example/specs/library.yaml"] {
         relata::Builder::new(root.join(spec))
             .target(kind.target)
@@ -46,9 +49,15 @@ pub fn build(kind: &Kind) -> Result<(), Box<dyn Error>> {
         extend(&out, kind.behind)?;
     }
     let mut modules = String::new();
+    writeln!(
+        modules,
+        "/// The tests of generated-example.\nmod {} {{",
+        kind.suite
+    )?;
     for module in ["behaviour", "patterns"] {
+        let path_of = format!("{}::{module}", kind.suite);
         let place = Place {
-            module,
+            module: &path_of,
             roots: &["db", "own"],
             left_out: kind.left_out,
             lacks: kind.lacks,
@@ -62,7 +71,7 @@ pub fn build(kind: &Kind) -> Result<(), Box<dyn Error>> {
     programs(kind, &tests.join("usage"), &out.join("suite/usage"))?;
     writeln!(modules, "/// The programs of the contract.")?;
     writeln!(modules, "#[path = {:?}]", path(&out, "usage")?)?;
-    writeln!(modules, "mod usage;")?;
+    writeln!(modules, "mod usage;\n}}")?;
     fs::write(out.join("suite.rs"), modules)?;
     Ok(())
 }

@@ -30,9 +30,6 @@ const COMMON: &[&str] = &[
     "conditions",
 ];
 
-/// Those among them that PostgreSQL has no words for: it keeps what it computes.
-const NOT_ON_POSTGRES: &[&str] = &["computed"];
-
 /// The patterns of SQLAlchemy's documentation, each with its tests.
 const PATTERNS: &[&str] = &[
     "adjacency_list",
@@ -66,16 +63,20 @@ const PATTERNS: &[&str] = &[
 /// The programs of the contract.
 pub const PROGRAMS: &[&str] = &["library", "school", "setlist"];
 
-/// Writes the code for a target to `out`; `root` is the folder of the workspace.
-pub fn generate(root: &Path, out: &Path, target: relata::Target) -> Result<(), Box<dyn Error>> {
+/// Writes the code for a target to `out`; `root` is the folder of the workspace. The target cannot do what the specs in
+/// `refused` ask for.
+pub fn generate(
+    root: &Path,
+    out: &Path,
+    target: relata::Target,
+    refused: &[&str],
+) -> Result<(), Box<dyn Error>> {
     let builder = |spec: String| relata::Builder::new(root.join(spec)).target(target);
     let own = OWN
         .iter()
         .map(|name| format!("generated-example/tests/specs/{name}.yaml"));
-    let common = COMMON.iter().filter(|name| {
-        target.dialect() != relata::Dialect::Postgres || !NOT_ON_POSTGRES.contains(name)
-    });
-    let common = common.map(|name| format!("specs/{name}.yaml"));
+    let spoken = COMMON.iter().filter(|name| !refused.contains(name));
+    let common = spoken.map(|name| format!("specs/{name}.yaml"));
     let patterns = PATTERNS
         .iter()
         .map(|name| format!("specs/pattern_{name}.yaml"));

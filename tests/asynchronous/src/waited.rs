@@ -26,6 +26,9 @@ pub struct Place<'p> {
     pub needs: Option<&'p str>,
 }
 
+/// The attribute of a test that waits to be asked for.
+const IGNORED: &str = "ignore";
+
 /// The text of a file of the suite, whose calls are waited for.
 ///
 /// # Errors
@@ -99,7 +102,7 @@ impl Turning<'_> {
                         out.push_str(&self.turn(&inside(group), between.clone())?);
                         out.push_str(&self.text[between.end..whole.end]);
                         if let (Some(needs), "[test]") = (self.place.needs, &self.text[whole]) {
-                            write!(out, " #[ignore = {needs:?}]").expect("a text grows");
+                            write!(out, " #[{IGNORED} = {needs:?}]").expect("a text grows");
                         }
                     }
                 }

@@ -8,8 +8,10 @@ mod build;
 fn main() -> Result<(), Box<dyn Error>> {
     build::build(&build::Kind {
         target: relata::Target::SqlxSqlite,
+        refused: &[],
         left_out: &["beside", "of_rusqlite", "page"],
         lacks: &[],
+        suite: "suite",
         needs: None,
         words: &[
             (

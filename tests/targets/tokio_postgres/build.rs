@@ -8,9 +8,11 @@ mod build;
 fn main() -> Result<(), Box<dyn Error>> {
     build::build(&build::Kind {
         target: relata::Target::TokioPostgres,
+        refused: &["computed"],
         left_out: &["beside", "of_rusqlite", "of_sqlite", "page", "computed"],
         lacks: &["configure"],
-        needs: Some("needs PostgreSQL: tests/run starts it"),
+        suite: "suite_on_postgres",
+        needs: Some("needs PostgreSQL: tests/run --install brings it"),
         words: &[
             ("    models::configure(&conn)?;\n", ""),
             (

@@ -3,6 +3,11 @@
 
 #![cfg(test)]
 #![deny(warnings)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    reason = "the tests are linted where they are written"
+)]
 
 /// The database, and how it is asked.
 #[path = "../../harness.rs"]

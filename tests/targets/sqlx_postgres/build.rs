@@ -1,0 +1,30 @@
+//! The code and the tests of the target sqlx-postgres.
+
+use std::error::Error;
+
+#[path = "../build.rs"]
+mod build;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    build::build(&build::Kind {
+        target: relata::Target::SqlxPostgres,
+        refused: &["computed"],
+        left_out: &["beside", "computed", "of_rusqlite", "of_sqlite", "page"],
+        lacks: &["configure"],
+        suite: "suite_on_postgres",
+        needs: Some("needs PostgreSQL: tests/run --install brings it"),
+        words: &[
+            (
+                "let conn = rusqlite::Connection::open_in_memory()?;\n    models::configure(&conn)?;",
+                "let (mut conn, _keep) = crate::driver::open().await;",
+            ),
+            (
+                "let tx = conn.unchecked_transaction()?;",
+                "let mut tx = sqlx::Connection::begin(&conn)?;",
+            ),
+            ("tx.rollback()?", "tx.rollback().await?"),
+        ],
+        behind: "",
+        connections: &[("conn", "&mut conn"), ("tx", "&mut tx")],
+    })
+}

@@ -1,0 +1,21 @@
+//! The suite on PostgreSQL through sqlx: the tests of generated-example, which are written for rusqlite, over the code that is
+//! generated for this target.
+
+#![cfg(test)]
+#![deny(warnings)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    reason = "the tests are linted where they are written"
+)]
+
+/// The database, and how it is asked.
+#[path = "../../harness.rs"]
+mod db;
+mod driver;
+
+/// The types that specs of user types name.
+#[path = "../../../own_types/own.rs"]
+mod own;
+
+include!(concat!(env!("OUT_DIR"), "/suite.rs"));
