@@ -139,12 +139,9 @@ pub async fn rollback(conn: &mut Conn) -> Result<(), DriverError> {
     conn.client.batch_execute("ROLLBACK").await
 }
 
-pub fn in_transaction(conn: &Conn) -> bool {
-    // The server knows best: a transaction has one moment.
-    let ask = "SELECT (now() = statement_timestamp())::int";
-    let client = conn.client.clone();
-    let alone = super::db::wait_here(number(&mut Conn::new(client, false), ask));
-    !matches!(alone, Ok(1))
+/// The server knows best: outside of a transaction the moment of that is the moment of the statement.
+pub async fn in_transaction(conn: &mut Conn) -> Result<bool, DriverError> {
+    Ok(number(conn, "SELECT (now() <> statement_timestamp())::int").await? == 1)
 }
 
 /// The caller's own transaction.
