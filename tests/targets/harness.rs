@@ -193,7 +193,7 @@ pub fn wait_here<F: Future>(future: F) -> F::Output {
 
 /// A database without tables.
 pub fn open() -> Opened {
-    let (conn, keep) = wait_here(driver::open());
+    let (keep, conn) = wait_here(driver::open());
     Opened {
         conn: Mutex::new(Box::new(conn)),
         _keep: keep,

@@ -38,7 +38,7 @@ impl Drop for Keep {
 }
 
 /// A database without tables.
-pub async fn open() -> (Conn, Keep) {
+pub async fn open() -> (Keep, Conn) {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
     let name = format!("test_{}_{number}", std::process::id());
@@ -58,7 +58,7 @@ pub async fn open() -> (Conn, Keep) {
     )
     .await
     .unwrap();
-    (conn, Keep(name))
+    (Keep(name), conn)
 }
 
 fn server() -> PgConnectOptions {

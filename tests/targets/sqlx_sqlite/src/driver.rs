@@ -22,13 +22,13 @@ pub const CHANGES: Option<&str> = Some("SELECT total_changes()");
 pub const NOW: &str = "SELECT datetime('now')";
 
 /// A database without tables.
-pub async fn open() -> (Conn, Keep) {
+pub async fn open() -> (Keep, Conn) {
     let folder = tempfile::tempdir().unwrap();
     let options = super::db::library::connect_options()
         .filename(folder.path().join("test.db"))
         .create_if_missing(true);
     let conn = <Conn as sqlx::Connection>::connect_with(&options).await;
-    (conn.unwrap(), folder)
+    (folder, conn.unwrap())
 }
 
 fn as_number(sql: &str) -> String {
