@@ -54,6 +54,7 @@ pub(super) fn to_many(sql: ToManySql) -> SqlView {
     }
     let only_some = [
         ("key_name", &sql.key_name),
+        ("linked", &sql.linked),
         ("lock", &sql.lock),
         ("replace", &sql.replace),
         ("add_many", &sql.add_many),

@@ -95,22 +95,36 @@ fn upserted<'c, E: Entity>(
 }
 
 /// Makes a link, or makes a row refer, by the statement that adds; 1 when it was not there before. `pending` has the keys
-/// of pending rows. That a link is there is an error of its key, and of no other.
+/// of pending rows. That a link is there is an error of its key; where another key stands in the way too, the server may tell
+/// of that one first, so the link is looked for.
 fn link<'c>(
     conn: &'c mut Connection,
-    sql: &ToManySql,
+    sql: &'c ToManySql,
     pending: Option<&Keys>,
     put: &Put<'_>,
 ) -> impl Future<Output = Result<u64>> + use<'c> {
-    let key_name = sql.key_name;
-    let adding = execute_with(conn, sql.add, pending, put);
+    let values = parameters(pending, put);
     async move {
-        match adding.await {
-            Err(Error::UniqueViolation {
-                constraint: Some(constraint),
-                ..
-            }) if constraint == key_name => Ok(0),
-            added => added,
+        let values = values?;
+        let statement = prepared(conn, sql.add, values.clone()).await?;
+        let error = match statement.execute(&mut *conn).await {
+            Ok(done) => return Ok(done.rows_affected()),
+            Err(error) => Error::from(error),
+        };
+        let Error::UniqueViolation { constraint, .. } = &error else {
+            return Err(error);
+        };
+        if sql.key_name.is_empty() {
+            return Err(error);
+        }
+        if constraint.as_deref() == Some(sql.key_name) {
+            return Ok(0);
+        }
+        let statement = prepared(conn, sql.linked, values).await?;
+        let row = statement.fetch_optional(conn).await?;
+        match row.as_ref().map(|row| number_at(row, 0)).transpose()? {
+            Some(1) => Ok(0),
+            _ => Err(error),
         }
     }
 }

@@ -242,12 +242,3 @@ fn link<'c, 's>(
 ) -> impl Future<Output = Result<u64>> + Send + use<'c, 's> {
     execute_with(conn, sql.add, pending, put)
 }
-
-/// Inserts a row or writes to the one with the same key, and gives back what is stored.
-fn upserted<'c, 's, E: Entity>(
-    conn: &'c mut (dyn Connected + 's),
-    sql: &'c str,
-    put: &Put<'_>,
-) -> impl Future<Output = Result<Option<E>>> + Send + use<'c, 's, E> {
-    returning(conn, sql, put)
-}

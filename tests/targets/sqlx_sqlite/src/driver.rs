@@ -24,11 +24,18 @@ pub const NOW: &str = "SELECT datetime('now')";
 /// A database without tables.
 pub async fn open() -> (Keep, Conn) {
     let folder = tempfile::tempdir().unwrap();
+    let conn = beside(&folder).await;
+    (folder, conn)
+}
+
+/// Another connection to the same database.
+pub async fn beside(folder: &Keep) -> Conn {
     let options = super::db::library::connect_options()
         .filename(folder.path().join("test.db"))
-        .create_if_missing(true);
-    let conn = <Conn as sqlx::Connection>::connect_with(&options).await;
-    (folder, conn.unwrap())
+        .create_if_missing(true)
+        // The disk itself is not what is tested.
+        .synchronous(sqlx::sqlite::SqliteSynchronous::Off);
+    <Conn as sqlx::Connection>::connect_with(&options).await.unwrap()
 }
 
 fn as_number(sql: &str) -> String {

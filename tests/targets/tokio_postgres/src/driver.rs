@@ -96,10 +96,18 @@ pub async fn open() -> (Conn, Keep) {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
     let name = format!("relata_{}_{number}", std::process::id());
+    let create = format!("CREATE SCHEMA {name}");
+    connect().await.batch_execute(&create).await.unwrap();
+    let keep = Keep { name };
+    (beside(&keep).await, keep)
+}
+
+/// Another connection that sees the same schema.
+pub async fn beside(keep: &Keep) -> Conn {
     let client = connect().await;
-    let setup = format!("CREATE SCHEMA {name}; SET search_path = {name}");
+    let setup = format!("SET search_path = {}", keep.name);
     client.batch_execute(&setup).await.unwrap();
-    (Conn::new(Arc::new(client), false), Keep { name })
+    Conn::new(Arc::new(client), false)
 }
 
 pub async fn number(conn: &mut Conn, sql: &str) -> Result<i64, DriverError> {

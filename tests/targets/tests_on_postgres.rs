@@ -1,0 +1,16 @@
+//! How tests that are written once for all asynchronous targets are run on PostgreSQL: when they are asked for.
+
+/// Makes tests of functions that give futures.
+macro_rules! tests {
+    ($($name:ident),+ $(,)?) => {
+        mod tests_on_postgres {
+            $(
+                #[test]
+                #[ignore = "needs PostgreSQL: tests/run --install brings it"]
+                fn $name() {
+                    crate::db::wait(super::$name());
+                }
+            )+
+        }
+    };
+}
