@@ -80,7 +80,7 @@ mod support {
     include!("../templates/support/common/jiff.rs");
     include!("../templates/support/common/time.rs");
     include!("../templates/support/common/user_type.rs");
-    include!("../templates/support/sqlite/uuid.rs");
+    include!("../templates/support/classes/uuid.rs");
     include!("../templates/support/common/version.rs");
 
     mod inside;

@@ -247,9 +247,8 @@ const fn part(target: Target, part: Part) -> Sources {
             Dialect::Mysql => sources!["mysql/json"],
         },
         Part::Uuid => match target.dialect() {
-            Dialect::Sqlite => sources!["sqlite/uuid"],
+            Dialect::Sqlite | Dialect::Mysql => sources!["classes/uuid"],
             Dialect::Postgres => sources!["postgres/uuid"],
-            Dialect::Mysql => sources!["mysql/uuid"],
         },
         Part::Time(time) => match (target.dialect(), time) {
             (Dialect::Sqlite, Time::Chrono) => {

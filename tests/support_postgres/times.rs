@@ -128,7 +128,10 @@ fn every_crate_has_the_same_numbers() {
     >(&DAYS[..6]);
     let last = (LAST * DAY + TIMES[3]).to_be_bytes();
     let told = read::<::jiff::Timestamp>(Oid::TIMESTAMPTZ, &last).expect_err("beyond the crate");
-    assert_eq!(told.to_string(), "\"9999-12-31 23:59:59.999999+00\" is no jiff::Timestamp");
+    assert_eq!(
+        told.to_string(),
+        "\"9999-12-31 23:59:59.999999+00\" is no jiff::Timestamp"
+    );
 }
 
 #[test]

@@ -3438,6 +3438,8 @@ pub struct ToManySql {
     pub add_all: &'static str,
     /// What the database calls the key that a link which is there violates; empty where [`ToManySql::add`] does nothing then.
     pub key_name: &'static str,
+    /// Whether a link is there that [`ToManySql::add`] would make again, with the same parameters, where it fails then.
+    pub linked: &'static str,
     /// Locks the source, so that two that set its targets do it one after the other; empty where the database has one writer
     /// at a time.
     pub lock: &'static str,
@@ -3473,6 +3475,7 @@ impl ToManySql {
         add: "",
         add_all: "",
         key_name: "",
+        linked: "",
         lock: "",
         replace: "",
         add_many: "",
@@ -3695,21 +3698,22 @@ impl<S: Entity, T: Entity, K: Addable> Handle<'_, S, T, K> {
     {
         let keys = KeyList::of(targets, |row, to| self.rel.put_target(row, to))?;
         let sql = self.many();
-        let put_source: &Put<'_> = &|to| self.put_source(to);
-        let put_keys: &Put<'_> = &|to| self.put_keys(&keys, to);
-        let changes = if sql.replace.is_empty() {
-            [(sql.retain, put_keys), (sql.add_all, put_keys)]
+        let source = || stored(|to| self.put_source(to));
+        let both = || stored(|to| self.put_keys(&keys, to));
+        let mut statements = Vec::new();
+        if !sql.lock.is_empty() {
+            statements.push((sql.lock, source()?));
+        }
+        if sql.replace.is_empty() {
+            statements.extend([(sql.retain, both()?), (sql.add_all, both()?)]);
         } else {
-            [(sql.replace, put_keys), ("", put_keys)]
-        };
-        let statements = [(sql.lock, put_source)].into_iter().chain(changes);
-        let statements: Vec<(&str, &Put<'_>)> =
-            statements.filter(|(sql, _)| !sql.is_empty()).collect();
-        if sql.missing.is_empty() {
-            return execute_all(conn, &statements);
+            statements.push((sql.replace, both()?));
         }
         let tx = begin(conn)?;
-        execute_all(&tx, &statements)?;
+        if sql.missing.is_empty() {
+            return tx.commit_behind(statements);
+        }
+        execute_each(&tx, statements)?;
         self.refuse_missing(&tx, &keys)?;
         tx.commit()
     }
@@ -4329,11 +4333,7 @@ impl UnitOfWork {
 
 /// Runs what waits for others to be sent with.
 fn run_waiting(conn: &Connection, waiting: &mut Vec<Whole>) -> Result<()> {
-    if waiting.is_empty() {
-        return Ok(());
-    }
-    let statements = std::mem::take(waiting);
-    begin(conn)?.commit_behind(statements)
+    execute_each(conn, std::mem::take(waiting))
 }
 
 /// Deletes the rows of one rank. Those of tables that refer to one another may be referred to by some that go too: such a
@@ -6492,13 +6492,12 @@ fn execute_with(
     statement.execute()
 }
 
-/// Runs statements that give no rows, as one transaction.
-fn execute_all(conn: &Connection, statements: &[(&str, &Put<'_>)]) -> Result<()> {
-    let tx = begin(conn)?;
-    for (sql, put) in statements {
-        execute(&tx, sql, *put)?;
+/// Runs statements that give no rows, one after the other.
+fn execute_each(conn: &Connection, statements: Vec<(&str, Vec<Value>)>) -> Result<()> {
+    for (sql, values) in statements {
+        execute(conn, sql, &|to| put_stored(&values, to))?;
     }
-    tx.commit()
+    Ok(())
 }
 
 /// Every row of a query.
@@ -6651,9 +6650,7 @@ impl std::ops::Deref for Open<'_> {
 impl Open<'_> {
     /// Runs statements that give no rows, and commits.
     fn commit_behind(self, statements: Vec<(&str, Vec<Value>)>) -> Result<()> {
-        for (sql, values) in statements {
-            execute(&self, sql, &|to| put_stored(&values, to))?;
-        }
+        execute_each(&self, statements)?;
         self.commit()
     }
 

@@ -78,7 +78,8 @@ fn dollar_tag(text: &str) -> Option<&str> {
 /// enum is meant.
 fn cast(value: &Value) -> &'static str {
     match value {
-        Written::Null | Written::Label(_) => "",
+        // A list of values of a column is told by what it is compared with.
+        Written::Null | Written::Label(_) | Written::Array(_) => "",
         Written::Bool(_) => "::boolean",
         Written::Int2(_) => "::smallint",
         Written::Int4(_) => "::integer",
@@ -94,7 +95,5 @@ fn cast(value: &Value) -> &'static str {
         Written::Timestamp(_) => "::timestamp",
         Written::TimestampTz(_) => "::timestamptz",
         Written::Json(_) => "::jsonb",
-        // A list of values of a column is told by what it is compared with.
-        Written::Array(_) => "",
     }
 }

@@ -27,6 +27,8 @@ pub struct ToManySql {
     pub add_all: &'static str,
     /// What the database calls the key that a link which is there violates; empty where [`ToManySql::add`] does nothing then.
     pub key_name: &'static str,
+    /// Whether a link is there that [`ToManySql::add`] would make again, with the same parameters, where it fails then.
+    pub linked: &'static str,
     /// Locks the source, so that two that set its targets do it one after the other; empty where the database has one writer
     /// at a time.
     pub lock: &'static str,
@@ -62,6 +64,7 @@ impl ToManySql {
         add: "",
         add_all: "",
         key_name: "",
+        linked: "",
         lock: "",
         replace: "",
         add_many: "",

@@ -52,4 +52,4 @@ include!("../../../templates/support/rusqlite/prepared.rs");
 include!("../../../templates/support/common/moment.rs");
 include!("../../../templates/support/sqlite/moments.rs");
 include!("../../../templates/support/common/chrono.rs");
-include!("../../../templates/support/sqlite/uuid.rs");
+include!("../../../templates/support/classes/uuid.rs");

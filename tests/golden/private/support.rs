@@ -47,4 +47,4 @@ include!("../../../templates/support/rusqlite/statement.rs");
 include!("../../../templates/support/rusqlite/transaction.rs");
 include!("../../../templates/support/rusqlite/retry.rs");
 include!("../../../templates/support/rusqlite/prepared.rs");
-include!("../../../templates/support/sqlite/uuid.rs");
+include!("../../../templates/support/classes/uuid.rs");

@@ -59,5 +59,5 @@ include!("../../../templates/support/common/moment.rs");
 include!("../../../templates/support/sqlite/moments.rs");
 include!("../../../templates/support/common/chrono.rs");
 include!("../../../templates/support/common/user_type.rs");
-include!("../../../templates/support/sqlite/uuid.rs");
+include!("../../../templates/support/classes/uuid.rs");
 include!("../../../templates/support/common/version.rs");

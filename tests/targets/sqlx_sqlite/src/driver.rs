@@ -35,7 +35,9 @@ pub async fn beside(folder: &Keep) -> Conn {
         .create_if_missing(true)
         // The disk itself is not what is tested.
         .synchronous(sqlx::sqlite::SqliteSynchronous::Off);
-    <Conn as sqlx::Connection>::connect_with(&options).await.unwrap()
+    <Conn as sqlx::Connection>::connect_with(&options)
+        .await
+        .unwrap()
 }
 
 fn as_number(sql: &str) -> String {
