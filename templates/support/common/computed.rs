@@ -30,7 +30,7 @@ impl<K: ColumnType> ColumnType for Computed<K> {
 impl<K: Summed> Summed for Computed<K> {
     type Sum = K::Sum;
 
-    const SUMMED_AS: &'static str = K::SUMMED_AS;
+    const SUMMED: [&'static str; 2] = K::SUMMED;
 }
 
 #[diagnostic::do_not_recommend]

@@ -97,8 +97,8 @@ impl<T: Table> Selection<T> {
     fn sum<K: Summed>(&mut self, column: Column<T, K>) -> Result<Text> {
         let mut quoted = String::new();
         push_quoted(&mut quoted, column.name);
-        let cast = K::SUMMED_AS;
-        self.aggregate(&format!("sum({quoted}{cast})"), &quoted)
+        let [before, behind] = K::SUMMED;
+        self.aggregate(&format!("{before}{quoted}{behind}"), &quoted)
     }
 
     /// Conditions, order and page, behind the table's name.
@@ -175,31 +175,31 @@ pub trait Summed: ColumnType {
     /// The column type of the sum.
     type Sum: ColumnType;
 
-    /// What stands behind the column where it is added up.
-    const SUMMED_AS: &'static str = "";
+    /// What stands before the column and behind it where it is added up.
+    const SUMMED: [&'static str; 2] = SUMMED;
 }
 
 #[diagnostic::do_not_recommend]
 impl<K: Summed> Summed for Option<K> {
     type Sum = K::Sum;
 
-    const SUMMED_AS: &'static str = K::SUMMED_AS;
+    const SUMMED: [&'static str; 2] = K::SUMMED;
 }
 
 macro_rules! summed {
-    ($($value:ty: $sum:ty, $summed_as:expr;)+) => {$(
+    ($($value:ty: $sum:ty, $summed:expr;)+) => {$(
         impl Summed for $value {
             type Sum = $sum;
 
-            const SUMMED_AS: &'static str = $summed_as;
+            const SUMMED: [&'static str; 2] = $summed;
         }
     )+};
 }
 
 summed! {
-    i16: i64, "";
-    i32: i64, "";
-    i64: i64, "";
-    f32: f64, SINGLE_SUMMED_AS;
-    f64: f64, "";
+    i16: i64, SUMMED;
+    i32: i64, SUMMED;
+    i64: i64, LARGE_SUMMED;
+    f32: f64, SINGLE_SUMMED;
+    f64: f64, SUMMED;
 }

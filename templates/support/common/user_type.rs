@@ -93,7 +93,7 @@ where
 {
     type Sum = <T::Base as Summed>::Sum;
 
-    const SUMMED_AS: &'static str = T::Base::SUMMED_AS;
+    const SUMMED: [&'static str; 2] = T::Base::SUMMED;
 }
 
 /// The key of the number that the database counted, where the key is a type of yours.

@@ -23,5 +23,5 @@ impl<K: ColumnType> ColumnType for Version<K> {
 impl<K: Summed> Summed for Version<K> {
     type Sum = K::Sum;
 
-    const SUMMED_AS: &'static str = K::SUMMED_AS;
+    const SUMMED: [&'static str; 2] = K::SUMMED;
 }

@@ -13,8 +13,14 @@ const NULL_IS_LARGEST: bool = false;
 /// A column has a text somewhere in it.
 const CONTAINS: [&str; 3] = ["instr(", ", ", ") > 0"];
 
-/// Numbers of single precision are added up with double precision.
-const SINGLE_SUMMED_AS: &str = "";
+/// What stands around a column that is added up.
+const SUMMED: [&str; 2] = ["sum(", ")"];
+
+/// The same of numbers of 64 bits.
+const LARGE_SUMMED: [&str; 2] = SUMMED;
+
+/// The same of numbers of single precision: they are added up with double precision.
+const SINGLE_SUMMED: [&str; 2] = SUMMED;
 
 /// No other transaction changes the rows until this one ends.
 const FOR_UPDATE: &str = " FOR UPDATE";

@@ -13,8 +13,14 @@ const NULL_IS_LARGEST: bool = true;
 /// A column has a text somewhere in it.
 const CONTAINS: [&str; 3] = ["strpos(", ", ", ") > 0"];
 
-/// The sum of numbers of single precision would be one.
-const SINGLE_SUMMED_AS: &str = "::double precision";
+/// What stands around a column that is added up.
+const SUMMED: [&str; 2] = ["sum(", ")"];
+
+/// The same of numbers of 64 bits, whose sum would be numeric.
+const LARGE_SUMMED: [&str; 2] = ["sum(", ")::bigint"];
+
+/// The same of numbers of single precision, whose sum would be such a one.
+const SINGLE_SUMMED: [&str; 2] = ["sum(", "::double precision)"];
 
 /// No other transaction changes the rows until this one ends.
 const FOR_UPDATE: &str = " FOR UPDATE";

@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             ("    models::configure(&conn)?;\n", ""),
             (
                 "let conn = rusqlite::Connection::open_in_memory()?;",
-                "let (mut conn, _keep) = crate::driver::open().await;",
+                "let (_keep, mut conn) = crate::driver::open().await;",
             ),
             (
                 "let tx = conn.unchecked_transaction()?;",

@@ -1,5 +1,7 @@
 //! PostgreSQL through tokio-postgres.
 
+#![allow(dead_code, reason = "the harness asks for what some tests need")]
+
 use std::any::{Any, TypeId};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -7,13 +9,16 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tokio_postgres::{Client, NoTls, SimpleQueryMessage};
+use tokio_postgres::{Client, Config, NoTls, SimpleQueryMessage};
 
 use super::db::{Lending, Lent};
 
 pub type DriverError = tokio_postgres::Error;
 
 pub const SQLITE: bool = false;
+pub const NULLS_FIRST: bool = false;
+pub const LIKE_IGNORES_CASE: bool = false;
+pub const COUNTS_ON: bool = false;
 pub const BROKEN: Option<&str> = None;
 pub const PAST_CHECKS: Option<[&str; 2]> = None;
 pub const TABLES: &str =
@@ -80,34 +85,45 @@ impl Drop for Keep {
     }
 }
 
-async fn connect() -> Client {
+/// The server.
+pub fn config() -> Config {
     let url = std::env::var("RELATA_POSTGRES_URL").unwrap_or_default();
     assert!(
         !url.is_empty(),
         "RELATA_POSTGRES_URL is not set: use tests/run"
     );
-    let (client, connection) = tokio_postgres::connect(&url, NoTls).await.unwrap();
+    url.parse().unwrap()
+}
+
+async fn connect() -> Client {
+    let (client, connection) = config().connect(NoTls).await.unwrap();
     tokio::spawn(connection);
     client
 }
 
 /// A schema without tables, which is the only one that the connection sees.
-pub async fn open() -> (Conn, Keep) {
+pub async fn open() -> (Keep, Conn) {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
     let name = format!("relata_{}_{number}", std::process::id());
     let create = format!("CREATE SCHEMA {name}");
     connect().await.batch_execute(&create).await.unwrap();
     let keep = Keep { name };
-    (beside(&keep).await, keep)
+    let conn = beside(&keep).await;
+    (keep, conn)
 }
 
 /// Another connection that sees the same schema.
 pub async fn beside(keep: &Keep) -> Conn {
+    Conn::new(Arc::new(client(keep).await), false)
+}
+
+/// The same as the driver has it.
+pub async fn client(keep: &Keep) -> Client {
     let client = connect().await;
     let setup = format!("SET search_path = {}", keep.name);
     client.batch_execute(&setup).await.unwrap();
-    Conn::new(Arc::new(client), false)
+    client
 }
 
 pub async fn number(conn: &mut Conn, sql: &str) -> Result<i64, DriverError> {

@@ -13,6 +13,7 @@
 #[path = "../../harness.rs"]
 mod db;
 mod driver;
+mod session;
 
 /// The types that specs of user types name.
 #[path = "../../../own_types/own.rs"]

@@ -1,0 +1,314 @@
+//! Sessions: what they are made of, their transactions, their statements, and how often they wait for the server.
+
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_postgres::Client;
+
+use crate::db::wait_here;
+use crate::driver;
+use school::support::{self, Connection, DriverError, transaction};
+use school::{Course, Error, NewCourse, NewStudent, Session, Student, UnitOfWork, raw, student};
+
+mod far;
+
+/// The tutorial.
+mod school {
+    include!(concat!(env!("OUT_DIR"), "/school.rs"));
+}
+
+/// Runs a test on the tables of the school.
+fn on_school(test: impl AsyncFnOnce(Session<Client>) -> Session<Client>) {
+    wait_here(async {
+        let (keep, conn) = driver::open().await;
+        drop(conn);
+        let mut db = Session::new(driver::client(&keep).await);
+        school::create_tables(&mut db).await.unwrap();
+        drop(test(db).await);
+        drop(keep);
+    });
+}
+
+async fn names(db: &mut Connection<'_>) -> Vec<String> {
+    let all = Student::query().order_by(student::ID.asc()).all(db).await;
+    all.unwrap().into_iter().map(|row| row.name).collect()
+}
+
+async fn add(db: &mut Connection<'_>, name: &str) -> support::Result<Student> {
+    Student::insert(db, NewStudent { name: name.into() }).await
+}
+
+/// What violates a key, whatever is there.
+async fn violate(db: &mut Connection<'_>) -> support::Result<()> {
+    let row = Student {
+        id: -1,
+        name: String::new(),
+    };
+    Student::insert_row(db, &row).await?;
+    Student::insert_row(db, &row).await
+}
+
+fn refused<R>() -> support::Result<R> {
+    Err(Error::NotFound {
+        entity: "Student",
+        key: None,
+    })
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: tests/run --install brings it"]
+fn a_transaction_is_all_or_nothing_on_postgres() {
+    on_school(async |mut db| {
+        let failed: support::Result<()> = transaction(&mut db, |db| {
+            Box::pin(async move {
+                add(db, "lost").await?;
+                refused()
+            })
+        })
+        .await;
+        assert!(matches!(failed, Err(Error::NotFound { .. })));
+        let done = transaction(&mut db, |db| {
+            Box::pin(async move {
+                add(db, "outer").await?;
+                let inner = transaction(db, |db| {
+                    Box::pin(async move {
+                        add(db, "inner").await?;
+                        violate(db).await
+                    })
+                });
+                assert!(matches!(inner.await, Err(Error::UniqueViolation { .. })));
+                let nested = transaction(db, |db| Box::pin(async move { add(db, "nested").await }));
+                nested.await.map(drop)
+            })
+        });
+        done.await.unwrap();
+        assert_eq!(names(&mut db).await, ["outer", "nested"]);
+        db
+    });
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: tests/run --install brings it"]
+fn what_has_failed_is_not_committed_on_postgres() {
+    on_school(async |mut db| {
+        let told = transaction(&mut db, |db| {
+            Box::pin(async move {
+                add(db, "lost").await?;
+                assert!(violate(db).await.is_err());
+                Ok(())
+            })
+        });
+        // COMMIT would say nothing, and roll back.
+        let Err(Error::Database(DriverError::Driver(told))) = told.await else {
+            panic!("it was committed");
+        };
+        assert_eq!(told.code().unwrap().code(), "25P02");
+        assert_eq!(names(&mut db).await, [""; 0]);
+        db
+    });
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: tests/run --install brings it"]
+fn a_future_that_is_dropped_leaves_nothing_behind_on_postgres() {
+    on_school(async |mut db| {
+        let work = transaction(&mut db, |db| {
+            Box::pin(async move {
+                add(db, "lost").await?;
+                std::future::pending::<()>().await;
+                Ok(())
+            })
+        });
+        let late = tokio::time::timeout(Duration::from_millis(100), work).await;
+        assert!(late.is_err());
+        add(&mut db, "kept").await.unwrap();
+        assert_eq!(names(&mut db).await, ["kept"]);
+        db
+    });
+}
+
+/// A client of a pool, as pools have them.
+struct Pooled(Box<Client>);
+
+impl Deref for Pooled {
+    type Target = Box<Client>;
+
+    fn deref(&self) -> &Box<Client> {
+        &self.0
+    }
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: tests/run --install brings it"]
+fn a_session_is_made_of_what_has_a_client_on_postgres() {
+    on_school(async |db| {
+        let mut client = db.into_inner();
+        let begun = client.transaction().await.unwrap();
+        let mut db = Session::new(begun);
+        add(&mut db, "rolled back").await.unwrap();
+        let inner = transaction(&mut db, |db| Box::pin(async move { violate(db).await }));
+        assert!(inner.await.is_err());
+        assert_eq!(names(&mut db).await, ["rolled back"]);
+        db.into_inner().rollback().await.unwrap();
+
+        let begun = client.transaction().await.unwrap();
+        add(&mut Session::new(&begun), "kept").await.unwrap();
+        begun.commit().await.unwrap();
+
+        assert_eq!(names(&mut Session::new(&client)).await, ["kept"]);
+        let shared = Arc::new(client);
+        assert_eq!(names(&mut Session::new(shared.clone())).await, ["kept"]);
+        let pooled = Pooled(Box::new(Arc::into_inner(shared).unwrap()));
+        assert_eq!(names(&mut Session::new(&pooled)).await, ["kept"]);
+        let db = Session::new(pooled);
+        assert_eq!(format!("{db:?}"), "Session { .. }");
+        Session::new(*db.into_inner().0)
+    });
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: tests/run --install brings it"]
+fn statements_are_prepared_again_when_they_have_to_be_on_postgres() {
+    on_school(async |mut db| {
+        add(&mut db, "Ada").await.unwrap();
+        assert_eq!(names(&mut db).await, ["Ada"]);
+        for change in [
+            "ALTER TABLE students ALTER COLUMN name TYPE varchar(5)",
+            "DEALLOCATE ALL",
+        ] {
+            db.client().batch_execute(change).await.unwrap();
+            assert_eq!(names(&mut db).await, ["Ada"]);
+        }
+        school::drop_tables(&mut db).await.unwrap();
+        school::create_tables(&mut db).await.unwrap();
+        assert_eq!(names(&mut db).await, [""; 0]);
+        // More texts than are known at a time.
+        for number in 0..600 {
+            let filter = raw(format!("id = {number}"), ());
+            let found = Student::query().filter(filter).count(&mut db).await;
+            assert_eq!(found.unwrap(), 0);
+        }
+        assert_eq!(names(&mut db).await, [""; 0]);
+        let known = "SELECT count(*) FROM pg_prepared_statements";
+        let known: i64 = db.client().query_one(known, &[]).await.unwrap().get(0);
+        assert!((256..520).contains(&known), "{known} are prepared");
+        db
+    });
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: tests/run --install brings it"]
+fn errors_tell_what_is_wrong_on_postgres() {
+    on_school(async |mut db| {
+        let told = violate(&mut db).await;
+        let Err(Error::UniqueViolation {
+            columns,
+            constraint,
+            source,
+        }) = told
+        else {
+            panic!("{told:?}");
+        };
+        assert_eq!(columns, ["students.id"]);
+        assert_eq!(constraint.as_deref(), Some("pk_students"));
+        assert!(source.to_string().contains("duplicate key"), "{source}");
+        let ghost = Student {
+            id: 99,
+            name: String::new(),
+        };
+        let new = NewCourse {
+            title: "Math".into(),
+        };
+        let math = Course::insert(&mut db, new).await.unwrap();
+        let told = math.students().add(&mut db, &ghost).await;
+        let Err(Error::ForeignKeyViolation { constraint, .. }) = told else {
+            panic!("{told:?}");
+        };
+        assert_eq!(constraint.as_deref(), Some("fk_student_course_student_id"));
+        let told = add(&mut db, "a\0b").await.unwrap_err();
+        assert!(
+            matches!(told, Error::Encode { column: "name", .. }),
+            "{told:?}"
+        );
+        let few = Student::query().filter(raw("name = ? AND id = ?2", ["x"]));
+        let told = few.count(&mut db).await.unwrap_err();
+        assert_eq!(told.to_string(), "1 values are given for 2 parameters");
+        db
+    });
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: tests/run --install brings it"]
+fn every_row_of_many_comes_once_on_postgres() {
+    on_school(async |mut db| {
+        let rows = (0..1234).map(|number| NewStudent {
+            name: number.to_string(),
+        });
+        let keys = Student::insert_many(&mut db, rows).await.unwrap();
+        for wanted in [0, 1, 499, 500, 501, 1000, 1234] {
+            let mut seen = Vec::new();
+            let first = Student::query().order_by(student::ID.asc()).limit(wanted);
+            let each = first.for_each(&mut db, |row| {
+                seen.push(row.id);
+                Ok(())
+            });
+            each.await.unwrap();
+            assert_eq!(seen, keys[..seen.len()]);
+            assert_eq!(seen.len() as u64, wanted);
+        }
+        let mut seen = 0;
+        let stopped = Student::query().for_each(&mut db, |_| {
+            seen += 1;
+            if seen < 700 { Ok(()) } else { refused() }
+        });
+        assert!(matches!(stopped.await, Err(Error::NotFound { .. })));
+        assert_eq!(seen, 700);
+        assert_eq!(names(&mut db).await.len(), 1234);
+        db
+    });
+}
+
+/// How often a session waits for the server, when its statements are prepared.
+#[test]
+#[ignore = "needs PostgreSQL: tests/run --install brings it"]
+fn what_belongs_together_is_sent_at_once_on_postgres() {
+    on_school(async |mut near| {
+        let schema = near
+            .client()
+            .query_one("SELECT current_schema()::text", &[]);
+        let schema: String = schema.await.unwrap().get(0);
+        let ada = add(&mut near, "Ada").await.unwrap();
+        let new = NewCourse {
+            title: "Math".into(),
+        };
+        let math = Course::insert(&mut near, new).await.unwrap();
+        let (client, trips) = far::connect().await;
+        let search = format!("SET search_path = {schema}");
+        client.batch_execute(&search).await.unwrap();
+        let mut db = Session::new(client);
+        for first in [true, false] {
+            let told = |calls: &str, most: usize| {
+                let trips = trips.take();
+                assert!(first || trips == most, "{calls}: {trips} trips");
+            };
+            trips.take();
+            ada.courses().set(&mut db, [&math]).await.unwrap();
+            told("set", 1);
+            Student::get(&mut db, ada.id).await.unwrap();
+            told("get", 1);
+            let rows = ["x", "y", "z"].map(|name| NewStudent { name: name.into() });
+            Student::insert_many(&mut db, rows).await.unwrap();
+            told("insert_many", 2);
+            let each = Student::query().for_each(&mut db, |_| Ok(()));
+            each.await.unwrap();
+            told("for_each", 2);
+            let mut work = UnitOfWork::new();
+            let bob = work.insert(NewStudent { name: "Bob".into() });
+            work.link(student::COURSES, bob, [&math]);
+            work.commit(&mut db).await.unwrap();
+            told("commit", 2);
+        }
+        near
+    });
+}
