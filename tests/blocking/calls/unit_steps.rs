@@ -242,7 +242,8 @@ impl<S: Entity, T: Entity, K: ToMany> Change for Links<S, T, K> {
         let sql = K::many(self.relationship.sql);
         let by_key = self.relationship.source.is_none() && self.relationship.target.is_none();
         let plain = self.verb == Verb::Add && by_key && sql.missing.is_empty();
-        if !plain || sql.add_many.is_empty() {
+        // Without a pair nobody knows how many columns there are.
+        if !plain || sql.add_many.is_empty() || self.pairs.is_empty() {
             return Ok(None);
         }
         let rows = self.pairs.iter().map(|(source, target, new)| {
