@@ -55,20 +55,26 @@ fn an_empty_list_is_of_the_type_that_the_statement_has() {
     let empty = <Vec<i32>>::operand(&[]).expect("a list");
     assert_eq!(empty.oid(), 0);
     assert!(empty.fits(1007) && empty.fits(1009) && !empty.fits(23));
-    assert_eq!(encoded(&empty.typed(1007)), array(23, 0, &[]));
+    assert_eq!(encoded(&empty.typed(1007, Some(23))), array(23, 0, &[]));
     let many = <Vec<i32>>::operand(&[1]).expect("a list");
     assert!(many.fits(1007) && !many.fits(1016) && !many.fits(3802));
     assert_eq!(
-        encoded(&many.typed(1007)),
+        encoded(&many.clone().typed(1007, Some(23))),
         array(23, 0, &[Some(&[0, 0, 0, 1])])
     );
     let keys = KeyList::of([0_u8; 0], |_, _| ()).expect("a list");
     assert!(keys.fits(3802));
-    assert_eq!(encoded(&keys.typed(3802)), b"\x01[]");
+    assert_eq!(encoded(&keys.typed(3802, None)), b"\x01[]");
+    // An enum's number is known to the server alone.
+    let moods = vec![Mood::Calm];
+    let moods = <Vec<Mood>>::write(&moods).expect("a list");
+    assert!(moods.fits(16_400) && !many.fits(16_400));
+    let of_moods = moods.typed(16_400, Some(16_390));
+    assert_eq!(encoded(&of_moods), array(16_390, 0, &[Some(b"calm")]));
     let mut nulls = Array::default();
     nulls.push(&Written::Null).expect("an item");
     let nulls = Value::Array(std::borrow::Cow::Owned(nulls));
-    assert_eq!(encoded(&nulls.typed(1009)), array(25, 1, &[None]));
+    assert_eq!(encoded(&nulls.typed(1009, Some(25))), array(25, 1, &[None]));
 }
 
 #[test]

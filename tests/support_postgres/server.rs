@@ -3,7 +3,7 @@
 use super::bytes::{Mood, decimal};
 use super::*;
 use ::{chrono, jiff, uuid};
-use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, private::BytesMut};
+use tokio_postgres::types::{FromSql, IsNull, Kind, ToSql, Type, private::BytesMut};
 use tokio_postgres::{Client, NoTls};
 
 /// A parameter as it is written.
@@ -13,8 +13,12 @@ struct Param(Value);
 impl ToSql for Param {
     fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> std::result::Result<IsNull, Mismatch> {
         assert!(self.0.fits(ty.oid()), "{:?} for {ty}", self.0);
+        let item = match ty.kind() {
+            Kind::Array(item) => Some(item.oid()),
+            _ => None,
+        };
         let mut bytes = Vec::new();
-        self.0.clone().typed(ty.oid()).encode(&mut bytes);
+        self.0.clone().typed(ty.oid(), item).encode(&mut bytes);
         out.extend_from_slice(&bytes);
         Ok(if self.0 == Written::Null {
             IsNull::Yes

@@ -1037,29 +1037,29 @@ impl Operand<str> for &&str {
 }
 
 #[diagnostic::do_not_recommend]
-impl Operand<[u8]> for Vec<u8> {
-    fn operand(&self) -> &[u8] {
+impl<V> Operand<[V]> for Vec<V> {
+    fn operand(&self) -> &[V] {
         self
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl Operand<[u8]> for &Vec<u8> {
-    fn operand(&self) -> &[u8] {
+impl<V> Operand<[V]> for &Vec<V> {
+    fn operand(&self) -> &[V] {
         self
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<const N: usize> Operand<[u8]> for [u8; N] {
-    fn operand(&self) -> &[u8] {
+impl<V, const N: usize> Operand<[V]> for [V; N] {
+    fn operand(&self) -> &[V] {
         self
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<const N: usize> Operand<[u8]> for &[u8; N] {
-    fn operand(&self) -> &[u8] {
+impl<V, const N: usize> Operand<[V]> for &[V; N] {
+    fn operand(&self) -> &[V] {
         *self
     }
 }

@@ -205,6 +205,10 @@ impl Written<'_> {
             Self::Label(_) => oid >= Oid::FIRST_OWN || textual.contains(&oid),
             Self::Text(_) => textual.contains(&oid),
             Self::Array(list) => match Oid::item_of(oid) {
+                // An array of an enum, or of what an extension makes of text.
+                Oid::UNTOLD if oid >= Oid::FIRST_OWN => {
+                    matches!(list.item, Oid::TEXT | Oid::UNTOLD)
+                }
                 Oid::UNTOLD => oid == Oid::JSONB && list.count == 0,
                 item if textual.contains(&item) => {
                     list.item == Oid::TEXT || list.item == Oid::UNTOLD
@@ -215,18 +219,19 @@ impl Written<'_> {
         }
     }
 
-    /// The same for a parameter of type `oid`: a list without a value does not know what it is a list of.
-    fn typed(self, oid: u32) -> Self {
-        match self {
-            Self::Array(list) if list.item == Oid::UNTOLD && oid == Oid::JSONB => {
+    /// The same for a parameter of type `oid`, an array of items of type `item` if it is one: an array without a value does
+    /// not know what it is an array of, and one of an enum does not know of which.
+    fn typed(self, oid: u32, item: Option<u32>) -> Self {
+        match (self, item) {
+            (Self::Array(array), _) if array.item == Oid::UNTOLD && oid == Oid::JSONB => {
                 Self::Json("[]".into())
             }
-            Self::Array(list) if Oid::item_of(oid) != Oid::UNTOLD => {
-                let mut list = list.into_owned();
-                list.item = Oid::item_of(oid);
-                Self::Array(std::borrow::Cow::Owned(list))
+            (Self::Array(array), Some(item)) if array.item != item => {
+                let mut array = array.into_owned();
+                array.item = item;
+                Self::Array(std::borrow::Cow::Owned(array))
             }
-            other => other,
+            (other, _) => other,
         }
     }
 

@@ -54,7 +54,11 @@ async fn prepared(conn: &mut Connection, sql: &str, values: Vec<Value>) -> Resul
         if !value.fits(oid) {
             return Err(other_type(&value, oid));
         }
-        let parameter = Parameter(value.typed(oid));
+        let item = match ty.kind() {
+            sqlx::postgres::PgTypeKind::Array(item) => item.oid().map(|oid| oid.0),
+            _ => None,
+        };
+        let parameter = Parameter(value.typed(oid, item));
         arguments.add(parameter).map_err(DriverError::Encode)?;
     }
     Ok(sqlx::query_with(sqlx::AssertSqlSafe(sql), arguments))

@@ -8,7 +8,13 @@ impl tokio_postgres::types::ToSql for Value {
         let mut bytes = Vec::new();
         match self {
             Self::Null => return Ok(tokio_postgres::types::IsNull::Yes),
-            Self::Array(_) => self.borrowed().typed(ty.oid()).encode(&mut bytes),
+            Self::Array(_) => {
+                let item = match ty.kind() {
+                    tokio_postgres::types::Kind::Array(item) => Some(item.oid()),
+                    _ => None,
+                };
+                self.borrowed().typed(ty.oid(), item).encode(&mut bytes);
+            }
             value => value.encode(&mut bytes),
         }
         out.extend_from_slice(&bytes);

@@ -27,7 +27,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         ],
         behind: BEHIND,
         connections: &[("conn", "&mut conn"), ("tx", "&mut *tx")],
-    })
+    })?;
+    println!("cargo::rerun-if-changed=lists.yaml");
+    relata::Builder::new("lists.yaml")
+        .target(relata::Target::TokioPostgres)
+        .layout(relata::Layout::Single)
+        .generate()?;
+    Ok(())
 }
 
 /// Each generated module has a session of its own, which the connection of a test has for it.

@@ -13,6 +13,7 @@
 #[path = "../../harness.rs"]
 mod db;
 mod driver;
+mod lists;
 mod session;
 
 /// The types that specs of user types name.
