@@ -14,6 +14,15 @@ pub use rusqlite::Connection;
 /// Whether the database is SQLite, whose own SQL a test may then use.
 pub const SQLITE: bool = true;
 
+/// Whether NULL is less than every value.
+pub const NULLS_FIRST: bool = true;
+
+/// Whether `LIKE` takes letters of ASCII in either case.
+pub const LIKE_IGNORES_CASE: bool = true;
+
+/// Whether a row's number follows the largest in the table, also where that was given to it.
+pub const COUNTS_ON: bool = true;
+
 /// What owns a connection, which a test is given.
 pub type Opened = Connection;
 

@@ -225,7 +225,7 @@ fn to_one_over_foreign_keys() {
                 conn,
                 book::SUBJECT,
                 |row| Vec::from_iter(row.subject().get(conn).unwrap()),
-                || subject::NAME.like("s%"),
+                || subject::NAME.like("S%"),
                 |row| row.name == "Sea",
             );
             of_library::check(

@@ -34,9 +34,27 @@ macro_rules! columns {
     ($module:ident: $($column:ident = $field:ident $(or $null:ident)?),+) => {
         vec![$(Of {
             orders: [$module::$column.asc(), $module::$column.desc()],
-            compare: |one, other| one.$field.cmp(&other.$field),
+            compare: compare!($field $($null)?),
             filters: filters!($module::$column, $field $($null)?),
         }),+]
+    };
+}
+
+/// As the database sorts, in which NULL is less than all or greater.
+macro_rules! compare {
+    ($field:ident null) => {
+        |one, other| {
+            let nulls = one.$field.is_none().cmp(&other.$field.is_none());
+            let nulls = if db::NULLS_FIRST {
+                nulls.reverse()
+            } else {
+                nulls
+            };
+            nulls.then_with(|| one.$field.cmp(&other.$field))
+        }
+    };
+    ($field:ident) => {
+        |one, other| one.$field.cmp(&other.$field)
     };
 }
 

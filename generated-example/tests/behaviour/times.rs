@@ -173,8 +173,9 @@ mod of_jiff {
                     source,
                 }) => {
                     assert_eq!(key, "1");
-                    let words = "\"9999-12-31 23:59:59.999999Z\" is no jiff::Timestamp";
-                    assert_eq!(source.to_string(), words);
+                    let told = source.to_string();
+                    assert!(told.ends_with(" is no jiff::Timestamp"), "{told}");
+                    assert!(!db::SQLITE || told.starts_with("\"9999-12-31 23:59:59.999999Z\""));
                 }
                 other => panic!("{other:?}"),
             }

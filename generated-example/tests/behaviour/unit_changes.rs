@@ -221,7 +221,8 @@ fn one_to_many_is_linked_and_unlinked() {
         work.delete(lib::Ref::<lib::Item>::from(("1".into(), 1)));
         work.set(lib::loan::ITEM, &loan, ("1".into(), 4));
         work.commit(conn).unwrap();
-        let left = lib::Item::query().all(conn).unwrap();
+        let left = lib::Item::query().order_by(lib::item::NUMBER.asc());
+        let left = left.all(conn).unwrap();
         let left: Vec<(i16, bool)> =
             (left.iter().map(|item| (item.number, item.damaged))).collect();
         assert_eq!(left, [(2, true), (3, false), (4, false)]);

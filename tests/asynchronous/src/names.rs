@@ -72,10 +72,10 @@ pub(crate) fn types(tokens: &[TokenTree], names: &mut BTreeSet<String>) {
 /// The names of connections in a text: parameters of that type, and what opens one.
 pub(crate) fn connections(tokens: &[TokenTree], names: &mut BTreeSet<String>) {
     for (at, token) in tokens.iter().enumerate() {
-        if let Some(name) = ident(Some(token)) {
-            if parameter(tokens, at) || opened(tokens, at) {
-                names.insert(name);
-            }
+        if let Some(name) = ident(Some(token))
+            && (parameter(tokens, at) || opened(tokens, at))
+        {
+            names.insert(name);
         }
         if let TokenTree::Group(group) = token {
             connections(&inside(group), names);

@@ -155,10 +155,10 @@ pub(crate) fn path(tokens: &[TokenTree], name: usize) -> Option<usize> {
     };
     if is(tokens.get(end), '>') {
         let open = opening(tokens, end)?;
-        return match colons_before(tokens, open) {
-            true => path(tokens, open.checked_sub(3)?),
-            false => Some(open),
-        };
+        if colons_before(tokens, open) {
+            return path(tokens, open.checked_sub(3)?);
+        }
+        return Some(open);
     }
     match ident(tokens.get(end)) {
         Some(_) => path(tokens, end),

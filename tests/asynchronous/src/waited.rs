@@ -107,9 +107,9 @@ impl Turning<'_> {
                     }
                 }
             } else if let Some(taken) = self.item(tokens, at, &starts, &mut out) {
-                for skipped in at + 1..taken {
+                for skipped in &tokens[at + 1..taken] {
                     starts.push(out.len());
-                    copied = bytes(&tokens[skipped]).end;
+                    copied = bytes(skipped).end;
                 }
                 at = taken;
                 continue;

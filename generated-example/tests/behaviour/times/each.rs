@@ -120,9 +120,11 @@ fn filters_compare_moments() {
         assert_eq!(found(reading::MOMENT.in_([at(7).3, at(1).3])), [2, 8]);
         assert_eq!(found(reading::CLOCK.not_in([clock])), [2, 3, 5, 6, 7, 8]);
         assert_eq!(found(reading::NO_MOMENT.is_not_null()), Vec::<i32>::new());
-        let raw = models::raw("strftime('%Y', moment) = ?", ["2024"]);
-        let leap = Reading::query().filter(raw).one(conn).unwrap();
-        assert_eq!(leap, rows[5]);
+        if db::SQLITE {
+            let raw = models::raw("strftime('%Y', moment) = ?", ["2024"]);
+            let leap = Reading::query().filter(raw).one(conn).unwrap();
+            assert_eq!(leap, rows[5]);
+        }
 
         let behind = || Reading::query().filter(reading::ID.gt(2));
         assert_eq!(behind().min(conn, reading::MOMENT).unwrap(), Some(at(2).3));
@@ -157,7 +159,13 @@ fn pages_go_on_behind_a_moment() {
         };
         let whole = query().all(conn).unwrap();
         let places: Vec<i32> = whole.iter().map(|row| row.id).collect();
-        assert_eq!(places, [8, 7, 6, 5, 4, 3, 2, 1]);
+        // Two have a day where the others have NULL.
+        let expected = if db::NULLS_FIRST {
+            [8, 7, 6, 5, 4, 3, 2, 1]
+        } else {
+            [2, 1, 8, 7, 6, 5, 4, 3]
+        };
+        assert_eq!(places, expected);
         let mut paged = query().limit(3).all(conn).unwrap();
         while let Some(last) = paged.last().copied() {
             let page = query().after(&last).limit(3).all(conn).unwrap();
@@ -284,7 +292,7 @@ fn the_database_makes_moments() {
         let close = "SELECT max(abs(unixepoch(moment) - unixepoch('now'))) FROM (
             SELECT created AS moment FROM notes UNION ALL SELECT changed FROM notes
             UNION ALL SELECT local FROM notes UNION ALL SELECT day || ' ' || clock FROM notes)";
-        assert!(crate::number(conn, close) < 60);
+        assert!(!db::SQLITE || crate::number(conn, close) < 60);
         assert_eq!(note.touched, None);
         let (due, opens, starts, read) = (note.due, note.opens, note.starts, note.read);
         assert_eq!(due, at(5).0);
@@ -394,6 +402,13 @@ fn what_a_column_cannot_hold_is_refused() {
 #[test]
 fn what_is_no_moment_is_told_with_its_place() {
     on_tables(|conn| {
+        // Others store no text, and refuse what is no moment themselves.
+        if !db::SQLITE {
+            let no_day = "UPDATE readings SET day = '2023-02-29'";
+            Reading::insert(conn, new_reading(MOMENTS[3].0)).unwrap();
+            db::execute(conn, no_day).expect_err("there was no such day");
+            return;
+        }
         for (column, text) in [
             ("day", "2023-02-29"),
             ("day", "1970-01-01 00:00:00"),
