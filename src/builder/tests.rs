@@ -78,8 +78,8 @@ fn no_key_is_left_out() {
 }
 
 #[test]
-fn what_has_one_value_takes_no_other() {
-    for text in ["{ target: sqlx-sqlite }", "{ target: tokio-postgres }"] {
+fn a_target_that_does_not_exist_is_refused() {
+    for text in ["{ target: sqlx }", "{ target: diesel }"] {
         let spec = format!("generate: {text}\n{ENTITY}");
         let builder = Builder::from_reader("spec.yaml", spec.as_bytes()).unwrap();
         assert!(builder.render().is_err(), "{text}");

@@ -11,6 +11,9 @@ use asynchronous::{Place, Suite, awaited, read};
 #[path = "../../generated-example/tests/specs/generate.rs"]
 mod generate;
 
+#[path = "shared.rs"]
+mod shared;
+
 /// A target of the suite.
 pub struct Kind {
     pub target: relata::Target,
@@ -25,7 +28,7 @@ pub struct Kind {
     pub needs: Option<&'static str>,
     /// How the programs of the contract open a connection and begin a transaction, in its words.
     pub words: &'static [(&'static str, &'static str)],
-    /// What stands behind the code of each spec.
+    /// What stands behind the support code.
     pub behind: &'static str,
     /// What calls are given for the connection of that name.
     pub connections: &'static [(&'static str, &'static str)],
@@ -37,6 +40,8 @@ pub fn build(kind: &Kind) -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
     let tests = root.join("generated-example/tests");
     println!("cargo::rerun-if-changed={}", tests.display());
+    println!("cargo::rerun-if-changed=../build.rs");
+    println!("cargo::rerun-if-changed=../shared.rs");
     generate::generate(root, &out, kind.target, kind.refused)?;
     for spec in ["specs/school.yaml", "generated-example/specs/library.yaml"] {
         relata::Builder::new(root.join(spec))
@@ -45,10 +50,10 @@ pub fn build(kind: &Kind) -> Result<(), Box<dyn Error>> {
             .out_dir(&out)
             .generate()?;
     }
-    if !kind.behind.is_empty() {
-        extend(&out, kind.behind)?;
-    }
-    let mut modules = String::new();
+    shared::share(root, &out, kind.behind)?;
+    let mut modules = String::from(
+        "/// What is the same for every schema.\nmod shared {\n    include!(concat!(env!(\"OUT_DIR\"), \"/shared.rs\"));\n}\n",
+    );
     writeln!(
         modules,
         "/// The tests of generated-example.\nmod {} {{",
@@ -73,25 +78,6 @@ pub fn build(kind: &Kind) -> Result<(), Box<dyn Error>> {
     writeln!(modules, "#[path = {:?}]", path(&out, "usage")?)?;
     writeln!(modules, "mod usage;\n}}")?;
     fs::write(out.join("suite.rs"), modules)?;
-    Ok(())
-}
-
-/// Puts `text` behind each file of generated code in a folder and in those below.
-fn extend(folder: &Path, text: &str) -> Result<(), Box<dyn Error>> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.ends_with("suite") || path.ends_with("suite.rs") {
-            continue;
-        }
-        if path.is_dir() {
-            extend(&path, text)?;
-        } else if path.extension().is_some_and(|end| end == "rs") {
-            let generated = fs::read_to_string(&path)?;
-            if !generated.ends_with(text) {
-                fs::write(&path, generated + text)?;
-            }
-        }
-    }
     Ok(())
 }
 
