@@ -15,6 +15,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         .layout(relata::Layout::Single)
         .generate()?;
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
+    // The same for PostgreSQL, which `src/bin/postgres.rs` tells.
+    relata::Builder::new("../specs/school.yaml")
+        .target(relata::Target::TokioPostgres)
+        .layout(relata::Layout::Single)
+        .out_dir(out.join("postgres"))
+        .generate()?;
     // What the tests need besides.
     generate::generate(Path::new(".."), &out, relata::Target::Rusqlite, &[])?;
     own_tests(&out.join("own_tests"))
