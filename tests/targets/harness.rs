@@ -1,4 +1,4 @@
-//! The database under the tests of an asynchronous target: the names of generated-example/tests/db.rs, over a connection
+//! The database under the tests of an asynchronous target: the names of generated-example/tests/db/mod.rs, over a connection
 //! that calls take by `&mut`.
 //!
 //! The tests share their connection, as the closures do that they are made of. So what they call a connection is a

@@ -73,7 +73,7 @@ mod versions_unit;
 mod own;
 
 /// The database, and how it is asked.
-#[path = "../db.rs"]
+#[path = "../db/mod.rs"]
 mod db;
 
 use db::{Connection, library as lib, number, on_both};

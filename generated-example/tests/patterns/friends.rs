@@ -29,7 +29,7 @@ fn answers(conn: &Connection) -> Outcome<Value> {
         .order_by(person::NAME.asc());
     let pairs = "SELECT concat(one_id, ' ', other_id) FROM friendship ORDER BY one_id, other_id";
     let pairs = crate::db::texts(conn, pairs).into_iter().map(|pair| {
-        let ids = pair.split(' ').map(|id| id.parse::<i32>());
+        let ids = pair.split(' ').map(str::parse::<i32>);
         ids.collect::<Result<Vec<_>, _>>()
     });
     Ok(json!({

@@ -7,7 +7,7 @@
 #![deny(warnings)]
 
 /// The database, and how it is asked.
-#[path = "../db.rs"]
+#[path = "../db/mod.rs"]
 mod db;
 
 mod beside;

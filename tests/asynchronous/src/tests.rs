@@ -133,7 +133,7 @@ fn names_of_connections_are_read_from_the_text() {
 fn a_crate_becomes_a_module() {
     assert_eq!(
         turned(
-            "use crate::book; use crate::db::number; pub(crate) fn f() {}\n/// Both.\n#[path = \"../db.rs\"]\nmod db;\n#[cfg(x)]\nmod of_rusqlite;\nmod a;"
+            "use crate::book; use crate::db::number; pub(crate) fn f() {}\n/// Both.\n#[path = \"../db/mod.rs\"]\nmod db;\n#[cfg(x)]\nmod of_rusqlite;\nmod a;"
         ),
         "use crate::behaviour::book; use crate::db::number; pub(crate) fn f() {}\n#[allow(unused_imports)]\nuse crate::db;\n\nmod a;"
     );

@@ -5,6 +5,10 @@
     dead_code,
     reason = "each of the programs that are tests uses a part of it"
 )]
+#![allow(
+    clippy::unnecessary_wraps,
+    reason = "what other databases lack is an Option"
+)]
 
 /// The example that is checked in.
 #[allow(unused_imports, reason = "each of the programs uses a part of it")]
