@@ -11,7 +11,7 @@
 
 #[macro_use]
 #[path = "../../tests_on_postgres.rs"]
-mod tests_on_postgres;
+mod tests_on;
 
 /// The database, and how it is asked.
 #[path = "../../harness.rs"]
