@@ -43,7 +43,11 @@ pub fn build(kind: &Kind) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=../build.rs");
     println!("cargo::rerun-if-changed=../shared.rs");
     generate::generate(root, &out, kind.target, kind.refused)?;
-    for spec in ["specs/school.yaml", "generated-example/specs/library.yaml"] {
+    for spec in [
+        "specs/school.yaml",
+        "generated-example/specs/library.yaml",
+        "tests/targets/live/kinds.yaml",
+    ] {
         relata::Builder::new(root.join(spec))
             .target(kind.target)
             .layout(relata::Layout::Single)

@@ -27,22 +27,12 @@ pub async fn retry<R>(
     let most = if is_inside(conn) { 1 } else { ATTEMPTS };
     let mut attempt = 1;
     loop {
-        match attempted(conn, &mut work).await {
+        match transaction(conn, &mut work).await {
             Err(Error::Conflict { .. }) if attempt < most => Pause::new(pause(attempt)).await,
             done => return done,
         }
         attempt += 1;
     }
-}
-
-async fn attempted<R>(
-    conn: &mut Connection,
-    work: &mut impl for<'f> FnMut(&'f mut Connection) -> BoxFuture<'f, Result<R>>,
-) -> Result<R> {
-    let mut tx = begin(conn).await?;
-    let done = work(&mut tx).await?;
-    tx.commit().await?;
-    Ok(done)
 }
 
 /// A pause of any runtime: a thread sleeps, and wakes the future. Conflicts are rare enough for that.

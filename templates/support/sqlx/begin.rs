@@ -1,5 +1,8 @@
 /// Begins a transaction or, inside an open one, a savepoint.
 async fn begin(conn: &mut Connection) -> Result<Open<'_>> {
+    if !is_inside(conn) {
+        settle(conn).await;
+    }
     Ok(Open(conn.begin().await?))
 }
 

@@ -31,6 +31,12 @@ impl std::ops::DerefMut for Open<'_> {
     }
 }
 
+/// Waits until what was dropped is rolled back. A transaction that the database has given up by itself has no savepoints any
+/// more, and some databases say so of each: the caller was told already.
+async fn settle(conn: &mut Connection) {
+    while let Err(DriverError::Database(_)) = conn.flush().await {}
+}
+
 /// Runs `work` as one transaction, a savepoint inside an open one: all of it or nothing. An error of `work` rolls back, as
 /// does dropping the future.
 ///
@@ -53,9 +59,18 @@ pub async fn transaction<R>(
     work: impl for<'f> FnOnce(&'f mut Connection) -> BoxFuture<'f, Result<R>>,
 ) -> Result<R> {
     let mut tx = begin(conn).await?;
-    let done = work(&mut tx).await?;
-    tx.commit().await?;
-    Ok(done)
+    match work(&mut tx).await {
+        Ok(done) => {
+            tx.commit().await?;
+            Ok(done)
+        }
+        Err(error) => {
+            drop(tx);
+            // Others wait for what it has locked.
+            settle(conn).await;
+            Err(error)
+        }
+    }
 }
 
 /// Runs the statements of a script in one transaction.

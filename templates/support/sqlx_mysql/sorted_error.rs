@@ -42,6 +42,8 @@ fn of_database(error: Box<dyn sqlx::error::DatabaseError>) -> Error {
         },
         // ER_LOCK_DEADLOCK, ER_CHECKREAD; the write conflict of TiDB.
         1213 | 1020 | 9007 => Error::Conflict { source },
+        // ER_SP_DOES_NOT_EXIST: a deadlock has ended the transaction, and with it the savepoint that is to be rolled back.
+        1305 if message.starts_with("SAVEPOINT ") => Error::Conflict { source },
         // ER_LOCK_WAIT_TIMEOUT, ER_LOCK_NOWAIT
         1205 | 3572 => Error::Busy { source },
         _ => Error::Database(source),

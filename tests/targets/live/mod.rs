@@ -1,7 +1,24 @@
 //! What is tested of connections side by side, of values and of errors: written once, in the form of the asynchronous
 //! targets, over what the `driver` of each says.
 
+mod conflicts;
+mod errors;
+mod spawned;
 mod workers;
+
+/// What a target speaks to, for what databases do differently.
+#[derive(Clone, Copy, PartialEq, Debug)]
+#[allow(dead_code, reason = "each target has one")]
+pub enum Database {
+    Sqlite,
+    Postgres,
+    Mysql,
+}
+
+/// Every kind of relationship.
+mod kinds {
+    include!(concat!(env!("OUT_DIR"), "/kinds.rs"));
+}
 
 /// The tutorial.
 mod school {

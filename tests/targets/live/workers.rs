@@ -86,52 +86,59 @@ fn make(
 ) -> impl Future<Output = Result<i64, Error>> + Send {
     let School { students, courses } = school;
     async move {
-    Ok(match call {
-        Call::Add(s, c) => students[*s].courses().add(conn, &courses[*c]).await?.into(),
-        Call::Enroll(s, c) => courses[*c].students().add(conn, &students[*s]).await?.into(),
-        Call::AddAll(s, all) => {
-            let all = school.courses(all);
-            let added = students[*s].courses().add_all(conn, &all).await?;
-            i64::try_from(added).unwrap()
-        }
-        Call::Remove(s, c) => {
-            let removed = students[*s].courses().remove(conn, &courses[*c]).await?;
-            -i64::from(removed)
-        }
-        Call::Expel(s, c) => {
-            let removed = courses[*c].students().remove(conn, &students[*s]).await?;
-            -i64::from(removed)
-        }
-        Call::Link(s, c) => {
-            let mut work = UnitOfWork::new();
-            work.link(student::COURSES, &students[*s], [&courses[*c]]);
-            work.commit(conn).await?;
-            0
-        }
-        Call::Unlink(s, c) => {
-            let mut work = UnitOfWork::new();
-            work.unlink(course::STUDENTS, &courses[*c], [&students[*s]]);
-            work.commit(conn).await?;
-            0
-        }
-        Call::SetCourses(s, all) => {
-            students[*s].courses().set(conn, &school.courses(all)).await?;
-            0
-        }
-        Call::SetStudents(c, all) => {
-            let all: Vec<&Student> = all.iter().map(|at| &students[*at]).collect();
-            courses[*c].students().set(conn, all).await?;
-            0
-        }
-        Call::ClearCourses(s) => {
-            students[*s].courses().clear(conn).await?;
-            0
-        }
-        Call::ClearStudents(c) => {
-            courses[*c].students().clear(conn).await?;
-            0
-        }
-    })
+        Ok(match call {
+            Call::Add(s, c) => students[*s].courses().add(conn, &courses[*c]).await?.into(),
+            Call::Enroll(s, c) => courses[*c]
+                .students()
+                .add(conn, &students[*s])
+                .await?
+                .into(),
+            Call::AddAll(s, all) => {
+                let all = school.courses(all);
+                let added = students[*s].courses().add_all(conn, &all).await?;
+                i64::try_from(added).unwrap()
+            }
+            Call::Remove(s, c) => {
+                let removed = students[*s].courses().remove(conn, &courses[*c]).await?;
+                -i64::from(removed)
+            }
+            Call::Expel(s, c) => {
+                let removed = courses[*c].students().remove(conn, &students[*s]).await?;
+                -i64::from(removed)
+            }
+            Call::Link(s, c) => {
+                let mut work = UnitOfWork::new();
+                work.link(student::COURSES, &students[*s], [&courses[*c]]);
+                work.commit(conn).await?;
+                0
+            }
+            Call::Unlink(s, c) => {
+                let mut work = UnitOfWork::new();
+                work.unlink(course::STUDENTS, &courses[*c], [&students[*s]]);
+                work.commit(conn).await?;
+                0
+            }
+            Call::SetCourses(s, all) => {
+                students[*s]
+                    .courses()
+                    .set(conn, &school.courses(all))
+                    .await?;
+                0
+            }
+            Call::SetStudents(c, all) => {
+                let all: Vec<&Student> = all.iter().map(|at| &students[*at]).collect();
+                courses[*c].students().set(conn, all).await?;
+                0
+            }
+            Call::ClearCourses(s) => {
+                students[*s].courses().clear(conn).await?;
+                0
+            }
+            Call::ClearStudents(c) => {
+                courses[*c].students().clear(conn).await?;
+                0
+            }
+        })
     }
 }
 
@@ -183,7 +190,9 @@ async fn connections(keep: &driver::Keep) -> Vec<Conn> {
 
 /// The links as both sides see them: the places of the students and the courses.
 async fn links(conn: &mut Conn, school: &School) -> Vec<(usize, usize)> {
-    let there = driver::number(conn, "SELECT count(*) FROM student_course").await.unwrap();
+    let there = driver::number(conn, "SELECT count(*) FROM student_course")
+        .await
+        .unwrap();
     let all_different = driver::number(
         conn,
         "SELECT count(*) FROM (SELECT DISTINCT s.id AS one, c.id AS other FROM student_course AS l \
@@ -217,7 +226,7 @@ async fn what_is_added_and_removed_is_accounted_for() {
     const CALLS: usize = 40;
     const STUDENTS: usize = 3;
     const COURSES: usize = 4;
-    let (mut conn, keep) = driver::open().await;
+    let (keep, mut conn) = driver::open().await;
     let school = School::new(&mut conn, STUDENTS, COURSES).await;
     let work = |number: usize, mut conn: Conn| {
         let school = school.clone();
@@ -256,7 +265,7 @@ async fn what_is_added_and_removed_is_accounted_for() {
 async fn one_of_the_sets_is_left() {
     const ROUNDS: usize = 10;
     const COURSES: usize = 8;
-    let (mut conn, keep) = driver::open().await;
+    let (keep, mut conn) = driver::open().await;
     let school = School::new(&mut conn, 2, COURSES).await;
     let mut conns = connections(&keep).await;
     for round in 0..ROUNDS {
@@ -303,7 +312,7 @@ async fn sets_from_both_sides_leave_no_link_twice() {
     const CALLS: usize = 20;
     const STUDENTS: usize = 5;
     const COURSES: usize = 6;
-    let (mut conn, keep) = driver::open().await;
+    let (keep, mut conn) = driver::open().await;
     let school = School::new(&mut conn, STUDENTS, COURSES).await;
     let work = |number: usize, mut conn: Conn| {
         let school = school.clone();
@@ -333,14 +342,17 @@ async fn sets_from_both_sides_leave_no_link_twice() {
     };
     let (_, given_up) = at_once(connections(&keep).await, work).await;
     let given_up: usize = given_up.into_iter().sum();
-    assert!(given_up < WORKERS * CALLS / 10, "{given_up} calls were given up");
+    assert!(
+        given_up < WORKERS * CALLS / 10,
+        "{given_up} calls were given up"
+    );
     links(&mut conn, &school).await;
 }
 
 /// Each worker reads a row, writes what it has read with a sign of its own, and does so again.
 async fn no_change_of_a_row_is_lost() {
     const CALLS: usize = 8;
-    let (mut conn, keep) = driver::open().await;
+    let (keep, mut conn) = driver::open().await;
     let school = School::new(&mut conn, 1, 1).await;
     let key = school.students[0].id;
     let work = |number: usize, mut conn: Conn| async move {

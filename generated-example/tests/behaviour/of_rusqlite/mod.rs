@@ -14,3 +14,4 @@ mod statements;
 mod symmetric_ways;
 mod unit_statements;
 mod versions_threads;
+mod workers;

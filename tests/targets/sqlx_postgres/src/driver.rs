@@ -45,7 +45,7 @@ pub async fn open() -> (Keep, Conn) {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
     let name = format!("test_{}_{number}", std::process::id());
-    let mut conn = match Conn::connect_with(&in_database()).await {
+    let mut first = match Conn::connect_with(&in_database()).await {
         Ok(conn) => conn,
         Err(_) => {
             // Another test may be faster. Other locales sort texts in other ways.
@@ -55,13 +55,16 @@ pub async fn open() -> (Keep, Conn) {
             connect(in_database()).await
         }
     };
-    execute(
-        &mut conn,
-        &format!("CREATE SCHEMA {name}; SET search_path TO {name}"),
-    )
-    .await
-    .unwrap();
-    (Keep(name), conn)
+    let create = format!("CREATE SCHEMA {name}");
+    execute(&mut first, &create).await.unwrap();
+    let keep = Keep(name);
+    let conn = beside(&keep).await;
+    (keep, conn)
+}
+
+/// Another connection that sees the same schema.
+pub async fn beside(keep: &Keep) -> Conn {
+    connect(in_database().options([("search_path", &keep.0)])).await
 }
 
 fn server() -> PgConnectOptions {

@@ -36,6 +36,8 @@ pub async fn beside(folder: &Keep) -> Conn {
     let options = super::db::library::connect_options()
         .filename(folder.path().join("test.db"))
         .create_if_missing(true)
+        // On a busy machine sixteen writers need it.
+        .busy_timeout(std::time::Duration::from_secs(60))
         // The disk itself is not what is tested.
         .synchronous(sqlx::sqlite::SqliteSynchronous::Off);
     <Conn as sqlx::Connection>::connect_with(&options)

@@ -9,12 +9,20 @@
     reason = "the tests are linted where they are written"
 )]
 
+#[macro_use]
+#[path = "../../tests_on_postgres.rs"]
+mod tests_on;
+
 /// The database, and how it is asked.
 #[path = "../../harness.rs"]
 mod db;
 mod driver;
 mod lists;
 mod session;
+
+/// What is written once for all asynchronous targets.
+#[path = "../../live/mod.rs"]
+mod live;
 
 /// The types that specs of user types name.
 #[path = "../../../own_types/own.rs"]
