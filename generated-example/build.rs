@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .out_dir(out.join("postgres"))
         .generate()?;
     // What the tests need besides.
-    generate::generate(Path::new(".."), &out, relata::Target::Rusqlite, &[])?;
+    generate::generate(Path::new(".."), &out, relata::Target::Rusqlite, &[], &[])?;
     own_tests(&out.join("own_tests"))
 }
 

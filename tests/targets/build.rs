@@ -19,6 +19,8 @@ pub struct Kind {
     pub target: relata::Target,
     /// Specs that ask for what its database cannot do.
     pub refused: &'static [&'static str],
+    /// What specs say instead of what its database cannot do.
+    pub instead: generate::Instead<'static>,
     /// The modules of tests that it has no use for.
     pub left_out: &'static [&'static str],
     /// Functions of generated code for rusqlite that it lacks.
@@ -42,13 +44,13 @@ pub fn build(kind: &Kind) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", tests.display());
     println!("cargo::rerun-if-changed=../build.rs");
     println!("cargo::rerun-if-changed=../shared.rs");
-    generate::generate(root, &out, kind.target, kind.refused)?;
+    generate::generate(root, &out, kind.target, kind.refused, kind.instead)?;
     for spec in [
         "specs/school.yaml",
         "generated-example/specs/library.yaml",
         "tests/targets/live/kinds.yaml",
     ] {
-        relata::Builder::new(root.join(spec))
+        generate::spec_of(&root.join(spec), &out, kind.instead)?
             .target(kind.target)
             .layout(relata::Layout::Single)
             .out_dir(&out)

@@ -16,7 +16,7 @@ use std::thread::Thread;
 
 use super::driver::{self, Conn, DriverError, Keep};
 
-pub use super::driver::{COUNTS_ON, LIKE_IGNORES_CASE, NULLS_FIRST, SQLITE, lent};
+pub use super::driver::{COUNTS_ON, LIKE_IGNORES_CASE, NULLS_FIRST, SETS_DEFAULT, SQLITE, lent};
 
 /// The example that is checked in for rusqlite.
 pub mod library {

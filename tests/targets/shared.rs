@@ -96,7 +96,12 @@ fn parts(text: &str, sources: &[String]) -> Result<Vec<String>, Box<dyn Error>> 
             .iter()
             .filter(|source| !source.is_empty() && rest.starts_with(source.as_str()));
         let part = fitting.max_by_key(|source| source.len());
-        let part = part.ok_or_else(|| format!("no source begins as here: {}", &rest[..80]))?;
+        let part = part.ok_or_else(|| {
+            format!(
+                "no source begins as here: {}",
+                rest.lines().next().unwrap_or_default()
+            )
+        })?;
         parts.push(part.clone());
         rest = rest[part.len()..].trim_start_matches('\n');
     }

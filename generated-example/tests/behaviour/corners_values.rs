@@ -164,7 +164,7 @@ fn every_default_is_stored_and_overridden() {
         nulls.delete(conn).unwrap();
         assert_eq!(
             Defaults::get(conn, child.id).unwrap().parent,
-            Some(1),
+            db::SETS_DEFAULT.then_some(1),
             "the spec says set_default"
         );
         let patch = DefaultsPatch {

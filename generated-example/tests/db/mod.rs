@@ -27,6 +27,9 @@ pub const LIKE_IGNORES_CASE: bool = true;
 /// Whether a row's number follows the largest in the table, also where that was given to it.
 pub const COUNTS_ON: bool = true;
 
+/// Whether there is `ON DELETE SET DEFAULT`; where not, the specs say SET NULL.
+pub const SETS_DEFAULT: bool = true;
+
 /// What owns a connection, which a test is given.
 pub type Opened = Connection;
 

@@ -2,6 +2,7 @@
 //! this.
 
 use std::error::Error;
+use std::fs;
 use std::path::Path;
 
 /// Specs of the tests themselves.
@@ -63,6 +64,9 @@ const PATTERNS: &[&str] = &[
 /// The programs of the contract.
 pub const PROGRAMS: &[&str] = &["library", "school", "setlist"];
 
+/// What a target's database cannot say, and what its specs say instead: the end of a spec's path, and two texts.
+pub type Instead<'a> = &'a [(&'a str, &'a str, &'a str)];
+
 /// Writes the code for a target to `out`; `root` is the folder of the workspace. The target cannot do what the specs in
 /// `refused` ask for.
 pub fn generate(
@@ -70,8 +74,10 @@ pub fn generate(
     out: &Path,
     target: relata::Target,
     refused: &[&str],
+    instead: Instead<'_>,
 ) -> Result<(), Box<dyn Error>> {
-    let builder = |spec: String| relata::Builder::new(root.join(spec)).target(target);
+    let builder =
+        |spec: String| spec_of(&root.join(spec), out, instead).map(|spec| spec.target(target));
     let own = OWN
         .iter()
         .map(|name| format!("generated-example/tests/specs/{name}.yaml"));
@@ -81,21 +87,51 @@ pub fn generate(
         .iter()
         .map(|name| format!("specs/pattern_{name}.yaml"));
     for spec in own.chain(common).chain(patterns) {
-        builder(spec).out_dir(out).generate()?;
+        builder(spec)?
+            .layout(relata::Layout::Single)
+            .out_dir(out)
+            .generate()?;
     }
     // The same tables with the types of each crate of dates and times, whatever the spec says.
     for time in relata::Time::ALL {
-        builder("specs/times_jiff.yaml".into())
+        builder("specs/times_jiff.yaml".into())?
+            .layout(relata::Layout::Single)
             .time(time)
             .out_dir(out.join(time.as_str()))
             .generate()?;
     }
     // In a folder of their own, so that names do not clash.
     for program in PROGRAMS {
-        builder(format!("generated-example/tests/usage/{program}.yaml"))
+        builder(format!("generated-example/tests/usage/{program}.yaml"))?
             .layout(relata::Layout::Single)
             .out_dir(out.join("usage"))
             .generate()?;
     }
     Ok(())
+}
+
+/// The spec of a file; with what it says instead it is written to `out`.
+pub fn spec_of(
+    path: &Path,
+    out: &Path,
+    instead: Instead<'_>,
+) -> Result<relata::Builder, Box<dyn Error>> {
+    let mut edits = instead
+        .iter()
+        .filter(|(spec, ..)| path.ends_with(spec))
+        .peekable();
+    if edits.peek().is_none() {
+        return Ok(relata::Builder::new(path));
+    }
+    println!("cargo::rerun-if-changed={}", path.display());
+    let mut text = fs::read_to_string(path)?;
+    for (spec, from, to) in edits {
+        assert!(text.contains(from), "{spec} does not say {from}");
+        text = text.replace(from, to);
+    }
+    let edited = out.join("specs");
+    fs::create_dir_all(&edited)?;
+    let edited = edited.join(path.file_name().unwrap_or_default());
+    fs::write(&edited, text)?;
+    Ok(relata::Builder::new(edited))
 }

@@ -9,6 +9,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     build::build(&build::Kind {
         target: relata::Target::SqlxPostgres,
         refused: &["computed"],
+        instead: &[],
         left_out: &["beside", "computed", "of_rusqlite", "of_sqlite", "page"],
         lacks: &["configure"],
         suite: "suite_on_postgres",

@@ -9,6 +9,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     build::build(&build::Kind {
         target: relata::Target::SqlxSqlite,
         refused: &[],
+        instead: &[],
         left_out: &["beside", "of_rusqlite", "page"],
         lacks: &[],
         suite: "suite",

@@ -9,6 +9,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     build::build(&build::Kind {
         target: relata::Target::TokioPostgres,
         refused: &["computed"],
+        instead: &[],
         left_out: &["beside", "of_rusqlite", "of_sqlite", "page", "computed"],
         lacks: &["configure"],
         suite: "suite_on_postgres",

@@ -17,6 +17,7 @@ pub const SQLITE: bool = false;
 pub const NULLS_FIRST: bool = false;
 pub const LIKE_IGNORES_CASE: bool = false;
 pub const COUNTS_ON: bool = false;
+pub const SETS_DEFAULT: bool = true;
 /// It keeps them by itself.
 pub const BROKEN: Option<&str> = None;
 pub const PAST_CHECKS: Option<[&str; 2]> = None;

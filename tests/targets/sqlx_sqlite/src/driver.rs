@@ -14,6 +14,7 @@ pub const SQLITE: bool = true;
 pub const NULLS_FIRST: bool = true;
 pub const LIKE_IGNORES_CASE: bool = true;
 pub const COUNTS_ON: bool = true;
+pub const SETS_DEFAULT: bool = true;
 pub const BROKEN: Option<&str> = Some("SELECT count(*) FROM pragma_foreign_key_check");
 pub const PAST_CHECKS: Option<[&str; 2]> = Some([
     "PRAGMA ignore_check_constraints = on",

@@ -1,0 +1,33 @@
+//! The suite on MariaDB and MySQL through sqlx: the tests of generated-example, which are written for rusqlite, over the code that is
+//! generated for this target.
+
+#![cfg(test)]
+#![deny(warnings)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    reason = "the tests are linted where they are written"
+)]
+
+#[macro_use]
+#[path = "../../tests_on_mysql.rs"]
+mod tests_on;
+
+/// The database, and how it is asked.
+#[path = "../../harness.rs"]
+mod db;
+mod driver;
+
+/// What is written once for all asynchronous targets.
+#[path = "../../live/mod.rs"]
+#[allow(
+    unused_assignments,
+    reason = "the last task gives back a connection that nobody wants"
+)]
+mod live;
+
+/// The types that specs of user types name.
+#[path = "../../../own_types/own.rs"]
+mod own;
+
+include!(concat!(env!("OUT_DIR"), "/suite.rs"));
