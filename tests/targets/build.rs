@@ -47,6 +47,7 @@ pub fn build(kind: &Kind) -> Result<(), Box<dyn Error>> {
         "specs/school.yaml",
         "generated-example/specs/library.yaml",
         "tests/targets/live/kinds.yaml",
+        "tests/targets/live/values.yaml",
     ] {
         relata::Builder::new(root.join(spec))
             .target(kind.target)
