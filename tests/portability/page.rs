@@ -63,7 +63,18 @@ fn tests() -> BTreeSet<String> {
             tests.insert(name.to_owned());
         }
     }
+    tests.extend(tests_of_targets());
     tests
+}
+
+/// What is tested of the generated code of each target.
+fn tests_of_targets() -> Vec<String> {
+    let text = fs::read_to_string(root().join("tests/targets/live/refused.rs")).expect("a text");
+    let (_, list) = text.split_once("tests! {").expect("a list");
+    let (list, _) = list.split_once('}').expect("its end");
+    let names = list.split(',').map(str::trim);
+    let names = names.filter(|name| !name.is_empty());
+    names.map(str::to_owned).collect()
 }
 
 #[test]

@@ -49,6 +49,7 @@ pub fn build(kind: &Kind) -> Result<(), Box<dyn Error>> {
         "specs/school.yaml",
         "generated-example/specs/library.yaml",
         "tests/targets/live/kinds.yaml",
+        "tests/targets/live/values.yaml",
     ] {
         generate::spec_of(&root.join(spec), &out, kind.instead)?
             .target(kind.target)

@@ -3,6 +3,8 @@
 
 mod conflicts;
 mod errors;
+mod refused;
+mod round_trip;
 mod spawned;
 mod workers;
 
@@ -23,4 +25,9 @@ mod kinds {
 /// The tutorial.
 mod school {
     include!(concat!(env!("OUT_DIR"), "/school.rs"));
+}
+
+/// Every type of column.
+mod values {
+    include!(concat!(env!("OUT_DIR"), "/values.rs"));
 }

@@ -110,6 +110,7 @@ async fn calls_of_rows() {
     let desk = spawn!(conn: Desk::upsert_by_code(conn, desk));
     assert_eq!(spawn!(conn: Desk::get(conn, "a".into())), desk);
     spawn!(conn: drop_tables(conn));
+    drop(conn);
 }
 
 async fn calls_of_queries() {
@@ -168,6 +169,7 @@ async fn calls_of_queries() {
     assert_eq!(spawn!(conn: of_ann().all(conn)), [club.clone()]);
     spawn!(conn: of_ann().delete(conn));
     assert_eq!(spawn!(conn: Club::query().count(conn)), 1);
+    drop(conn);
 }
 
 async fn calls_of_relationships_to_many() {
@@ -209,6 +211,7 @@ async fn calls_of_relationships_to_many() {
     let rex = kept(spawn!(conn: Pet::insert(conn, new(ann))));
     assert!(spawn!(conn: bob.pets().add(conn, rex)));
     assert_eq!(spawn!(conn: bob.pets().query().count(conn)), 1);
+    drop(conn);
 }
 
 async fn calls_of_links() {
@@ -240,6 +243,7 @@ async fn calls_of_links() {
     let key = (bob.id, song.id);
     assert!(spawn!(conn: bob.songs().links().delete(conn, key)));
     assert!(spawn!(conn: ann.songs().remove(conn, song)));
+    drop(conn);
 }
 
 async fn calls_of_relationships_to_one() {
@@ -274,6 +278,7 @@ async fn calls_of_relationships_to_one() {
         &ann.id
     );
     assert!(spawn!(conn: ann.badge().get(conn)).is_some());
+    drop(conn);
 }
 
 async fn calls_of_loads() {
@@ -307,6 +312,7 @@ async fn calls_of_loads() {
     assert_eq!(spawn!(conn: owners.all(conn)).len(), 0);
     let desks = Desk::query().with(desk::PERSON.with(person::BADGE));
     assert_eq!(spawn!(conn: desks.first(conn)), None);
+    drop(conn);
 }
 
 async fn calls_of_many_statements() {
@@ -358,4 +364,5 @@ async fn calls_of_many_statements() {
         Box::pin(async move { bob.friends().count(conn).await })
     }));
     assert_eq!(friends, 1);
+    drop(conn);
 }
