@@ -47,6 +47,13 @@ const COMMANDS: &[(&str, How)] = &[
         "tests/run --install",
         How::Script(".ci/run", "step tests/run --install"),
     ),
+    (
+        "tests/with postgres cargo run -p generated-example --features postgres --bin postgres",
+        How::Script(
+            "tests/run",
+            "step tests/with postgres cargo run -p generated-example --features postgres --bin postgres",
+        ),
+    ),
     ("tests/run", How::Itself("tests/run")),
     (".ci/run", How::Itself(".ci/run")),
     ("docker compose up --wait", How::Compose),
