@@ -11,8 +11,14 @@ use std::path::PathBuf;
 
 use relata::{Builder, Layout};
 
-/// Where the support code of all targets that have examples is, below the root.
-const SUPPORT: &str = "templates/support/rusqlite";
+/// Where the support code of rusqlite is, below the root; what is not emitted as it is written there stands in [`BLOCKING`].
+const SUPPORT: &str = "templates/support";
+
+/// The folders of it.
+const FOLDERS: [&str; 5] = ["calls", "classes", "common", "rusqlite", "sqlite"];
+
+/// The same in the words of the blocking target.
+const BLOCKING: &str = "tests/blocking";
 
 const MANIFEST: &str = r#"
 [package]
@@ -115,12 +121,21 @@ fn examples(path: &str, source: &str) -> (String, Vec<usize>) {
     (code, begins)
 }
 
-/// The sources of the support code, sorted.
+/// The sources of the support code below the root, sorted.
 fn sources() -> Vec<PathBuf> {
-    let folder = fs::read_dir(nested::root().join(SUPPORT)).expect("support code");
-    let mut sources: Vec<PathBuf> = folder
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
+    let mut sources = Vec::new();
+    for folder in FOLDERS {
+        let files = fs::read_dir(nested::root().join(SUPPORT).join(folder)).expect("support code");
+        sources.extend(files.map(|entry| {
+            let name = entry.expect("an entry").file_name();
+            let worded = PathBuf::from(BLOCKING).join(folder).join(&name);
+            if nested::root().join(&worded).exists() {
+                worded
+            } else {
+                PathBuf::from(SUPPORT).join(folder).join(name)
+            }
+        }));
+    }
     sources.sort();
     sources
 }
@@ -139,9 +154,10 @@ fn every_example_compiles_and_runs() {
     );
     let mut table = String::new();
     for source in sources() {
-        let name = source.file_stem().expect("a name").to_string_lossy();
-        let path = format!("{SUPPORT}/{name}.rs");
-        let (code, begins) = examples(&path, &fs::read_to_string(&source).expect("text"));
+        let path = source.display().to_string();
+        let name = path.trim_end_matches(".rs").replace('/', "_");
+        let text = fs::read_to_string(nested::root().join(&source)).expect("text");
+        let (code, begins) = examples(&path, &text);
         if begins.is_empty() {
             continue;
         }
