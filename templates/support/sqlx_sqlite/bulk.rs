@@ -29,7 +29,7 @@ pub async fn insert_many<E: Entity>(
 /// Inserts rows, and appends their keys, inside a transaction. `pending` has the keys of pending rows.
 async fn insert_all<E: Entity>(
     conn: &mut Connection,
-    rows: impl Iterator<Item = E::New>,
+    mut rows: impl Iterator<Item = E::New>,
     pending: Option<&Keys>,
     keys: &mut Vec<E::Key>,
 ) -> Result<()> {
@@ -41,47 +41,51 @@ async fn insert_all<E: Entity>(
         }
         return Ok(());
     };
-    let mut rows = rows.peekable();
     let mut last: Option<i64> = None;
     // Whether the last row got the number after that of the row before it. The database counts on then; in a table that has
     // the largest number there is, it tries others at random.
     let mut in_turn = false;
-    while let Some(row) = rows.next() {
-        let mut values = Vec::new();
-        fill_with(&mut values, pending, |to| E::put_new(&row, to))?;
-        let mut count = 1;
-        if in_turn && last.is_some_and(has_room) && values.len() * ROWS <= MOST_PARAMETERS {
-            while count < ROWS && rows.peek().is_some() {
-                if let Some(row) = rows.next() {
-                    fill_with(&mut values, pending, |to| E::put_new(&row, to))?;
-                    count += 1;
-                }
+    loop {
+        let mut chunk = Vec::with_capacity(ROWS);
+        let wanted = if in_turn { ROWS } else { 1 };
+        for row in rows.by_ref().take(wanted) {
+            chunk.push(parameters(pending, &|to| E::put_new(&row, to))?);
+        }
+        let Some(width) = chunk.first().map(Vec::len) else {
+            return Ok(());
+        };
+        let whole = chunk.len() == ROWS && width * ROWS <= MOST_PARAMETERS;
+        let together = if whole && last.is_some_and(has_room) {
+            ROWS
+        } else {
+            1
+        };
+        for rows in chunk.chunks(together) {
+            let number = insert_counted::<E>(conn, rows, last).await?;
+            let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+            in_turn = last.is_some_and(|last| number.checked_sub(last) == Some(count));
+            for place in (0..count).rev() {
+                keys.push(counted(number - place)?);
             }
+            last = Some(number);
         }
-        let number = insert_counted::<E>(conn, values, count, last).await?;
-        let rows = i64::try_from(count).unwrap_or(i64::MAX);
-        in_turn = last.is_some_and(|last| number.checked_sub(last) == Some(rows));
-        for place in (0..rows).rev() {
-            keys.push(counted(number - place)?);
-        }
-        last = Some(number);
     }
-    Ok(())
 }
 
-/// Inserts `count` rows; the number that the last one got.
+/// Inserts rows; the number that the last one got.
 ///
 /// The rule: a row gets the number after the largest one in the table (<https://www.sqlite.org/autoinc.html>), and no other
 /// connection writes in between, so the numbers follow each other in the order of the rows. `last` is that of the row before.
 async fn insert_counted<E: Entity>(
     conn: &mut Connection,
-    values: Vec<Value>,
-    count: usize,
+    rows: &[Vec<Value>],
     last: Option<i64>,
 ) -> Result<i64> {
-    let rows = vec![E::INSERT_VALUES; count].join(", ");
-    let sql = format!("{} {rows}", E::INSERT_INTO);
-    let done = prepared(conn, &sql, values).await?.execute(conn).await?;
+    let count = rows.len();
+    let values = vec![E::INSERT_VALUES; count].join(", ");
+    let sql = format!("{} {values}", E::INSERT_INTO);
+    let statement = prepared(conn, &sql, rows.concat()).await?;
+    let done = statement.execute(conn).await?;
     let number = done.last_insert_rowid();
     let inserted = usize::try_from(done.rows_affected()).unwrap_or(usize::MAX);
     if count == 1 && inserted == 0 {
