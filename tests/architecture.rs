@@ -358,6 +358,7 @@ const NEEDS: &[(&str, &str)] = &[
     ("needs PostgreSQL and MariaDB", "tests/portability/"),
     ("needs PostgreSQL", "_on_postgres"),
     ("needs MariaDB", "_on_mysql"),
+    ("needs a Galera cluster", "_on_galera"),
 ];
 
 #[test]

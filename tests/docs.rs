@@ -56,6 +56,7 @@ const COMMANDS: &[(&str, How)] = &[
     ),
     ("tests/run", How::Itself("tests/run")),
     (".ci/run", How::Itself(".ci/run")),
+    ("tests/galera", How::Itself("tests/galera")),
     ("docker compose up --wait", How::Compose),
     (
         "RELATA_POSTGRES_URL=postgres://postgres:relata@127.0.0.1:54329/postgres \

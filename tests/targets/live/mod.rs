@@ -23,7 +23,7 @@ mod kinds {
 }
 
 /// The tutorial.
-mod school {
+pub mod school {
     include!(concat!(env!("OUT_DIR"), "/school.rs"));
 }
 

@@ -18,12 +18,11 @@ mod tests_on;
 mod db;
 mod driver;
 
+mod galera;
+mod steps;
+
 /// What is written once for all asynchronous targets.
 #[path = "../../live/mod.rs"]
-#[allow(
-    unused_assignments,
-    reason = "the last task gives back a connection that nobody wants"
-)]
 mod live;
 
 /// The types that specs of user types name.
