@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use relata::output::Output;
-use relata::{Builder, Dialect, Layout};
+use relata::{Builder, Dialect, Layout, Target};
 
 const ACCEPT: &str = "RELATA_ACCEPT";
 
@@ -67,12 +67,16 @@ fn accepts() -> bool {
 }
 
 /// The sources of the support code, whose joined texts `text` is byte for byte: their paths below the root, in order.
-fn sources_of(text: &str) -> Vec<String> {
+/// `words` are what a target says otherwise than the sources.
+fn sources_of(text: &str, folders: &[&str], words: &[(&str, &str)]) -> Vec<String> {
     let mut sources = Vec::new();
-    for folder in SOURCES {
+    for folder in folders {
         for name in entries(&root().join(folder)) {
             let path = format!("{folder}/{name}");
-            let text = fs::read_to_string(root().join(&path)).expect("a source");
+            let mut text = fs::read_to_string(root().join(&path)).expect("a source");
+            for (word, other) in words {
+                text = text.replace(word, other);
+            }
             sources.push((path, text.trim_end().to_owned()));
         }
     }
@@ -95,14 +99,19 @@ fn sources_of(text: &str) -> Vec<String> {
     }
 }
 
-/// Says of the support code which sources it is made of, in the place of their texts.
-fn name_sources(output: &mut Output) {
+/// Says of the support code which sources it is made of, in the place of their texts: as a `line` for each.
+fn name_sources(
+    output: &mut Output,
+    folders: &[&str],
+    words: &[(&str, &str)],
+    line: impl Fn(&str) -> String,
+) {
     let text = output.get("support.rs").expect("support code");
     let (banner, text) = text.split_once("\n\n").expect("a banner");
     let mut list = format!("{banner}\n// The text of each of these, a blank line in between.\n\n");
-    for path in sources_of(text) {
+    for path in sources_of(text, folders, words) {
         // Writing to a String cannot fail.
-        let _ = writeln!(list, "include!(\"../../../{path}\");");
+        let _ = writeln!(list, "{}", line(&path));
     }
     output.insert("support.rs", list);
 }
@@ -150,10 +159,46 @@ fn every_spec_generates_its_golden_tree() {
     for case in cases() {
         match generated(&case, Layout::Modules) {
             Ok(mut output) => {
-                name_sources(&mut output);
+                name_sources(&mut output, &SOURCES, &[], |path| {
+                    format!("include!(\"../../../{path}\");")
+                });
                 wrong.extend(compare(&output, &folder.join(case)));
             }
             Err(error) => wrong.push(error.to_string()),
+        }
+    }
+    assert_current(&wrong);
+}
+
+/// What differs among the targets is in their statements, in words and in the files that support code is made of. It is
+/// compiled and run by the crates under `tests/targets`.
+#[test]
+fn asynchronous_targets_generate_their_golden_trees() {
+    let rows = [("Row<'_>", "Row"), ("Row<'r>", "Row")];
+    let session = [rows[0], rows[1], ("mut Connection", "mut Connection<'_>")];
+    let support = root().join("templates/support");
+    let folders: Vec<String> = entries(&support)
+        .into_iter()
+        .map(|folder| format!("templates/support/{folder}"))
+        .collect();
+    let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
+    let mut wrong = Vec::new();
+    for target in Target::ALL {
+        if target == Target::Rusqlite {
+            continue;
+        }
+        let words: &[(&str, &str)] = match target {
+            Target::TokioPostgres => &session,
+            _ => &rows,
+        };
+        for case in ["school", "payload"] {
+            let spec = root().join("specs").join(format!("{case}.yaml"));
+            let builder = Builder::new(spec).target(target).layout(Layout::Modules);
+            let mut output = builder.render().expect("a valid spec").output;
+            name_sources(&mut output, &folders, words, |path| format!("// {path}"));
+            let folder = root().join("tests/golden_targets");
+            let folder = folder.join(target.as_str()).join(case);
+            wrong.extend(compare(&output, &folder));
         }
     }
     assert_current(&wrong);

@@ -90,6 +90,10 @@ pub(super) struct Bindings {
     connection: &'static str,
     /// A row of the driver, without the path of the support module.
     row: &'static str,
+    /// How many statements a call takes that writes to a row and gives it back.
+    giving_back: &'static str,
+    /// The same of one that inserts a row or writes to it.
+    upserting: &'static str,
     /// What the top of the generated module brings out of the support code, beside what every target has: where nothing of
     /// the spec has the name.
     #[serde(skip)]
@@ -102,6 +106,8 @@ const BLOCKING: Bindings = Bindings {
     borrow: "&",
     connection: "Connection",
     row: "Row<'_>",
+    giving_back: "One statement.",
+    upserting: "One statement.",
     brought: &["configure"],
 };
 
@@ -111,6 +117,8 @@ const ASYNCHRONOUS: Bindings = Bindings {
     borrow: "&mut ",
     connection: "Connection",
     row: "Row",
+    giving_back: "One statement.",
+    upserting: "One statement.",
     brought: &[],
 };
 
@@ -123,7 +131,12 @@ const fn bindings(target: Target) -> Bindings {
             brought: &["configure", "connect_options"],
             ..ASYNCHRONOUS
         },
-        Target::SqlxPostgres | Target::SqlxMysql => ASYNCHRONOUS,
+        Target::SqlxPostgres => ASYNCHRONOUS,
+        Target::SqlxMysql => Bindings {
+            giving_back: "Two statements, in one transaction.",
+            upserting: "Two statements or four, in one transaction.",
+            ..ASYNCHRONOUS
+        },
         Target::TokioPostgres => Bindings {
             connection: "Connection<'_>",
             brought: &["Session"],

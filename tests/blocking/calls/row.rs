@@ -1,4 +1,5 @@
-/// Inserts a row and gives back what was stored: keys and defaults that the database made included. One statement.
+/// Inserts a row and gives back what was stored: keys and defaults that the database made included. One statement; where the
+/// database has no RETURNING, it and every other that gives back a row is two, in one transaction.
 ///
 /// # Errors
 ///
