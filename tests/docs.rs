@@ -18,6 +18,7 @@ const DOCUMENTS: &[&str] = &[
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "docs/portability.md",
+    "docs/round_trips.md",
     "docs/spec.md",
     "docs/sqlalchemy.md",
 ];

@@ -40,6 +40,9 @@ pub struct Kind {
 pub fn build(kind: &Kind) -> Result<(), Box<dyn Error>> {
     let root = Path::new("../../..");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
+    // What an earlier run has left is of earlier sources.
+    fs::remove_dir_all(&out)?;
+    fs::create_dir_all(&out)?;
     let tests = root.join("generated-example/tests");
     println!("cargo::rerun-if-changed={}", tests.display());
     println!("cargo::rerun-if-changed=../build.rs");

@@ -9,9 +9,10 @@ use tokio_postgres::Client;
 use crate::db::wait_here;
 use crate::driver;
 use school::support::{self, Connection, DriverError, transaction};
-use school::{Course, Error, NewCourse, NewStudent, Session, Student, UnitOfWork, raw, student};
+use school::{Course, Error, NewCourse, NewStudent, Session, Student, raw, student};
 
 mod far;
+mod trips;
 
 /// The tutorial.
 mod school {
@@ -266,49 +267,5 @@ fn every_row_of_many_comes_once_on_postgres() {
         assert_eq!(seen, 700);
         assert_eq!(names(&mut db).await.len(), 1234);
         db
-    });
-}
-
-/// How often a session waits for the server, when its statements are prepared.
-#[test]
-#[ignore = "needs PostgreSQL: tests/run --install brings it"]
-fn what_belongs_together_is_sent_at_once_on_postgres() {
-    on_school(async |mut near| {
-        let schema = near
-            .client()
-            .query_one("SELECT current_schema()::text", &[]);
-        let schema: String = schema.await.unwrap().get(0);
-        let ada = add(&mut near, "Ada").await.unwrap();
-        let new = NewCourse {
-            title: "Math".into(),
-        };
-        let math = Course::insert(&mut near, new).await.unwrap();
-        let (client, trips) = far::connect().await;
-        let search = format!("SET search_path = {schema}");
-        client.batch_execute(&search).await.unwrap();
-        let mut db = Session::new(client);
-        for first in [true, false] {
-            let told = |calls: &str, most: usize| {
-                let trips = trips.take();
-                assert!(first || trips == most, "{calls}: {trips} trips");
-            };
-            trips.take();
-            ada.courses().set(&mut db, [&math]).await.unwrap();
-            told("set", 1);
-            Student::get(&mut db, ada.id).await.unwrap();
-            told("get", 1);
-            let rows = ["x", "y", "z"].map(|name| NewStudent { name: name.into() });
-            Student::insert_many(&mut db, rows).await.unwrap();
-            told("insert_many", 2);
-            let each = Student::query().for_each(&mut db, |_| Ok(()));
-            each.await.unwrap();
-            told("for_each", 2);
-            let mut work = UnitOfWork::new();
-            let bob = work.insert(NewStudent { name: "Bob".into() });
-            work.link(student::COURSES, bob, [&math]);
-            work.commit(&mut db).await.unwrap();
-            told("commit", 2);
-        }
-        near
     });
 }
