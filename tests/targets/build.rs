@@ -48,12 +48,17 @@ pub fn build(kind: &Kind) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=../build.rs");
     println!("cargo::rerun-if-changed=../shared.rs");
     generate::generate(root, &out, kind.target, kind.refused, kind.instead)?;
-    for spec in [
+    let mut specs = vec![
         "specs/school.yaml",
         "generated-example/specs/library.yaml",
         "tests/targets/live/kinds.yaml",
         "tests/targets/live/values.yaml",
-    ] {
+    ];
+    use relata::Target::{SqlxPostgres, TokioPostgres};
+    if matches!(kind.target, SqlxPostgres | TokioPostgres) {
+        specs.push("tests/targets/live/arrays.yaml");
+    }
+    for spec in specs {
         generate::spec_of(&root.join(spec), &out, kind.instead)?
             .target(kind.target)
             .layout(relata::Layout::Single)

@@ -4,7 +4,7 @@
 mod conflicts;
 mod errors;
 mod refused;
-mod round_trip;
+pub mod round_trip;
 mod spawned;
 mod workers;
 

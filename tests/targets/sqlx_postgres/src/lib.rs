@@ -18,6 +18,10 @@ mod tests_on;
 mod db;
 mod driver;
 
+/// What PostgreSQL alone has.
+#[path = "../../live/arrays.rs"]
+mod arrays;
+
 /// What is written once for all asynchronous targets.
 #[path = "../../live/mod.rs"]
 mod live;

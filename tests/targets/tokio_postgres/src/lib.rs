@@ -20,6 +20,10 @@ mod driver;
 mod lists;
 mod session;
 
+/// What PostgreSQL alone has.
+#[path = "../../live/arrays.rs"]
+mod arrays;
+
 /// What is written once for all asynchronous targets.
 #[path = "../../live/mod.rs"]
 mod live;
