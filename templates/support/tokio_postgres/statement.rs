@@ -25,13 +25,12 @@ async fn prepared(
 ) -> Result<tokio_postgres::Statement> {
     note_statement();
     let (client, state) = conn.parts();
-    let statement = match state.known.get(sql) {
-        Some(statement) => statement,
-        None => {
-            let statement = client.prepare(sql).await?;
-            state.known.put(sql.into(), statement.clone());
-            statement
-        }
+    let statement = if let Some(statement) = state.known.get(sql) {
+        statement
+    } else {
+        let statement = client.prepare(sql).await?;
+        state.known.put(sql.into(), statement.clone());
+        statement
     };
     let wanted = statement.params();
     if wanted.len() != values.len() {

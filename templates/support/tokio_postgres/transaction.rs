@@ -3,6 +3,10 @@ pub type BoxFuture<'f, R> = std::pin::Pin<Box<dyn Future<Output = R> + Send + 'f
 
 /// Begins a transaction or, inside an open one, a savepoint. The request goes with the first statement: that it failed is
 /// seen by [`Open::commit`] at the latest.
+#[allow(
+    clippy::unused_async,
+    reason = "the drivers of other databases wait here"
+)]
 async fn begin<'c>(conn: &'c mut (dyn Connected + '_)) -> Result<Open<'c>> {
     let (client, state) = conn.parts();
     let begin = if state.open > 0 {
