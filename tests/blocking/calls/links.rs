@@ -117,6 +117,8 @@ impl<S: Entity, T: Entity, P: Link> Handle<'_, S, T, ManyToManyWith<P>> {
         conn: &Connection,
         targets: impl IntoIterator<Item = (&'t T, P::New)>,
     ) -> Result<u64> {
+        // What gives the targets is not kept while statements run.
+        let targets: Vec<(&T, P::New)> = targets.into_iter().collect();
         let tx = begin(conn)?;
         let mut added = 0;
         for (target, new) in targets {

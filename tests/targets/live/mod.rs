@@ -1,6 +1,7 @@
 //! What is tested of connections side by side, of values and of errors: written once, in the form of the asynchronous
 //! targets, over what the `driver` of each says.
 
+mod borrowed;
 mod conflicts;
 mod errors;
 mod refused;

@@ -36,19 +36,19 @@ macro_rules! spawn {
 
 /// Rows that tasks can refer to: they are kept until the tests end.
 #[derive(Clone, Copy)]
-struct Rows {
-    ann: &'static Person,
-    bob: &'static Person,
-    club: &'static Club,
-    other: &'static Club,
-    song: &'static Song,
+pub struct Rows {
+    pub ann: &'static Person,
+    pub bob: &'static Person,
+    pub club: &'static Club,
+    pub other: &'static Club,
+    pub song: &'static Song,
 }
 
 fn kept<T>(row: T) -> &'static T {
     Box::leak(Box::new(row))
 }
 
-fn new(name: &str) -> NewPerson {
+pub fn new(name: &str) -> NewPerson {
     NewPerson {
         name: name.into(),
         age: None,
@@ -56,7 +56,7 @@ fn new(name: &str) -> NewPerson {
     }
 }
 
-fn part(part: i16) -> NewVoice {
+pub fn part(part: i16) -> NewVoice {
     NewVoice {
         part: Some(part),
         note: None,
@@ -64,7 +64,7 @@ fn part(part: i16) -> NewVoice {
 }
 
 /// Makes the tables, and a few rows in them.
-async fn open() -> (driver::Keep, Conn, Rows) {
+pub async fn open() -> (driver::Keep, Conn, Rows) {
     let (keep, mut conn) = driver::open().await;
     spawn!(conn: create_tables(conn));
     let title = |title: &str| NewClub {
