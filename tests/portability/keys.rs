@@ -71,6 +71,24 @@ fn a_key_that_is_given() {
 
 #[test]
 #[ignore = "needs PostgreSQL and MariaDB"]
+fn the_last_number_of_a_key() {
+    let mut three = Three::of(READERS);
+    three.run("INSERT INTO readers (id) VALUES (2147483647)");
+    three.postgres.says(
+        "SELECT setval(pg_get_serial_sequence('readers', 'id'), max(id)) FROM readers",
+        "2147483647",
+    );
+    three.each(
+        "INSERT INTO readers (email) VALUES ('a')",
+        ["done", "refused: 2200H", "refused: 167"],
+    );
+    three
+        .sqlite
+        .says("SELECT max(id) FROM readers", "2147483648");
+}
+
+#[test]
+#[ignore = "needs PostgreSQL and MariaDB"]
 fn indexes_over_some_rows() {
     let spec = "
 entities:

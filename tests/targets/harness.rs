@@ -16,7 +16,10 @@ use std::thread::Thread;
 
 use super::driver::{self, Conn, DriverError, Keep};
 
-pub use super::driver::{COUNTS_ON, LIKE_IGNORES_CASE, NULLS_FIRST, SETS_DEFAULT, SQLITE, lent};
+pub use super::driver::{
+    COUNTS_ON, ENUMS_SORT_AS_TEXTS, HOLDS_NAN, HOLDS_NUL, LIKE_IGNORES_CASE, NULLS_FIRST,
+    REUSES_NUMBERS, SETS_DEFAULT, SQLITE, SUMS_ARE_INFINITE, lent,
+};
 
 /// The example that is checked in for rusqlite.
 pub mod library {
@@ -242,6 +245,13 @@ pub fn past_checks(conn: &Connection, sql: &str) -> bool {
     })
 }
 
+/// Has the database count on from the largest number in a table, where it does not do so by itself.
+pub fn count_on(conn: &Connection, table: &str) {
+    if let Some(sql) = driver::COUNT_ON {
+        number(conn, &sql.replace("{table}", table));
+    }
+}
+
 /// The names of all tables.
 pub fn tables(conn: &Connection) -> Vec<String> {
     texts(conn, driver::TABLES)
@@ -294,6 +304,21 @@ impl Drop for Transaction<'_> {
             drop(wait(driver::rollback(&mut self.conn.hold())));
         }
     }
+}
+
+/// Makes a call that may be refused in the caller's transaction, which has to go on behind it: by a savepoint, where an error
+/// would end it.
+pub fn attempt<R, E>(conn: &Connection, call: impl FnOnce() -> Result<R, E>) -> Result<R, E> {
+    if !driver::ERRORS_END_TRANSACTIONS {
+        return call();
+    }
+    execute(conn, "SAVEPOINT attempt").unwrap();
+    let result = call();
+    if result.is_err() {
+        execute(conn, "ROLLBACK TO SAVEPOINT attempt").unwrap();
+    }
+    execute(conn, "RELEASE SAVEPOINT attempt").unwrap();
+    result
 }
 
 /// Whether a transaction is open.

@@ -96,8 +96,12 @@ fn numbers_at_the_edges() {
         assert_eq!(found(conn, every::DOUBLE.not_in(doubles)), [0; 0]);
         let not_a_number = every::DOUBLE.in_([1.0, f64::NAN]).not();
         let refused = Every::query().filter(not_a_number).count(conn);
-        let column = "double";
-        assert!(matches!(refused, Err(Error::Encode { column: c, .. }) if c == column));
+        if db::HOLDS_NAN {
+            assert_eq!(refused.unwrap(), 8);
+        } else {
+            let column = "double";
+            assert!(matches!(refused, Err(Error::Encode { column: c, .. }) if c == column));
+        }
 
         let floats = [f32::NEG_INFINITY, f32::MIN, 0.1, 16_777_216.0, f32::MAX];
         let first = insert(conn, NewEvery::default()) + 1;
@@ -195,7 +199,9 @@ const TEXTS: [&str; 24] = [
 #[test]
 fn texts_and_bytes_of_every_character() {
     on_corners(|conn| {
-        for text in TEXTS {
+        let held = |text: &&str| db::HOLDS_NUL || !text.contains('\0');
+        let texts: Vec<&str> = TEXTS.into_iter().filter(held).collect();
+        for &text in &texts {
             let new = NewEvery {
                 text: Some(text.into()),
                 bytes: Some(text.into()),
@@ -205,13 +211,13 @@ fn texts_and_bytes_of_every_character() {
         }
         insert(conn, NewEvery::default());
         let ids_of = |fits: &dyn Fn(&str) -> bool| -> Vec<i32> {
-            let texts = TEXTS.into_iter().zip(1..);
+            let texts = texts.iter().zip(1..);
             texts
                 .filter(|(text, _)| fits(text))
                 .map(|(_, id)| id)
                 .collect()
         };
-        for text in TEXTS {
+        for &text in &texts {
             let is = |filter: Filter<Every>, fits: &dyn Fn(&str) -> bool| {
                 assert_eq!(found(conn, filter), ids_of(fits), "{text:?}");
             };
@@ -241,8 +247,8 @@ fn texts_and_bytes_of_every_character() {
             found(conn, every::BYTES.in_(&["a".as_bytes().to_vec()])),
             ids[..1]
         );
-        let all = TEXTS.map(str::to_owned);
-        assert_eq!(found(conn, every::TEXT.in_(&all)).len(), TEXTS.len());
+        let all: Vec<String> = texts.iter().map(ToString::to_string).collect();
+        assert_eq!(found(conn, every::TEXT.in_(&all)).len(), texts.len());
         assert_eq!(found(conn, every::TEXT.not_in(&all)), [0; 0]);
     });
 }

@@ -4,6 +4,7 @@ use crate::corners::support::{Column, ColumnType, Order, Query};
 use crate::corners::{
     Bed, Every, Left, Line, NewEvery, Note, Right, Room, bed, every, left, line, note, right, room,
 };
+use crate::db;
 use crate::lib::{
     self, Author, Book, Branch, Event, Item, Loan, Reader, author, book, branch, event, item, loan,
     reader, support::raw,
@@ -288,13 +289,17 @@ fn behind_a_row_that_has_changed_or_gone() {
             ..elsewhere
         };
         let refused = sorted().after(&unreadable).all(conn);
-        assert!(matches!(
-            refused,
-            Err(lib::Error::Encode {
-                column: "rating",
-                ..
-            })
-        ));
+        if db::HOLDS_NAN {
+            assert_eq!(refused.unwrap().len(), 1);
+        } else {
+            assert!(matches!(
+                refused,
+                Err(lib::Error::Encode {
+                    column: "rating",
+                    ..
+                })
+            ));
+        }
         assert_eq!(
             Book::query().sum(conn, book::PRICE).unwrap(),
             Some(decimal("29.97"))

@@ -370,7 +370,11 @@ fn pages_go_on_behind_a_row_and_its_link() {
                 .order_by(track::TITLE.desc())
         };
         let all = titles(query().all(conn).unwrap());
-        assert_eq!(all, ["t2", "t5", "t1", "t4", "t0", "t3", "t6"]);
+        let mut expected = ["t2", "t5", "t1", "t4", "t0", "t3", "t6"];
+        if !db::NULLS_FIRST {
+            expected.rotate_left(4);
+        }
+        assert_eq!(all, expected);
         let links = list.tracks().with_links(conn).unwrap();
         let mut paged = Vec::new();
         let mut page = query().limit(2).all(conn).unwrap();

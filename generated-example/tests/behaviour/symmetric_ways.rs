@@ -40,7 +40,8 @@ fn leads<S, T>(
     S: Entity<Key: Ord> + Clone + PartialEq + Debug,
     T: Entity<Key: Ord> + Clone + PartialEq + Debug,
 {
-    let sources = Query::<S>::default().all(conn).unwrap();
+    let mut sources = Query::<S>::default().all(conn).unwrap();
+    sources.sort_by_key(Entity::key);
     let mut targets = Query::<T>::default().all(conn).unwrap();
     targets.sort_by_key(Entity::key);
     let expected = |source: &S| -> Vec<T> {
@@ -63,7 +64,11 @@ fn leads<S, T>(
             assert_eq!(contains, all.contains(target));
         }
     }
-    let found = |filter| Query::<S>::default().filter(filter).all(conn).unwrap();
+    let found = |filter| {
+        let mut found = Query::<S>::default().filter(filter).all(conn).unwrap();
+        found.sort_by_key(Entity::key);
+        found
+    };
     let led = |fits: &dyn Fn(&[T]) -> bool| -> Vec<S> {
         let sources = sources.iter().zip(&all);
         let sources = sources.filter(|(_, all)| fits(all));

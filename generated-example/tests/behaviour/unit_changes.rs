@@ -5,7 +5,7 @@ use crate::db::Connection;
 use crate::unit::models::{
     self, Badge, BadgePatch, City, Country, Desk, Error, Language, NewCity, NewCountry, NewDesk,
     NewLamp, NewLanguage, NewPerson, NewPort, NewProfile, Node, NodePatch, Person, Port, Ref,
-    UnitOfWork, country, desk, language,
+    UnitOfWork, country, desk, language, node,
 };
 use crate::unit::{new_badge, new_node, on_units, rows};
 use crate::{card, lib, number, on_library, school, student};
@@ -23,7 +23,7 @@ fn stored_country(conn: &Connection, code: &str) -> Country {
 }
 
 fn names(conn: &Connection) -> Vec<String> {
-    let nodes = Node::query().all(conn).unwrap();
+    let nodes = Node::query().order_by(node::ID.asc()).all(conn).unwrap();
     nodes.into_iter().map(|node| node.name).collect()
 }
 

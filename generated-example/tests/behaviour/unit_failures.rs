@@ -2,7 +2,7 @@
 
 use crate::db::{self, Connection};
 
-use crate::corners::{self, NewRealKey, RealKey};
+use crate::corners::{self, DayKey, NewDayKey, NewRealKey, RealKey};
 use crate::unit::models::{
     self, Badge, BadgePatch, Error, NewBadge, NewPerson, NewPlayer, NewProfile, Node, NodePatch,
     Pending, Person, Profile, Ref, Team, UnitOfWork, country, person, player, profile, team,
@@ -300,26 +300,49 @@ fn a_failed_unit_leaves_no_trace_in_the_next() {
 fn a_value_that_no_column_holds_is_told_by_the_commit() {
     crate::on_corners(|conn| {
         let fits = RealKey { x: 1.5 };
-        let wrong = RealKey { x: f64::NAN };
-        let calls: [&dyn Fn(&mut corners::UnitOfWork); 4] = [
-            &|work| {
-                work.insert(NewRealKey { x: f64::NAN });
-            },
-            &|work| {
-                work.insert_row(&wrong);
-            },
-            &|work| work.update(&wrong, corners::RealKeyPatch::default()),
-            &|work| work.delete(&wrong),
-        ];
-        for call in calls {
-            let mut work = corners::UnitOfWork::new();
-            work.insert_row(&fits);
-            call(&mut work);
-            match work.commit(conn) {
-                Err(corners::Error::Encode { column, .. }) => assert_eq!(column, "x"),
-                other => panic!("{other:?}"),
+        let told = |wrong: &str, calls: [&dyn Fn(&mut corners::UnitOfWork); 4]| {
+            for call in calls {
+                let mut work = corners::UnitOfWork::new();
+                work.insert_row(&fits);
+                call(&mut work);
+                match work.commit(conn) {
+                    Err(corners::Error::Encode { column, .. }) => assert_eq!(column, wrong),
+                    other => panic!("{other:?}"),
+                }
+                assert_eq!(RealKey::query().count(conn).unwrap(), 0);
             }
-            assert_eq!(RealKey::query().count(conn).unwrap(), 0);
+        };
+        let day = chrono::NaiveDate::MAX;
+        let wrong = DayKey { day };
+        told(
+            "day",
+            [
+                &|work| {
+                    work.insert(NewDayKey { day });
+                },
+                &|work| {
+                    work.insert_row(&wrong);
+                },
+                &|work| work.update(&wrong, corners::DayKeyPatch::default()),
+                &|work| work.delete(&wrong),
+            ],
+        );
+        if db::HOLDS_NAN {
+            return;
         }
+        let wrong = RealKey { x: f64::NAN };
+        told(
+            "x",
+            [
+                &|work| {
+                    work.insert(NewRealKey { x: f64::NAN });
+                },
+                &|work| {
+                    work.insert_row(&wrong);
+                },
+                &|work| work.update(&wrong, corners::RealKeyPatch::default()),
+                &|work| work.delete(&wrong),
+            ],
+        );
     });
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::versions::models::{Folder, NewFolder, NewSetting, NewSummary, Setting, Summary};
 use crate::versions::writes::{
     self, Account, Badge, Error, Label, NewAccount, NewBadge, NewLabel, NewPage, NewSeal, NewShelf,
-    NewTicket, Page, Seal, Shelf, Ticket,
+    NewTicket, Page, Seal, Shelf, Ticket, account,
 };
 use crate::versions::{old_document, on_versions, on_writes};
 
@@ -166,8 +166,8 @@ fn each_key_finds_its_own_row() {
             matches!(refused, Err(Error::CheckViolation { .. })),
             "{refused:?}"
         );
-        let rows = Account::query().all(conn).unwrap();
-        assert_eq!(rows, [moved, bo]);
+        let rows = Account::query().order_by(account::ID.asc()).all(conn);
+        assert_eq!(rows.unwrap(), [moved, bo]);
     });
 }
 
@@ -316,7 +316,8 @@ fn upserts_in_a_transaction_of_the_caller() {
     on_writes(|conn| {
         let outer = db::begin(conn);
         by_email(&outer, new_account("a@x", "Ann"));
-        Account::upsert_by_email(&outer, new_account("b@x", "Ann")).unwrap_err();
+        let taken = || Account::upsert_by_email(&outer, new_account("b@x", "Ann"));
+        db::attempt(&outer, taken).unwrap_err();
         by_email(&outer, new_account("a@x", "Anna"));
         outer.commit().unwrap();
         assert_eq!(Account::query().one(conn).unwrap().name, "Anna");

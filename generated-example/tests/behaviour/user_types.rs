@@ -198,7 +198,9 @@ fn filters_orders_and_changes_take_values() {
         assert_eq!(found(member::SECOND.eq(email("x@1"))), "cy");
         assert_eq!(found(member::SWITCH.eq(Switch::On)), "ann bo cy di");
         // Patterns and parts of a text are no values.
-        assert_eq!(found(member::SECOND.like("Y%")), "ann di");
+        assert_eq!(found(member::SECOND.like("y%")), "ann di");
+        let either = if db::LIKE_IGNORES_CASE { "ann di" } else { "" };
+        assert_eq!(found(member::SECOND.like("Y%")), either);
         assert_eq!(found(member::SECOND.starts_with("y@")), "ann di");
         assert_eq!(found(member::SECOND.contains("@1")), "ann cy");
         let by_base = raw("email = ?", [String::from(ann.clone())]);
@@ -206,9 +208,13 @@ fn filters_orders_and_changes_take_values() {
 
         let ordered = Member::query().order_by((member::SECOND.asc(), member::EMAIL.desc()));
         let page = ordered.clone().limit(2).all(conn).unwrap();
-        assert_eq!(names(&page), ["bo", "cy"]);
+        let mut expected = ["bo", "cy", "ann", "di"];
+        if !db::NULLS_FIRST {
+            expected.rotate_left(1);
+        }
+        assert_eq!(names(&page), expected[..2]);
         let rest = ordered.after(&page[1]).all(conn).unwrap();
-        assert_eq!(names(&rest), ["ann", "di"]);
+        assert_eq!(names(&rest), expected[2..]);
         let last = Member::query().max(conn, member::EMAIL).unwrap();
         assert_eq!(last, Some(email("di@example.org")));
         let first = Member::query().min(conn, member::ID).unwrap();

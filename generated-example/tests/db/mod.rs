@@ -27,6 +27,21 @@ pub const LIKE_IGNORES_CASE: bool = true;
 /// Whether a row's number follows the largest in the table, also where that was given to it.
 pub const COUNTS_ON: bool = true;
 
+/// Whether the number of the last row is given again, when that is gone.
+pub const REUSES_NUMBERS: bool = true;
+
+/// Whether enums sort by their texts, and not in the order of the spec.
+pub const ENUMS_SORT_AS_TEXTS: bool = true;
+
+/// Whether a text may have the character NUL.
+pub const HOLDS_NUL: bool = true;
+
+/// Whether NaN is stored, as a value like others.
+pub const HOLDS_NAN: bool = false;
+
+/// Whether a sum that is beyond all doubles is infinite, and no error.
+pub const SUMS_ARE_INFINITE: bool = true;
+
 /// Whether there is `ON DELETE SET DEFAULT`; where not, the specs say SET NULL.
 pub const SETS_DEFAULT: bool = true;
 
@@ -93,6 +108,9 @@ pub fn past_checks(conn: &Connection, sql: &str) -> bool {
     true
 }
 
+/// Has the database count on from the largest number in a table, where it does not do so by itself.
+pub fn count_on(_: &Connection, _table: &str) {}
+
 /// The names of all tables.
 pub fn tables(conn: &Connection) -> Vec<String> {
     texts(
@@ -116,6 +134,11 @@ pub fn now(conn: &Connection) -> chrono::DateTime<chrono::Utc> {
 /// The caller's own transaction; what it is given is a connection inside it.
 pub fn begin(conn: &Connection) -> rusqlite::Transaction<'_> {
     conn.unchecked_transaction().unwrap()
+}
+
+/// Makes a call that may be refused in the caller's transaction, which has to go on behind it.
+pub fn attempt<R, E>(_: &Connection, call: impl FnOnce() -> Result<R, E>) -> Result<R, E> {
+    call()
 }
 
 /// Whether a transaction is open.

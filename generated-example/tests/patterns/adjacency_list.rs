@@ -29,7 +29,8 @@ fn names(nodes: Vec<Node>) -> Vec<String> {
 
 fn answers(conn: &Connection) -> Outcome<Value> {
     let [mut parent_of, mut children_of, mut grandchildren_of] = [(); 3].map(|()| Map::new());
-    let query = Node::query()
+    let sorted = || Node::query().order_by(node::ID.asc());
+    let query = sorted()
         .with(node::PARENT)
         .with(node::CHILDREN.with(node::CHILDREN));
     for (node, parent, children) in query.all(conn)? {
@@ -39,9 +40,9 @@ fn answers(conn: &Connection) -> Outcome<Value> {
         let grandchildren = grandchildren.into_iter().flatten().collect();
         grandchildren_of.insert(node.name, json!(names(grandchildren)));
     }
-    let below_root = Node::query().filter(node::PARENT.any(node::NAME.eq("root")));
-    let above_leaf = Node::query().filter(node::CHILDREN.any(node::NAME.eq("leaf")));
-    let roots = Node::query().filter(node::PARENT.exists().not());
+    let below_root = sorted().filter(node::PARENT.any(node::NAME.eq("root")));
+    let above_leaf = sorted().filter(node::CHILDREN.any(node::NAME.eq("leaf")));
+    let roots = sorted().filter(node::PARENT.exists().not());
     Ok(json!({
         "parents": parent_of,
         "children": children_of,

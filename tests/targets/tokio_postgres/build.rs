@@ -56,4 +56,10 @@ impl support::Connected for crate::driver::Conn {
         self.session(|client| support::Session::new(client)).parts()
     }
 }
+
+impl From<crate::driver::DriverError> for support::Error {
+    fn from(error: crate::driver::DriverError) -> Self {
+        error.0.into()
+    }
+}
 ";

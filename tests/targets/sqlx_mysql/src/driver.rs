@@ -18,6 +18,13 @@ pub const NULLS_FIRST: bool = true;
 pub const LIKE_IGNORES_CASE: bool = false;
 pub const COUNTS_ON: bool = true;
 pub const SETS_DEFAULT: bool = false;
+pub const REUSES_NUMBERS: bool = false;
+pub const ENUMS_SORT_AS_TEXTS: bool = false;
+pub const HOLDS_NUL: bool = true;
+pub const HOLDS_NAN: bool = false;
+pub const SUMS_ARE_INFINITE: bool = false;
+pub const COUNT_ON: Option<&str> = None;
+pub const ERRORS_END_TRANSACTIONS: bool = false;
 /// It keeps them by itself.
 pub const BROKEN: Option<&str> = None;
 pub const PAST_CHECKS: Option<[&str; 2]> = None;

@@ -18,6 +18,14 @@ pub const NULLS_FIRST: bool = false;
 pub const LIKE_IGNORES_CASE: bool = false;
 pub const COUNTS_ON: bool = false;
 pub const SETS_DEFAULT: bool = true;
+pub const REUSES_NUMBERS: bool = false;
+pub const ENUMS_SORT_AS_TEXTS: bool = false;
+pub const HOLDS_NUL: bool = false;
+pub const HOLDS_NAN: bool = true;
+pub const SUMS_ARE_INFINITE: bool = false;
+pub const COUNT_ON: Option<&str> =
+    Some("SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}");
+pub const ERRORS_END_TRANSACTIONS: bool = true;
 /// It keeps them by itself.
 pub const BROKEN: Option<&str> = None;
 pub const PAST_CHECKS: Option<[&str; 2]> = None;

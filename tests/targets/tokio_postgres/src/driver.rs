@@ -5,6 +5,7 @@
 use std::any::{Any, TypeId};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,13 +14,40 @@ use tokio_postgres::{Client, Config, NoTls, SimpleQueryMessage};
 
 use super::db::{Lending, Lent};
 
-pub type DriverError = tokio_postgres::Error;
+/// The driver's error, which tells what the server says: the driver's own words are only that it was the database.
+#[derive(Debug)]
+pub struct DriverError(pub tokio_postgres::Error);
+
+impl From<tokio_postgres::Error> for DriverError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self(error)
+    }
+}
+
+impl fmt::Display for DriverError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.as_db_error() {
+            Some(error) => f.write_str(error.message()),
+            None => self.0.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for DriverError {}
 
 pub const SQLITE: bool = false;
 pub const NULLS_FIRST: bool = false;
 pub const LIKE_IGNORES_CASE: bool = false;
 pub const COUNTS_ON: bool = false;
 pub const SETS_DEFAULT: bool = true;
+pub const REUSES_NUMBERS: bool = false;
+pub const ENUMS_SORT_AS_TEXTS: bool = false;
+pub const HOLDS_NUL: bool = false;
+pub const HOLDS_NAN: bool = true;
+pub const SUMS_ARE_INFINITE: bool = false;
+pub const COUNT_ON: Option<&str> =
+    Some("SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}");
+pub const ERRORS_END_TRANSACTIONS: bool = true;
 pub const BROKEN: Option<&str> = None;
 pub const PAST_CHECKS: Option<[&str; 2]> = None;
 pub const TABLES: &str =
@@ -146,22 +174,22 @@ pub async fn texts(conn: &mut Conn, sql: &str) -> Result<Vec<String>, DriverErro
 }
 
 pub async fn execute(conn: &mut Conn, sql: &str) -> Result<(), DriverError> {
-    conn.client.batch_execute(sql).await
+    Ok(conn.client.batch_execute(sql).await?)
 }
 
 pub async fn begin(conn: &mut Conn) -> Result<(), DriverError> {
     conn.begun = true;
-    conn.client.batch_execute("BEGIN").await
+    Ok(conn.client.batch_execute("BEGIN").await?)
 }
 
 pub async fn commit(conn: &mut Conn) -> Result<(), DriverError> {
     conn.begun = false;
-    conn.client.batch_execute("COMMIT").await
+    Ok(conn.client.batch_execute("COMMIT").await?)
 }
 
 pub async fn rollback(conn: &mut Conn) -> Result<(), DriverError> {
     conn.begun = false;
-    conn.client.batch_execute("ROLLBACK").await
+    Ok(conn.client.batch_execute("ROLLBACK").await?)
 }
 
 /// The server knows best: outside of a transaction the moment of that is the moment of the statement.
