@@ -16,10 +16,7 @@ use std::thread::Thread;
 
 use super::driver::{self, Conn, DriverError, Keep};
 
-pub use super::driver::{
-    COUNTS_ON, ENUMS_SORT_AS_TEXTS, HOLDS_NAN, HOLDS_NUL, LIKE_IGNORES_CASE, NULLS_FIRST,
-    REUSES_NUMBERS, SETS_DEFAULT, SQLITE, SUMS_ARE_INFINITE, lent,
-};
+pub use super::driver::{COUNTS_ON, DELETES_WHAT_POINTS_TO_ITSELF, ENDS_ARE_LEAST, ENUMS_SORT_AS_TEXTS, HOLDS_INFINITY, HOLDS_NAN, HOLDS_NUL, LIKE_IGNORES_CASE, NULLS_FIRST, REUSES_NUMBERS, SETS_DEFAULT, SQLITE, SUMS_ARE_INFINITE, TELLS_COLUMNS, UNDOES_TABLES, ZONE, lent};
 
 /// The example that is checked in for rusqlite.
 pub mod library {

@@ -25,6 +25,9 @@ const SINGLE_SUMMED: [&str; 2] = ["sum(", "::double precision)"];
 /// No other transaction changes the rows until this one ends.
 const FOR_UPDATE: &str = " FOR UPDATE";
 
+/// Sub-selects of a statement that changes rows may read their table.
+const CHANGES_APART: bool = false;
+
 impl Text {
     /// That the column before is one of a list, or not. `read` is what the column is compared as.
     fn listed(&mut self, negated: bool, read: &str) {

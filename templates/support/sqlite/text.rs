@@ -25,6 +25,9 @@ const SINGLE_SUMMED: [&str; 2] = SUMMED;
 /// Rows are locked by nothing but the transaction that writes.
 const FOR_UPDATE: &str = "";
 
+/// Sub-selects of a statement that changes rows may read their table.
+const CHANGES_APART: bool = false;
+
 impl Text {
     /// That the column before is one of a list, or not. `read` gives an item of the list.
     fn listed(&mut self, negated: bool, read: &str) {
