@@ -59,6 +59,14 @@ impl<T, K: ColumnType> Column<T, K> {
 /// A column fits a pattern in which `|` takes the meaning from the character behind it.
 const STARTS: [&str; 3] = ["", " LIKE ", " ESCAPE '|'"];
 
+/// What a value is compared with where rows are sorted: an enum by its place, the number `place` of its text.
+fn sorted_as(value: &Value, place: fn(&str) -> Option<i64>) -> Value {
+    match value {
+        Value::Text(text) => place(text).map_or_else(|| value.clone(), Value::Integer),
+        value => value.clone(),
+    }
+}
+
 impl Text {
     /// That the column before is one of a list, or not. `read` is the type of the items; of bytes there is none.
     fn listed(&mut self, negated: bool, read: &str) {
