@@ -45,6 +45,9 @@ pub const SUMS_ARE_INFINITE: bool = true;
 /// Whether there is `ON DELETE SET DEFAULT`; where not, the specs say SET NULL.
 pub const SETS_DEFAULT: bool = true;
 
+/// Whether the greatest value of an enum is that of its texts, however they sort.
+pub const GREATEST_ENUM_IS_OF_TEXTS: bool = true;
+
 /// Whether a key that is there already is told by its columns; where not, by its name.
 pub const TELLS_COLUMNS: bool = true;
 

@@ -26,6 +26,7 @@ pub const SUMS_ARE_INFINITE: bool = false;
 pub const COUNT_ON: Option<&str> =
     Some("SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}");
 pub const ERRORS_END_TRANSACTIONS: bool = true;
+pub const GREATEST_ENUM_IS_OF_TEXTS: bool = false;
 pub const TELLS_COLUMNS: bool = true;
 pub const HOLDS_INFINITY: bool = true;
 pub const UNDOES_TABLES: bool = true;

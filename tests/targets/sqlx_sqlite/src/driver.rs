@@ -22,6 +22,7 @@ pub const HOLDS_NAN: bool = false;
 pub const SUMS_ARE_INFINITE: bool = true;
 pub const COUNT_ON: Option<&str> = None;
 pub const ERRORS_END_TRANSACTIONS: bool = false;
+pub const GREATEST_ENUM_IS_OF_TEXTS: bool = true;
 pub const TELLS_COLUMNS: bool = true;
 pub const HOLDS_INFINITY: bool = true;
 pub const UNDOES_TABLES: bool = true;
