@@ -58,7 +58,7 @@ pub(crate) fn rust(
     let top = format::rust("mod.rs", &templates::render("rust/root.rs.j2", &root)?)?;
     let mut modules = modules(model, form)?;
     modules.extend(links(model, form)?);
-    if let Some(view) = rust::declared(model, time) {
+    if let Some(view) = rust::declared(model, target.dialect(), time) {
         let name = rust::DECLARED_MODULE;
         let text = templates::render("rust/types.rs.j2", &view)?;
         let text = format::rust(&format!("{name}.rs"), &text)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::model::{Enum, Extras, Model, Time, Type, UserType, Variant};
+use crate::model::{Dialect, Enum, Extras, Model, Time, Type, UserType, Variant};
 use crate::naming::Derive;
 use crate::naming::derive::ENUM;
 
@@ -30,6 +30,8 @@ struct EnumView {
     name: String,
     count: usize,
     variants: Vec<VariantView>,
+    /// Whether the database sorts them by their places.
+    by_place: bool,
     /// Once where it is the primary key of an entity, which a `Ref` is made of then.
     keys: Vec<&'static str>,
 }
@@ -61,10 +63,10 @@ struct TypeView {
 
 /// The view of the types of `model`; `None` when it declares none.
 #[must_use]
-pub fn declared(model: &Model, time: Time) -> Option<DeclaredView> {
+pub fn declared(model: &Model, dialect: Dialect, time: Time) -> Option<DeclaredView> {
     let keys = keys(model);
     let enums = model.enums.iter();
-    let enums: Vec<EnumView> = enums.map(|each| enum_view(each, &keys)).collect();
+    let enums: Vec<EnumView> = enums.map(|each| enum_view(each, dialect, &keys)).collect();
     let types = model.types.iter();
     let types: Vec<TypeView> = types.map(|each| type_view(each, &keys, time)).collect();
     (!(enums.is_empty() && types.is_empty())).then_some(DeclaredView { enums, types })
@@ -116,7 +118,7 @@ fn type_view(each: &UserType, keys: &BTreeSet<&str>, time: Time) -> TypeView {
     }
 }
 
-fn enum_view(each: &Enum, keys: &BTreeSet<&str>) -> EnumView {
+fn enum_view(each: &Enum, dialect: Dialect, keys: &BTreeSet<&str>) -> EnumView {
     EnumView {
         doc: doc::lines(
             each.doc.as_deref(),
@@ -127,6 +129,8 @@ fn enum_view(each: &Enum, keys: &BTreeSet<&str>) -> EnumView {
         count: each.variants.len(),
         attributes: attributes(&each.extras),
         variants: variant_views(each),
+        // PostgreSQL takes a text beside them for one of them.
+        by_place: each.native && dialect == Dialect::Mysql,
         keys: key(keys, &each.name),
     }
 }

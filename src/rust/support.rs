@@ -145,7 +145,6 @@ const SQLX_SQLITE: Sources = sources![
 ];
 
 const MYSQL: Sources = sources![
-    "common/starts_in_bytes",
     "common/extremes",
     "common/in_order",
     "mysql/value",

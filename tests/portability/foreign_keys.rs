@@ -36,6 +36,11 @@ fn restrict_and_no_action() {
     three
         .mysql
         .says("DELETE FROM nodes ORDER BY id DESC", "done");
+    three.run("INSERT INTO nodes (id, parent) VALUES (3, 3)");
+    three.each(
+        "DELETE FROM nodes WHERE id = 3",
+        ["done", "done", "refused: 1451"],
+    );
 }
 
 #[test]

@@ -123,6 +123,9 @@ fn sums_keep_what_their_columns_keep() {
             "the connection goes on"
         );
 
+        if !db::HOLDS_INFINITY {
+            return;
+        }
         for double in [f64::INFINITY, 1.0, f64::MAX, f64::MAX] {
             let new = NewEvery {
                 double: Some(double),

@@ -86,6 +86,10 @@ fn numbers_in_lists_are_exact() {
             f64::INFINITY,
             f64::NEG_INFINITY,
         ];
+        let special = special
+            .into_iter()
+            .filter(|x| x.is_finite() || db::HOLDS_INFINITY);
+        let count = 5000 + special.clone().count() as u64;
         let numbers = random
             .filter(|x| (1e-20..1e20).contains(&x.abs()))
             .take(5000)
@@ -96,7 +100,7 @@ fn numbers_in_lists_are_exact() {
             .collect();
         outer.commit().unwrap();
         note.reals().add_all(conn, &keys).unwrap();
-        assert_eq!(note.reals().count(conn).unwrap(), 5006);
+        assert_eq!(note.reals().count(conn).unwrap(), count);
     });
 }
 

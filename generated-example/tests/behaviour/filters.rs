@@ -78,22 +78,28 @@ fn numbers_at_the_edges() {
             1e300,
             f64::INFINITY,
         ];
-        for double in doubles {
+        let doubles: Vec<f64> = doubles
+            .into_iter()
+            .filter(|double| double.is_finite() || db::HOLDS_INFINITY)
+            .collect();
+        for &double in &doubles {
             let new = NewEvery {
                 double: Some(double),
                 ..NewEvery::default()
             };
             insert(conn, new);
         }
-        for (double, id) in doubles.into_iter().zip(1..) {
+        for (&double, id) in doubles.iter().zip(1..) {
             assert_eq!(found(conn, every::DOUBLE.eq(double)), [id], "{double}");
             let below: Vec<i32> = (1..id).collect();
             assert_eq!(found(conn, every::DOUBLE.lt(double)), below, "{double}");
             assert_eq!(found(conn, every::DOUBLE.in_([double])), [id], "{double}");
         }
-        assert_eq!(found(conn, every::DOUBLE.in_([-0.0])), [4]);
-        assert_eq!(found(conn, every::DOUBLE.eq(-0.0)), [4]);
-        assert_eq!(found(conn, every::DOUBLE.not_in(doubles)), [0; 0]);
+        let zero = doubles.iter().zip(1..).find(|(double, _)| **double == 0.0);
+        let zero = zero.unwrap().1;
+        assert_eq!(found(conn, every::DOUBLE.in_([-0.0])), [zero]);
+        assert_eq!(found(conn, every::DOUBLE.eq(-0.0)), [zero]);
+        assert_eq!(found(conn, every::DOUBLE.not_in(&doubles)), [0; 0]);
         let not_a_number = every::DOUBLE.in_([1.0, f64::NAN]).not();
         let refused = Every::query().filter(not_a_number).count(conn);
         if db::HOLDS_NAN {
@@ -104,15 +110,18 @@ fn numbers_at_the_edges() {
         }
 
         let floats = [f32::NEG_INFINITY, f32::MIN, 0.1, 16_777_216.0, f32::MAX];
+        let floats = floats
+            .into_iter()
+            .filter(|float| float.is_finite() || db::HOLDS_INFINITY);
         let first = insert(conn, NewEvery::default()) + 1;
-        for float in floats {
+        for float in floats.clone() {
             let new = NewEvery {
                 float: Some(float),
                 ..NewEvery::default()
             };
             insert(conn, new);
         }
-        for (float, id) in floats.into_iter().zip(first..) {
+        for (float, id) in floats.zip(first..) {
             assert_eq!(found(conn, every::FLOAT.eq(float)), [id], "{float}");
             assert_eq!(found(conn, every::FLOAT.in_([float])), [id], "{float}");
         }
@@ -196,6 +205,15 @@ const TEXTS: [&str; 24] = [
     "a\u{10ffff}\u{10ffff}\u{1f980}",
 ];
 
+/// As the database compares texts.
+fn less(one: &str, other: &str) -> bool {
+    if db::ENDS_ARE_LEAST {
+        return one < other;
+    }
+    let width = one.chars().count().max(other.chars().count());
+    format!("{one:width$}") < format!("{other:width$}")
+}
+
 #[test]
 fn texts_and_bytes_of_every_character() {
     on_corners(|conn| {
@@ -222,7 +240,7 @@ fn texts_and_bytes_of_every_character() {
                 assert_eq!(found(conn, filter), ids_of(fits), "{text:?}");
             };
             is(every::TEXT.eq(text), &|other| other == text);
-            is(every::TEXT.lt(text), &|other| other < text);
+            is(every::TEXT.lt(text), &|other| less(other, text));
             is(every::TEXT.in_([text]), &|other| other == text);
             is(every::TEXT.not_in([text]), &|other| other != text);
             is(every::BYTES.eq(text.as_bytes()), &|other| other == text);

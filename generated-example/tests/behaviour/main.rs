@@ -118,6 +118,15 @@ fn on_corners(test: impl Fn(&Connection)) {
 }
 
 /// A student of the school.
+/// That a key is the one that was there already: its columns or its name, as the database tells.
+fn is_key(columns: &[String], constraint: Option<&str>, expected: &[&str], name: &str) {
+    if db::TELLS_COLUMNS {
+        assert_eq!(columns, expected);
+    } else {
+        assert_eq!(constraint, Some(name));
+    }
+}
+
 fn student(conn: &Connection, name: &str) -> school::Student {
     school::Student::insert(conn, school::NewStudent { name: name.into() }).unwrap()
 }

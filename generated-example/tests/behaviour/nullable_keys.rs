@@ -54,6 +54,7 @@ fn a_row_without_the_key_has_no_targets() {
         assert!(!nameless.cities().remove(conn, &free).unwrap());
         nameless.cities().set(conn, []).unwrap();
         let all = Country::query()
+            .order_by(country::ID.asc())
             .with(country::CITIES)
             .with(country::FLAG)
             .all(conn);
@@ -64,7 +65,11 @@ fn a_row_without_the_key_has_no_targets() {
                 (nameless.clone(), vec![], None)
             ]
         );
-        let all = City::query().with(city::COUNTRY).all(conn).unwrap();
+        let all = City::query()
+            .order_by(city::ID.asc())
+            .with(city::COUNTRY)
+            .all(conn)
+            .unwrap();
         assert_eq!(all, [(of.clone(), Some(named.clone())), (free, None)]);
         // It is of them that have none, not of nobody.
         for none in [

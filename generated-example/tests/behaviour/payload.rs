@@ -198,11 +198,10 @@ fn a_change_takes_the_moment() {
     on_payload(|conn| {
         let (list, ash) = (list(conn, "a"), song(conn, "Ash"));
         list.tracks().add(conn, &ash, at(1)).unwrap();
-        db::execute(
-            conn,
-            "UPDATE playlist_track SET seen_at = '2000-01-01 00:00:00.000000Z'",
-        )
-        .unwrap();
+        let zone = db::ZONE;
+        let long_ago =
+            format!("UPDATE playlist_track SET seen_at = '2000-01-01 00:00:00.000000{zone}'");
+        db::execute(conn, &long_ago).unwrap();
         let seen = || list.tracks().links().all(conn).unwrap()[0].seen_at;
         assert_eq!(seen().timestamp(), 946_684_800);
         list.tracks()
@@ -213,11 +212,7 @@ fn a_change_takes_the_moment() {
             seen().timestamp() > 1_000_000_000,
             "a patch of nothing is a write"
         );
-        db::execute(
-            conn,
-            "UPDATE playlist_track SET seen_at = '2000-01-01 00:00:00.000000Z'",
-        )
-        .unwrap();
+        db::execute(conn, &long_ago).unwrap();
         let changed = list
             .tracks()
             .links()

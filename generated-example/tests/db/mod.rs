@@ -45,6 +45,27 @@ pub const SUMS_ARE_INFINITE: bool = true;
 /// Whether there is `ON DELETE SET DEFAULT`; where not, the specs say SET NULL.
 pub const SETS_DEFAULT: bool = true;
 
+/// Whether the greatest value of an enum is that of its texts, however they sort.
+pub const GREATEST_ENUM_IS_OF_TEXTS: bool = true;
+
+/// Whether a key that is there already is told by its columns; where not, by its name.
+pub const TELLS_COLUMNS: bool = true;
+
+/// Whether infinities are stored.
+pub const HOLDS_INFINITY: bool = true;
+
+/// Whether what creates tables is undone with the transaction that it is part of.
+pub const UNDOES_TABLES: bool = true;
+
+/// Whether a text that ends before another one is less, whatever comes there; where not, as if it had a space there.
+pub const ENDS_ARE_LEAST: bool = true;
+
+/// Whether a row that points to itself can be deleted.
+pub const DELETES_WHAT_POINTS_TO_ITSELF: bool = true;
+
+/// What stands behind a moment in SQL, as it is in UTC.
+pub const ZONE: &str = "Z";
+
 /// What owns a connection, which a test is given.
 pub type Opened = Connection;
 

@@ -1,6 +1,6 @@
 //! Rows that point to themselves.
 
-use crate::db::Connection;
+use crate::db::{self, Connection};
 use serde_json::{Map, Value, json};
 
 use crate::harness::{Outcome, pattern};
@@ -54,6 +54,9 @@ fn change(conn: &Connection) -> Outcome<()> {
     };
     let gone = Page::insert(conn, gone)?;
     let gone = gone.original().set(conn, Some(&gone))?;
+    if !db::DELETES_WHAT_POINTS_TO_ITSELF {
+        gone.original().set(conn, None)?;
+    }
     gone.delete(conn)?;
     Ok(())
 }

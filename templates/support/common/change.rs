@@ -163,18 +163,26 @@ impl<T: Table> Selection<T> {
     /// ` WHERE …` for a statement that changes the rows.
     fn rows(&mut self) -> Result<Text> {
         let mut text = Text::new("");
-        if !self.is_paged() {
+        let paged = self.is_paged();
+        if paged {
+            self.write(&mut text)?;
+        } else {
             self.conditions(&mut text)?;
+        }
+        let apart = CHANGES_APART && text.sql.to_ascii_uppercase().contains("SELECT");
+        if !paged && !apart {
             return Ok(text);
         }
-        text.sql.push_str(" WHERE (");
-        push_key::<T>(&mut text.sql);
-        text.sql.push_str(") IN (SELECT ");
-        push_key::<T>(&mut text.sql);
-        text.sql.push_str(" FROM ");
-        text.sql.push_str(T::TABLE);
-        self.write(&mut text)?;
-        text.sql.push(')');
+        let [before, behind] = match (CHANGES_APART, paged) {
+            (false, _) => ["SELECT ", ""],
+            (true, true) => ["SELECT * FROM (SELECT ", ") AS relata_found"],
+            // Where there is no LIMIT, it keeps the server from making one query of both.
+            (true, false) => ["SELECT * FROM (SELECT DISTINCT ", ") AS relata_found"],
+        };
+        let mut key = String::new();
+        push_key::<T>(&mut key);
+        let (table, rows) = (T::TABLE, &text.sql);
+        text.sql = format!(" WHERE ({key}) IN ({before}{key} FROM {table}{rows}{behind})");
         Ok(text)
     }
 }

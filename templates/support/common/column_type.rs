@@ -45,6 +45,12 @@ pub trait ColumnType: 'static {
     fn assign(value: &Self::Operand) -> Result<Written<'_>, Mismatch> {
         Self::operand(value)
     }
+
+    /// The number that the database sorts a stored text by, where it does.
+    #[must_use]
+    fn place(_stored: &str) -> Option<i64> {
+        None
+    }
 }
 
 /// A value that a column of operands `O` can be compared with: the value, a reference to it, `&str` for text.
@@ -154,5 +160,9 @@ impl<K: ColumnType> ColumnType for Option<K> {
     #[inline]
     fn assign(value: &Self::Operand) -> Result<Written<'_>, Mismatch> {
         K::assign(value)
+    }
+
+    fn place(stored: &str) -> Option<i64> {
+        K::place(stored)
     }
 }

@@ -24,6 +24,10 @@ impl<K: ColumnType> ColumnType for Computed<K> {
     fn assign(value: &Self::Operand) -> Result<Written<'_>, Mismatch> {
         K::assign(value)
     }
+
+    fn place(stored: &str) -> Option<i64> {
+        K::place(stored)
+    }
 }
 
 #[diagnostic::do_not_recommend]

@@ -4,6 +4,8 @@ pub trait Enum: Copy + std::fmt::Debug + Send + Sync + 'static {
     const NAME: &'static str;
     /// Every variant, in the order of the spec.
     const VARIANTS: &'static [Self];
+    /// Whether the database sorts them by their places, which then count from 1, and texts beside them as texts.
+    const SORTS_BY_PLACE: bool = false;
 
     /// The stored text.
     fn stored(self) -> &'static str;
@@ -58,6 +60,15 @@ impl<E: Enum> ColumnType for E {
     #[inline]
     fn operand(value: &Self) -> Result<Written<'_>, Mismatch> {
         Self::write(value)
+    }
+
+    fn place(stored: &str) -> Option<i64> {
+        if !E::SORTS_BY_PLACE {
+            return None;
+        }
+        let mut places = (1..).zip(E::VARIANTS);
+        let found = places.find(|(_, variant)| variant.stored() == stored);
+        found.map(|(place, _)| place)
     }
 }
 

@@ -12,6 +12,8 @@ struct SortKey {
     index: usize,
     descending: bool,
     nullable: bool,
+    /// The number that a stored text is sorted by, where it is.
+    place: fn(&str) -> Option<i64>,
     /// The quoted name of the table, when it is that of the links which the rows are reached over.
     of_links: Option<&'static str>,
 }
@@ -32,6 +34,7 @@ impl<T> Order<T> {
                 index: column.index,
                 descending,
                 nullable: K::NULLABLE,
+                place: K::place,
                 of_links: None,
             },
             marker: PhantomData,
@@ -96,6 +99,7 @@ fn complete<T: Table>(keys: &mut Vec<SortKey>) {
                 index: *index,
                 descending,
                 nullable: false,
+                place: |_| None,
                 of_links: None,
             });
         }
@@ -157,7 +161,7 @@ impl Text {
             .push_str(if descending { ") < (" } else { ") > (" });
         for (place, key) in keys.iter().enumerate() {
             self.sql.push_str(if place > 0 { ", " } else { "" });
-            self.param(values.of(*key).clone());
+            self.param(sorted_as(values.of(*key), key.place));
         }
         self.sql.push(')');
     }
@@ -175,7 +179,7 @@ impl Text {
                     Value::Null => self.sql.push_str(" IS NULL"),
                     value => {
                         self.sql.push_str(" = ");
-                        self.param(value.clone());
+                        self.param(sorted_as(value, key.place));
                     }
                 }
                 self.sql.push_str(" AND ");
@@ -199,7 +203,7 @@ impl Text {
                 self.sort_column(table, key, keys);
                 self.sql
                     .push_str(if key.descending { " < " } else { " > " });
-                self.param(value.clone());
+                self.param(sorted_as(value, key.place));
                 if null_is_last && key.nullable {
                     self.sql.push_str(" OR ");
                     self.sort_column(table, key, keys);

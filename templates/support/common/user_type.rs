@@ -74,6 +74,10 @@ where
         let base = value.to_base();
         kept(<T::Base as ColumnType>::assign(base.operand()))
     }
+
+    fn place(stored: &str) -> Option<i64> {
+        T::Base::place(stored)
+    }
 }
 
 /// A stored form that outlives the value that it was made of.

@@ -7,6 +7,9 @@ impl<const PRECISION: u32, const SCALE: u32> ColumnType for Scaled<PRECISION, SC
     type Base = Self;
     type Operand = rust_decimal::Decimal;
 
+    /// As many digits as there can be, on both sides of the point.
+    const LISTED: &'static str = "DECIMAL(65, 28)";
+
     fn read(stored: ValueRef<'_>) -> Result<Self::Value, Mismatch> {
         Ok(rust_decimal::Decimal::from_str_exact(stored.as_str()?)?)
     }

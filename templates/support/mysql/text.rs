@@ -16,8 +16,8 @@ const CONTAINS: [&str; 3] = ["instr(", ", ", ") > 0"];
 /// What stands around a column that is added up.
 const SUMMED: [&str; 2] = ["sum(", ")"];
 
-/// The same of numbers of 64 bits.
-const LARGE_SUMMED: [&str; 2] = SUMMED;
+/// The same of numbers of 64 bits: the sum is a decimal, and what DIV gives is refused beyond 64 bits.
+const LARGE_SUMMED: [&str; 2] = ["sum(", ") DIV 1"];
 
 /// The same of numbers of single precision: they are added up with double precision.
 const SINGLE_SUMMED: [&str; 2] = SUMMED;
@@ -25,8 +25,47 @@ const SINGLE_SUMMED: [&str; 2] = SUMMED;
 /// No other transaction changes the rows until this one ends.
 const FOR_UPDATE: &str = " FOR UPDATE";
 
+/// No sub-select of a statement that changes rows may read their table, or have a LIMIT, but one that is a table by itself
+/// (chapter 15.2.15.12 of the manual).
+const CHANGES_APART: bool = true;
+
 /// A statement that fails leaves its transaction as it was.
 const ERRORS_ABORT: bool = false;
+
+impl<T, K: ColumnType> Column<T, K> {
+    /// Begins with `text`, case and all. An index on the column is used.
+    #[must_use]
+    pub fn starts_with(self, text: impl Operand<str>) -> Filter<T>
+    where
+        K: Textual,
+    {
+        // By LIKE: to comparisons, the end of a text is as large as a space.
+        let mut pattern = String::new();
+        for c in text.operand().chars() {
+            if matches!(c, '%' | '_' | '|') {
+                pattern.push('|');
+            }
+            pattern.push(c);
+        }
+        pattern.push('%');
+        Filter::new(Ok(Node::Call {
+            column: self.name,
+            call: &STARTS,
+            value: held_text(&pattern),
+        }))
+    }
+}
+
+/// A column fits a pattern in which `|` takes the meaning from the character behind it.
+const STARTS: [&str; 3] = ["", " LIKE ", " ESCAPE '|'"];
+
+/// What a value is compared with where rows are sorted: an enum by its place, the number `place` of its text.
+fn sorted_as(value: &Value, place: fn(&str) -> Option<i64>) -> Value {
+    match value {
+        Value::Text(text) => place(text).map_or_else(|| value.clone(), Value::Integer),
+        value => value.clone(),
+    }
+}
 
 impl Text {
     /// That the column before is one of a list, or not. `read` is the type of the items; of bytes there is none.

@@ -25,6 +25,14 @@ const SINGLE_SUMMED: [&str; 2] = SUMMED;
 /// Rows are locked by nothing but the transaction that writes.
 const FOR_UPDATE: &str = "";
 
+/// Sub-selects of a statement that changes rows may read their table.
+const CHANGES_APART: bool = false;
+
+/// What a value is compared with where rows are sorted: itself.
+fn sorted_as(value: &Value, _place: fn(&str) -> Option<i64>) -> Value {
+    value.clone()
+}
+
 impl Text {
     /// That the column before is one of a list, or not. `read` gives an item of the list.
     fn listed(&mut self, negated: bool, read: &str) {

@@ -5,7 +5,8 @@ fn arguments(values: Vec<Value>) -> Result<Arguments> {
     let mut arguments = Arguments::default();
     for value in values {
         let added = match value {
-            Value::Null => arguments.add(None::<i64>),
+            // Beside a number, which a NULL of that type would be, MariaDB would read texts as such.
+            Value::Null => arguments.add(None::<String>),
             Value::Integer(number) => arguments.add(number),
             Value::Real(number) => arguments.add(number),
             Value::Text(text) => arguments.add(text),

@@ -4,8 +4,8 @@ fn stored_at(row: &Row<'_>, place: usize) -> Result<ValueRef<'_>> {
     if value.is_null() {
         return Ok(ValueRef::Null);
     }
-    let of = value.type_info().name().to_owned();
-    Ok(match of.as_str() {
+    let of = value.type_info().into_owned();
+    Ok(match of.name() {
         "BOOLEAN" | "TINYINT" | "SMALLINT" | "MEDIUMINT" | "INT" | "BIGINT" => {
             ValueRef::Integer(decoded(value)?)
         }
@@ -19,6 +19,8 @@ fn stored_at(row: &Row<'_>, place: usize) -> Result<ValueRef<'_>> {
         "DOUBLE" => ValueRef::Real(decoded(value)?),
         "CHAR" | "VARCHAR" | "TINYTEXT" | "TEXT" | "MEDIUMTEXT" | "LONGTEXT" | "ENUM" | "SET"
         | "DECIMAL" => ValueRef::Text(decoded(value)?),
+        // A text that is compared byte by byte has the type of bytes, but not their collation.
+        _ if <str as sqlx::Type<Driver>>::compatible(&of) => ValueRef::Text(decoded(value)?),
         _ => ValueRef::Blob(decoded(value)?),
     })
 }
@@ -35,10 +37,19 @@ fn decoded<'r, T: sqlx::Decode<'r, Driver>>(value: sqlx::mysql::MySqlValueRef<'r
 )]
 async fn prepared(_conn: &mut Connection, sql: &str, values: Vec<Value>) -> Result<Prepared> {
     let (sql, values) = in_order(sql, &values)?;
-    Ok(sqlx::query_with(
-        sqlx::AssertSqlSafe(sql),
-        arguments(values)?,
-    ))
+    let is_kept = !depends_on_first_run(&sql);
+    let statement = sqlx::query_with(sqlx::AssertSqlSafe(sql), arguments(values)?);
+    Ok(statement.persistent(is_kept))
+}
+
+/// Whether MariaDB may run a prepared statement by what it made of the parameters of the first run: where those leave one
+/// branch of an OR, columns that this one decides are left out of the order for good, and whether NULL is one of a list
+/// stays as it was.
+fn depends_on_first_run(sql: &str) -> bool {
+    let sql = sql.to_ascii_uppercase();
+    let has = |word: &str| sql.contains(word);
+    let negated = has("NOT (") || has("NOT IN");
+    (has("ORDER BY") && (negated || has(" OR "))) || (has("JSON_TABLE(") && negated)
 }
 
 /// The text with `?` for `?1` and so on, and the value of each. A `?` without a number is the next one.

@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             (
                 "specs/corners.yaml",
                 "a: { type: bytes }",
-                "a: { type: bytes(200) }",
+                "a: { type: bytes(256) }",
             ),
             (
                 "specs/corners.yaml",

@@ -105,7 +105,8 @@ fn filters_compare_moments() {
     on_tables(|conn| {
         let rows = filled(conn);
         let found = |filter| {
-            let rows = Reading::query().filter(filter).all(conn).unwrap();
+            let rows = Reading::query().filter(filter).order_by(reading::ID.asc());
+            let rows = rows.all(conn).unwrap();
             rows.iter().map(|row| row.id).collect::<Vec<_>>()
         };
         let (day, clock, local, moment) = at(3);

@@ -25,6 +25,13 @@ pub const HOLDS_NAN: bool = false;
 pub const SUMS_ARE_INFINITE: bool = false;
 pub const COUNT_ON: Option<&str> = None;
 pub const ERRORS_END_TRANSACTIONS: bool = false;
+pub const GREATEST_ENUM_IS_OF_TEXTS: bool = true;
+pub const TELLS_COLUMNS: bool = false;
+pub const HOLDS_INFINITY: bool = false;
+pub const UNDOES_TABLES: bool = false;
+pub const ENDS_ARE_LEAST: bool = false;
+pub const DELETES_WHAT_POINTS_TO_ITSELF: bool = false;
+pub const ZONE: &str = "";
 /// It keeps them by itself.
 pub const BROKEN: Option<&str> = None;
 pub const PAST_CHECKS: Option<[&str; 2]> = None;

@@ -26,6 +26,13 @@ pub const SUMS_ARE_INFINITE: bool = false;
 pub const COUNT_ON: Option<&str> =
     Some("SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}");
 pub const ERRORS_END_TRANSACTIONS: bool = true;
+pub const GREATEST_ENUM_IS_OF_TEXTS: bool = false;
+pub const TELLS_COLUMNS: bool = true;
+pub const HOLDS_INFINITY: bool = true;
+pub const UNDOES_TABLES: bool = true;
+pub const ENDS_ARE_LEAST: bool = true;
+pub const DELETES_WHAT_POINTS_TO_ITSELF: bool = true;
+pub const ZONE: &str = "Z";
 /// It keeps them by itself.
 pub const BROKEN: Option<&str> = None;
 pub const PAST_CHECKS: Option<[&str; 2]> = None;
