@@ -518,7 +518,7 @@ pub enum Error {
     },
     /// A column that needs a value got none.
     NotNullViolation {
-        /// The column, as `table.column`.
+        /// The column, as `table.column`; MySQL does not tell the table.
         column: Option<String>,
         /// The driver's error.
         source: DriverError,
@@ -1439,6 +1439,12 @@ pub trait ColumnType: 'static {
     fn assign(value: &Self::Operand) -> Result<Written<'_>, Mismatch> {
         Self::operand(value)
     }
+
+    /// The number that the database sorts a stored text by, where it does.
+    #[must_use]
+    fn place(_stored: &str) -> Option<i64> {
+        None
+    }
 }
 
 /// A value that a column of operands `O` can be compared with: the value, a reference to it, `&str` for text.
@@ -1548,6 +1554,10 @@ impl<K: ColumnType> ColumnType for Option<K> {
     #[inline]
     fn assign(value: &Self::Operand) -> Result<Written<'_>, Mismatch> {
         K::assign(value)
+    }
+
+    fn place(stored: &str) -> Option<i64> {
+        K::place(stored)
     }
 }
 
@@ -1944,6 +1954,8 @@ struct SortKey {
     index: usize,
     descending: bool,
     nullable: bool,
+    /// The number that a stored text is sorted by, where it is.
+    place: fn(&str) -> Option<i64>,
     /// The quoted name of the table, when it is that of the links which the rows are reached over.
     of_links: Option<&'static str>,
 }
@@ -1964,6 +1976,7 @@ impl<T> Order<T> {
                 index: column.index,
                 descending,
                 nullable: K::NULLABLE,
+                place: K::place,
                 of_links: None,
             },
             marker: PhantomData,
@@ -2028,6 +2041,7 @@ fn complete<T: Table>(keys: &mut Vec<SortKey>) {
                 index: *index,
                 descending,
                 nullable: false,
+                place: |_| None,
                 of_links: None,
             });
         }
@@ -2089,7 +2103,7 @@ impl Text {
             .push_str(if descending { ") < (" } else { ") > (" });
         for (place, key) in keys.iter().enumerate() {
             self.sql.push_str(if place > 0 { ", " } else { "" });
-            self.param(values.of(*key).clone());
+            self.param(sorted_as(values.of(*key), key.place));
         }
         self.sql.push(')');
     }
@@ -2107,7 +2121,7 @@ impl Text {
                     Value::Null => self.sql.push_str(" IS NULL"),
                     value => {
                         self.sql.push_str(" = ");
-                        self.param(value.clone());
+                        self.param(sorted_as(value, key.place));
                     }
                 }
                 self.sql.push_str(" AND ");
@@ -2131,7 +2145,7 @@ impl Text {
                 self.sort_column(table, key, keys);
                 self.sql
                     .push_str(if key.descending { " < " } else { " > " });
-                self.param(value.clone());
+                self.param(sorted_as(value, key.place));
                 if null_is_last && key.nullable {
                     self.sql.push_str(" OR ");
                     self.sort_column(table, key, keys);
@@ -3063,18 +3077,26 @@ impl<T: Table> Selection<T> {
     /// ` WHERE …` for a statement that changes the rows.
     fn rows(&mut self) -> Result<Text> {
         let mut text = Text::new("");
-        if !self.is_paged() {
+        let paged = self.is_paged();
+        if paged {
+            self.write(&mut text)?;
+        } else {
             self.conditions(&mut text)?;
+        }
+        let apart = CHANGES_APART && text.sql.to_ascii_uppercase().contains("SELECT");
+        if !paged && !apart {
             return Ok(text);
         }
-        text.sql.push_str(" WHERE (");
-        push_key::<T>(&mut text.sql);
-        text.sql.push_str(") IN (SELECT ");
-        push_key::<T>(&mut text.sql);
-        text.sql.push_str(" FROM ");
-        text.sql.push_str(T::TABLE);
-        self.write(&mut text)?;
-        text.sql.push(')');
+        let [before, behind] = match (CHANGES_APART, paged) {
+            (false, _) => ["SELECT ", ""],
+            (true, true) => ["SELECT * FROM (SELECT ", ") AS relata_found"],
+            // Where there is no LIMIT, it keeps the server from making one query of both.
+            (true, false) => ["SELECT * FROM (SELECT DISTINCT ", ") AS relata_found"],
+        };
+        let mut key = String::new();
+        push_key::<T>(&mut key);
+        let (table, rows) = (T::TABLE, &text.sql);
+        text.sql = format!(" WHERE ({key}) IN ({before}{key} FROM {table}{rows}{behind})");
         Ok(text)
     }
 }
@@ -6304,6 +6326,14 @@ const SINGLE_SUMMED: [&str; 2] = SUMMED;
 
 /// Rows are locked by nothing but the transaction that writes.
 const FOR_UPDATE: &str = "";
+
+/// Sub-selects of a statement that changes rows may read their table.
+const CHANGES_APART: bool = false;
+
+/// What a value is compared with where rows are sorted: itself.
+fn sorted_as(value: &Value, _place: fn(&str) -> Option<i64>) -> Value {
+    value.clone()
+}
 
 impl Text {
     /// That the column before is one of a list, or not. `read` gives an item of the list.

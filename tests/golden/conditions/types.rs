@@ -42,7 +42,6 @@ impl std::str::FromStr for Genre {
 impl db::Enum for Genre {
     const NAME: &'static str = "Genre";
     const VARIANTS: &'static [Self] = &Self::ALL;
-
     fn stored(self) -> &'static str {
         self.as_str()
     }

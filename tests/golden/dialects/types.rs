@@ -45,7 +45,6 @@ impl std::str::FromStr for Interval {
 impl db::Enum for Interval {
     const NAME: &'static str = "Interval";
     const VARIANTS: &'static [Self] = &Self::ALL;
-
     fn stored(self) -> &'static str {
         self.as_str()
     }
@@ -91,7 +90,6 @@ impl std::str::FromStr for Shade {
 impl db::Enum for Shade {
     const NAME: &'static str = "Shade";
     const VARIANTS: &'static [Self] = &Self::ALL;
-
     fn stored(self) -> &'static str {
         self.as_str()
     }

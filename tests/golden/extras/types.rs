@@ -59,7 +59,6 @@ impl std::str::FromStr for Rank {
 impl db::Enum for Rank {
     const NAME: &'static str = "Rank";
     const VARIANTS: &'static [Self] = &Self::ALL;
-
     fn stored(self) -> &'static str {
         self.as_str()
     }

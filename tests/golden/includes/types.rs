@@ -42,7 +42,6 @@ impl std::str::FromStr for Level {
 impl db::Enum for Level {
     const NAME: &'static str = "Level";
     const VARIANTS: &'static [Self] = &Self::ALL;
-
     fn stored(self) -> &'static str {
         self.as_str()
     }

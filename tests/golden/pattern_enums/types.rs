@@ -45,7 +45,6 @@ impl std::str::FromStr for Genre {
 impl db::Enum for Genre {
     const NAME: &'static str = "Genre";
     const VARIANTS: &'static [Self] = &Self::ALL;
-
     fn stored(self) -> &'static str {
         self.as_str()
     }
@@ -100,7 +99,6 @@ impl std::str::FromStr for Status {
 impl db::Enum for Status {
     const NAME: &'static str = "Status";
     const VARIANTS: &'static [Self] = &Self::ALL;
-
     fn stored(self) -> &'static str {
         self.as_str()
     }

@@ -51,7 +51,6 @@ impl std::str::FromStr for Rating {
 impl db::Enum for Rating {
     const NAME: &'static str = "Rating";
     const VARIANTS: &'static [Self] = &Self::ALL;
-
     fn stored(self) -> &'static str {
         self.as_str()
     }
@@ -108,7 +107,6 @@ impl std::str::FromStr for Feature {
 impl db::Enum for Feature {
     const NAME: &'static str = "Feature";
     const VARIANTS: &'static [Self] = &Self::ALL;
-
     fn stored(self) -> &'static str {
         self.as_str()
     }

@@ -39,7 +39,6 @@ impl std::str::FromStr for String {
 impl db::Enum for String {
     const NAME: &'static str = "String";
     const VARIANTS: &'static [Self] = &Self::ALL;
-
     fn stored(self) -> &'static str {
         self.as_str()
     }
@@ -82,7 +81,6 @@ impl std::str::FromStr for Vec {
 impl db::Enum for Vec {
     const NAME: &'static str = "Vec";
     const VARIANTS: &'static [Self] = &Self::ALL;
-
     fn stored(self) -> &'static str {
         self.as_str()
     }

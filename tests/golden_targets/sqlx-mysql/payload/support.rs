@@ -29,7 +29,6 @@
 // templates/support/calls/unit_steps.rs
 // templates/support/common/params.rs
 // templates/support/common/pause.rs
-// templates/support/common/starts_in_bytes.rs
 // templates/support/common/extremes.rs
 // templates/support/common/in_order.rs
 // templates/support/mysql/value.rs
