@@ -11,7 +11,7 @@ fn extremes_come_back() {
     on_corners(|conn| {
         let last = chrono::NaiveDate::from_ymd_opt(9999, 12, 31).unwrap();
         let late = chrono::NaiveTime::from_hms_micro_opt(23, 59, 59, 999_999).unwrap();
-        let least = if db::HOLDS_NUL { "\u{0}" } else { "\u{1}" };
+        let smallest = if db::HOLDS_NUL { "\u{0}" } else { "\u{1}" };
         let full = EveryPatch {
             boolean: Some(Some(true)),
             smallint: Some(Some(i16::MIN)),
@@ -20,7 +20,7 @@ fn extremes_come_back() {
             float: Some(Some(f32::MIN_POSITIVE)),
             double: Some(Some(f64::MAX)),
             decimal: Some(Some(decimal("-99999999999999.9999"))),
-            string: Some(Some(format!("{least}'\"\\?1\u{10ffff}"))),
+            string: Some(Some(format!("{smallest}'\"\\?1\u{10ffff}"))),
             text: Some(Some("x".repeat(100_000))),
             bytes: Some(Some((0..=255).collect())),
             uuid: Some(Some(uuid::Uuid::max())),
@@ -28,7 +28,7 @@ fn extremes_come_back() {
             time: Some(Some(late)),
             datetime: Some(Some(last.and_time(late))),
             timestamp: Some(Some(last.and_time(late).and_utc())),
-            json: Some(Some(serde_json::json!([null, least, { "a": 1.5 }]))),
+            json: Some(Some(serde_json::json!([null, smallest, { "a": 1.5 }]))),
         };
         let empty = Every::insert(conn, NewEvery::default()).unwrap();
         let stored = empty.update(conn, full.clone()).unwrap();
