@@ -67,7 +67,7 @@ pub enum Error {
     },
     /// A column that needs a value got none.
     NotNullViolation {
-        /// The column, as `table.column`; MySQL does not tell the table.
+        /// The column, as `table.column`.
         column: Option<String>,
         /// The driver's error.
         source: DriverError,
@@ -2309,11 +2309,8 @@ impl Text {
                 column,
                 negated,
                 read,
-                ..
-            } => {
-                self.column(table, column);
-                self.listed(*negated, read);
-            }
+                list,
+            } => self.listed(table, column, *negated, read, list),
             Node::Null { column, null } => {
                 self.column(table, column);
                 self.sql
@@ -5885,8 +5882,9 @@ fn sorted_as(value: &Value, _place: fn(&str) -> Option<i64>) -> Value {
 }
 
 impl Text {
-    /// That the column before is one of a list, or not. `read` gives an item of the list.
-    fn listed(&mut self, negated: bool, read: &str) {
+    /// That a column is one of a list, or not. `read` gives an item of the list.
+    fn listed(&mut self, table: &str, column: &str, negated: bool, read: &str, _list: &List) {
+        self.column(table, column);
         self.sql.push_str(if negated { " NOT IN" } else { " IN" });
         self.sql.push_str(" (SELECT ");
         self.sql.push_str(read);

@@ -39,11 +39,8 @@ impl Text {
                 column,
                 negated,
                 read,
-                ..
-            } => {
-                self.column(table, column);
-                self.listed(*negated, read);
-            }
+                list,
+            } => self.listed(table, column, *negated, read, list),
             Node::Null { column, null } => {
                 self.column(table, column);
                 self.sql

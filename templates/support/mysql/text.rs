@@ -68,8 +68,16 @@ fn sorted_as(value: &Value, place: fn(&str) -> Option<i64>) -> Value {
 }
 
 impl Text {
-    /// That the column before is one of a list, or not. `read` is the type of the items; of bytes there is none.
-    fn listed(&mut self, negated: bool, read: &str) {
+    /// That a column is one of a list, or not. `read` is the type of the items; of bytes there is none.
+    fn listed(&mut self, table: &str, column: &str, negated: bool, read: &str, list: &List) {
+        // MariaDB would ask about NULL as it did for the first list that this statement had: only an empty one does not hold
+        // NULL back.
+        if list == "[]" {
+            self.count += 1;
+            self.sql.push_str(if negated { "1 = 1" } else { "1 = 0" });
+            return;
+        }
+        self.column(table, column);
         self.sql.push_str(if negated { " NOT IN" } else { " IN" });
         self.sql.push_str(if read.is_empty() {
             " (SELECT unhex(relata_item)"

@@ -34,8 +34,9 @@ fn sorted_as(value: &Value, _place: fn(&str) -> Option<i64>) -> Value {
 }
 
 impl Text {
-    /// That the column before is one of a list, or not. `read` is what the column is compared as.
-    fn listed(&mut self, negated: bool, read: &str) {
+    /// That a column is one of a list, or not. `read` is what the column is compared as.
+    fn listed(&mut self, table: &str, column: &str, negated: bool, read: &str, _list: &List) {
+        self.column(table, column);
         self.sql.push_str(read);
         self.sql
             .push_str(if negated { " <> ALL (" } else { " = ANY (" });

@@ -42,14 +42,50 @@ async fn prepared(_conn: &mut Connection, sql: &str, values: Vec<Value>) -> Resu
     Ok(statement.persistent(is_kept))
 }
 
-/// Whether MariaDB may run a prepared statement by what it made of the parameters of the first run: where those leave one
-/// branch of an OR, columns that this one decides are left out of the order for good, and whether NULL is one of a list
-/// stays as it was.
+/// Whether MariaDB may run a prepared statement by what it made of the parameters of the first run: where a column equals one of
+/// them and is asked about again further inside, branches go by that, and columns that those which are left make constant stay out
+/// of the order for good.
 fn depends_on_first_run(sql: &str) -> bool {
-    let sql = sql.to_ascii_uppercase();
-    let has = |word: &str| sql.contains(word);
-    let negated = has("NOT (") || has("NOT IN");
-    (has("ORDER BY") && (negated || has(" OR "))) || (has("JSON_TABLE(") && negated)
+    let (mut equal, mut asked) = (Vec::new(), Vec::new());
+    let (mut depth, mut has_order) = (0, false);
+    let mut rest = sql;
+    while let Some(length) = Some(word_length(rest)).filter(|length| *length > 0) {
+        let (word, behind) = rest.split_at(length);
+        match word {
+            "(" => depth += 1,
+            ")" => depth -= 1,
+            _ => {
+                let name = word.trim_matches('`');
+                has_order |= word.eq_ignore_ascii_case("ORDER");
+                if is_equal_to_parameter(behind) {
+                    equal.push((depth, name));
+                }
+                asked.push((depth, name));
+            }
+        }
+        rest = behind;
+    }
+    let is_deeper = |(depth, name): &(i32, &str)| {
+        asked
+            .iter()
+            .any(|(at, other)| at > depth && other.eq_ignore_ascii_case(name))
+    };
+    has_order && equal.iter().any(is_deeper)
+}
+
+/// The length of the name, literal or comment that `text` begins with, or of its first character.
+fn word_length(text: &str) -> usize {
+    let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+    match text.find(|c| !is_of_name(c)).unwrap_or(text.len()) {
+        0 => token_length("", text),
+        length => length,
+    }
+}
+
+/// Whether what is behind a column says that it equals a parameter.
+fn is_equal_to_parameter(behind: &str) -> bool {
+    let equal = behind.trim_start().strip_prefix('=');
+    equal.is_some_and(|behind| behind.trim_start().starts_with('?'))
 }
 
 /// The text with `?` for `?1` and so on, and the value of each. A `?` without a number is the next one.

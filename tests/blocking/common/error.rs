@@ -57,7 +57,7 @@ pub enum Error {
     },
     /// A column that needs a value got none.
     NotNullViolation {
-        /// The column, as `table.column`; MySQL does not tell the table.
+        /// The column, as `table.column`.
         column: Option<String>,
         /// The driver's error.
         source: DriverError,
