@@ -12,6 +12,7 @@ use super::put::PutView;
 use super::relationship::{RelationshipView, relationship};
 use super::structs::StructView;
 use super::target::{Bindings, Driver};
+use super::types::Locals;
 use super::{doc, literal};
 
 /// What the templates print of an entity.
@@ -97,6 +98,19 @@ impl Standing {
     }
 }
 
+/// What `insert_many` takes: the rows `new`, from an iterator that goes with the future where there is one.
+fn rows_to_insert(local: &Locals<'_>, new: &str, bindings: Bindings) -> String {
+    let rows = local.prelude("IntoIterator");
+    if bindings.is_asynchronous() {
+        format!(
+            "impl {rows}<Item = {new}, IntoIter: {}>",
+            local.prelude("Send")
+        )
+    } else {
+        format!("impl {rows}<Item = {new}>")
+    }
+}
+
 /// The view of the entity `id`.
 #[must_use]
 pub fn entity(model: &Model, standing: &Standing, id: EntityId, driver: Driver) -> EntityView {
@@ -112,11 +126,7 @@ pub fn entity(model: &Model, standing: &Standing, id: EntityId, driver: Driver) 
         structs: module.structs(names, &entity.extras, words(table)),
         columns: module.columns(),
         key_type: module.key_type(),
-        rows_to_insert: format!(
-            "impl {}<Item = {}>",
-            module.local.prelude("IntoIterator"),
-            names.new
-        ),
+        rows_to_insert: rows_to_insert(&module.local, &names.new, driver.bindings),
         rows_per_statement: if !sql.insert_many.is_empty() {
             "One statement for 4096 rows."
         } else if counted(table).is_some() {

@@ -100,6 +100,13 @@ pub(super) struct Bindings {
     pub(super) brought: &'static [&'static str],
 }
 
+impl Bindings {
+    /// Whether calls are futures, which may be sent to other threads.
+    pub(super) fn is_asynchronous(self) -> bool {
+        !self.wait.is_empty()
+    }
+}
+
 const BLOCKING: Bindings = Bindings {
     function: "fn",
     wait: "",

@@ -125,6 +125,7 @@ impl Locals<'_> {
             "String" => "std::string::String".into(),
             "Vec" => "std::vec::Vec".into(),
             "IntoIterator" => "std::iter::IntoIterator".into(),
+            "Send" => "std::marker::Send".into(),
             _ => format!("std::option::{name}"),
         }
     }

@@ -16,11 +16,20 @@ const MOST_PARAMETERS: usize = 65_535;
 /// A violated constraint, or [`Error::Pending`] when a reference is pending; then none was inserted.
 pub async fn insert_many<E: Entity>(
     conn: &mut Connection,
-    rows: impl IntoIterator<Item = E::New>,
+    rows: impl IntoIterator<Item = E::New, IntoIter: Send>,
+) -> Result<Vec<E::Key>> {
+    insert_each::<E>(conn, Box::new(rows.into_iter())).await
+}
+
+/// `dyn`, as a future that knows what its iterator is made of cannot be sent where that borrows
+/// (<https://github.com/rust-lang/rust/issues/102211>).
+async fn insert_each<E: Entity>(
+    conn: &mut Connection,
+    mut rows: Box<dyn Iterator<Item = E::New> + Send + '_>,
 ) -> Result<Vec<E::Key>> {
     let mut keys = Vec::new();
     let mut tx = begin(conn).await?;
-    insert_all::<E>(&mut tx, rows.into_iter(), None, &mut keys).await?;
+    insert_all::<E>(&mut tx, &mut rows, None, &mut keys).await?;
     tx.commit().await?;
     Ok(keys)
 }

@@ -1,6 +1,7 @@
 //! Calls that are given targets or values by an iterator over what their caller has, in a task of its own: it is not kept while
 //! statements run, so that the future is `Send` whatever the iterator is made of.
 
+use super::errors::new;
 use super::kinds::{Club, Person, Song, UnitOfWork, person, song};
 use super::spawned::{Rows, open, part};
 use crate::driver::Conn;
@@ -23,6 +24,7 @@ async fn make(mut conn: Conn, rows: Rows) {
     links(&mut conn, ann, &songs).await;
     found(&mut conn, &songs).await;
     unit(&mut conn, ann, &clubs).await;
+    insert_many(&mut conn, &["Uma", "Vic"]).await;
 }
 
 async fn add_all(conn: &mut Conn, ann: &Person, clubs: &[(Club, i32)]) {
@@ -54,4 +56,12 @@ async fn unit(conn: &mut Conn, ann: &Person, clubs: &[(Club, i32)]) {
     work.unlink(person::CLUBS, ann, clubs.iter().map(|(club, _)| club));
     work.commit(conn).await.unwrap();
     assert_eq!(ann.clubs().count(conn).await.unwrap(), 0);
+}
+
+async fn insert_many(conn: &mut Conn, names: &[&str]) {
+    let rows = names
+        .iter()
+        .filter(|name| !name.is_empty())
+        .map(|name| new(name));
+    assert_eq!(Person::insert_many(conn, rows).await.unwrap().len(), 2);
 }

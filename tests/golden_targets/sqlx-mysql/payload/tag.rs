@@ -59,7 +59,7 @@ impl Tag {
     /// Errors: a violated constraint, `Pending`.
     pub async fn insert_many(
         conn: &mut db::Connection,
-        rows: impl IntoIterator<Item = NewTag>,
+        rows: impl IntoIterator<Item = NewTag, IntoIter: Send>,
     ) -> db::Result<Vec<String>> {
         db::insert_many::<Self>(conn, rows).await
     }

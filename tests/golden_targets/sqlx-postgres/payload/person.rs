@@ -39,7 +39,7 @@ impl Person {
     /// Errors: a violated constraint, `Pending`.
     pub async fn insert_many(
         conn: &mut db::Connection,
-        rows: impl IntoIterator<Item = NewPerson>,
+        rows: impl IntoIterator<Item = NewPerson, IntoIter: Send>,
     ) -> db::Result<Vec<i32>> {
         db::insert_many::<Self>(conn, rows).await
     }

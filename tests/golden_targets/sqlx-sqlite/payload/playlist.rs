@@ -257,7 +257,7 @@ impl Playlist {
     /// Errors: a violated constraint, `Pending`.
     pub async fn insert_many(
         conn: &mut db::Connection,
-        rows: impl IntoIterator<Item = NewPlaylist>,
+        rows: impl IntoIterator<Item = NewPlaylist, IntoIter: Send>,
     ) -> db::Result<Vec<i32>> {
         db::insert_many::<Self>(conn, rows).await
     }

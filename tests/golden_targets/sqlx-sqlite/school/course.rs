@@ -60,7 +60,7 @@ impl Course {
     /// Errors: a violated constraint, `Pending`.
     pub async fn insert_many(
         conn: &mut db::Connection,
-        rows: impl IntoIterator<Item = NewCourse>,
+        rows: impl IntoIterator<Item = NewCourse, IntoIter: Send>,
     ) -> db::Result<Vec<i32>> {
         db::insert_many::<Self>(conn, rows).await
     }

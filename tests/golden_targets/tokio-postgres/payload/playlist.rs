@@ -276,7 +276,7 @@ impl Playlist {
     /// Errors: a violated constraint, `Pending`.
     pub async fn insert_many(
         conn: &mut db::Connection<'_>,
-        rows: impl IntoIterator<Item = NewPlaylist>,
+        rows: impl IntoIterator<Item = NewPlaylist, IntoIter: Send>,
     ) -> db::Result<Vec<i32>> {
         db::insert_many::<Self>(conn, rows).await
     }

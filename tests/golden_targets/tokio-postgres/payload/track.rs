@@ -252,7 +252,7 @@ impl Track {
     /// Errors: a violated constraint, `Pending`.
     pub async fn insert_many(
         conn: &mut db::Connection<'_>,
-        rows: impl IntoIterator<Item = NewTrack>,
+        rows: impl IntoIterator<Item = NewTrack, IntoIter: Send>,
     ) -> db::Result<Vec<i32>> {
         db::insert_many::<Self>(conn, rows).await
     }
