@@ -201,8 +201,12 @@ const fn dialect(dialect: Dialect) -> Sources {
     }
 }
 
-/// The sources of a part that only some schemas need, for `target`.
-const fn part(target: Target, part: Part) -> Sources {
+/// The sources of a part that only some schemas need, for `target`: what comes last is the same for all.
+const fn part(target: Target, part: Part) -> [Sources; 2] {
+    [begin(target, part), end(part)]
+}
+
+const fn begin(target: Target, part: Part) -> Sources {
     match part {
         Part::Computed => sources!["common/computed"],
         Part::Enum => sources!["common/enum"],
@@ -249,35 +253,20 @@ const fn part(target: Target, part: Part) -> Sources {
             Dialect::Sqlite | Dialect::Mysql => sources!["classes/uuid"],
             Dialect::Postgres => sources!["postgres/uuid"],
         },
-        Part::Time(time) => match (target.dialect(), time) {
-            (Dialect::Sqlite, Time::Chrono) => {
-                sources!["common/moment", "sqlite/moments", "common/chrono"]
-            }
-            (Dialect::Sqlite, Time::Jiff) => {
-                sources!["common/moment", "sqlite/moments", "common/jiff"]
-            }
-            (Dialect::Sqlite, Time::Time) => {
-                sources!["common/moment", "sqlite/moments", "common/time"]
-            }
-            (Dialect::Postgres, Time::Chrono) => {
-                sources!["common/moment", "postgres/moments", "common/chrono"]
-            }
-            (Dialect::Postgres, Time::Jiff) => {
-                sources!["common/moment", "postgres/moments", "common/jiff"]
-            }
-            (Dialect::Postgres, Time::Time) => {
-                sources!["common/moment", "postgres/moments", "common/time"]
-            }
-            (Dialect::Mysql, Time::Chrono) => {
-                sources!["common/moment", "mysql/moments", "common/chrono"]
-            }
-            (Dialect::Mysql, Time::Jiff) => {
-                sources!["common/moment", "mysql/moments", "common/jiff"]
-            }
-            (Dialect::Mysql, Time::Time) => {
-                sources!["common/moment", "mysql/moments", "common/time"]
-            }
+        Part::Time(_) => match target.dialect() {
+            Dialect::Sqlite => sources!["common/moment", "sqlite/moments"],
+            Dialect::Postgres => sources!["common/moment", "postgres/moments"],
+            Dialect::Mysql => sources!["common/moment", "mysql/moments"],
         },
+    }
+}
+
+const fn end(part: Part) -> Sources {
+    match part {
+        Part::Time(Time::Chrono) => sources!["common/chrono"],
+        Part::Time(Time::Time) => sources!["common/time"],
+        Part::Time(Time::Jiff) => sources!["common/jiff"],
+        _ => &[],
     }
 }
 
@@ -286,7 +275,8 @@ pub fn support(
     target: Target,
     parts: impl IntoIterator<Item = Part>,
 ) -> impl Iterator<Item = Cow<'static, str>> {
-    let parts: Vec<Sources> = parts.into_iter().map(|each| part(target, each)).collect();
+    let parts = parts.into_iter();
+    let parts: Vec<Sources> = parts.flat_map(|each| part(target, each)).collect();
     let all = always(target).into_iter().chain(parts).flatten();
     all.map(move |source| worded(source.text, manner(target)))
 }

@@ -31,7 +31,7 @@ const PARTS: [Part; 16] = [
 ];
 
 fn sources(target: Target) -> impl Iterator<Item = &'static Source> {
-    let parts = PARTS.into_iter().map(move |each| part(target, each));
+    let parts = PARTS.into_iter().flat_map(move |each| part(target, each));
     always(target).into_iter().chain(parts).flatten()
 }
 
