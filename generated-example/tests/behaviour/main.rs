@@ -26,6 +26,7 @@ mod failures;
 mod filters;
 mod filters_joined;
 mod filters_nested;
+mod filters_raw;
 mod filters_related;
 mod includes;
 mod itself;
@@ -67,6 +68,7 @@ mod user_types;
 mod versions;
 mod versions_handles;
 mod versions_unit;
+mod walk;
 
 /// The types that the spec of user types names.
 #[path = "../../../tests/own_types/own.rs"]

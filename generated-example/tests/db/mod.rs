@@ -36,6 +36,15 @@ pub const ENUMS_SORT_AS_TEXTS: bool = true;
 /// Whether a text may have the character NUL.
 pub const HOLDS_NUL: bool = true;
 
+/// Where a question mark is no parameter, beside literals and comments that every database has.
+pub const MARKS_THAT_ARE_NONE: &[&str] = &[
+    "(SELECT 1 AS \"?\"\"?\" WHERE \"?\"\"?\" = 1) AND title = ?",
+    "(SELECT 1 AS `?` WHERE `?` = 1) AND title = ?",
+    "(SELECT 1 AS [?'] WHERE [?'] = 1) AND title = ?",
+    "details -> '$.?' IS NULL AND title = ?",
+    "'?' <> \"title\" AND title = ?",
+];
+
 /// Whether NaN is stored, as a value like others.
 pub const HOLDS_NAN: bool = false;
 

@@ -94,7 +94,7 @@ fn in_order(text: &str, values: &[Value]) -> Result<(String, Vec<Value>)> {
     let mut ordered = Vec::with_capacity(values.len());
     let mut rest = text;
     let mut next = 0;
-    while let Some(at) = rest.find(['?', '\'', '"', '`']) {
+    while let Some(at) = rest.find(['?', '\'', '"', '`', '-', '/', '#']) {
         let (plain, special) = rest.split_at(at);
         sql.push_str(plain);
         let Some(behind) = special.strip_prefix('?') else {
@@ -126,7 +126,7 @@ fn in_order(text: &str, values: &[Value]) -> Result<(String, Vec<Value>)> {
 /// The first of the statements that a text is made of, and the others.
 fn split_statement(text: &str) -> (&str, Option<&str>) {
     let mut at = 0;
-    while let Some(found) = text[at..].find([';', '\'', '"', '`']) {
+    while let Some(found) = text[at..].find([';', '\'', '"', '`', '-', '/', '#']) {
         at += found;
         let rest = &text[at..];
         if let Some(behind) = rest.strip_prefix(";\n") {

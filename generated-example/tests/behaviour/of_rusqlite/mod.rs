@@ -7,7 +7,6 @@ mod eager_queries;
 mod eager_statements;
 mod errors;
 mod failures;
-mod filters_raw;
 mod links;
 mod rows;
 mod statements;

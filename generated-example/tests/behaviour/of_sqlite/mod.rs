@@ -2,3 +2,4 @@
 
 mod bulk_insert;
 mod eager_queries;
+mod filters_raw;

@@ -21,6 +21,12 @@ pub const SETS_DEFAULT: bool = false;
 pub const REUSES_NUMBERS: bool = false;
 pub const ENUMS_SORT_AS_TEXTS: bool = false;
 pub const HOLDS_NUL: bool = true;
+pub const MARKS_THAT_ARE_NONE: &[&str] = &[
+    "(SELECT `?``?` = 1 FROM (SELECT 1 AS `?``?`) AS q) AND title = ?",
+    "'\\'?' <> title AND \"?'\" <> title AND title = ?",
+    "title = ? # it's ?",
+    "title = ? AND 2 --1 > 2 -- ?",
+];
 pub const HOLDS_NAN: bool = false;
 pub const SUMS_ARE_INFINITE: bool = false;
 pub const COUNT_ON: Option<&str> = None;

@@ -18,6 +18,13 @@ pub const SETS_DEFAULT: bool = true;
 pub const REUSES_NUMBERS: bool = true;
 pub const ENUMS_SORT_AS_TEXTS: bool = true;
 pub const HOLDS_NUL: bool = true;
+pub const MARKS_THAT_ARE_NONE: &[&str] = &[
+    "(SELECT 1 AS \"?\"\"?\" WHERE \"?\"\"?\" = 1) AND title = ?",
+    "(SELECT 1 AS `?` WHERE `?` = 1) AND title = ?",
+    "(SELECT 1 AS [?'] WHERE [?'] = 1) AND title = ?",
+    "details -> '$.?' IS NULL AND title = ?",
+    "'?' <> \"title\" AND title = ?",
+];
 pub const HOLDS_NAN: bool = false;
 pub const SUMS_ARE_INFINITE: bool = true;
 pub const COUNT_ON: Option<&str> = None;

@@ -43,6 +43,13 @@ pub const SETS_DEFAULT: bool = true;
 pub const REUSES_NUMBERS: bool = false;
 pub const ENUMS_SORT_AS_TEXTS: bool = false;
 pub const HOLDS_NUL: bool = false;
+pub const MARKS_THAT_ARE_NONE: &[&str] = &[
+    "(SELECT \"?\"\"?\" = 1 FROM (SELECT 1 AS \"?\"\"?\") AS q) AND title = ?",
+    "E'\\'?' <> title AND title = ?",
+    "$$?'$$ <> title AND $a$ $$? $a$ <> title AND title = ?",
+    "/* /* ? */ ? */ title = ?",
+    "'\\' <> title AND title = ? AND '?' <> title",
+];
 pub const HOLDS_NAN: bool = true;
 pub const SUMS_ARE_INFINITE: bool = false;
 pub const COUNT_ON: Option<&str> =
