@@ -3758,8 +3758,23 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         Ok(added > 0)
     }
 
+    /// Where the database has no ON CONFLICT, another transaction may have made one of the links since the statement looked: it
+    /// is seen when that runs again.
     fn add_keys(&self, conn: &Connection, keys: &List) -> Result<u64> {
-        execute(conn, self.many().add_all, &|to| self.put_keys(keys, to))
+        let ToManySql {
+            add_all, key_name, ..
+        } = *self.many();
+        let mut again = if key_name.is_empty() { 0 } else { ATTEMPTS };
+        loop {
+            match execute(conn, add_all, &|to| self.put_keys(keys, to)) {
+                Err(Error::UniqueViolation { constraint, .. })
+                    if again > 0 && constraint.as_deref() == Some(key_name) =>
+                {
+                    again -= 1;
+                }
+                added => return added,
+            }
+        }
     }
 
     fn put_keys(&self, keys: &List, to: &mut Params<'_>) {
@@ -4816,12 +4831,13 @@ impl<E: Entity> Ref<E> {
         }
     }
 
-    /// Checks the version that was read, if one was, and forgets it.
+    /// Checks the version that was read, if one was, and forgets it. The row is locked, so that nobody writes to it between the
+    /// check and what the unit writes without one.
     fn check(&mut self, conn: &Connection) -> Result<()> {
         let Reference::Row(key, lock) = &self.0 else {
             return Ok(());
         };
-        let row = get::<E>(conn, key)?;
+        let row = get_locked::<E>(conn, key)?;
         if *stored(|to| row.put_lock(to))? != **lock {
             return Err(gone::<E>(conn, key));
         }
@@ -4845,6 +4861,16 @@ impl<E: Entity> Ref<E> {
         let key = self.key(Some(keys))?;
         stored(|to| put_unlocked::<E>(key, to))
     }
+}
+
+/// The row with a key, which no other transaction writes to until this one ends.
+fn get_locked<E: Entity>(conn: &Connection, key: &E::Key) -> Result<E> {
+    if ROW_LOCK.is_empty() {
+        return get(conn, key);
+    }
+    let sql = format!("{}{ROW_LOCK}", E::FIND);
+    let row = select_first(conn, &sql, &|to| E::put_key(key, to))?;
+    row.ok_or_else(|| key_not_found::<E>(key))
 }
 
 impl<E: Entity> Change for Update<E> {
@@ -5872,6 +5898,9 @@ const SINGLE_SUMMED: [&str; 2] = SUMMED;
 
 /// Rows are locked by nothing but the transaction that writes.
 const FOR_UPDATE: &str = "";
+
+/// No other transaction changes a row until this one ends: there is one writer at a time.
+const ROW_LOCK: &str = "";
 
 /// Sub-selects of a statement that changes rows may read their table.
 const CHANGES_APART: bool = false;

@@ -5,8 +5,9 @@ impl<T: Table> Selection<T> {
         select(conn, &text.sql, &|to| self.put(&text.params, to)).await
     }
 
-    /// The first row.
+    /// The first row. The server would send all others too.
     async fn first(&mut self, conn: &mut Connection) -> Result<Option<T>> {
+        self.at_most(1);
         let text = self.select()?;
         select_first(conn, &text.sql, &|to| self.put(&text.params, to)).await
     }

@@ -327,8 +327,23 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
         Ok(added > 0)
     }
 
+    /// Where the database has no ON CONFLICT, another transaction may have made one of the links since the statement looked: it
+    /// is seen when that runs again.
     async fn add_keys(&self, conn: &mut Connection, keys: &List) -> Result<u64> {
-        execute(conn, self.many().add_all, &|to| self.put_keys(keys, to)).await
+        let ToManySql {
+            add_all, key_name, ..
+        } = *self.many();
+        let mut again = if key_name.is_empty() { 0 } else { ATTEMPTS };
+        loop {
+            match execute(conn, add_all, &|to| self.put_keys(keys, to)).await {
+                Err(Error::UniqueViolation { constraint, .. })
+                    if again > 0 && constraint.as_deref() == Some(key_name) =>
+                {
+                    again -= 1;
+                }
+                added => return added,
+            }
+        }
     }
 
     fn put_keys(&self, keys: &List, to: &mut Params<'_>) {

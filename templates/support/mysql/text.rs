@@ -25,6 +25,9 @@ const SINGLE_SUMMED: [&str; 2] = SUMMED;
 /// No other transaction changes the rows until this one ends.
 const FOR_UPDATE: &str = " FOR UPDATE";
 
+/// No other transaction changes a row until this one ends.
+const ROW_LOCK: &str = " FOR UPDATE";
+
 /// No sub-select of a statement that changes rows may read their table, or have a LIMIT, but one that is a table by itself
 /// (chapter 15.2.15.12 of the manual).
 const CHANGES_APART: bool = true;

@@ -25,6 +25,9 @@ const SINGLE_SUMMED: [&str; 2] = ["sum(", "::double precision)"];
 /// No other transaction changes the rows until this one ends.
 const FOR_UPDATE: &str = " FOR UPDATE";
 
+/// No other transaction changes a row until this one ends; others may refer to it, as they do by every link.
+const ROW_LOCK: &str = " FOR NO KEY UPDATE";
+
 /// Sub-selects of a statement that changes rows may read their table.
 const CHANGES_APART: bool = false;
 

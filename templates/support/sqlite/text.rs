@@ -25,6 +25,9 @@ const SINGLE_SUMMED: [&str; 2] = SUMMED;
 /// Rows are locked by nothing but the transaction that writes.
 const FOR_UPDATE: &str = "";
 
+/// No other transaction changes a row until this one ends: there is one writer at a time.
+const ROW_LOCK: &str = "";
+
 /// Sub-selects of a statement that changes rows may read their table.
 const CHANGES_APART: bool = false;
 

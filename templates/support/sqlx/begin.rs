@@ -10,3 +10,16 @@ async fn begin(conn: &mut Connection) -> Result<Open<'_>> {
 fn is_inside(conn: &Connection) -> bool {
     conn.is_in_transaction()
 }
+
+/// Fails when the transaction has ended behind the back of who runs it: the database ends it at a deadlock, or the driver, when
+/// a future is dropped that begins a savepoint. So it does where an error was taken no heed of behind which PostgreSQL refuses
+/// everything: COMMIT would roll back, and say nothing.
+async fn refuse_ended(conn: &mut Connection) -> Result<()> {
+    let savepoint = "SAVEPOINT relata; RELEASE SAVEPOINT relata";
+    let refused = sqlx::raw_sql(savepoint).execute(conn).await;
+    match refused.map_err(Error::from) {
+        // What was done behind its end is stored, so it is not to be tried again.
+        Err(Error::Conflict { source }) => Err(Error::Database(source)),
+        refused => refused.map(drop),
+    }
+}

@@ -37,8 +37,11 @@ async fn settle(conn: &mut Connection) {
     while let Err(DriverError::Database(_)) = conn.flush().await {}
 }
 
-/// Runs `work` as one transaction, a savepoint inside an open one: all of it or nothing. An error of `work` rolls back, as
-/// does dropping the future.
+/// Runs `work` as one transaction, a savepoint inside an open one: all of it or nothing. An error of `work` rolls back. That the
+/// database has ended the transaction by itself is an error too, where `work` takes no heed of what it was told.
+///
+/// A connection whose future was dropped before its end, as by a timeout, is to be closed: the driver may leave a transaction
+/// open then, or end the one around it.
 ///
 /// ```text
 /// let math = math.clone();
@@ -58,9 +61,13 @@ pub async fn transaction<R>(
     conn: &mut Connection,
     work: impl for<'f> FnOnce(&'f mut Connection) -> BoxFuture<'f, Result<R>>,
 ) -> Result<R> {
+    let is_inner = is_inside(conn);
     let mut tx = begin(conn).await?;
     match work(&mut tx).await {
         Ok(done) => {
+            if !is_inner {
+                refuse_ended(&mut tx).await?;
+            }
             tx.commit().await?;
             Ok(done)
         }

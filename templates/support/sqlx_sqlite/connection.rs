@@ -44,3 +44,17 @@ async fn begin(conn: &mut Connection) -> Result<Open<'_>> {
 fn is_inside(conn: &Connection) -> bool {
     conn.is_in_transaction()
 }
+
+/// Fails when the transaction has ended behind the back of who runs it: the driver ends it when a future is dropped that begins
+/// a savepoint.
+#[allow(
+    clippy::unused_async,
+    reason = "the drivers of other databases ask them"
+)]
+async fn refuse_ended(conn: &mut Connection) -> Result<()> {
+    if is_inside(conn) {
+        return Ok(());
+    }
+    let words = "the transaction has ended before its end";
+    Err(DriverError::Protocol(words.to_owned()).into())
+}

@@ -51,11 +51,10 @@ async fn execute_each(
 
 impl Open<'_> {
     /// Runs statements that give no rows, and commits: all of it is sent at once.
-    async fn commit_behind(mut self, statements: Vec<(&str, Vec<Value>)>) -> Result<()> {
+    async fn commit_behind(self, statements: Vec<(&str, Vec<Value>)>) -> Result<()> {
         let commit = commit_text(self.conn.parts().1);
         run_together(self.conn, statements, Some(commit)).await?;
-        self.committed = true;
-        Ok(())
+        self.release()
     }
 }
 

@@ -1,8 +1,9 @@
 /// A client of PostgreSQL, with what is known of it: its prepared statements, and whether a transaction is open. All calls
 /// are made with `&mut session`.
 ///
-/// It is made of a client, of a transaction, in which those of the calls are savepoints, or of what derefs to one of them:
-/// a reference, an `Arc`, a client of a pool. The statements are known as long as the session is.
+/// It is made of a client, of a transaction, in which those of the calls are savepoints, or of what lends one of them alone: a
+/// `&mut` or a client of a pool, but no `Arc`, as two sessions of one client would be in each other's transactions. The
+/// statements are known as long as the session is.
 ///
 /// ```text
 /// let mut db = Session::new(client);
@@ -53,7 +54,8 @@ impl<C> std::fmt::Debug for Session<C> {
 /// What has a client. `M` tells by what way, and is always inferred.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no client of tokio-postgres",
-    label = "expected `Client`, `Transaction`, or what derefs to one of them"
+    label = "expected `Client`, `Transaction`, or what derefs to one of them as `mut`",
+    note = "a session has its client for itself: no `Arc` and no `&` of it"
 )]
 pub trait HasClient<M> {
     /// How many transactions are open.
@@ -88,7 +90,7 @@ impl HasClient<Inside> for tokio_postgres::Transaction<'_> {
 #[diagnostic::do_not_recommend]
 impl<M, T> HasClient<(M,)> for T
 where
-    T: std::ops::Deref,
+    T: std::ops::DerefMut,
     T::Target: HasClient<M>,
 {
     const TRANSACTIONS: usize = <T::Target as HasClient<M>>::TRANSACTIONS;

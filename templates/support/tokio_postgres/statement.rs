@@ -62,18 +62,27 @@ fn is_outdated(error: &tokio_postgres::Error) -> bool {
         Some(error) if *error.code() == SqlState::FEATURE_NOT_SUPPORTED => {
             error.routine() == Some("RevalidateCachedQuery")
         }
-        Some(error) => *error.code() == SqlState::INVALID_SQL_STATEMENT_NAME,
+        Some(error) => {
+            let code = error.code();
+            // The latter when the type of a parameter is none any more: an enum that was made anew.
+            *code == SqlState::INVALID_SQL_STATEMENT_NAME || *code == SqlState::INTERNAL_ERROR
+        }
         None => false,
     }
 }
 
 /// Whether to run a statement again after `error`: it has to be prepared anew, and no transaction is lost by then.
 fn runs_again(state: &mut State, sql: &str, error: &tokio_postgres::Error) -> bool {
-    let outdated = is_outdated(error);
-    if outdated {
-        state.known.forget(sql);
+    if !is_outdated(error) {
+        return false;
     }
-    outdated && state.open == 0
+    if state.open == 0 {
+        state.known.forget(sql);
+        return true;
+    }
+    // Whoever runs the transaction again should not be told so of each of its statements.
+    state.known.forget_all();
+    false
 }
 
 /// Every row that a statement gives.

@@ -9,12 +9,10 @@ pub type BoxFuture<'f, R> = std::pin::Pin<Box<dyn Future<Output = R> + Send + 'f
 )]
 async fn begin<'c>(conn: &'c mut (dyn Connected + '_)) -> Result<Open<'c>> {
     let (client, state) = conn.parts();
-    let begin = if state.open > 0 {
-        "SAVEPOINT relata"
-    } else {
-        "BEGIN"
-    };
-    send(client, begin)?;
+    match state.open {
+        0 => send(client, "BEGIN")?,
+        depth => send(client, &format!("SAVEPOINT relata_{depth}"))?,
+    }
     state.open += 1;
     Ok(Open {
         conn,
@@ -29,9 +27,19 @@ struct Open<'c> {
 }
 
 impl Open<'_> {
-    async fn commit(mut self) -> Result<()> {
+    async fn commit(self) -> Result<()> {
         let (client, state) = self.conn.parts();
         client.batch_execute(commit_text(state)).await?;
+        self.release()
+    }
+
+    /// What is left to do when [`commit_text`] was run.
+    fn release(mut self) -> Result<()> {
+        let (client, state) = self.conn.parts();
+        let depth = state.open - 1;
+        if depth > 0 {
+            send(client, &format!("RELEASE relata_{depth}"))?;
+        }
         self.committed = true;
         Ok(())
     }
@@ -39,10 +47,13 @@ impl Open<'_> {
 
 /// COMMIT of a transaction in which something has failed rolls back and says nothing, and without one it does nothing. A
 /// savepoint is refused in both.
+///
+/// That is all that is waited for inside of another transaction: the savepoint is released behind it, so that it is there to
+/// be rolled back to whenever the future is dropped. One that is not would end the transaction around it.
 fn commit_text(state: &State) -> &'static str {
     match state.open {
         0 | 1 => "SAVEPOINT relata; COMMIT",
-        _ => "RELEASE relata",
+        _ => "SAVEPOINT relata",
     }
 }
 
@@ -59,13 +70,12 @@ impl Drop for Open<'_> {
         if self.committed {
             return;
         }
-        let rollback = if state.open > 0 {
-            "ROLLBACK TO relata; RELEASE relata"
-        } else {
-            "ROLLBACK"
+        let rollback = match state.open {
+            0 => "ROLLBACK".to_owned(),
+            depth => format!("ROLLBACK TO relata_{depth}; RELEASE relata_{depth}"),
         };
         // It comes before the next statement of the client. When it fails, so does that.
-        let _ = send(client, rollback);
+        let _ = send(client, &rollback);
     }
 }
 

@@ -113,12 +113,13 @@ impl<E: Entity> Ref<E> {
         }
     }
 
-    /// Checks the version that was read, if one was, and forgets it.
+    /// Checks the version that was read, if one was, and forgets it. The row is locked, so that nobody writes to it between the
+    /// check and what the unit writes without one.
     fn check(&mut self, conn: &Connection) -> Result<()> {
         let Reference::Row(key, lock) = &self.0 else {
             return Ok(());
         };
-        let row = get::<E>(conn, key)?;
+        let row = get_locked::<E>(conn, key)?;
         if *stored(|to| row.put_lock(to))? != **lock {
             return Err(gone::<E>(conn, key));
         }
@@ -142,6 +143,16 @@ impl<E: Entity> Ref<E> {
         let key = self.key(Some(keys))?;
         stored(|to| put_unlocked::<E>(key, to))
     }
+}
+
+/// The row with a key, which no other transaction writes to until this one ends.
+fn get_locked<E: Entity>(conn: &Connection, key: &E::Key) -> Result<E> {
+    if ROW_LOCK.is_empty() {
+        return get(conn, key);
+    }
+    let sql = format!("{}{ROW_LOCK}", E::FIND);
+    let row = select_first(conn, &sql, &|to| E::put_key(key, to))?;
+    row.ok_or_else(|| key_not_found::<E>(key))
 }
 
 impl<E: Entity> Change for Update<E> {

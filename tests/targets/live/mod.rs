@@ -3,6 +3,7 @@
 
 mod borrowed;
 mod conflicts;
+pub mod dropped;
 mod errors;
 mod refused;
 pub mod round_trip;

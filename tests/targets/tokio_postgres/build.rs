@@ -39,6 +39,14 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Each generated module has a session of its own, which the connection of a test has for it.
 const BEHIND: &str = "
+impl support::HasClient<support::Own> for crate::driver::Shared {
+    const TRANSACTIONS: usize = 0;
+
+    fn client(&self) -> &tokio_postgres::Client {
+        &self.0
+    }
+}
+
 impl support::HasClient<support::Inside> for crate::driver::Begun {
     const TRANSACTIONS: usize = 1;
 
@@ -53,7 +61,7 @@ impl support::Connected for crate::driver::Conn {
             let session = self.session(|client| support::Session::new(crate::driver::Begun(client)));
             return session.parts();
         }
-        self.session(|client| support::Session::new(client)).parts()
+        self.session(|client| support::Session::new(crate::driver::Shared(client))).parts()
     }
 }
 

@@ -20,6 +20,8 @@ pub const COUNTS_ON: bool = false;
 pub const SETS_DEFAULT: bool = true;
 pub const REUSES_NUMBERS: bool = false;
 pub const ENUMS_SORT_AS_TEXTS: bool = false;
+/// Whether a connection is as before when a future of it was dropped.
+pub const DROPS_ARE_SOUND: bool = false;
 pub const HOLDS_NUL: bool = false;
 pub const MARKS_THAT_ARE_NONE: &[&str] = &[
     "(SELECT \"?\"\"?\" = 1 FROM (SELECT 1 AS \"?\"\"?\") AS q) AND title = ?",

@@ -42,6 +42,8 @@ pub const COUNTS_ON: bool = false;
 pub const SETS_DEFAULT: bool = true;
 pub const REUSES_NUMBERS: bool = false;
 pub const ENUMS_SORT_AS_TEXTS: bool = false;
+/// Whether a connection is as before when a future of it was dropped.
+pub const DROPS_ARE_SOUND: bool = true;
 pub const HOLDS_NUL: bool = false;
 pub const MARKS_THAT_ARE_NONE: &[&str] = &[
     "(SELECT \"?\"\"?\" = 1 FROM (SELECT 1 AS \"?\"\"?\") AS q) AND title = ?",
@@ -78,7 +80,10 @@ pub struct Conn {
     sessions: BTreeMap<TypeId, Box<dyn Any + Send + Sync>>,
 }
 
-/// A client with an open transaction.
+/// A client that the sessions of several modules share.
+pub struct Shared(pub Arc<Client>);
+
+/// The same with an open transaction.
 pub struct Begun(pub Arc<Client>);
 
 thread_local! {

@@ -1,15 +1,15 @@
 //! Sessions: what they are made of, their transactions, their statements, and how often they wait for the server.
 
-use std::ops::Deref;
-use std::sync::Arc;
+use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
 use tokio_postgres::Client;
 
 use crate::db::wait_here;
 use crate::driver;
+use crate::live::dropped::polled;
 use school::support::{self, Connection, DriverError, transaction};
-use school::{Course, Error, NewCourse, NewStudent, Session, Student, raw, student};
+use school::{Course, Error, NewCourse, NewStudent, Session, Student, course, raw, student};
 
 mod far;
 mod trips;
@@ -17,6 +17,11 @@ mod trips;
 /// The tutorial.
 mod school {
     include!(concat!(env!("OUT_DIR"), "/school.rs"));
+}
+
+/// Every type of column.
+mod values {
+    include!(concat!(env!("OUT_DIR"), "/values.rs"));
 }
 
 /// Runs a test on the tables of the school.
@@ -129,6 +134,100 @@ fn a_future_that_is_dropped_leaves_nothing_behind_on_postgres() {
     });
 }
 
+/// Wherever it is dropped, a call is nothing to the transactions around it: that of the driver, of which COMMIT would say
+/// nothing, and one of the API.
+#[test]
+#[ignore = "needs PostgreSQL: tests/run --install brings it"]
+fn a_call_that_is_dropped_is_nothing_to_the_transactions_around_it_on_postgres() {
+    on_school(async |mut db| {
+        let ada = add(&mut db, "Ada").await.unwrap();
+        let new = NewCourse {
+            title: "Math".into(),
+        };
+        let math = Course::insert(&mut db, new).await.unwrap();
+        let mut client = db.into_inner();
+        for turns in 0.. {
+            let mut begun = client.transaction().await.unwrap();
+            let mut inner = Session::new(&mut begun);
+            let (ada, math) = (ada.clone(), math.clone());
+            let done = transaction(&mut inner, move |db| {
+                Box::pin(async move {
+                    add(db, "before").await?;
+                    let done = polled(turns, ada.courses().set(db, [&math])).await;
+                    add(db, "behind").await?;
+                    done.transpose()
+                })
+            });
+            let done = done.await.unwrap();
+            begun.commit().await.unwrap();
+            let mut db = Session::new(&mut client);
+            assert_eq!(names(&mut db).await, ["Ada", "before", "behind"]);
+            let linked = Course::query().filter(course::STUDENTS.exists());
+            let linked = linked.count(&mut db).await.unwrap();
+            assert_eq!(linked, u64::from(done.is_some()), "after {turns} turns");
+            if done.is_some() {
+                break;
+            }
+            let added = Student::query().filter(student::NAME.ne("Ada"));
+            added.delete(&mut db).await.unwrap();
+        }
+        Session::new(client)
+    });
+}
+
+/// What a statement is prepared for may be gone: then it is prepared anew, at once or by the next transaction.
+#[test]
+#[ignore = "needs PostgreSQL: tests/run --install brings it"]
+fn types_may_change_under_a_session_on_postgres() {
+    on_school(async |mut db| {
+        async fn both(db: &mut Session<Client>) -> support::Result<()> {
+            let work = transaction(db, |db| {
+                Box::pin(async move {
+                    Student::query().all(db).await?;
+                    let named = Student::query().filter(student::ID.gt(0));
+                    named.all(db).await.map(drop)
+                })
+            });
+            work.await
+        }
+        both(&mut db).await.unwrap();
+        let change = "ALTER TABLE students ALTER COLUMN name TYPE varchar(5)";
+        db.client().batch_execute(change).await.unwrap();
+        let told = both(&mut db).await;
+        assert!(matches!(told, Err(Error::Database(_))), "{told:?}");
+        both(&mut db).await.unwrap();
+        db
+    });
+}
+
+/// That is how a variant is taken out of it.
+#[test]
+#[ignore = "needs PostgreSQL: tests/run --install brings it"]
+fn an_enum_may_be_made_anew_under_a_session_on_postgres() {
+    use values::{Mood, Whole, create_tables, whole};
+
+    wait_here(async {
+        let (keep, conn) = driver::open().await;
+        drop(conn);
+        let mut db = values::Session::new(driver::client(&keep).await);
+        create_tables(&mut db).await.unwrap();
+        let dull = || Whole::query().filter(whole::MOOD.eq(Mood::Dull));
+        assert_eq!(dull().count(&mut db).await.unwrap(), 0);
+        for change in [
+            "ALTER TABLE wholes ALTER COLUMN mood TYPE text",
+            "ALTER TABLE maybes ALTER COLUMN mood TYPE text",
+            "DROP TYPE mood",
+            "CREATE TYPE mood AS ENUM ('dull')",
+            "ALTER TABLE wholes ALTER COLUMN mood TYPE mood USING mood::mood",
+        ] {
+            db.client().batch_execute(change).await.unwrap();
+        }
+        assert_eq!(dull().count(&mut db).await.unwrap(), 0);
+        drop(db);
+        drop(keep);
+    });
+}
+
 /// A client of a pool, as pools have them.
 struct Pooled(Box<Client>);
 
@@ -137,6 +236,12 @@ impl Deref for Pooled {
 
     fn deref(&self) -> &Box<Client> {
         &self.0
+    }
+}
+
+impl DerefMut for Pooled {
+    fn deref_mut(&mut self) -> &mut Box<Client> {
+        &mut self.0
     }
 }
 
@@ -153,15 +258,13 @@ fn a_session_is_made_of_what_has_a_client_on_postgres() {
         assert_eq!(names(&mut db).await, ["rolled back"]);
         db.into_inner().rollback().await.unwrap();
 
-        let begun = client.transaction().await.unwrap();
-        add(&mut Session::new(&begun), "kept").await.unwrap();
+        let mut begun = client.transaction().await.unwrap();
+        add(&mut Session::new(&mut begun), "kept").await.unwrap();
         begun.commit().await.unwrap();
 
-        assert_eq!(names(&mut Session::new(&client)).await, ["kept"]);
-        let shared = Arc::new(client);
-        assert_eq!(names(&mut Session::new(shared.clone())).await, ["kept"]);
-        let pooled = Pooled(Box::new(Arc::into_inner(shared).unwrap()));
-        assert_eq!(names(&mut Session::new(&pooled)).await, ["kept"]);
+        assert_eq!(names(&mut Session::new(&mut client)).await, ["kept"]);
+        let mut pooled = Pooled(Box::new(client));
+        assert_eq!(names(&mut Session::new(&mut pooled)).await, ["kept"]);
         let db = Session::new(pooled);
         assert_eq!(format!("{db:?}"), "Session { .. }");
         Session::new(*db.into_inner().0)
