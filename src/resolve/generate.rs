@@ -25,7 +25,7 @@ pub(super) fn check(context: &mut Context<'_>) {
     if let Some(target) = &generate.target {
         let place = path.key("target").at_value();
         if !TARGETS.contains(&target.as_str()) {
-            let help = context.suggest(target, [TARGETS[0]]);
+            let help = context.suggest(target, TARGETS);
             context.report(
                 Diagnostic::new(
                     Code::WrongForm,

@@ -77,7 +77,12 @@ fn key(path: Path, raw: &str, what: &str) -> Diagnostic {
 
 fn form(path: Path, wanted: &Wanted, found: &Found) -> Diagnostic {
     let (key, depth) = key_of(&path);
-    let expected = expected(key, depth, wanted);
+    let of_generate = matches!(path.segments(), [Segment::Key(key), _] if key == "generate");
+    let expected = match key {
+        // What relationships have is called the same.
+        "target" if of_generate => "the name of a driver",
+        _ => expected(key, depth, wanted),
+    };
     let shown = match found.kind {
         FoundKind::Nothing if found.raw.is_empty() => "nothing".to_owned(),
         FoundKind::Nothing => format!("`{}`, which is nothing to YAML", found.raw),
@@ -97,6 +102,8 @@ fn form(path: Path, wanted: &Wanted, found: &Found) -> Diagnostic {
     let help = if of_naming && found.kind == FoundKind::Map && matches!(wanted, Wanted::Text) {
         // `{table}` bare is a mapping to YAML.
         Some(format!("quote the pattern: `{key}: \"app_{{table}}\"`"))
+    } else if of_generate && key == "target" {
+        Some("write one, like `target: rusqlite`; for each other one generate again, with `--target`".to_owned())
     } else {
         help(key, depth, wanted, found)
     };
