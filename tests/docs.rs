@@ -17,6 +17,7 @@ const DOCUMENTS: &[&str] = &[
     "CONTRIBUTING.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
+    "docs/connections.md",
     "docs/portability.md",
     "docs/round_trips.md",
     "docs/spec.md",

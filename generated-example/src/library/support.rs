@@ -191,7 +191,9 @@ impl std::fmt::Display for Error {
                 constraint: Some(name),
                 ..
             } => write!(f, "check {name} refused the row"),
-            Self::CheckViolation { .. } => f.write_str("a check refused the row"),
+            Self::CheckViolation { .. } => {
+                f.write_str("a check or the type of a column refused the row")
+            }
             Self::NotNullViolation {
                 column: Some(column),
                 ..
@@ -1871,7 +1873,8 @@ impl<T: Table, L, P> Query<T, L, P> {
 
     /// Each row with what `related` gives: see [`Rel`] for what that can be. Up to six, one after the other, make one
     /// flat tuple. Each is read by a statement of its own; where others write meanwhile, a transaction around the call
-    /// lets all statements see the same state.
+    /// lets all statements see the same state: on SQLite, on MySQL by its isolation level, REPEATABLE READ, and on PostgreSQL
+    /// when it is asked for that level.
     ///
     /// ```text
     /// let all: Vec<(Student, Vec<Course>)> = Student::query().with(student::COURSES).all(&conn)?;
@@ -2010,7 +2013,7 @@ impl<T: Table, L, P> Query<T, L, P> {
 
 impl<T: Table, P> Query<T, (), P> {
     /// Gives every row to `each`, one after the other, and keeps none: memory does not grow with the number of rows. An
-    /// error of `each` ends it. One statement.
+    /// error of `each` ends it. One statement, read through a cursor where the driver would keep all rows.
     ///
     /// `each` must not write to the table: SQLite leaves open whether what is written meanwhile comes again
     /// (<https://www.sqlite.org/isolation.html>), so it may never end. Read the rows by [`Query::all`] for that.
@@ -3699,7 +3702,7 @@ impl<S: Entity, T: Entity, K: Kind<Links = Bare>> Handle<'_, S, T, K> {
 
 impl<S: Entity, T: Entity, K: Addable> Handle<'_, S, T, K> {
     /// Makes `targets` the rows at the other side: removes what is gone, adds what is new, leaves alone what stays. One
-    /// transaction of two statements, and another where no foreign key tells that a row is gone.
+    /// transaction.
     ///
     /// ```text
     /// alice.courses().set(&conn, [&science])?; // and no other course

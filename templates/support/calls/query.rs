@@ -123,7 +123,7 @@ impl<T: Table, L, P> Query<T, L, P> {
 
 impl<T: Table, P> Query<T, (), P> {
     /// Gives every row to `each`, one after the other, and keeps none: memory does not grow with the number of rows. An
-    /// error of `each` ends it. One statement.
+    /// error of `each` ends it. One statement, read through a cursor where the driver would keep all rows.
     ///
     /// `each` must not write to the table: SQLite leaves open whether what is written meanwhile comes again
     /// (<https://www.sqlite.org/isolation.html>), so it may never end. Read the rows by [`Query::all`] for that.

@@ -268,7 +268,7 @@ impl<S: Entity, T: Entity, K: Kind<Links = Bare>> Handle<'_, S, T, K> {
 
 impl<S: Entity, T: Entity, K: Addable> Handle<'_, S, T, K> {
     /// Makes `targets` the rows at the other side: removes what is gone, adds what is new, leaves alone what stays. One
-    /// transaction of two statements, and another where no foreign key tells that a row is gone.
+    /// transaction.
     ///
     /// ```text
     /// alice.courses().set(&mut conn, [&science]).await?; // and no other course

@@ -181,7 +181,9 @@ impl std::fmt::Display for Error {
                 constraint: Some(name),
                 ..
             } => write!(f, "check {name} refused the row"),
-            Self::CheckViolation { .. } => f.write_str("a check refused the row"),
+            Self::CheckViolation { .. } => {
+                f.write_str("a check or the type of a column refused the row")
+            }
             Self::NotNullViolation {
                 column: Some(column),
                 ..

@@ -164,7 +164,8 @@ impl<T: Table, L, P> Query<T, L, P> {
 
     /// Each row with what `related` gives: see [`Rel`] for what that can be. Up to six, one after the other, make one
     /// flat tuple. Each is read by a statement of its own; where others write meanwhile, a transaction around the call
-    /// lets all statements see the same state.
+    /// lets all statements see the same state: on SQLite, on MySQL by its isolation level, REPEATABLE READ, and on PostgreSQL
+    /// when it is asked for that level.
     ///
     /// ```text
     /// let all: Vec<(Student, Vec<Course>)> = Student::query().with(student::COURSES).all(&mut conn).await?;

@@ -103,7 +103,12 @@ where
 /// What calls are made with: a [`Session`], whatever it is made of. `&mut session` is one.
 pub type Connection<'c> = dyn Connected + 'c;
 
-/// What has a client and knows its state: a [`Session`].
+/// What has a client and knows its state: a [`Session`], or what lends one alone, as a pool of sessions does.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no session",
+    label = "expected a `Session`",
+    note = "make one of a client, `Session::new(client)`, or of one that a pool gives, `Session::new(pool.get().await?)`"
+)]
 pub trait Connected: Send {
     /// The client, and what is known of it.
     fn parts(&mut self) -> (&tokio_postgres::Client, &mut State);
@@ -112,6 +117,17 @@ pub trait Connected: Send {
 impl<C: Send> Connected for Session<C> {
     fn parts(&mut self) -> (&tokio_postgres::Client, &mut State) {
         ((self.find)(&self.client), &mut self.state)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Connected for T
+where
+    T: std::ops::DerefMut + Send,
+    T::Target: Connected,
+{
+    fn parts(&mut self) -> (&tokio_postgres::Client, &mut State) {
+        (**self).parts()
     }
 }
 

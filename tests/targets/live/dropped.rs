@@ -43,11 +43,19 @@ async fn open() -> (driver::Keep, Conn, Person, [Club; 2]) {
 /// Calls of several statements, each of which is dropped at one poll or another.
 const CALLS: usize = 2;
 
-async fn call(which: usize, times: u32, conn: &mut Connection, ann: &Person, clubs: &[Club]) {
-    let many = || ["Uma", "Vic"].map(new);
-    match which {
-        0 => drop(polled(times, ann.clubs().set(conn, clubs)).await),
-        _ => drop(polled(times, Person::insert_many(conn, many())).await),
+fn call(
+    which: usize,
+    times: u32,
+    conn: &mut Connection,
+    ann: &Person,
+    clubs: &[Club],
+) -> impl Future<Output = ()> + Send {
+    let many = ["Uma", "Vic"].map(new);
+    async move {
+        match which {
+            0 => drop(polled(times, ann.clubs().set(conn, clubs)).await),
+            _ => drop(polled(times, Person::insert_many(conn, many)).await),
+        }
     }
 }
 

@@ -166,6 +166,11 @@ pub async fn beside(keep: &Keep) -> Conn {
     Conn::new(Arc::new(client(keep).await), false)
 }
 
+/// How a connection is told at its beginning which schema it sees.
+pub fn options(keep: &Keep) -> String {
+    format!("-c search_path={}", keep.name)
+}
+
 /// The same as the driver has it.
 pub async fn client(keep: &Keep) -> Client {
     let client = connect().await;
