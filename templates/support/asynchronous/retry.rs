@@ -79,14 +79,18 @@ impl Future for Pause {
             waker: std::sync::Mutex::new(context.waker().clone()),
         });
         let (length, told) = (self.length, waiting.clone());
-        self.waiting = Some(waiting);
-        std::thread::spawn(move || {
+        let thread = std::thread::Builder::new().spawn(move || {
             std::thread::sleep(length);
             told.is_over.store(true, Ordering::Release);
             if let Ok(waker) = told.waker.lock() {
                 waker.wake_by_ref();
             }
         });
+        if thread.is_err() {
+            // The system has no thread to spare; to try again at once is the better end.
+            return std::task::Poll::Ready(());
+        }
+        self.waiting = Some(waiting);
         std::task::Poll::Pending
     }
 }
