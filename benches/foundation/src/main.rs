@@ -7,10 +7,15 @@ use std::{env, fs, io, path::Path, process::ExitCode};
 
 fn main() -> io::Result<ExitCode> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let count = arguments.get(1).and_then(|count| count.parse().ok()).unwrap_or(0);
+    let count = arguments
+        .get(1)
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(0);
     match (arguments.first().map(String::as_str), arguments.get(2)) {
-        (Some("spec"), None) if count >= 2 && count % 2 == 0 => print!("{}", spec(count)),
-        (Some("plain"), Some(folder)) if count >= 2 && count % 2 == 0 => plain(count, Path::new(folder))?,
+        (Some("spec"), None) if count >= 2 && count.is_multiple_of(2) => print!("{}", spec(count)),
+        (Some("plain"), Some(folder)) if count >= 2 && count % 2 == 0 => {
+            plain(count, Path::new(folder))?
+        }
         _ => {
             eprintln!("usage: foundation spec COUNT | foundation plain COUNT DIR, COUNT even");
             return Ok(ExitCode::from(2));
@@ -61,7 +66,13 @@ fn plain(count: usize, folder: &Path) -> io::Result<()> {
     for n in 0..count {
         let _ = writeln!(top, "pub mod item{n};");
         let (owner, owned, peer) = neighbours(n, count);
-        let optional = |ty: &str| if nullable(n) { format!("Option<{ty}>") } else { ty.to_owned() };
+        let optional = |ty: &str| {
+            if nullable(n) {
+                format!("Option<{ty}>")
+            } else {
+                ty.to_owned()
+            }
+        };
         let owner_read = if nullable(n) {
             "match self.owner_id {\n            Some(owner) => ItemOWNER::find(conn, owner),\n            \
              None => Ok(None),\n        }"
@@ -70,8 +81,22 @@ fn plain(count: usize, folder: &Path) -> io::Result<()> {
         };
         let text = ENTITY
             .replace("OWNER_READ", owner_read)
-            .replace("OWNER_SET", if nullable(n) { "CASE WHEN ?12 THEN ?13 ELSE owner_id END" } else { "coalesce(?12, owner_id)" })
-            .replace("OWNER_PATCH", if nullable(n) { "patch.owner_id.is_some(),\n                patch.owner_id.flatten()," } else { "patch.owner_id," })
+            .replace(
+                "OWNER_SET",
+                if nullable(n) {
+                    "CASE WHEN ?12 THEN ?13 ELSE owner_id END"
+                } else {
+                    "coalesce(?12, owner_id)"
+                },
+            )
+            .replace(
+                "OWNER_PATCH",
+                if nullable(n) {
+                    "patch.owner_id.is_some(),\n                patch.owner_id.flatten(),"
+                } else {
+                    "patch.owner_id,"
+                },
+            )
             .replace("OWNER_ROW", &optional(&format!("Item{owner}")))
             .replace("OWNER_KEY", &optional("i32"))
             .replace("OWNER", &owner.to_string())

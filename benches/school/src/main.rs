@@ -30,7 +30,7 @@ fn main() -> Result<ExitCode> {
         }
     };
     let school = School::new(options.students);
-    println!("{}", table::head(&school, options.pairs));
+    println!("{}", table::head(&school, "in memory", options.pairs));
     let bench = jobs::Bench::new(&school, options.pairs)?;
     for (name, job) in jobs::JOBS {
         if options.only.is_empty() || options.only.iter().any(|only| only == name) {

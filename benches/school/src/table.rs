@@ -44,9 +44,9 @@ impl Line {
 }
 
 /// What stands above the lines.
-pub fn head(school: &School, pairs: usize) -> String {
+pub fn head(school: &School, place: &str, pairs: usize) -> String {
     format!(
-        "{} students, {} courses, {} links, in memory; medians of {pairs} pairs; ratio of times, relata to by hand\n\
+        "{} students, {} courses, {} links, {place}; medians of {pairs} pairs; ratio of times, relata to by hand\n\
          {:<34} {:>12} {:>12} {:>6} {:>6}",
         grouped(school.students.len().to_string()),
         grouped(school.courses.len().to_string()),

@@ -1,0 +1,182 @@
+//! The jobs as they are written by hand over tokio-postgres, the way one writes them when it matters: typed rows, statements
+//! prepared once, arrays for many rows.
+
+#[expect(
+    clippy::disallowed_types,
+    reason = "what one takes to group rows; its order is never seen"
+)]
+use std::collections::HashMap;
+
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, Error, Row, Statement};
+
+use crate::data::School;
+
+type Result<T> = std::result::Result<T, Error>;
+
+pub struct Student {
+    pub id: i32,
+    pub name: String,
+}
+
+#[derive(Clone)]
+pub struct Course {
+    pub id: i32,
+    pub title: String,
+}
+
+impl Student {
+    fn read(row: &Row) -> Result<Self> {
+        Ok(Self {
+            id: row.try_get(0)?,
+            name: row.try_get(1)?,
+        })
+    }
+}
+
+fn keys(rows: &[Row]) -> Result<Vec<i32>> {
+    rows.iter().map(|row| row.try_get(0)).collect()
+}
+
+/// A client and its prepared statements.
+pub struct Db {
+    pub client: Client,
+    add_students: Statement,
+    add_courses: Statement,
+    add_links: Statement,
+    find: Statement,
+    students: Statement,
+    courses_of: Statement,
+    add: Statement,
+    remove: Statement,
+    retain: Statement,
+    add_all: Statement,
+}
+
+impl Db {
+    pub async fn new(client: Client) -> Result<Self> {
+        Ok(Self {
+            add_students: client
+                .prepare("INSERT INTO students (name) SELECT unnest($1::text[]) RETURNING id")
+                .await?,
+            add_courses: client
+                .prepare("INSERT INTO courses (title) SELECT unnest($1::text[]) RETURNING id")
+                .await?,
+            add_links: client
+                .prepare(
+                    "INSERT INTO student_course (student_id, course_id) \
+                     SELECT * FROM unnest($1::int[], $2::int[])",
+                )
+                .await?,
+            find: client
+                .prepare("SELECT id, name FROM students WHERE id = $1")
+                .await?,
+            students: client.prepare("SELECT id, name FROM students").await?,
+            courses_of: client
+                .prepare(
+                    "SELECT sc.student_id, c.id, c.title \
+                     FROM student_course sc JOIN courses c ON c.id = sc.course_id \
+                     WHERE sc.student_id = ANY($1) ORDER BY c.id",
+                )
+                .await?,
+            add: client
+                .prepare(
+                    "INSERT INTO student_course (student_id, course_id) VALUES ($1, $2) \
+                     ON CONFLICT DO NOTHING",
+                )
+                .await?,
+            remove: client
+                .prepare("DELETE FROM student_course WHERE student_id = $1 AND course_id = $2")
+                .await?,
+            retain: client
+                .prepare(
+                    "DELETE FROM student_course WHERE student_id = $1 AND course_id <> ALL($2)",
+                )
+                .await?,
+            add_all: client
+                .prepare(
+                    "INSERT INTO student_course (student_id, course_id) \
+                     SELECT $1, unnest($2::int[]) ON CONFLICT DO NOTHING",
+                )
+                .await?,
+            client,
+        })
+    }
+
+    /// Inserts all rows in one transaction; the keys of students and courses.
+    pub async fn insert(&mut self, school: &School) -> Result<(Vec<i32>, Vec<i32>)> {
+        let transaction = self.client.transaction().await?;
+        let rows = transaction
+            .query(&self.add_students, &[&school.students])
+            .await?;
+        let students: Vec<i32> = keys(&rows)?;
+        let rows = transaction
+            .query(&self.add_courses, &[&school.courses])
+            .await?;
+        let courses: Vec<i32> = keys(&rows)?;
+        let mut left = Vec::with_capacity(school.links());
+        let mut right = Vec::with_capacity(school.links());
+        for (student, taken) in students.iter().zip(&school.taken) {
+            for course in taken {
+                left.push(*student);
+                right.push(courses[*course]);
+            }
+        }
+        transaction
+            .execute(&self.add_links, &[&left, &right])
+            .await?;
+        transaction.commit().await?;
+        Ok((students, courses))
+    }
+
+    /// Every student with the courses taken.
+    #[expect(
+        clippy::disallowed_types,
+        reason = "what one takes to group rows; its order is never seen"
+    )]
+    pub async fn eager(&self) -> Result<Vec<(Student, Vec<Course>)>> {
+        let mut found = Vec::new();
+        let mut places = HashMap::new();
+        for row in self.client.query(&self.students, &[]).await? {
+            let student = Student::read(&row)?;
+            places.insert(student.id, found.len());
+            found.push((student, Vec::new()));
+        }
+        let keys: Vec<i32> = found.iter().map(|(student, _)| student.id).collect();
+        for row in self.client.query(&self.courses_of, &[&keys]).await? {
+            let student: i32 = row.try_get(0)?;
+            found[places[&student]].1.push(Course {
+                id: row.try_get(1)?,
+                title: row.try_get(2)?,
+            });
+        }
+        Ok(found)
+    }
+
+    /// The student with a key.
+    pub async fn find(&self, key: i32) -> Result<Option<Student>> {
+        let row = self.client.query_opt(&self.find, &[&key]).await?;
+        row.as_ref().map(Student::read).transpose()
+    }
+
+    /// Links a student and a course; whether they were not linked.
+    pub async fn add(&self, student: i32, course: i32) -> Result<bool> {
+        let ends: [&(dyn ToSql + Sync); 2] = [&student, &course];
+        Ok(self.client.execute(&self.add, &ends).await? > 0)
+    }
+
+    /// Takes a link away; whether it was there.
+    pub async fn remove(&self, student: i32, course: i32) -> Result<bool> {
+        let ends: [&(dyn ToSql + Sync); 2] = [&student, &course];
+        Ok(self.client.execute(&self.remove, &ends).await? > 0)
+    }
+
+    /// Makes these the courses of a student.
+    pub async fn set(&mut self, student: i32, courses: &[i32]) -> Result<()> {
+        let transaction = self.client.transaction().await?;
+        let (retain, add_all) = (&self.retain, &self.add_all);
+        transaction.execute(retain, &[&student, &courses]).await?;
+        transaction.execute(add_all, &[&student, &courses]).await?;
+        transaction.commit().await
+    }
+}
