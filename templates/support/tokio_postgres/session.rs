@@ -10,8 +10,8 @@
 /// let alice = Student::insert(&mut db, NewStudent { name: "Alice".into() }).await?;
 /// ```
 ///
-/// Transactions that are begun by hand, with `BEGIN`, are unknown to it: say [`transaction`], or make a session of the driver's
-/// transaction.
+/// Transactions that are begun by hand, with `BEGIN`, are unknown to it, and end with the next one of a call: say [`transaction`],
+/// or make a session of the driver's transaction.
 pub struct Session<C> {
     client: C,
     find: fn(&C) -> &tokio_postgres::Client,
@@ -34,9 +34,21 @@ impl<C: Send> Session<C> {
         }
     }
 
-    /// The driver's client, for statements of your own.
+    /// The driver's client, for statements of your own, but for those that begin or end transactions.
     pub fn client(&self) -> &tokio_postgres::Client {
         (self.find)(&self.client)
+    }
+
+    /// What the session was made of, for a transaction of the driver:
+    ///
+    /// ```text
+    /// let transaction = db.get_mut().build_transaction().isolation_level(IsolationLevel::Serializable);
+    /// let mut inside = Session::new(transaction.start().await?);
+    /// alice.courses().set(&mut inside, [&math]).await?;
+    /// inside.into_inner().commit().await?;
+    /// ```
+    pub fn get_mut(&mut self) -> &mut C {
+        &mut self.client
     }
 
     /// What the session was made of.
@@ -112,6 +124,13 @@ pub type Connection<'c> = dyn Connected + 'c;
 pub trait Connected: Send {
     /// The client, and what is known of it.
     fn parts(&mut self) -> (&tokio_postgres::Client, &mut State);
+}
+
+impl dyn Connected + '_ {
+    /// The driver's client, for statements of your own, but for those that begin or end transactions.
+    pub fn client(&mut self) -> &tokio_postgres::Client {
+        self.parts().0
+    }
 }
 
 impl<C: Send> Connected for Session<C> {

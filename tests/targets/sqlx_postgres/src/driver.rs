@@ -89,7 +89,12 @@ pub async fn open() -> (Keep, Conn) {
 
 /// Another connection that sees the same schema.
 pub async fn beside(keep: &Keep) -> Conn {
-    connect(in_database().options([("search_path", &keep.0)])).await
+    connect(options(keep)).await
+}
+
+/// How to make it.
+pub fn options(keep: &Keep) -> PgConnectOptions {
+    in_database().options([("search_path", &keep.0)])
 }
 
 fn server() -> PgConnectOptions {

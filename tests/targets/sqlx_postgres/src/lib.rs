@@ -17,6 +17,7 @@ mod tests_on;
 #[path = "../../harness.rs"]
 mod db;
 mod driver;
+mod pools;
 
 /// What PostgreSQL alone has.
 #[path = "../../live/arrays.rs"]

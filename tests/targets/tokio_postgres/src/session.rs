@@ -264,6 +264,25 @@ fn a_session_is_made_of_what_has_a_client_on_postgres() {
         begun.commit().await.unwrap();
 
         assert_eq!(names(&mut Session::new(&mut client)).await, ["kept"]);
+        let mut db = Session::new(client);
+        let begun = db.get_mut().transaction().await.unwrap();
+        let mut inside = Session::new(begun);
+        add(&mut inside, "rolled back").await.unwrap();
+        inside.into_inner().rollback().await.unwrap();
+        let asked = transaction(&mut db, |db| {
+            Box::pin(async move {
+                let level = "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE";
+                db.client().batch_execute(level).await?;
+                add(db, "serial").await?;
+                let row = db.client().query_one("SHOW transaction_isolation", &[]);
+                Ok(row.await?.get::<_, String>(0))
+            })
+        });
+        assert_eq!(asked.await.unwrap(), "serializable");
+        let added = Student::query().filter(student::NAME.eq("serial"));
+        assert_eq!(added.delete(&mut db).await.unwrap(), 1);
+        let client = db.into_inner();
+
         let mut pooled = Pooled(Box::new(client));
         assert_eq!(names(&mut Session::new(&mut pooled)).await, ["kept"]);
         let db = Session::new(pooled);

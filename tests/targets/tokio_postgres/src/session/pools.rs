@@ -34,6 +34,11 @@ impl Manager for Sessions {
     }
 }
 
+fn pool(config: Config) -> Result<Pool<Sessions>, Box<dyn std::error::Error>> {
+    let pool: Pool<Sessions> = Pool::builder(Sessions(config)).max_size(16).build()?;
+    Ok(pool)
+}
+
 async fn students(pool: &Pool<Sessions>) -> Result<Vec<Student>, Box<dyn std::error::Error>> {
     let mut db = pool.get().await?;
     Ok(Student::query().all(&mut db).await?)
@@ -41,7 +46,7 @@ async fn students(pool: &Pool<Sessions>) -> Result<Vec<Student>, Box<dyn std::er
 // end
 
 // begin
-use models::support::{Connection, Result};
+use models::support::Connection;
 
 /// Puts a student into another course: as a whole, and again when another transaction was in the way.
 async fn change(
@@ -49,7 +54,7 @@ async fn change(
     student: &Student,
     from: &Course,
     to: &Course,
-) -> Result<()> {
+) -> Result<(), models::Error> {
     let (student, from, to) = (student.clone(), from.clone(), to.clone());
     models::retry(db, move |db| {
         let (student, from, to) = (student.clone(), from.clone(), to.clone());
@@ -63,13 +68,45 @@ async fn change(
 }
 // end
 
+// begin
+/// Why somebody cannot be enrolled.
+#[derive(Debug)]
+enum Refusal {
+    Full,
+    Database(models::Error),
+}
+
+impl From<models::Error> for Refusal {
+    fn from(error: models::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+/// Puts a student into a course that takes so many.
+async fn enroll(
+    db: &mut Session<Client>,
+    student: &Student,
+    course: &Course,
+    places: u64,
+) -> Result<(), Refusal> {
+    let transaction = db.get_mut().transaction().await;
+    let mut inside = Session::new(transaction.map_err(models::Error::from)?);
+    course.students().add(&mut inside, student).await?;
+    if course.students().count(&mut inside).await? > places {
+        return Err(Refusal::Full); // what is dropped is rolled back
+    }
+    let committed = inside.into_inner().commit().await;
+    Ok(committed.map_err(models::Error::from)?)
+}
+// end
+
 /// What stands between the marks is on the page.
 #[test]
 fn the_page_has_this_code() {
     let page = include_str!("../../../../../docs/connections.md");
     let code = include_str!("pools.rs");
     let shown: Vec<&str> = code.split("// begin\n").skip(1).collect();
-    assert_eq!(shown.len(), 2);
+    assert_eq!(shown.len(), 3);
     for text in shown {
         let text = text.split("// end\n").next().unwrap();
         assert!(page.contains(&format!("```rust\n{text}```\n")), "{text}");
@@ -89,8 +126,8 @@ fn a_pool_keeps_sessions_on_postgres() {
     wait_here(async {
         let (keep, conn) = driver::open().await;
         drop(conn);
-        let pool = Pool::builder(Sessions(config(&keep))).max_size(1).build();
-        let pool = pool.unwrap();
+        let pool = pool(config(&keep)).unwrap();
+        pool.resize(1);
         let mut db = pool.get().await.unwrap();
         models::create_tables(&mut db).await.unwrap();
         let new = NewStudent { name: "Ada".into() };
@@ -105,7 +142,17 @@ fn a_pool_keeps_sessions_on_postgres() {
         drop(db);
         assert_eq!(students(&pool).await.unwrap(), std::slice::from_ref(&ada));
         let mut db = pool.get().await.unwrap();
-        assert_eq!(ada.courses().all(&mut db).await.unwrap(), [art]);
+        assert_eq!(ada.courses().all(&mut db).await.unwrap(), [art.clone()]);
+        let full = enroll(&mut db, &ada, &math, 0).await;
+        assert!(matches!(full, Err(Refusal::Full)), "{full:?}");
+        assert_eq!(math.students().count(&mut db).await.unwrap(), 0);
+        enroll(&mut db, &ada, &math, 1).await.unwrap();
+        assert_eq!(math.students().count(&mut db).await.unwrap(), 1);
+        math.clone().delete(&mut db).await.unwrap();
+        let gone = enroll(&mut db, &ada, &math, 1).await;
+        let Err(Refusal::Database(models::Error::ForeignKeyViolation { .. })) = gone else {
+            panic!("{gone:?}");
+        };
         // The same session, which has prepared this before.
         let before = prepared(&db).await;
         drop(db);
