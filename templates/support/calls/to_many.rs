@@ -259,10 +259,8 @@ impl<S: Entity, T: Entity, K: Kind<Links = Bare>> Handle<'_, S, T, K> {
             return self.add_keys(conn, &keys).await;
         }
         let mut tx = begin(conn).await?;
-        let added = self.add_keys(&mut tx, &keys).await?;
-        self.refuse_missing(&mut tx, &keys).await?;
-        tx.commit().await?;
-        Ok(added)
+        let added = self.add_present(&mut tx, &keys).await;
+        tx.end(added).await
     }
 }
 
@@ -302,9 +300,11 @@ impl<S: Entity, T: Entity, K: Addable> Handle<'_, S, T, K> {
         if sql.missing.is_empty() {
             return tx.commit_behind(statements).await;
         }
-        execute_each(&mut tx, statements).await?;
-        self.refuse_missing(&mut tx, &keys).await?;
-        tx.commit().await
+        let mut done = execute_each(&mut tx, statements).await;
+        if done.is_ok() {
+            done = self.refuse_missing(&mut tx, &keys).await;
+        }
+        tx.end(done).await
     }
 }
 
@@ -344,6 +344,12 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
                 added => return added,
             }
         }
+    }
+
+    async fn add_present(&self, conn: &mut Connection, keys: &List) -> Result<u64> {
+        let added = self.add_keys(conn, keys).await?;
+        self.refuse_missing(conn, keys).await?;
+        Ok(added)
     }
 
     fn put_keys(&self, keys: &List, to: &mut Params<'_>) {

@@ -113,16 +113,20 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalManyToOne> {
             Some(target) if sql.release.is_empty() => self.point_at(conn, sql.set, target).await,
             Some(target) => {
                 let mut tx = begin(conn).await?;
-                execute(&mut tx, sql.release, &|to| {
-                    self.rel.put_target(target, to);
-                    self.row.put_own_key(to);
-                })
-                .await?;
-                let stored = self.point_at(&mut tx, sql.set, target).await?;
-                tx.commit().await?;
-                Ok(stored)
+                let stored = self.point_alone(&mut tx, target).await;
+                tx.end(stored).await
             }
         }
+    }
+
+    async fn point_alone(&self, conn: &mut Connection, target: &T) -> Result<S> {
+        let sql = self.rel.sql;
+        execute(conn, sql.release, &|to| {
+            self.rel.put_target(target, to);
+            self.row.put_own_key(to);
+        })
+        .await?;
+        self.point_at(conn, sql.set, target).await
     }
 }
 
@@ -194,10 +198,14 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalOneToOne> {
             return Ok(None);
         };
         let mut tx = begin(conn).await?;
-        execute(&mut tx, sql.release, &|to| self.put_both(target, to)).await?;
-        let stored = self.take(&mut tx, sql.take, target).await?;
-        tx.commit().await?;
-        Ok(Some(stored))
+        let stored = self.take_over(&mut tx, target).await;
+        tx.end(stored).await.map(Some)
+    }
+
+    async fn take_over(&self, conn: &mut Connection, target: &T) -> Result<T> {
+        let sql = self.rel.sql;
+        execute(conn, sql.release, &|to| self.put_both(target, to)).await?;
+        self.take(conn, sql.take, target).await
     }
 }
 

@@ -21,9 +21,8 @@ fn returning_with<'c, T: Table>(
             return Ok(write_and_read(conn, sql, &values).await?.0);
         }
         let mut tx = begin(conn).await?;
-        let (row, _) = write_and_read(&mut tx, sql, &values).await?;
-        tx.commit().await?;
-        Ok(row)
+        let done = write_and_read(&mut tx, sql, &values).await;
+        tx.end(done.map(|(row, _)| row)).await
     }
 }
 
@@ -78,19 +77,26 @@ fn upserted<'c, E: Entity>(
     async move {
         let values = values?;
         let mut tx = begin(conn).await?;
-        let (found, insert) = write_and_read::<E>(&mut tx, sql, &values).await?;
-        let stored = match (found, insert) {
-            (None, Some(insert)) => match write_and_read::<E>(&mut tx, insert, &values).await {
-                Err(error @ Error::UniqueViolation { .. }) => {
-                    let (found, _) = write_and_read::<E>(&mut tx, sql, &values).await?;
-                    Some(found.ok_or(error)?)
-                }
-                inserted => inserted?.0,
-            },
-            (found, _) => found,
-        };
-        tx.commit().await?;
-        Ok(stored)
+        let done = write_or_insert(&mut tx, sql, &values).await;
+        tx.end(done).await
+    }
+}
+
+async fn write_or_insert<E: Entity>(
+    conn: &mut Connection,
+    sql: &str,
+    values: &[Value],
+) -> Result<Option<E>> {
+    let (found, insert) = write_and_read::<E>(conn, sql, values).await?;
+    let (None, Some(insert)) = (&found, insert) else {
+        return Ok(found);
+    };
+    match write_and_read::<E>(conn, insert, values).await {
+        Err(error @ Error::UniqueViolation { .. }) => {
+            let (found, _) = write_and_read::<E>(conn, sql, values).await?;
+            Ok(Some(found.ok_or(error)?))
+        }
+        inserted => Ok(inserted?.0),
     }
 }
 
