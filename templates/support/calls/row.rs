@@ -55,6 +55,16 @@ pub async fn get<E: Entity>(conn: &mut Connection, key: &E::Key) -> Result<E> {
         .ok_or_else(|| key_not_found::<E>(key))
 }
 
+/// The row with a key, which no other transaction writes to until this one ends.
+async fn get_locked<E: Entity>(conn: &mut Connection, key: &E::Key) -> Result<E> {
+    if ROW_LOCK.is_empty() {
+        return get(conn, key).await;
+    }
+    let sql = format!("{}{ROW_LOCK}", E::FIND);
+    let row = select_first(conn, &sql, &|to| E::put_key(key, to)).await?;
+    row.ok_or_else(|| key_not_found::<E>(key))
+}
+
 /// Writes the changes to a row and gives back what is stored now. One statement.
 ///
 /// # Errors

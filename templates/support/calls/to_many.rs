@@ -76,18 +76,6 @@ impl ToManySql {
     };
 }
 
-/// What a link has beside its ends.
-pub trait Payload: Send + Sync + 'static {
-    /// The parameters behind those of both ends.
-    fn put(&self, _to: &mut Params<'_>) {}
-
-    /// Those that belong to the key of a link which a pair can have several of.
-    fn put_key(&self, _to: &mut Params<'_>) {}
-}
-
-/// Nothing.
-impl Payload for () {}
-
 /// A kind with many targets.
 #[diagnostic::on_unimplemented(
     message = "a relationship of kind `{Self}` does not lead to many rows",
