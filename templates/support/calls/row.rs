@@ -16,8 +16,7 @@ pub async fn insert<E: Entity>(conn: &mut Connection, new: &E::New) -> Result<E>
 ///
 /// A violated constraint, or [`Error::Busy`].
 pub async fn insert_row<E: Entity>(conn: &mut Connection, row: &E) -> Result<()> {
-    execute(conn, E::INSERT_ROW, &|to| row.put_written(to)).await?;
-    Ok(())
+    insert_whole::<E>(conn, &row.key(), &|to| row.put_written(to)).await
 }
 
 /// Inserts a row or, where one with the same key is there, writes what `new` gives to that, and gives back what is

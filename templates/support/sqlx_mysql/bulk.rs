@@ -99,3 +99,18 @@ async fn insert_counted<E: Entity>(conn: &mut Connection, rows: &[Vec<Value>]) -
         }),
     }
 }
+
+/// Inserts a row with the key that it has. MySQL takes the number 0 for the wish to count, unless its mode says otherwise
+/// (chapter 7.1.11 of the manual).
+async fn insert_whole<E: Entity>(conn: &mut Connection, key: &E::Key, put: &Put<'_>) -> Result<()> {
+    let key = stored(|to| E::put_key(key, to))?;
+    if E::COUNTED.is_none() || key != [Value::Integer(0)] {
+        return execute(conn, E::INSERT_ROW, put).await.map(drop);
+    }
+    let mode = "SET @relata_mode = @@SESSION.sql_mode, \
+        SESSION sql_mode = concat(@@SESSION.sql_mode, ',NO_AUTO_VALUE_ON_ZERO')";
+    execute(conn, mode, &|_| ()).await?;
+    let inserted = execute(conn, E::INSERT_ROW, put).await;
+    execute(conn, "SET SESSION sql_mode = @relata_mode", &|_| ()).await?;
+    inserted.map(drop)
+}
