@@ -67,7 +67,8 @@ fn changed<'c>(
 }
 
 /// Inserts a row or writes to the one with the same key: the text is UPDATE, what reads the row, INSERT, what reads that.
-/// Where another transaction inserts the same key in between, there is a row to write to then.
+/// Where another transaction inserts the same key in between, there is a row to write to then. An UPDATE that finds no row locks
+/// the gap where it would be, so that two that insert there wait for each other, of whatever keys: who is given up tries again.
 fn upserted<'c, E: Entity>(
     conn: &'c mut Connection,
     sql: &'c str,
@@ -76,9 +77,17 @@ fn upserted<'c, E: Entity>(
     let values = parameters(None, put);
     async move {
         let values = values?;
-        let mut tx = begin(conn).await?;
-        let done = write_or_insert(&mut tx, sql, &values).await;
-        tx.end(done).await
+        let most = if is_inside(conn) { 1 } else { ATTEMPTS };
+        let mut attempt = 1;
+        loop {
+            let mut tx = begin(conn).await?;
+            let done = write_or_insert(&mut tx, sql, &values).await;
+            match tx.end(done).await {
+                Err(Error::Conflict { .. }) if attempt < most => Pause::new(pause(attempt)).await,
+                done => return done,
+            }
+            attempt += 1;
+        }
     }
 }
 

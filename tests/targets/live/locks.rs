@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use super::Database;
 use super::errors::{new, open};
-use super::kinds::{Desk, Error, NewDesk, Person, PersonPatch, UnitOfWork, person};
+use super::kinds::{Desk, Error, NewDesk, NewPerson, Person, PersonPatch, UnitOfWork, person};
 use crate::driver;
 use crate::tests_on::DATABASE;
 
 tests! {
     a_call_that_fails_keeps_nobody_waiting,
+    rows_that_several_upsert_at_once_are_there_once,
     a_place_that_two_take_at_once_is_that_of_the_second,
     a_place_that_two_units_take_at_once_is_that_of_the_second,
 }
@@ -53,6 +54,30 @@ async fn a_call_that_fails_keeps_nobody_waiting() {
     let renamed = renamed.update(&mut other, person::NAME.set("Ben"));
     let renamed = tokio::time::timeout(Duration::from_secs(3), renamed).await;
     assert_eq!(renamed.unwrap().unwrap(), 1);
+}
+
+/// Each of them is inserted by some worker, beside others that insert its neighbours.
+async fn rows_that_several_upsert_at_once_are_there_once() {
+    let (keep, mut conn, ..) = open().await;
+    let mut tasks = Vec::new();
+    for worker in 0..4 {
+        let mut conn = driver::beside(&keep).await;
+        tasks.push(tokio::spawn(async move {
+            for number in 0..30 {
+                let row = NewPerson {
+                    age: Some(worker),
+                    ..new(&format!("{number} {}", worker % 2))
+                };
+                let stored = Person::upsert_by_name(&mut conn, row).await?;
+                assert_eq!(stored.age, Some(worker));
+            }
+            Ok::<_, Error>(())
+        }));
+    }
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    assert_eq!(Person::query().count(&mut conn).await.unwrap(), 62);
 }
 
 #[derive(Clone, Copy)]
