@@ -4,6 +4,10 @@ const ROWS: usize = 16;
 /// The most parameters of a statement, which the protocol counts with 16 bits.
 const MOST_PARAMETERS: usize = 65_535;
 
+/// The most bytes of the values of an INSERT of many rows. A server breaks the connection off when a statement has more than
+/// `max_allowed_packet`, of which each row by itself may be a good part.
+const MOST_BYTES: usize = 1 << 20;
+
 /// Inserts rows and gives their keys, in the order of the rows: all of them or none, in one transaction.
 ///
 /// ```text
@@ -56,7 +60,8 @@ async fn insert_all<E: Entity>(
             chunk.push(parameters(pending, &|to| E::put_new(&row, to))?);
         }
         let width = chunk.first().map_or(0, Vec::len);
-        let whole = chunk.len() == ROWS && width * ROWS <= MOST_PARAMETERS;
+        let small = chunk.iter().flatten().map(bytes).sum::<usize>() <= MOST_BYTES;
+        let whole = chunk.len() == ROWS && width * ROWS <= MOST_PARAMETERS && small;
         let together = if whole { ROWS } else { 1 };
         if chunk.is_empty() {
             return Ok(());
@@ -70,6 +75,15 @@ async fn insert_all<E: Entity>(
                 keys.push(counted(first + place * step.unwrap_or(1))?);
             }
         }
+    }
+}
+
+/// How long a value is where its type does not tell.
+fn bytes(value: &Value) -> usize {
+    match value {
+        Value::Text(text) => text.len(),
+        Value::Blob(bytes) => bytes.len(),
+        Value::Null | Value::Integer(_) | Value::Real(_) => 0,
     }
 }
 
