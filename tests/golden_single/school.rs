@@ -1048,8 +1048,7 @@ pub fn insert<E: Entity>(conn: &Connection, new: &E::New) -> Result<E> {
 ///
 /// A violated constraint, or [`Error::Busy`].
 pub fn insert_row<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
-    execute(conn, E::INSERT_ROW, &|to| row.put_written(to))?;
-    Ok(())
+    insert_whole::<E>(conn, &row.key(), &|to| row.put_written(to))
 }
 
 /// Inserts a row or, where one with the same key is there, writes what `new` gives to that, and gives back what is
@@ -1083,6 +1082,16 @@ pub fn find<E: Entity>(conn: &Connection, key: &E::Key) -> Result<Option<E>> {
 pub fn get<E: Entity>(conn: &Connection, key: &E::Key) -> Result<E> {
     find(conn, key)?
         .ok_or_else(|| key_not_found::<E>(key))
+}
+
+/// The row with a key, which no other transaction writes to until this one ends.
+fn get_locked<E: Entity>(conn: &Connection, key: &E::Key) -> Result<E> {
+    if ROW_LOCK.is_empty() {
+        return get(conn, key);
+    }
+    let sql = format!("{}{ROW_LOCK}", E::FIND);
+    let row = select_first(conn, &sql, &|to| E::put_key(key, to))?;
+    row.ok_or_else(|| key_not_found::<E>(key))
 }
 
 /// Writes the changes to a row and gives back what is stored now. One statement.
@@ -3345,6 +3354,18 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
     }
 }
 
+/// What a link has beside its ends.
+pub trait Payload: Send + Sync + 'static {
+    /// The parameters behind those of both ends.
+    fn put(&self, _to: &mut Params<'_>) {}
+
+    /// Those that belong to the key of a link which a pair can have several of.
+    fn put_key(&self, _to: &mut Params<'_>) {}
+}
+
+/// Nothing.
+impl Payload for () {}
+
 /// What one row of the source is given.
 pub trait Shape {
     /// Of rows `X`: a list, the row, or an option.
@@ -3961,18 +3982,6 @@ impl ToManySql {
     };
 }
 
-/// What a link has beside its ends.
-pub trait Payload: Send + Sync + 'static {
-    /// The parameters behind those of both ends.
-    fn put(&self, _to: &mut Params<'_>) {}
-
-    /// Those that belong to the key of a link which a pair can have several of.
-    fn put_key(&self, _to: &mut Params<'_>) {}
-}
-
-/// Nothing.
-impl Payload for () {}
-
 /// A kind with many targets.
 #[diagnostic::on_unimplemented(
     message = "a relationship of kind `{Self}` does not lead to many rows",
@@ -4144,10 +4153,8 @@ impl<S: Entity, T: Entity, K: Kind<Links = Bare>> Handle<'_, S, T, K> {
             return self.add_keys(conn, &keys);
         }
         let tx = begin(conn)?;
-        let added = self.add_keys(&tx, &keys)?;
-        self.refuse_missing(&tx, &keys)?;
-        tx.commit()?;
-        Ok(added)
+        let added = self.add_present(&tx, &keys);
+        tx.end(added)
     }
 }
 
@@ -4187,9 +4194,11 @@ impl<S: Entity, T: Entity, K: Addable> Handle<'_, S, T, K> {
         if sql.missing.is_empty() {
             return tx.commit_behind(statements);
         }
-        execute_each(&tx, statements)?;
-        self.refuse_missing(&tx, &keys)?;
-        tx.commit()
+        let mut done = execute_each(&tx, statements);
+        if done.is_ok() {
+            done = self.refuse_missing(&tx, &keys);
+        }
+        tx.end(done)
     }
 }
 
@@ -4229,6 +4238,12 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
                 added => return added,
             }
         }
+    }
+
+    fn add_present(&self, conn: &Connection, keys: &List) -> Result<u64> {
+        let added = self.add_keys(conn, keys)?;
+        self.refuse_missing(conn, keys)?;
+        Ok(added)
     }
 
     fn put_keys(&self, keys: &List, to: &mut Params<'_>) {
@@ -4401,15 +4416,20 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalManyToOne> {
             Some(target) if sql.release.is_empty() => self.point_at(conn, sql.set, target),
             Some(target) => {
                 let tx = begin(conn)?;
-                execute(&tx, sql.release, &|to| {
-                    self.rel.put_target(target, to);
-                    self.row.put_own_key(to);
-                })?;
-                let stored = self.point_at(&tx, sql.set, target)?;
-                tx.commit()?;
-                Ok(stored)
+                let stored = self.point_alone(&tx, target);
+                tx.end(stored)
             }
         }
+    }
+
+    fn point_alone(&self, conn: &Connection, target: &T) -> Result<S> {
+        let sql = self.rel.sql;
+        let release = stored(|to| {
+            self.rel.put_target(target, to);
+            self.row.put_own_key(to);
+        });
+        release_place::<T>(conn, &target.key(), sql.release, release?)?;
+        self.point_at(conn, sql.set, target)
     }
 }
 
@@ -4481,10 +4501,15 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalOneToOne> {
             return Ok(None);
         };
         let tx = begin(conn)?;
-        execute(&tx, sql.release, &|to| self.put_both(target, to))?;
-        let stored = self.take(&tx, sql.take, target)?;
-        tx.commit()?;
-        Ok(Some(stored))
+        let stored = self.take_over(&tx, target);
+        tx.end(stored).map(Some)
+    }
+
+    fn take_over(&self, conn: &Connection, target: &T) -> Result<T> {
+        let sql = self.rel.sql;
+        let release = stored(|to| self.put_both(target, to))?;
+        release_place::<S>(conn, &self.row.key(), sql.release, release)?;
+        self.take(conn, sql.take, target)
     }
 }
 
@@ -4507,6 +4532,23 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
             None => Err(unrelated(conn, target)),
         }
     }
+}
+
+/// Takes the place at the row with `key` from the one that has it. That row is locked before, by a statement of its own: who has
+/// the place is looked for when others that take it are done.
+fn release_place<E: Entity>(
+    conn: &Connection,
+    key: &E::Key,
+    release: &str,
+    values: Vec<Value>,
+) -> Result<()> {
+    let lock = format!("{}{ROW_LOCK}", E::FIND);
+    let mut statements = Vec::new();
+    if !ROW_LOCK.is_empty() {
+        statements.push((lock.as_str(), stored(|to| E::put_key(key, to))?));
+    }
+    statements.push((release, values));
+    execute_each(conn, statements)
 }
 
 /// Why `row`, which has the foreign key, was not made to refer where it should: it is gone, it has another version, or it
@@ -4754,20 +4796,31 @@ impl UnitOfWork {
     /// That of the first change that fails: a violated constraint, [`Error::NotFound`], [`Error::Stale`], or
     /// [`Error::Pending`] when a pending row belongs to another unit. Then the database is as it was.
     pub fn commit(self, conn: &Connection) -> Result<Committed> {
+        let tx = begin(conn)?;
+        match self.run(&tx) {
+            Ok((keys, waiting)) => {
+                tx.commit_behind(waiting)?;
+                Ok(Committed { keys })
+            }
+            Err(error) => tx.end(Err(error)),
+        }
+    }
+
+    /// Makes all changes but the last ones, which it gives back, as they can be sent with what commits.
+    fn run(self, conn: &Connection) -> Result<(Keys, Vec<Whole>)> {
         let Self {
             rows,
             mut steps,
             mut deletes,
         } = self;
         deletes.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
-        let tx = begin(conn)?;
-        let keys = rows.insert(&tx)?;
+        let keys = rows.insert(conn)?;
         // A change raises versions, and a later one of the same row would take that for somebody else's.
         let several = steps.len() + deletes.len() > 1;
         let deletes_too = deletes.iter_mut().map(|(_, delete)| delete);
         for step in steps.iter_mut().chain(deletes_too) {
             if several || !step.checks_itself() {
-                step.check(&tx, &keys)?;
+                step.check(conn, &keys)?;
             }
         }
         let mut waiting = Vec::new();
@@ -4776,17 +4829,16 @@ impl UnitOfWork {
                 waiting.push(whole);
                 continue;
             }
-            run_waiting(&tx, &mut waiting)?;
-            step.run(&tx, &keys)?;
+            run_waiting(conn, &mut waiting)?;
+            step.run(conn, &keys)?;
         }
         if !deletes.is_empty() {
-            run_waiting(&tx, &mut waiting)?;
+            run_waiting(conn, &mut waiting)?;
         }
         for rank in deletes.chunk_by(|(left, _), (right, _)| left == right) {
-            delete_rank(&tx, rank, &keys)?;
+            delete_rank(conn, rank, &keys)?;
         }
-        tx.commit_behind(waiting)?;
-        Ok(Committed { keys })
+        Ok((keys, waiting))
     }
 
     fn links<S: Entity, T: Entity, K: ToMany>(
@@ -4863,8 +4915,8 @@ fn try_step(conn: &Connection, step: &dyn Step, keys: &Keys) -> Result<()> {
         return step.run(conn, keys);
     }
     let tx = begin(conn)?;
-    step.run(&tx, keys)?;
-    tx.commit()
+    let done = step.run(&tx, keys);
+    tx.end(done)
 }
 
 /// What a unit of work has made.
@@ -5133,9 +5185,8 @@ impl<N: New> QueueOf<N> {
                 insert_all::<N::Entity>(conn, rows, Some(keys), &mut made)?;
             } else if let Some(Queued::Row(key, values)) = self.waiting.pop_front() {
                 let values = values?;
-                execute(conn, <N::Entity as Entity>::INSERT_ROW, &|to| {
-                    put_stored(&values, to);
-                })?;
+                let put: &Put<'_> = &|to| put_stored(&values, to);
+                insert_whole::<N::Entity>(conn, &key, put)?;
                 made.push(key);
             }
             left -= made.len();
@@ -5315,16 +5366,6 @@ impl<E: Entity> Ref<E> {
         let key = self.key(Some(keys))?;
         stored(|to| put_unlocked::<E>(key, to))
     }
-}
-
-/// The row with a key, which no other transaction writes to until this one ends.
-fn get_locked<E: Entity>(conn: &Connection, key: &E::Key) -> Result<E> {
-    if ROW_LOCK.is_empty() {
-        return get(conn, key);
-    }
-    let sql = format!("{}{ROW_LOCK}", E::FIND);
-    let row = select_first(conn, &sql, &|to| E::put_key(key, to))?;
-    row.ok_or_else(|| key_not_found::<E>(key))
 }
 
 impl<E: Entity> Change for Update<E> {
@@ -5521,7 +5562,12 @@ impl<S: Entity, T: Entity, K: ToOne> Change for Set<S, T, K> {
             }
         };
         if !sql.release.is_empty() {
-            execute(conn, sql.release, &|to| put(false, to))?;
+            let values = stored(|to| put(false, to))?;
+            if of_target {
+                release_place::<S>(conn, source.key, sql.release, values)?;
+            } else {
+                release_place::<T>(conn, target.key, sql.release, values)?;
+            }
         }
         match changed(conn, sql.set, &|to| put(true, to))? {
             0 if of_target => Err(unrelated_key::<T>(conn, target.key, None)),
@@ -7112,6 +7158,11 @@ fn upserted<E: Entity>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Op
     returning(conn, sql, put)
 }
 
+/// Inserts a row with the key that it has.
+fn insert_whole<E: Entity>(conn: &Connection, _key: &E::Key, put: &Put<'_>) -> Result<()> {
+    execute(conn, E::INSERT_ROW, put).map(drop)
+}
+
 /// Runs `work` as one transaction: all of it or nothing.
 ///
 /// BEGIN IMMEDIATE when none is open, because a deferred transaction that reads and then writes fails at once when
@@ -7130,9 +7181,8 @@ fn upserted<E: Entity>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Op
 /// What `work` gives, or [`Error::Busy`].
 pub fn transaction<R>(conn: &Connection, work: impl FnOnce() -> Result<R>) -> Result<R> {
     let open = begin(conn)?;
-    let result = work()?;
-    open.commit()?;
-    Ok(result)
+    let result = work();
+    open.end(result)
 }
 
 /// Begins a transaction or, inside an open one, a savepoint.
@@ -7171,6 +7221,13 @@ impl Open<'_> {
     fn commit_behind(self, statements: Vec<(&str, Vec<Value>)>) -> Result<()> {
         execute_each(&self, statements)?;
         self.commit()
+    }
+
+    /// Commits what is done, or rolls back.
+    fn end<R>(self, done: Result<R>) -> Result<R> {
+        let done = done?;
+        self.commit()?;
+        Ok(done)
     }
 
     fn commit(mut self) -> Result<()> {

@@ -90,6 +90,19 @@ fn insert_row_keeps_the_key() {
         assert_eq!(school::Student::get(conn, 40).unwrap(), student);
         let next = if db::COUNTS_ON { 41 } else { 1 };
         assert_eq!(crate::student(conn, "next").id, next);
+        // MySQL would count instead, and goes on doing so.
+        let zero = school::Student {
+            id: 0,
+            name: "Zed".into(),
+        };
+        school::Student::insert_row(conn, &zero).unwrap();
+        assert_eq!(school::Student::get(conn, 0).unwrap(), zero);
+        zero.clone().delete(conn).unwrap();
+        let mut work = school::UnitOfWork::new();
+        let pending = work.insert_row(&zero);
+        let key = work.commit(conn).unwrap().key(pending);
+        assert_eq!(school::Student::get(conn, key).unwrap(), zero);
+        assert_eq!(crate::student(conn, "behind").id, next + 1);
         let again = school::Student::insert_row(conn, &student);
         assert!(
             matches!(again, Err(school::Error::UniqueViolation { .. })),

@@ -120,12 +120,8 @@ impl<S: Entity, T: Entity, P: Link> Handle<'_, S, T, ManyToManyWith<P>> {
         // What gives the targets is not kept while statements run.
         let targets: Vec<(&T, P::New)> = targets.into_iter().collect();
         let mut tx = begin(conn).await?;
-        let mut added = 0;
-        for (target, new) in targets {
-            added += u64::from(self.add_with(&mut tx, target, &new).await?);
-        }
-        tx.commit().await?;
-        Ok(added)
+        let added = self.add_each(&mut tx, &targets).await;
+        tx.end(added).await
     }
 
     /// Makes `targets` the rows at the other side: removes what is gone, adds what is new, leaves the payload of what stays.
@@ -146,15 +142,30 @@ impl<S: Entity, T: Entity, P: Link> Handle<'_, S, T, ManyToManyWith<P>> {
             new.put_key(to);
         })?;
         let mut tx = begin(conn).await?;
+        let done = self.replace(&mut tx, &keys, &targets).await;
+        tx.end(done).await
+    }
+
+    async fn add_each(&self, conn: &mut Connection, targets: &[(&T, P::New)]) -> Result<u64> {
+        let mut added = 0;
+        for (target, new) in targets {
+            added += u64::from(self.add_with(conn, target, new).await?);
+        }
+        Ok(added)
+    }
+
+    async fn replace(
+        &self,
+        conn: &mut Connection,
+        keys: &List,
+        targets: &[(&T, P::New)],
+    ) -> Result<()> {
         let ToManySql { lock, retain, .. } = self.rel.sql.many;
         if !lock.is_empty() {
-            execute(&mut tx, lock, &|to| self.put_source(to)).await?;
+            execute(conn, lock, &|to| self.put_source(to)).await?;
         }
-        execute(&mut tx, retain, &|to| self.put_keys(&keys, to)).await?;
-        for (target, new) in &targets {
-            self.add_with(&mut tx, target, new).await?;
-        }
-        tx.commit().await
+        execute(conn, retain, &|to| self.put_keys(keys, to)).await?;
+        self.add_each(conn, targets).await.map(drop)
     }
 }
 

@@ -16,8 +16,7 @@ pub async fn insert<E: Entity>(conn: &mut Connection, new: &E::New) -> Result<E>
 ///
 /// A violated constraint, or [`Error::Busy`].
 pub async fn insert_row<E: Entity>(conn: &mut Connection, row: &E) -> Result<()> {
-    execute(conn, E::INSERT_ROW, &|to| row.put_written(to)).await?;
-    Ok(())
+    insert_whole::<E>(conn, &row.key(), &|to| row.put_written(to)).await
 }
 
 /// Inserts a row or, where one with the same key is there, writes what `new` gives to that, and gives back what is
@@ -53,6 +52,16 @@ pub async fn get<E: Entity>(conn: &mut Connection, key: &E::Key) -> Result<E> {
     find(conn, key)
         .await?
         .ok_or_else(|| key_not_found::<E>(key))
+}
+
+/// The row with a key, which no other transaction writes to until this one ends.
+async fn get_locked<E: Entity>(conn: &mut Connection, key: &E::Key) -> Result<E> {
+    if ROW_LOCK.is_empty() {
+        return get(conn, key).await;
+    }
+    let sql = format!("{}{ROW_LOCK}", E::FIND);
+    let row = select_first(conn, &sql, &|to| E::put_key(key, to)).await?;
+    row.ok_or_else(|| key_not_found::<E>(key))
 }
 
 /// Writes the changes to a row and gives back what is stored now. One statement.

@@ -76,18 +76,6 @@ impl ToManySql {
     };
 }
 
-/// What a link has beside its ends.
-pub trait Payload: Send + Sync + 'static {
-    /// The parameters behind those of both ends.
-    fn put(&self, _to: &mut Params<'_>) {}
-
-    /// Those that belong to the key of a link which a pair can have several of.
-    fn put_key(&self, _to: &mut Params<'_>) {}
-}
-
-/// Nothing.
-impl Payload for () {}
-
 /// A kind with many targets.
 #[diagnostic::on_unimplemented(
     message = "a relationship of kind `{Self}` does not lead to many rows",
@@ -259,10 +247,8 @@ impl<S: Entity, T: Entity, K: Kind<Links = Bare>> Handle<'_, S, T, K> {
             return self.add_keys(conn, &keys).await;
         }
         let mut tx = begin(conn).await?;
-        let added = self.add_keys(&mut tx, &keys).await?;
-        self.refuse_missing(&mut tx, &keys).await?;
-        tx.commit().await?;
-        Ok(added)
+        let added = self.add_present(&mut tx, &keys).await;
+        tx.end(added).await
     }
 }
 
@@ -302,9 +288,11 @@ impl<S: Entity, T: Entity, K: Addable> Handle<'_, S, T, K> {
         if sql.missing.is_empty() {
             return tx.commit_behind(statements).await;
         }
-        execute_each(&mut tx, statements).await?;
-        self.refuse_missing(&mut tx, &keys).await?;
-        tx.commit().await
+        let mut done = execute_each(&mut tx, statements).await;
+        if done.is_ok() {
+            done = self.refuse_missing(&mut tx, &keys).await;
+        }
+        tx.end(done).await
     }
 }
 
@@ -344,6 +332,12 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
                 added => return added,
             }
         }
+    }
+
+    async fn add_present(&self, conn: &mut Connection, keys: &List) -> Result<u64> {
+        let added = self.add_keys(conn, keys).await?;
+        self.refuse_missing(conn, keys).await?;
+        Ok(added)
     }
 
     fn put_keys(&self, keys: &List, to: &mut Params<'_>) {

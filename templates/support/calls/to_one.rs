@@ -113,16 +113,20 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalManyToOne> {
             Some(target) if sql.release.is_empty() => self.point_at(conn, sql.set, target).await,
             Some(target) => {
                 let mut tx = begin(conn).await?;
-                execute(&mut tx, sql.release, &|to| {
-                    self.rel.put_target(target, to);
-                    self.row.put_own_key(to);
-                })
-                .await?;
-                let stored = self.point_at(&mut tx, sql.set, target).await?;
-                tx.commit().await?;
-                Ok(stored)
+                let stored = self.point_alone(&mut tx, target).await;
+                tx.end(stored).await
             }
         }
+    }
+
+    async fn point_alone(&self, conn: &mut Connection, target: &T) -> Result<S> {
+        let sql = self.rel.sql;
+        let release = stored(|to| {
+            self.rel.put_target(target, to);
+            self.row.put_own_key(to);
+        });
+        release_place::<T>(conn, &target.key(), sql.release, release?).await?;
+        self.point_at(conn, sql.set, target).await
     }
 }
 
@@ -194,10 +198,15 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalOneToOne> {
             return Ok(None);
         };
         let mut tx = begin(conn).await?;
-        execute(&mut tx, sql.release, &|to| self.put_both(target, to)).await?;
-        let stored = self.take(&mut tx, sql.take, target).await?;
-        tx.commit().await?;
-        Ok(Some(stored))
+        let stored = self.take_over(&mut tx, target).await;
+        tx.end(stored).await.map(Some)
+    }
+
+    async fn take_over(&self, conn: &mut Connection, target: &T) -> Result<T> {
+        let sql = self.rel.sql;
+        let release = stored(|to| self.put_both(target, to))?;
+        release_place::<S>(conn, &self.row.key(), sql.release, release).await?;
+        self.take(conn, sql.take, target).await
     }
 }
 
@@ -221,6 +230,23 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
             None => Err(unrelated(conn, target).await),
         }
     }
+}
+
+/// Takes the place at the row with `key` from the one that has it. That row is locked before, by a statement of its own: who has
+/// the place is looked for when others that take it are done.
+async fn release_place<E: Entity>(
+    conn: &mut Connection,
+    key: &E::Key,
+    release: &str,
+    values: Vec<Value>,
+) -> Result<()> {
+    let lock = format!("{}{ROW_LOCK}", E::FIND);
+    let mut statements = Vec::new();
+    if !ROW_LOCK.is_empty() {
+        statements.push((lock.as_str(), stored(|to| E::put_key(key, to))?));
+    }
+    statements.push((release, values));
+    execute_each(conn, statements).await
 }
 
 /// Why `row`, which has the foreign key, was not made to refer where it should: it is gone, it has another version, or it

@@ -134,20 +134,31 @@ impl UnitOfWork {
     /// That of the first change that fails: a violated constraint, [`Error::NotFound`], [`Error::Stale`], or
     /// [`Error::Pending`] when a pending row belongs to another unit. Then the database is as it was.
     pub async fn commit(self, conn: &mut Connection) -> Result<Committed> {
+        let mut tx = begin(conn).await?;
+        match self.run(&mut tx).await {
+            Ok((keys, waiting)) => {
+                tx.commit_behind(waiting).await?;
+                Ok(Committed { keys })
+            }
+            Err(error) => tx.end(Err(error)).await,
+        }
+    }
+
+    /// Makes all changes but the last ones, which it gives back, as they can be sent with what commits.
+    async fn run(self, conn: &mut Connection) -> Result<(Keys, Vec<Whole>)> {
         let Self {
             rows,
             mut steps,
             mut deletes,
         } = self;
         deletes.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
-        let mut tx = begin(conn).await?;
-        let keys = rows.insert(&mut tx).await?;
+        let keys = rows.insert(conn).await?;
         // A change raises versions, and a later one of the same row would take that for somebody else's.
         let several = steps.len() + deletes.len() > 1;
         let deletes_too = deletes.iter_mut().map(|(_, delete)| delete);
         for step in steps.iter_mut().chain(deletes_too) {
             if several || !step.checks_itself() {
-                step.check(&mut tx, &keys).await?;
+                step.check(conn, &keys).await?;
             }
         }
         let mut waiting = Vec::new();
@@ -156,17 +167,16 @@ impl UnitOfWork {
                 waiting.push(whole);
                 continue;
             }
-            run_waiting(&mut tx, &mut waiting).await?;
-            step.run(&mut tx, &keys).await?;
+            run_waiting(conn, &mut waiting).await?;
+            step.run(conn, &keys).await?;
         }
         if !deletes.is_empty() {
-            run_waiting(&mut tx, &mut waiting).await?;
+            run_waiting(conn, &mut waiting).await?;
         }
         for rank in deletes.chunk_by(|(left, _), (right, _)| left == right) {
-            delete_rank(&mut tx, rank, &keys).await?;
+            delete_rank(conn, rank, &keys).await?;
         }
-        tx.commit_behind(waiting).await?;
-        Ok(Committed { keys })
+        Ok((keys, waiting))
     }
 
     fn links<S: Entity, T: Entity, K: ToMany>(
@@ -243,8 +253,8 @@ async fn try_step(conn: &mut Connection, step: &dyn Step, keys: &Keys) -> Result
         return step.run(conn, keys).await;
     }
     let mut tx = begin(conn).await?;
-    step.run(&mut tx, keys).await?;
-    tx.commit().await
+    let done = step.run(&mut tx, keys).await;
+    tx.end(done).await
 }
 
 /// What a unit of work has made.

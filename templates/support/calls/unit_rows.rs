@@ -148,10 +148,8 @@ impl<N: New> QueueOf<N> {
                 insert_all::<N::Entity>(conn, rows, Some(keys), &mut made).await?;
             } else if let Some(Queued::Row(key, values)) = self.waiting.pop_front() {
                 let values = values?;
-                execute(conn, <N::Entity as Entity>::INSERT_ROW, &|to| {
-                    put_stored(&values, to);
-                })
-                .await?;
+                let put: &Put<'_> = &|to| put_stored(&values, to);
+                insert_whole::<N::Entity>(conn, &key, put).await?;
                 made.push(key);
             }
             left -= made.len();

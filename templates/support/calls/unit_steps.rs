@@ -145,16 +145,6 @@ impl<E: Entity> Ref<E> {
     }
 }
 
-/// The row with a key, which no other transaction writes to until this one ends.
-async fn get_locked<E: Entity>(conn: &mut Connection, key: &E::Key) -> Result<E> {
-    if ROW_LOCK.is_empty() {
-        return get(conn, key).await;
-    }
-    let sql = format!("{}{ROW_LOCK}", E::FIND);
-    let row = select_first(conn, &sql, &|to| E::put_key(key, to)).await?;
-    row.ok_or_else(|| key_not_found::<E>(key))
-}
-
 impl<E: Entity> Change for Update<E> {
     const CHECKS_ITSELF: bool = true;
 
@@ -351,7 +341,12 @@ impl<S: Entity, T: Entity, K: ToOne> Change for Set<S, T, K> {
             }
         };
         if !sql.release.is_empty() {
-            execute(conn, sql.release, &|to| put(false, to)).await?;
+            let values = stored(|to| put(false, to))?;
+            if of_target {
+                release_place::<S>(conn, source.key, sql.release, values).await?;
+            } else {
+                release_place::<T>(conn, target.key, sql.release, values).await?;
+            }
         }
         match changed(conn, sql.set, &|to| put(true, to)).await? {
             0 if of_target => Err(unrelated_key::<T>(conn, target.key, None).await),

@@ -189,3 +189,8 @@ fn width(row: &Row<'_>) -> usize {
 fn upserted<E: Entity>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Option<E>> {
     returning(conn, sql, put)
 }
+
+/// Inserts a row with the key that it has.
+fn insert_whole<E: Entity>(conn: &Connection, _key: &E::Key, put: &Put<'_>) -> Result<()> {
+    execute(conn, E::INSERT_ROW, put).map(drop)
+}

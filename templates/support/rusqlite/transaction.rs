@@ -16,9 +16,8 @@
 /// What `work` gives, or [`Error::Busy`].
 pub fn transaction<R>(conn: &Connection, work: impl FnOnce() -> Result<R>) -> Result<R> {
     let open = begin(conn)?;
-    let result = work()?;
-    open.commit()?;
-    Ok(result)
+    let result = work();
+    open.end(result)
 }
 
 /// Begins a transaction or, inside an open one, a savepoint.
@@ -57,6 +56,13 @@ impl Open<'_> {
     fn commit_behind(self, statements: Vec<(&str, Vec<Value>)>) -> Result<()> {
         execute_each(&self, statements)?;
         self.commit()
+    }
+
+    /// Commits what is done, or rolls back.
+    fn end<R>(self, done: Result<R>) -> Result<R> {
+        let done = done?;
+        self.commit()?;
+        Ok(done)
     }
 
     fn commit(mut self) -> Result<()> {

@@ -1,19 +1,28 @@
 /// A future in a box, as [`transaction`] and [`retry`] take it.
 pub type BoxFuture<'f, R> = std::pin::Pin<Box<dyn Future<Output = R> + Send + 'f>>;
 
-/// A transaction or savepoint that is rolled back unless it is committed: the driver does that before the next statement
-/// of the connection.
+/// A transaction or savepoint. Where a future is dropped before its end, the driver rolls it back before the next statement of
+/// the connection.
 struct Open<'c>(sqlx::Transaction<'c, Driver>);
 
 impl Open<'_> {
-    async fn commit(self) -> Result<()> {
-        Ok(self.0.commit().await?)
+    /// Commits what is done, or rolls back: at once, as others wait for what it has locked, and nobody knows when the next
+    /// statement of the connection comes.
+    async fn end<R>(mut self, done: Result<R>) -> Result<R> {
+        if done.is_ok() {
+            self.0.commit().await?;
+        } else {
+            settle(&mut self).await;
+            // The caller is told what went wrong first.
+            let _ = self.0.rollback().await;
+        }
+        done
     }
 
     /// Runs statements that give no rows, and commits.
     async fn commit_behind(mut self, statements: Vec<(&str, Vec<Value>)>) -> Result<()> {
-        execute_each(&mut self, statements).await?;
-        self.commit().await
+        let done = execute_each(&mut self, statements).await;
+        self.end(done).await
     }
 }
 
@@ -63,21 +72,11 @@ pub async fn transaction<R>(
 ) -> Result<R> {
     let is_inner = is_inside(conn);
     let mut tx = begin(conn).await?;
-    match work(&mut tx).await {
-        Ok(done) => {
-            if !is_inner {
-                refuse_ended(&mut tx).await?;
-            }
-            tx.commit().await?;
-            Ok(done)
-        }
-        Err(error) => {
-            drop(tx);
-            // Others wait for what it has locked.
-            settle(conn).await;
-            Err(error)
-        }
-    }
+    let done = match work(&mut tx).await {
+        Ok(done) if !is_inner => refuse_ended(&mut tx).await.map(|()| done),
+        done => done,
+    };
+    tx.end(done).await
 }
 
 /// Runs the statements of a script in one transaction.
@@ -87,10 +86,10 @@ pub async fn transaction<R>(
 /// What the driver reports; then nothing has changed.
 pub async fn run_script(conn: &mut Connection, script: &str) -> Result<()> {
     let mut tx = begin(conn).await?;
-    sqlx::raw_sql(sqlx::AssertSqlSafe(script))
+    let done = sqlx::raw_sql(sqlx::AssertSqlSafe(script))
         .execute(&mut *tx)
-        .await?;
-    tx.commit().await
+        .await;
+    tx.end(done.map(drop).map_err(Error::from)).await
 }
 
 /// Runs statements in one transaction.
@@ -100,10 +99,13 @@ pub async fn run_script(conn: &mut Connection, script: &str) -> Result<()> {
 /// What the driver reports; then nothing has changed.
 pub async fn run_statements(conn: &mut Connection, statements: &[&str]) -> Result<()> {
     let mut tx = begin(conn).await?;
+    let mut done = Ok(());
     for sql in statements {
-        sqlx::raw_sql(sqlx::AssertSqlSafe(*sql))
-            .execute(&mut *tx)
-            .await?;
+        let sql = sqlx::raw_sql(sqlx::AssertSqlSafe(*sql));
+        done = sql.execute(&mut *tx).await.map(drop);
+        if done.is_err() {
+            break;
+        }
     }
-    tx.commit().await
+    tx.end(done.map_err(Error::from)).await
 }

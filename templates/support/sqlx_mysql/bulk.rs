@@ -4,6 +4,10 @@ const ROWS: usize = 16;
 /// The most parameters of a statement, which the protocol counts with 16 bits.
 const MOST_PARAMETERS: usize = 65_535;
 
+/// The most bytes of the values of an INSERT of many rows. A server breaks the connection off when a statement has more than
+/// `max_allowed_packet`, of which each row by itself may be a good part.
+const MOST_BYTES: usize = 1 << 20;
+
 /// Inserts rows and gives their keys, in the order of the rows: all of them or none, in one transaction.
 ///
 /// ```text
@@ -29,8 +33,8 @@ async fn insert_each<E: Entity>(
 ) -> Result<Vec<E::Key>> {
     let mut keys = Vec::new();
     let mut tx = begin(conn).await?;
-    insert_all::<E>(&mut tx, &mut rows, None, &mut keys).await?;
-    tx.commit().await?;
+    let done = insert_all::<E>(&mut tx, &mut rows, None, &mut keys).await;
+    tx.end(done).await?;
     Ok(keys)
 }
 
@@ -56,7 +60,8 @@ async fn insert_all<E: Entity>(
             chunk.push(parameters(pending, &|to| E::put_new(&row, to))?);
         }
         let width = chunk.first().map_or(0, Vec::len);
-        let whole = chunk.len() == ROWS && width * ROWS <= MOST_PARAMETERS;
+        let small = chunk.iter().flatten().map(bytes).sum::<usize>() <= MOST_BYTES;
+        let whole = chunk.len() == ROWS && width * ROWS <= MOST_PARAMETERS && small;
         let together = if whole { ROWS } else { 1 };
         if chunk.is_empty() {
             return Ok(());
@@ -70,6 +75,15 @@ async fn insert_all<E: Entity>(
                 keys.push(counted(first + place * step.unwrap_or(1))?);
             }
         }
+    }
+}
+
+/// How long a value is where its type does not tell.
+fn bytes(value: &Value) -> usize {
+    match value {
+        Value::Text(text) => text.len(),
+        Value::Blob(bytes) => bytes.len(),
+        Value::Null | Value::Integer(_) | Value::Real(_) => 0,
     }
 }
 
@@ -98,4 +112,19 @@ async fn insert_counted<E: Entity>(conn: &mut Connection, rows: &[Vec<Value>]) -
             source: "the database did not count the rows one by one".into(),
         }),
     }
+}
+
+/// Inserts a row with the key that it has. MySQL takes the number 0 for the wish to count, unless its mode says otherwise
+/// (chapter 7.1.11 of the manual).
+async fn insert_whole<E: Entity>(conn: &mut Connection, key: &E::Key, put: &Put<'_>) -> Result<()> {
+    let key = stored(|to| E::put_key(key, to))?;
+    if E::COUNTED.is_none() || key != [Value::Integer(0)] {
+        return execute(conn, E::INSERT_ROW, put).await.map(drop);
+    }
+    let mode = "SET @relata_mode = @@SESSION.sql_mode, \
+        SESSION sql_mode = concat(@@SESSION.sql_mode, ',NO_AUTO_VALUE_ON_ZERO')";
+    execute(conn, mode, &|_| ()).await?;
+    let inserted = execute(conn, E::INSERT_ROW, put).await;
+    execute(conn, "SET SESSION sql_mode = @relata_mode", &|_| ()).await?;
+    inserted.map(drop)
 }

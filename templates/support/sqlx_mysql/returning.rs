@@ -21,9 +21,8 @@ fn returning_with<'c, T: Table>(
             return Ok(write_and_read(conn, sql, &values).await?.0);
         }
         let mut tx = begin(conn).await?;
-        let (row, _) = write_and_read(&mut tx, sql, &values).await?;
-        tx.commit().await?;
-        Ok(row)
+        let done = write_and_read(&mut tx, sql, &values).await;
+        tx.end(done.map(|(row, _)| row)).await
     }
 }
 
@@ -68,7 +67,8 @@ fn changed<'c>(
 }
 
 /// Inserts a row or writes to the one with the same key: the text is UPDATE, what reads the row, INSERT, what reads that.
-/// Where another transaction inserts the same key in between, there is a row to write to then.
+/// Where another transaction inserts the same key in between, there is a row to write to then. An UPDATE that finds no row locks
+/// the gap where it would be, so that two that insert there wait for each other, of whatever keys: who is given up tries again.
 fn upserted<'c, E: Entity>(
     conn: &'c mut Connection,
     sql: &'c str,
@@ -77,20 +77,35 @@ fn upserted<'c, E: Entity>(
     let values = parameters(None, put);
     async move {
         let values = values?;
-        let mut tx = begin(conn).await?;
-        let (found, insert) = write_and_read::<E>(&mut tx, sql, &values).await?;
-        let stored = match (found, insert) {
-            (None, Some(insert)) => match write_and_read::<E>(&mut tx, insert, &values).await {
-                Err(error @ Error::UniqueViolation { .. }) => {
-                    let (found, _) = write_and_read::<E>(&mut tx, sql, &values).await?;
-                    Some(found.ok_or(error)?)
-                }
-                inserted => inserted?.0,
-            },
-            (found, _) => found,
-        };
-        tx.commit().await?;
-        Ok(stored)
+        let most = if is_inside(conn) { 1 } else { ATTEMPTS };
+        let mut attempt = 1;
+        loop {
+            let mut tx = begin(conn).await?;
+            let done = write_or_insert(&mut tx, sql, &values).await;
+            match tx.end(done).await {
+                Err(Error::Conflict { .. }) if attempt < most => Pause::new(pause(attempt)).await,
+                done => return done,
+            }
+            attempt += 1;
+        }
+    }
+}
+
+async fn write_or_insert<E: Entity>(
+    conn: &mut Connection,
+    sql: &str,
+    values: &[Value],
+) -> Result<Option<E>> {
+    let (found, insert) = write_and_read::<E>(conn, sql, values).await?;
+    let (None, Some(insert)) = (&found, insert) else {
+        return Ok(found);
+    };
+    match write_and_read::<E>(conn, insert, values).await {
+        Err(error @ Error::UniqueViolation { .. }) => {
+            let (found, _) = write_and_read::<E>(conn, sql, values).await?;
+            Ok(Some(found.ok_or(error)?))
+        }
+        inserted => Ok(inserted?.0),
     }
 }
 

@@ -9,10 +9,7 @@ fn of_database(error: Box<dyn sqlx::error::DatabaseError>) -> Error {
         // ER_DUP_ENTRY, and with the name of the key: `… for key 'PRIMARY'`, before which MySQL writes the table.
         1062 | 1586 => Error::UniqueViolation {
             columns: Vec::new(),
-            constraint: quoted(&message, "for key '", '\'').map(|key| {
-                let name = key.rsplit_once('.').map_or(key.as_str(), |(_, name)| name);
-                name.to_owned()
-            }),
+            constraint: key_of(&message),
             source,
         },
         // ER_NO_REFERENCED_ROW and ER_ROW_IS_REFERENCED, with the constraint and without.
@@ -48,6 +45,14 @@ fn of_database(error: Box<dyn sqlx::error::DatabaseError>) -> Error {
         1205 | 3572 => Error::Busy { source },
         _ => Error::Database(source),
     }
+}
+
+/// The name of the key that a message ends with. Before it stands what the key holds, which may be any text.
+fn key_of(message: &str) -> Option<String> {
+    let (_, key) = message.rsplit_once(" for key '")?;
+    let key = key.strip_suffix('\'')?;
+    let name = key.rsplit_once('.').map_or(key, |(_, name)| name);
+    Some(name.to_owned())
 }
 
 /// What stands between `open` and `close`.

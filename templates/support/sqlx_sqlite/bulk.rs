@@ -30,8 +30,8 @@ async fn insert_each<E: Entity>(
 ) -> Result<Vec<E::Key>> {
     let mut keys = Vec::new();
     let mut tx = begin(conn).await?;
-    insert_all::<E>(&mut tx, &mut rows, None, &mut keys).await?;
-    tx.commit().await?;
+    let done = insert_all::<E>(&mut tx, &mut rows, None, &mut keys).await;
+    tx.end(done).await?;
     Ok(keys)
 }
 

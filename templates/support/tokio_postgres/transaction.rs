@@ -33,6 +33,13 @@ impl Open<'_> {
         self.release()
     }
 
+    /// Commits what is done, or rolls back.
+    async fn end<R>(self, done: Result<R>) -> Result<R> {
+        let done = done?;
+        self.commit().await?;
+        Ok(done)
+    }
+
     /// What is left to do when [`commit_text`] was run.
     fn release(mut self) -> Result<()> {
         let (client, state) = self.conn.parts();
@@ -102,9 +109,8 @@ pub async fn transaction<R>(
     work: impl for<'f> FnOnce(&'f mut Connection) -> BoxFuture<'f, Result<R>>,
 ) -> Result<R> {
     let mut tx = begin(conn).await?;
-    let done = work(&mut tx).await?;
-    tx.commit().await?;
-    Ok(done)
+    let done = work(&mut tx).await;
+    tx.end(done).await
 }
 
 /// Runs the statements of a script in one transaction.

@@ -120,12 +120,8 @@ impl<S: Entity, T: Entity, P: Link> Handle<'_, S, T, ManyToManyWith<P>> {
         // What gives the targets is not kept while statements run.
         let targets: Vec<(&T, P::New)> = targets.into_iter().collect();
         let tx = begin(conn)?;
-        let mut added = 0;
-        for (target, new) in targets {
-            added += u64::from(self.add_with(&tx, target, &new)?);
-        }
-        tx.commit()?;
-        Ok(added)
+        let added = self.add_each(&tx, &targets);
+        tx.end(added)
     }
 
     /// Makes `targets` the rows at the other side: removes what is gone, adds what is new, leaves the payload of what stays.
@@ -146,15 +142,30 @@ impl<S: Entity, T: Entity, P: Link> Handle<'_, S, T, ManyToManyWith<P>> {
             new.put_key(to);
         })?;
         let tx = begin(conn)?;
+        let done = self.replace(&tx, &keys, &targets);
+        tx.end(done)
+    }
+
+    fn add_each(&self, conn: &Connection, targets: &[(&T, P::New)]) -> Result<u64> {
+        let mut added = 0;
+        for (target, new) in targets {
+            added += u64::from(self.add_with(conn, target, new)?);
+        }
+        Ok(added)
+    }
+
+    fn replace(
+        &self,
+        conn: &Connection,
+        keys: &List,
+        targets: &[(&T, P::New)],
+    ) -> Result<()> {
         let ToManySql { lock, retain, .. } = self.rel.sql.many;
         if !lock.is_empty() {
-            execute(&tx, lock, &|to| self.put_source(to))?;
+            execute(conn, lock, &|to| self.put_source(to))?;
         }
-        execute(&tx, retain, &|to| self.put_keys(&keys, to))?;
-        for (target, new) in &targets {
-            self.add_with(&tx, target, new)?;
-        }
-        tx.commit()
+        execute(conn, retain, &|to| self.put_keys(keys, to))?;
+        self.add_each(conn, targets).map(drop)
     }
 }
 

@@ -15,8 +15,7 @@ pub fn insert<E: Entity>(conn: &Connection, new: &E::New) -> Result<E> {
 ///
 /// A violated constraint, or [`Error::Busy`].
 pub fn insert_row<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
-    execute(conn, E::INSERT_ROW, &|to| row.put_written(to))?;
-    Ok(())
+    insert_whole::<E>(conn, &row.key(), &|to| row.put_written(to))
 }
 
 /// Inserts a row or, where one with the same key is there, writes what `new` gives to that, and gives back what is
@@ -50,6 +49,16 @@ pub fn find<E: Entity>(conn: &Connection, key: &E::Key) -> Result<Option<E>> {
 pub fn get<E: Entity>(conn: &Connection, key: &E::Key) -> Result<E> {
     find(conn, key)?
         .ok_or_else(|| key_not_found::<E>(key))
+}
+
+/// The row with a key, which no other transaction writes to until this one ends.
+fn get_locked<E: Entity>(conn: &Connection, key: &E::Key) -> Result<E> {
+    if ROW_LOCK.is_empty() {
+        return get(conn, key);
+    }
+    let sql = format!("{}{ROW_LOCK}", E::FIND);
+    let row = select_first(conn, &sql, &|to| E::put_key(key, to))?;
+    row.ok_or_else(|| key_not_found::<E>(key))
 }
 
 /// Writes the changes to a row and gives back what is stored now. One statement.

@@ -76,18 +76,6 @@ impl ToManySql {
     };
 }
 
-/// What a link has beside its ends.
-pub trait Payload: Send + Sync + 'static {
-    /// The parameters behind those of both ends.
-    fn put(&self, _to: &mut Params<'_>) {}
-
-    /// Those that belong to the key of a link which a pair can have several of.
-    fn put_key(&self, _to: &mut Params<'_>) {}
-}
-
-/// Nothing.
-impl Payload for () {}
-
 /// A kind with many targets.
 #[diagnostic::on_unimplemented(
     message = "a relationship of kind `{Self}` does not lead to many rows",
@@ -259,10 +247,8 @@ impl<S: Entity, T: Entity, K: Kind<Links = Bare>> Handle<'_, S, T, K> {
             return self.add_keys(conn, &keys);
         }
         let tx = begin(conn)?;
-        let added = self.add_keys(&tx, &keys)?;
-        self.refuse_missing(&tx, &keys)?;
-        tx.commit()?;
-        Ok(added)
+        let added = self.add_present(&tx, &keys);
+        tx.end(added)
     }
 }
 
@@ -302,9 +288,11 @@ impl<S: Entity, T: Entity, K: Addable> Handle<'_, S, T, K> {
         if sql.missing.is_empty() {
             return tx.commit_behind(statements);
         }
-        execute_each(&tx, statements)?;
-        self.refuse_missing(&tx, &keys)?;
-        tx.commit()
+        let mut done = execute_each(&tx, statements);
+        if done.is_ok() {
+            done = self.refuse_missing(&tx, &keys);
+        }
+        tx.end(done)
     }
 }
 
@@ -344,6 +332,12 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
                 added => return added,
             }
         }
+    }
+
+    fn add_present(&self, conn: &Connection, keys: &List) -> Result<u64> {
+        let added = self.add_keys(conn, keys)?;
+        self.refuse_missing(conn, keys)?;
+        Ok(added)
     }
 
     fn put_keys(&self, keys: &List, to: &mut Params<'_>) {

@@ -112,15 +112,20 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalManyToOne> {
             Some(target) if sql.release.is_empty() => self.point_at(conn, sql.set, target),
             Some(target) => {
                 let tx = begin(conn)?;
-                execute(&tx, sql.release, &|to| {
-                    self.rel.put_target(target, to);
-                    self.row.put_own_key(to);
-                })?;
-                let stored = self.point_at(&tx, sql.set, target)?;
-                tx.commit()?;
-                Ok(stored)
+                let stored = self.point_alone(&tx, target);
+                tx.end(stored)
             }
         }
+    }
+
+    fn point_alone(&self, conn: &Connection, target: &T) -> Result<S> {
+        let sql = self.rel.sql;
+        let release = stored(|to| {
+            self.rel.put_target(target, to);
+            self.row.put_own_key(to);
+        });
+        release_place::<T>(conn, &target.key(), sql.release, release?)?;
+        self.point_at(conn, sql.set, target)
     }
 }
 
@@ -192,10 +197,15 @@ impl<S: Entity, T: Entity> Handle<'_, S, T, OptionalOneToOne> {
             return Ok(None);
         };
         let tx = begin(conn)?;
-        execute(&tx, sql.release, &|to| self.put_both(target, to))?;
-        let stored = self.take(&tx, sql.take, target)?;
-        tx.commit()?;
-        Ok(Some(stored))
+        let stored = self.take_over(&tx, target);
+        tx.end(stored).map(Some)
+    }
+
+    fn take_over(&self, conn: &Connection, target: &T) -> Result<T> {
+        let sql = self.rel.sql;
+        let release = stored(|to| self.put_both(target, to))?;
+        release_place::<S>(conn, &self.row.key(), sql.release, release)?;
+        self.take(conn, sql.take, target)
     }
 }
 
@@ -218,6 +228,23 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
             None => Err(unrelated(conn, target)),
         }
     }
+}
+
+/// Takes the place at the row with `key` from the one that has it. That row is locked before, by a statement of its own: who has
+/// the place is looked for when others that take it are done.
+fn release_place<E: Entity>(
+    conn: &Connection,
+    key: &E::Key,
+    release: &str,
+    values: Vec<Value>,
+) -> Result<()> {
+    let lock = format!("{}{ROW_LOCK}", E::FIND);
+    let mut statements = Vec::new();
+    if !ROW_LOCK.is_empty() {
+        statements.push((lock.as_str(), stored(|to| E::put_key(key, to))?));
+    }
+    statements.push((release, values));
+    execute_each(conn, statements)
 }
 
 /// Why `row`, which has the foreign key, was not made to refer where it should: it is gone, it has another version, or it

@@ -134,20 +134,31 @@ impl UnitOfWork {
     /// That of the first change that fails: a violated constraint, [`Error::NotFound`], [`Error::Stale`], or
     /// [`Error::Pending`] when a pending row belongs to another unit. Then the database is as it was.
     pub fn commit(self, conn: &Connection) -> Result<Committed> {
+        let tx = begin(conn)?;
+        match self.run(&tx) {
+            Ok((keys, waiting)) => {
+                tx.commit_behind(waiting)?;
+                Ok(Committed { keys })
+            }
+            Err(error) => tx.end(Err(error)),
+        }
+    }
+
+    /// Makes all changes but the last ones, which it gives back, as they can be sent with what commits.
+    fn run(self, conn: &Connection) -> Result<(Keys, Vec<Whole>)> {
         let Self {
             rows,
             mut steps,
             mut deletes,
         } = self;
         deletes.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
-        let tx = begin(conn)?;
-        let keys = rows.insert(&tx)?;
+        let keys = rows.insert(conn)?;
         // A change raises versions, and a later one of the same row would take that for somebody else's.
         let several = steps.len() + deletes.len() > 1;
         let deletes_too = deletes.iter_mut().map(|(_, delete)| delete);
         for step in steps.iter_mut().chain(deletes_too) {
             if several || !step.checks_itself() {
-                step.check(&tx, &keys)?;
+                step.check(conn, &keys)?;
             }
         }
         let mut waiting = Vec::new();
@@ -156,17 +167,16 @@ impl UnitOfWork {
                 waiting.push(whole);
                 continue;
             }
-            run_waiting(&tx, &mut waiting)?;
-            step.run(&tx, &keys)?;
+            run_waiting(conn, &mut waiting)?;
+            step.run(conn, &keys)?;
         }
         if !deletes.is_empty() {
-            run_waiting(&tx, &mut waiting)?;
+            run_waiting(conn, &mut waiting)?;
         }
         for rank in deletes.chunk_by(|(left, _), (right, _)| left == right) {
-            delete_rank(&tx, rank, &keys)?;
+            delete_rank(conn, rank, &keys)?;
         }
-        tx.commit_behind(waiting)?;
-        Ok(Committed { keys })
+        Ok((keys, waiting))
     }
 
     fn links<S: Entity, T: Entity, K: ToMany>(
@@ -243,8 +253,8 @@ fn try_step(conn: &Connection, step: &dyn Step, keys: &Keys) -> Result<()> {
         return step.run(conn, keys);
     }
     let tx = begin(conn)?;
-    step.run(&tx, keys)?;
-    tx.commit()
+    let done = step.run(&tx, keys);
+    tx.end(done)
 }
 
 /// What a unit of work has made.

@@ -193,3 +193,15 @@ impl<S: Entity, T: Entity, K: Kind> Handle<'_, S, T, K> {
         self.rel.put_written_target(target, to);
     }
 }
+
+/// What a link has beside its ends.
+pub trait Payload: Send + Sync + 'static {
+    /// The parameters behind those of both ends.
+    fn put(&self, _to: &mut Params<'_>) {}
+
+    /// Those that belong to the key of a link which a pair can have several of.
+    fn put_key(&self, _to: &mut Params<'_>) {}
+}
+
+/// Nothing.
+impl Payload for () {}

@@ -124,6 +124,14 @@ async fn who_has_the_key_is_told() {
     is_there(badge(conn, &ann).await, "badges.person_id", constraint);
     let taken = ann.badge().set(conn, &of_bob).await;
     is_there(taken, "badges.person_id", constraint);
+    // A value that reads like the words of a server.
+    let words = "for key 'PRIMARY'";
+    Person::insert(conn, new(words)).await.unwrap();
+    is_there(
+        Person::insert(conn, new(words)).await,
+        name,
+        "uq_people_name",
+    );
 }
 
 /// Asserts that a foreign key is violated.

@@ -5,6 +5,8 @@ mod borrowed;
 mod conflicts;
 pub mod dropped;
 mod errors;
+mod large;
+mod locks;
 mod refused;
 pub mod round_trip;
 mod spawned;

@@ -24,7 +24,7 @@ tests! {
 }
 
 /// A row of which only this is given.
-fn new(patch: MaybePatch) -> NewMaybe {
+pub fn new(patch: MaybePatch) -> NewMaybe {
     NewMaybe {
         number: 7,
         flag: None,
