@@ -18,7 +18,7 @@ pub const SETS_DEFAULT: bool = true;
 pub const REUSES_NUMBERS: bool = true;
 pub const ENUMS_SORT_AS_TEXTS: bool = true;
 /// Whether a connection is as before when a future of it was dropped.
-pub const DROPS_ARE_SOUND: bool = true;
+pub const DROPS_ARE_SOUND: bool = false;
 pub const HOLDS_NUL: bool = true;
 pub const MARKS_THAT_ARE_NONE: &[&str] = &[
     "(SELECT 1 AS \"?\"\"?\" WHERE \"?\"\"?\" = 1) AND title = ?",
