@@ -16,11 +16,11 @@ use std::path::{Path, PathBuf};
 pub use error::{Error, Stale};
 
 use crate::diagnostic::Report;
-use crate::model::{Dialect, Model, Time};
+use crate::model::{Dialect, Model, Target, Time};
 use crate::output::{Claim, Output, Summary};
 use crate::render::{self, Layout};
 use crate::resolve::Asked;
-use crate::rust::{Target, Visibility};
+use crate::rust::Visibility;
 use crate::source::Sources;
 use crate::source::limits::SPEC_BYTES;
 use crate::{resolve, spec};

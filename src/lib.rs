@@ -74,6 +74,6 @@ mod spec;
 mod sql;
 
 pub use builder::{Builder, Error, Rendered, Stale, generate};
-pub use model::{Dialect, Time};
+pub use model::{Dialect, Target, Time};
 pub use render::{Layout, RenderError};
-pub use rust::{Target, Visibility};
+pub use rust::Visibility;

@@ -10,6 +10,7 @@ pub mod relationship;
 pub(crate) mod sample;
 pub mod sql;
 pub mod table;
+pub mod target;
 pub mod types;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ pub use declared::{Enum, Examples, Extras, UserType, Variant};
 pub use relationship::{End, Equality, Hop, Relationship, Route, Sort, SortColumn};
 pub use sql::Sql;
 pub use table::{Check, Column, Computed, ForeignKey, Index, Key, LowerFirst, Table};
+pub use target::Target;
 pub use types::{Action, Default, Dialect, Literal, Time, Type};
 
 /// A whole schema.

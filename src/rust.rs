@@ -28,6 +28,6 @@ pub use link::link;
 pub use own_tests::{MODULE as TESTS_MODULE, own_tests};
 pub use root::root;
 pub use support::support;
-pub use target::{Driver, Target};
+pub use target::Driver;
 pub use types::needed_parts;
 pub use visibility::Visibility;

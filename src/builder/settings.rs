@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::Builder;
 use super::input::Input;
-use crate::model::{Dialect, Time};
+use crate::model::{Dialect, Target, Time};
 use crate::render::{Form, Layout};
-use crate::rust::{Target, Visibility};
+use crate::rust::Visibility;
 use crate::spec::Generate;
 
 /// Every question answered.
@@ -112,9 +112,9 @@ fn word_of_shell(word: &str) -> String {
 mod tests {
     use super::{Settings, command, quoted};
     use crate::builder::Builder;
-    use crate::model::Time;
+    use crate::model::{Target, Time};
     use crate::render::Layout;
-    use crate::rust::{Target, Visibility};
+    use crate::rust::Visibility;
     use crate::spec::Generate;
     use std::path::Path;
 

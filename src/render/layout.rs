@@ -1,7 +1,7 @@
 //! The form of generated Rust: how it is cut into files, for which driver, with which types, and who sees it.
 
-use crate::model::Time;
-use crate::rust::{Target, Visibility};
+use crate::model::{Target, Time};
+use crate::rust::Visibility;
 
 /// What generated Rust is made of and who sees it.
 #[derive(Debug, Clone, Copy)]

@@ -369,7 +369,7 @@ fn the_layout_is_the_formatters() {
         let model = model.expect("a spec without errors");
         for layout in super::Layout::ALL {
             let form = super::Form {
-                target: crate::rust::Target::Rusqlite,
+                target: crate::model::Target::Rusqlite,
                 layout,
                 time: crate::model::Time::Chrono,
                 visibility: crate::rust::Visibility::Crate,

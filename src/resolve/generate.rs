@@ -3,16 +3,8 @@
 use super::context::Context;
 use super::sql;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Dialect, Time};
+use crate::model::{Dialect, Target, Time};
 use crate::source::Path;
-
-const TARGETS: [&str; 5] = [
-    "rusqlite",
-    "tokio-postgres",
-    "sqlx-sqlite",
-    "sqlx-postgres",
-    "sqlx-mysql",
-];
 
 const LAYOUTS: [&str; 2] = ["modules", "single"];
 
@@ -24,8 +16,8 @@ pub(super) fn check(context: &mut Context<'_>) {
     let path = Path::root().key("generate");
     if let Some(target) = &generate.target {
         let place = path.key("target").at_value();
-        if !TARGETS.contains(&target.as_str()) {
-            let help = context.suggest(target, TARGETS);
+        if Target::from_word(target).is_none() {
+            let help = context.suggest(target, Target::ALL.map(Target::as_str));
             context.report(
                 Diagnostic::new(
                     Code::WrongForm,

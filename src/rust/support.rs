@@ -5,9 +5,9 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Dialect, Time};
+use crate::model::{Dialect, Target, Time};
 
-use super::target::{Target, manner};
+use super::target::manner;
 use super::types::Part;
 use super::worded::worded;
 
@@ -66,6 +66,7 @@ const SQLITE: Sources = sources![
     "common/starts_in_bytes",
     "common/extremes",
     "sqlite/value",
+    "classes/value",
     "classes/params",
     "classes/held",
     "classes/key_list",
@@ -110,8 +111,10 @@ const TOKIO_POSTGRES: Sources = sources![
     "tokio_postgres/statement",
     "tokio_postgres/pipeline",
     "tokio_postgres/transaction",
-    "tokio_postgres/selected",
-    "asynchronous/upserted",
+    "asynchronous/selected",
+    "tokio_postgres/each",
+    "asynchronous/one_statement",
+    "asynchronous/insert_many",
     "asynchronous/retry",
 ];
 
@@ -121,10 +124,12 @@ const SQLX_POSTGRES: Sources = sources![
     "sqlx_postgres/stored",
     "sqlx/statement",
     "sqlx/returning",
-    "asynchronous/upserted",
+    "asynchronous/one_statement",
+    "asynchronous/insert_many",
     "sqlx/begin",
     "sqlx/transaction",
     "asynchronous/selected",
+    "sqlx/each",
     "asynchronous/retry",
 ];
 
@@ -138,9 +143,11 @@ const SQLX_SQLITE: Sources = sources![
     "sqlx_sqlite/bulk",
     "sqlx/statement",
     "sqlx/returning",
-    "asynchronous/upserted",
+    "asynchronous/one_statement",
+    "asynchronous/insert_many",
     "sqlx/transaction",
     "asynchronous/selected",
+    "sqlx/each",
     "asynchronous/retry",
 ];
 
@@ -148,6 +155,7 @@ const MYSQL: Sources = sources![
     "common/extremes",
     "common/in_order",
     "mysql/value",
+    "classes/value",
     "classes/params",
     "classes/held",
     "classes/key_list",
@@ -164,9 +172,11 @@ const SQLX_MYSQL: Sources = sources![
     "sqlx_mysql/bulk",
     "sqlx/statement",
     "sqlx_mysql/returning",
+    "asynchronous/insert_many",
     "sqlx/begin",
     "sqlx/transaction",
     "asynchronous/selected",
+    "sqlx/each",
     "asynchronous/retry",
 ];
 

@@ -638,9 +638,13 @@ fn get_locked<E: Entity>(conn: &Connection, key: &E::Key) -> Result<E> {
     if ROW_LOCK.is_empty() {
         return get(conn, key);
     }
-    let sql = format!("{}{ROW_LOCK}", E::FIND);
-    let row = select_first(conn, &sql, &|to| E::put_key(key, to))?;
+    let row = select_first(conn, &find_locked::<E>(), &|to| E::put_key(key, to))?;
     row.ok_or_else(|| key_not_found::<E>(key))
+}
+
+/// [`Entity::FIND`], with a lock of the row.
+fn find_locked<E: Entity>() -> String {
+    format!("{}{ROW_LOCK}", E::FIND)
 }
 
 /// Writes the changes to a row and gives back what is stored now. One statement.
@@ -4091,7 +4095,7 @@ fn release_place<E: Entity>(
     release: &str,
     values: Vec<Value>,
 ) -> Result<()> {
-    let lock = format!("{}{ROW_LOCK}", E::FIND);
+    let lock = find_locked::<E>();
     let mut statements = Vec::new();
     if !ROW_LOCK.is_empty() {
         statements.push((lock.as_str(), stored(|to| E::put_key(key, to))?));
@@ -5345,14 +5349,6 @@ const LISTED_AS_LABEL: &str = LISTED_AS_IT_IS;
 /// The same of bytes, of which JSON has none: they come as hexadecimal text.
 const LISTED_IN_HEX: &str = "unhex(value)";
 
-fn is_null(stored: ValueRef<'_>) -> bool {
-    matches!(stored, ValueRef::Null)
-}
-
-fn null() -> Written<'static> {
-    Written::Borrowed(ValueRef::Null)
-}
-
 /// The column types of whole numbers.
 macro_rules! integer_types {
     ($($value:ty),+) => {$(
@@ -5384,13 +5380,6 @@ macro_rules! integer_types {
 
 integer_types!(i16, i32, i64);
 
-#[cold]
-fn out_of_range(number: i64) -> Mismatch {
-    format!("{number} is beyond the range of the column's type").into()
-}
-
-impl Settable for String {}
-
 impl ColumnType for String {
     type Value = Self;
     type Base = Self;
@@ -5411,33 +5400,6 @@ impl ColumnType for String {
         Ok(Written::Borrowed(ValueRef::Text(value.as_bytes())))
     }
 }
-
-impl Settable for Vec<u8> {}
-
-impl ColumnType for Vec<u8> {
-    type Value = Self;
-    type Base = Self;
-    type Operand = [u8];
-
-    const LISTED: &'static str = LISTED_IN_HEX;
-
-    #[inline]
-    fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
-        Ok(stored.as_blob()?.to_vec())
-    }
-
-    #[inline]
-    fn write(value: &Self) -> Result<Written<'_>, Mismatch> {
-        <Self as ColumnType>::operand(value)
-    }
-
-    #[inline]
-    fn operand(value: &[u8]) -> Result<Written<'_>, Mismatch> {
-        Ok(Written::Borrowed(ValueRef::Blob(value)))
-    }
-}
-
-impl Settable for bool {}
 
 impl ColumnType for bool {
     type Value = Self;
@@ -5514,6 +5476,58 @@ fn real(stored: ValueRef<'_>) -> Result<f64, Mismatch> {
     }
 }
 
+/// The text that an enum's variant is stored as.
+fn label_of(stored: ValueRef<'_>) -> Result<&str, Mismatch> {
+    Ok(stored.as_str()?)
+}
+
+/// The number that a query gives.
+fn number_of(stored: ValueRef<'_>) -> Result<i64, Mismatch> {
+    Ok(stored.as_i64()?)
+}
+
+fn is_null(stored: ValueRef<'_>) -> bool {
+    matches!(stored, ValueRef::Null)
+}
+
+fn null() -> Written<'static> {
+    Written::Borrowed(ValueRef::Null)
+}
+
+#[cold]
+fn out_of_range(number: i64) -> Mismatch {
+    format!("{number} is beyond the range of the column's type").into()
+}
+
+impl Settable for String {}
+
+impl Settable for Vec<u8> {}
+
+impl ColumnType for Vec<u8> {
+    type Value = Self;
+    type Base = Self;
+    type Operand = [u8];
+
+    const LISTED: &'static str = LISTED_IN_HEX;
+
+    #[inline]
+    fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
+        Ok(stored.as_blob()?.to_vec())
+    }
+
+    #[inline]
+    fn write(value: &Self) -> Result<Written<'_>, Mismatch> {
+        <Self as ColumnType>::operand(value)
+    }
+
+    #[inline]
+    fn operand(value: &[u8]) -> Result<Written<'_>, Mismatch> {
+        Ok(Written::Borrowed(ValueRef::Blob(value)))
+    }
+}
+
+impl Settable for bool {}
+
 fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
@@ -5530,16 +5544,6 @@ fn written(value: Value) -> Written<'static> {
 /// The stored form of an enum's variant.
 fn label(text: &'static str) -> Written<'static> {
     Written::Borrowed(ValueRef::Text(text.as_bytes()))
-}
-
-/// The text that an enum's variant is stored as.
-fn label_of(stored: ValueRef<'_>) -> Result<&str, Mismatch> {
-    Ok(stored.as_str()?)
-}
-
-/// The number that a query gives.
-fn number_of(stored: ValueRef<'_>) -> Result<i64, Mismatch> {
-    Ok(stored.as_i64()?)
 }
 
 /// A value in words.

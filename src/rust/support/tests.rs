@@ -6,8 +6,9 @@ use std::fs;
 use std::path::Path;
 
 use super::{Source, always, part};
+use crate::model::Target;
 use crate::model::Time;
-use crate::rust::target::{Target, manner};
+use crate::rust::target::manner;
 use crate::rust::types::Part;
 use crate::rust::worded::worded;
 

@@ -5,20 +5,10 @@ impl<T: Table> Selection<T> {
         select(conn, &text.sql, &|to| self.put(&text.params, to)).await
     }
 
-    /// The first row. The server would send all others too.
+    /// The first row. All others would be sent too.
     async fn first(&mut self, conn: &mut Connection) -> Result<Option<T>> {
         self.at_most(1);
         let text = self.select()?;
         select_first(conn, &text.sql, &|to| self.put(&text.params, to)).await
-    }
-
-    /// Gives every row to `take`.
-    async fn each(
-        &mut self,
-        conn: &mut Connection,
-        take: impl FnMut(&Row<'_>) -> Result<()>,
-    ) -> Result<()> {
-        let text = self.select()?;
-        each(conn, &text.sql, &|to| self.put(&text.params, to), take).await
     }
 }

@@ -59,9 +59,13 @@ async fn get_locked<E: Entity>(conn: &mut Connection, key: &E::Key) -> Result<E>
     if ROW_LOCK.is_empty() {
         return get(conn, key).await;
     }
-    let sql = format!("{}{ROW_LOCK}", E::FIND);
-    let row = select_first(conn, &sql, &|to| E::put_key(key, to)).await?;
+    let row = select_first(conn, &find_locked::<E>(), &|to| E::put_key(key, to)).await?;
     row.ok_or_else(|| key_not_found::<E>(key))
+}
+
+/// [`Entity::FIND`], with a lock of the row.
+fn find_locked<E: Entity>() -> String {
+    format!("{}{ROW_LOCK}", E::FIND)
 }
 
 /// Writes the changes to a row and gives back what is stored now. One statement.

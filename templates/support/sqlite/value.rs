@@ -7,14 +7,6 @@ const LISTED_AS_LABEL: &str = LISTED_AS_IT_IS;
 /// The same of bytes, of which JSON has none: they come as hexadecimal text.
 const LISTED_IN_HEX: &str = "unhex(value)";
 
-fn is_null(stored: ValueRef<'_>) -> bool {
-    matches!(stored, ValueRef::Null)
-}
-
-fn null() -> Written<'static> {
-    Written::Borrowed(ValueRef::Null)
-}
-
 /// The column types of whole numbers.
 macro_rules! integer_types {
     ($($value:ty),+) => {$(
@@ -46,13 +38,6 @@ macro_rules! integer_types {
 
 integer_types!(i16, i32, i64);
 
-#[cold]
-fn out_of_range(number: i64) -> Mismatch {
-    format!("{number} is beyond the range of the column's type").into()
-}
-
-impl Settable for String {}
-
 impl ColumnType for String {
     type Value = Self;
     type Base = Self;
@@ -73,33 +58,6 @@ impl ColumnType for String {
         Ok(Written::Borrowed(ValueRef::Text(value.as_bytes())))
     }
 }
-
-impl Settable for Vec<u8> {}
-
-impl ColumnType for Vec<u8> {
-    type Value = Self;
-    type Base = Self;
-    type Operand = [u8];
-
-    const LISTED: &'static str = LISTED_IN_HEX;
-
-    #[inline]
-    fn read(stored: ValueRef<'_>) -> Result<Self, Mismatch> {
-        Ok(stored.as_blob()?.to_vec())
-    }
-
-    #[inline]
-    fn write(value: &Self) -> Result<Written<'_>, Mismatch> {
-        <Self as ColumnType>::operand(value)
-    }
-
-    #[inline]
-    fn operand(value: &[u8]) -> Result<Written<'_>, Mismatch> {
-        Ok(Written::Borrowed(ValueRef::Blob(value)))
-    }
-}
-
-impl Settable for bool {}
 
 impl ColumnType for bool {
     type Value = Self;
@@ -176,24 +134,6 @@ fn real(stored: ValueRef<'_>) -> Result<f64, Mismatch> {
     }
 }
 
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
-
-fn blob(bytes: &[u8]) -> Value {
-    Value::Blob(bytes.to_owned())
-}
-
-/// A value to be written again.
-fn written(value: Value) -> Written<'static> {
-    Written::Owned(value)
-}
-
-/// The stored form of an enum's variant.
-fn label(text: &'static str) -> Written<'static> {
-    Written::Borrowed(ValueRef::Text(text.as_bytes()))
-}
-
 /// The text that an enum's variant is stored as.
 fn label_of(stored: ValueRef<'_>) -> Result<&str, Mismatch> {
     Ok(stored.as_str()?)
@@ -202,37 +142,4 @@ fn label_of(stored: ValueRef<'_>) -> Result<&str, Mismatch> {
 /// The number that a query gives.
 fn number_of(stored: ValueRef<'_>) -> Result<i64, Mismatch> {
     Ok(stored.as_i64()?)
-}
-
-/// A value in words.
-fn shown(stored: ValueRef<'_>) -> String {
-    match stored {
-        ValueRef::Integer(number) => number.to_string(),
-        ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
-        ValueRef::Blob(bytes) => {
-            let mut text = String::new();
-            push_hex(&mut text, bytes);
-            text
-        }
-        other => format!("{other:?}"),
-    }
-}
-
-/// The number that a key is.
-fn key_number(stored: ValueRef<'_>) -> Option<i64> {
-    match stored {
-        ValueRef::Integer(number) => Some(number),
-        _ => None,
-    }
-}
-
-/// The bytes of a value of a key, and what tells them from those of other storage classes.
-fn key_bytes(stored: ValueRef<'_>, take: impl FnOnce(u8, &[u8])) {
-    match stored {
-        ValueRef::Null => take(0, &[]),
-        ValueRef::Integer(number) => take(1, &number.to_be_bytes()),
-        ValueRef::Real(number) => take(2, &number.to_bits().to_be_bytes()),
-        ValueRef::Text(text) => take(3, text),
-        ValueRef::Blob(bytes) => take(4, bytes),
-    }
 }

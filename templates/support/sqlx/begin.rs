@@ -6,11 +6,6 @@ async fn begin(conn: &mut Connection) -> Result<Open<'_>> {
     Ok(Open(conn.begin().await?))
 }
 
-/// Whether a transaction is open.
-fn is_inside(conn: &Connection) -> bool {
-    conn.is_in_transaction()
-}
-
 /// Fails when the transaction has ended behind the back of who runs it: the database ends it at a deadlock, or the driver, when
 /// a future is dropped that begins a savepoint. So it does where an error was taken no heed of behind which PostgreSQL refuses
 /// everything: COMMIT would roll back, and say nothing.

@@ -1,13 +1,5 @@
-/// The row that a changing statement with RETURNING gives. It is run to its end: what is violated may be told there.
-fn returning<'c, T: Table>(
-    conn: &'c mut Connection,
-    sql: &'c str,
-    put: &Put<'_>,
-) -> impl Future<Output = Result<Option<T>>> + use<'c, T> {
-    returning_with(conn, sql, None, put)
-}
-
-/// The same where `pending` has the keys of pending rows.
+/// The row that a changing statement with RETURNING gives, `pending` having the keys of pending rows. It is run to its end: what
+/// is violated may be told there.
 fn returning_with<'c, T: Table>(
     conn: &'c mut Connection,
     sql: &'c str,

@@ -82,6 +82,15 @@ fn select<'c, T: Table>(
     }
 }
 
+/// The row that a statement changes, as it is stored then.
+fn returning<'c, T: Table>(
+    conn: &'c mut Connection,
+    sql: &'c str,
+    put: &Put<'_>,
+) -> impl Future<Output = Result<Option<T>>> + use<'c, T> {
+    returning_with(conn, sql, None, put)
+}
+
 /// The first row of a query, as `read` gives it.
 fn first<'c, R, F: FnOnce(&Row<'_>) -> Result<R>>(
     conn: &'c mut Connection,

@@ -40,6 +40,11 @@ impl std::ops::DerefMut for Open<'_> {
     }
 }
 
+/// Whether a transaction is open.
+fn is_inside(conn: &Connection) -> bool {
+    conn.is_in_transaction()
+}
+
 /// Waits until what was dropped is rolled back. A transaction that the database has given up by itself has no savepoints any
 /// more, and some databases say so of each: the caller was told already.
 async fn settle(conn: &mut Connection) {

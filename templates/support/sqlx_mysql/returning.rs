@@ -1,13 +1,5 @@
-/// The row that a statement changes and the next one of its text reads, as there is no RETURNING: in one transaction.
-fn returning<'c, T: Table>(
-    conn: &'c mut Connection,
-    sql: &'c str,
-    put: &Put<'_>,
-) -> impl Future<Output = Result<Option<T>>> + use<'c, T> {
-    returning_with(conn, sql, None, put)
-}
-
-/// The same where `pending` has the keys of pending rows.
+/// The row that a statement changes and the next one of its text reads, as there is no RETURNING: in one transaction. `pending` has the
+/// keys of pending rows.
 fn returning_with<'c, T: Table>(
     conn: &'c mut Connection,
     sql: &'c str,

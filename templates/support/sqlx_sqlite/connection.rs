@@ -40,11 +40,6 @@ async fn begin(conn: &mut Connection) -> Result<Open<'_>> {
     Ok(Open(conn.begin_with("BEGIN IMMEDIATE").await?))
 }
 
-/// Whether a transaction is open.
-fn is_inside(conn: &Connection) -> bool {
-    conn.is_in_transaction()
-}
-
 /// Fails when the transaction has ended behind the back of who runs it: the driver ends it when a future is dropped that begins
 /// a savepoint.
 #[allow(

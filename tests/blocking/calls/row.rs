@@ -56,9 +56,13 @@ fn get_locked<E: Entity>(conn: &Connection, key: &E::Key) -> Result<E> {
     if ROW_LOCK.is_empty() {
         return get(conn, key);
     }
-    let sql = format!("{}{ROW_LOCK}", E::FIND);
-    let row = select_first(conn, &sql, &|to| E::put_key(key, to))?;
+    let row = select_first(conn, &find_locked::<E>(), &|to| E::put_key(key, to))?;
     row.ok_or_else(|| key_not_found::<E>(key))
+}
+
+/// [`Entity::FIND`], with a lock of the row.
+fn find_locked<E: Entity>() -> String {
+    format!("{}{ROW_LOCK}", E::FIND)
 }
 
 /// Writes the changes to a row and gives back what is stored now. One statement.

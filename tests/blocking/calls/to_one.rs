@@ -238,7 +238,7 @@ fn release_place<E: Entity>(
     release: &str,
     values: Vec<Value>,
 ) -> Result<()> {
-    let lock = format!("{}{ROW_LOCK}", E::FIND);
+    let lock = find_locked::<E>();
     let mut statements = Vec::new();
     if !ROW_LOCK.is_empty() {
         statements.push((lock.as_str(), stored(|to| E::put_key(key, to))?));

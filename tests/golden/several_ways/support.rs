@@ -32,6 +32,7 @@ include!("../../../templates/support/common/pause.rs");
 include!("../../../templates/support/common/starts_in_bytes.rs");
 include!("../../../templates/support/common/extremes.rs");
 include!("../../../templates/support/sqlite/value.rs");
+include!("../../../templates/support/classes/value.rs");
 include!("../../../templates/support/classes/params.rs");
 include!("../../../templates/support/classes/held.rs");
 include!("../../../templates/support/classes/key_list.rs");

@@ -32,6 +32,7 @@
 // templates/support/common/extremes.rs
 // templates/support/common/in_order.rs
 // templates/support/mysql/value.rs
+// templates/support/classes/value.rs
 // templates/support/classes/params.rs
 // templates/support/classes/held.rs
 // templates/support/classes/key_list.rs
@@ -45,9 +46,11 @@
 // templates/support/sqlx_mysql/bulk.rs
 // templates/support/sqlx/statement.rs
 // templates/support/sqlx_mysql/returning.rs
+// templates/support/asynchronous/insert_many.rs
 // templates/support/sqlx/begin.rs
 // templates/support/sqlx/transaction.rs
 // templates/support/asynchronous/selected.rs
+// templates/support/sqlx/each.rs
 // templates/support/asynchronous/retry.rs
 // templates/support/calls/links.rs
 // templates/support/calls/link_loads.rs

@@ -49,8 +49,10 @@
 // templates/support/sqlx_postgres/stored.rs
 // templates/support/sqlx/statement.rs
 // templates/support/sqlx/returning.rs
-// templates/support/asynchronous/upserted.rs
+// templates/support/asynchronous/one_statement.rs
+// templates/support/asynchronous/insert_many.rs
 // templates/support/sqlx/begin.rs
 // templates/support/sqlx/transaction.rs
 // templates/support/asynchronous/selected.rs
+// templates/support/sqlx/each.rs
 // templates/support/asynchronous/retry.rs

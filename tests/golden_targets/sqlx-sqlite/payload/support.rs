@@ -32,6 +32,7 @@
 // templates/support/common/starts_in_bytes.rs
 // templates/support/common/extremes.rs
 // templates/support/sqlite/value.rs
+// templates/support/classes/value.rs
 // templates/support/classes/params.rs
 // templates/support/classes/held.rs
 // templates/support/classes/key_list.rs
@@ -47,9 +48,11 @@
 // templates/support/sqlx_sqlite/bulk.rs
 // templates/support/sqlx/statement.rs
 // templates/support/sqlx/returning.rs
-// templates/support/asynchronous/upserted.rs
+// templates/support/asynchronous/one_statement.rs
+// templates/support/asynchronous/insert_many.rs
 // templates/support/sqlx/transaction.rs
 // templates/support/asynchronous/selected.rs
+// templates/support/sqlx/each.rs
 // templates/support/asynchronous/retry.rs
 // templates/support/calls/links.rs
 // templates/support/calls/link_loads.rs

@@ -50,8 +50,10 @@
 // templates/support/tokio_postgres/statement.rs
 // templates/support/tokio_postgres/pipeline.rs
 // templates/support/tokio_postgres/transaction.rs
-// templates/support/tokio_postgres/selected.rs
-// templates/support/asynchronous/upserted.rs
+// templates/support/asynchronous/selected.rs
+// templates/support/tokio_postgres/each.rs
+// templates/support/asynchronous/one_statement.rs
+// templates/support/asynchronous/insert_many.rs
 // templates/support/asynchronous/retry.rs
 // templates/support/calls/links.rs
 // templates/support/calls/link_loads.rs

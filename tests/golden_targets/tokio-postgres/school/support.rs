@@ -50,7 +50,9 @@
 // templates/support/tokio_postgres/statement.rs
 // templates/support/tokio_postgres/pipeline.rs
 // templates/support/tokio_postgres/transaction.rs
-// templates/support/tokio_postgres/selected.rs
-// templates/support/asynchronous/upserted.rs
+// templates/support/asynchronous/selected.rs
+// templates/support/tokio_postgres/each.rs
+// templates/support/asynchronous/one_statement.rs
+// templates/support/asynchronous/insert_many.rs
 // templates/support/asynchronous/retry.rs
 // templates/support/tokio_postgres/prepared.rs

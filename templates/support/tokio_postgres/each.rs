@@ -2,19 +2,6 @@
 const FETCHED: usize = 500;
 
 impl<T: Table> Selection<T> {
-    /// Every row.
-    async fn all(&mut self, conn: &mut Connection) -> Result<Vec<T>> {
-        let text = self.select()?;
-        select(conn, &text.sql, &|to| self.put(&text.params, to)).await
-    }
-
-    /// The first row. The driver would read all others too.
-    async fn first(&mut self, conn: &mut Connection) -> Result<Option<T>> {
-        self.at_most(1);
-        let text = self.select()?;
-        select_first(conn, &text.sql, &|to| self.put(&text.params, to)).await
-    }
-
     /// Gives every row to `take`, a few hundred being read at a time: by a cursor, in a transaction of its own.
     async fn each(
         &mut self,
