@@ -1,5 +1,5 @@
-/// The row that a statement changes and the next one of its text reads, as there is no RETURNING: in one transaction. `pending` has the
-/// keys of pending rows.
+/// The row that a statement changes and the next one of its text reads, as there is no RETURNING: in one transaction.
+/// `pending` has the keys of pending rows.
 fn returning_with<'c, T: Table>(
     conn: &'c mut Connection,
     sql: &'c str,
