@@ -48,7 +48,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["src/diagnostic/human.rs"]),
     ("strsim", &["src/diagnostic/suggest.rs"]),
     ("heck", &["src/naming/rust.rs"]),
-    ("clap", &["src/cli.rs"]),
+    ("clap", &["src/cli/arguments.rs"]),
     ("anstream", &["src/cli/console.rs"]),
     ("similar", &["src/cli/diff.rs"]),
     ("serde_json", &["src/cli/console.rs"]),

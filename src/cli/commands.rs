@@ -8,8 +8,8 @@ use std::path::Path;
 use relata::output::{Claim, Output};
 use relata::{Builder, Layout};
 
+use super::arguments::{Check, Ddl, Deny, Generate};
 use super::console::{Console, Failure};
-use super::{Check, Ddl, Deny, Generate};
 
 pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(), Failure> {
     let Generate {

@@ -12,7 +12,8 @@ use relata::output::{Change, Summary};
 use relata::{Error, Stale};
 use serde_json::json;
 
-use super::{Color, Common, Format, diff};
+use super::arguments::{Color, Common, Format};
+use super::diff;
 
 /// Where words go, and which of them are wanted.
 #[derive(Debug)]

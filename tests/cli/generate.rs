@@ -33,7 +33,7 @@ fn generate_writes_then_keeps_then_removes() {
     assert_eq!(lines.next_back(), Some("  removed new/models/old.rs"));
     assert!(models.join("hand.rs").exists());
 
-    let run = relata(&place, "generate school.yaml --out new/models -q");
+    let run = relata(&place, "generate school.yaml -o new/models -q");
     assert_eq!((run.code, run.out.as_str()), (Some(0), ""));
 }
 

@@ -1,0 +1,166 @@
+//! What may be said on the command line. The only file that knows `clap`.
+//!
+//! In: words. Out: [`Arguments`], or the end of the program with clap's own words and status 2.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use relata::{Dialect, Layout, Target, Time, Visibility};
+
+/// Rust structs, SQL DDL and relationship accessors from one YAML model spec.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write Rust and SQL.
+    Generate(Generate),
+    /// Print the SQL that makes the tables, or write it to a file.
+    Ddl(Ddl),
+    /// Validate specs and write nothing.
+    Check(Check),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Generate {
+    /// The spec; `-` is standard input.
+    pub(super) spec: PathBuf,
+    /// The folder to write to; made when it is not there.
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// The driver that the Rust talks to [default: the spec's, else rusqlite].
+    #[arg(long, value_parser = target())]
+    pub(super) target: Option<Target>,
+    /// A folder of modules, or one file to include [default: the spec's, else modules].
+    #[arg(long, value_parser = layout())]
+    pub(super) layout: Option<Layout>,
+    /// What every row and enum derives besides, as `serde::Serialize`; once for each [default: the spec's].
+    #[arg(long, value_name = "PATH")]
+    pub(super) derive: Vec<String>,
+    /// A further attribute of every row and enum, without `#[` and `]`; once for each [default: the spec's].
+    #[arg(long, value_name = "TEXT")]
+    pub(super) attribute: Vec<String>,
+    /// The crate of dates and times [default: the spec's, else chrono].
+    #[arg(long, value_parser = time())]
+    pub(super) time: Option<Time>,
+    /// Who sees what is generated [default: the spec's, else pub].
+    #[arg(long, value_parser = visibility())]
+    pub(super) visibility: Option<Visibility>,
+    /// Write tests of the relationships too [default: the spec's, else none].
+    #[arg(long)]
+    pub(super) tests: bool,
+    /// Write nothing; fail with a diff when the files are not current.
+    #[arg(long)]
+    pub(super) check: bool,
+    #[command(flatten)]
+    pub(super) deny: Deny,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Ddl {
+    /// The spec; `-` is standard input.
+    pub(super) spec: PathBuf,
+    /// The database language [default: the spec's first, else sqlite].
+    #[arg(long, value_parser = dialect())]
+    pub(super) dialect: Option<Dialect>,
+    /// The file to write instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) deny: Deny,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The specs; `-` is standard input.
+    #[arg(required = true, value_name = "SPEC")]
+    pub(super) specs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) deny: Deny,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Deny {
+    /// What to make errors of.
+    #[arg(long, value_name = "WHAT")]
+    pub(super) deny: Option<Denied>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Denied {
+    /// Warnings.
+    Warnings,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub(super) struct Common {
+    /// For people, or one JSON object per line on standard output.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// When to color; `auto` respects `NO_COLOR`.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub(super) color: Color,
+    /// Say nothing but errors.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Name each file.
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// What the program was called with.
+pub(super) fn read() -> Arguments {
+    Arguments::parse()
+}
+
+fn target() -> impl TypedValueParser<Value = Target> {
+    words(Target::ALL.map(Target::as_str), Target::from_word)
+}
+
+fn layout() -> impl TypedValueParser<Value = Layout> {
+    words(Layout::ALL.map(Layout::as_str), Layout::from_word)
+}
+
+fn time() -> impl TypedValueParser<Value = Time> {
+    words(Time::ALL.map(Time::as_str), Time::from_word)
+}
+
+fn visibility() -> impl TypedValueParser<Value = Visibility> {
+    words(
+        Visibility::ALL.map(Visibility::as_str),
+        Visibility::from_word,
+    )
+}
+
+fn dialect() -> impl TypedValueParser<Value = Dialect> {
+    words(Dialect::ALL.map(Dialect::as_str), Dialect::from_word)
+}
+
+/// The library's own words for `T`, so that help and messages list them.
+fn words<T: Clone + Send + Sync + 'static, const N: usize>(
+    valid: [impl Into<PossibleValue>; N],
+    read: fn(&str) -> Option<T>,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(valid).try_map(move |word| read(&word).ok_or("no such word"))
+}
