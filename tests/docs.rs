@@ -1,30 +1,39 @@
-//! What the documents say is true: commands run, README's crate builds and prints what README says, numbers agree.
+//! What the documents say is true: commands run, crates build and print what is said, numbers agree. A document has its row
+//! in [`DOCUMENTS`], a command that one shows has one in [`COMMANDS`].
 
 #[path = "docs/book.rs"]
 mod book;
+#[path = "docs/commands.rs"]
+mod commands;
 #[path = "docs/examples.rs"]
 mod examples;
+#[path = "docs/links.rs"]
+mod links;
 #[path = "nested/cargo.rs"]
 mod nested;
+#[path = "docs/readme.rs"]
+mod readme;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 
-use nested::{cargo, lock, root, run, write};
+use nested::root;
 
 const DOCUMENTS: &[&str] = &[
     "README.md",
     "CONTRIBUTING.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
+    "docs/api.md",
+    "docs/command_line.md",
     "docs/connections.md",
     "docs/introduction.md",
     "docs/portability.md",
+    "docs/reference.md",
     "docs/round_trips.md",
     "docs/spec.md",
     "docs/sqlalchemy.md",
+    "docs/targets.md",
 ];
 
 /// How a command of the documents is exercised.
@@ -32,7 +41,7 @@ const DOCUMENTS: &[&str] = &[
 enum How {
     /// By this script, which must hold it as a step.
     Script(&'static str, &'static str),
-    /// By [`the_program_installs_and_runs_as_shown`], in README's crate.
+    /// By [`commands::the_program_installs_and_runs_as_shown`], in README's crate.
     Here,
     /// It is a script of the repository that hosts run; it must be there and be executable.
     Itself(&'static str),
@@ -141,214 +150,4 @@ fn shown() -> Vec<String> {
     let mut seen = BTreeSet::new();
     shown.retain(|command| seen.insert(command.clone()));
     shown
-}
-
-/// README's crate, written as README says, with the path to relata filled in.
-fn readme_crate(place: &Path) {
-    let mut files = BTreeMap::new();
-    for block in blocks(&document("README.md")) {
-        if let Some(path) = block.path {
-            files.insert(path, block.text);
-        }
-    }
-    let names: Vec<&str> = files.keys().map(String::as_str).collect();
-    assert_eq!(
-        names,
-        ["Cargo.toml", "build.rs", "specs/school.yaml", "src/main.rs"]
-    );
-    for (path, text) in &files {
-        let mut text = text.clone();
-        if path == "Cargo.toml" {
-            let shown = "path = \"../relata\"";
-            assert!(text.contains(shown), "README names relata by {shown}");
-            text = text.replace(shown, &format!("path = '{}'", root().display()));
-        }
-        write(&place.join(path), &text);
-    }
-    lock(place);
-}
-
-#[test]
-fn every_command_shown_is_known_and_exercised() {
-    let shown = shown();
-    for command in &shown {
-        let known = COMMANDS.iter().find(|(known, _)| known == command);
-        let (_, how) =
-            known.unwrap_or_else(|| panic!("`{command}` has no row in the table of commands"));
-        let script = |name: &str| {
-            document(name)
-                .lines()
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        };
-        match how {
-            How::Script(name, step) => {
-                assert!(
-                    script(name).iter().any(|line| line.trim_start() == *step),
-                    "{name} has the step `{step}`"
-                );
-            }
-            How::Itself(name) => assert!(is_executable(&root().join(name)), "{name} is executable"),
-            How::Accept(tests) => {
-                for (test, says) in *tests {
-                    assert!(document(test).contains(says), "{test} says so");
-                }
-            }
-            How::Compose => served(command),
-            How::Here => {}
-        }
-    }
-    for (known, _) in COMMANDS {
-        assert!(
-            shown.iter().any(|command| command == known),
-            "no document shows `{known}`"
-        );
-    }
-}
-
-/// The servers that `command` names are those of `compose.yaml`, and their variables those that `tests/servers` reads.
-fn served(command: &str) {
-    let compose = document("compose.yaml");
-    for (variable, url) in command.split(' ').filter_map(|word| word.split_once('=')) {
-        let known = document("tests/servers").contains(&format!("${{{variable}-}}"));
-        assert!(known, "tests/servers reads {variable}");
-        let (login, place) = url.split_once('@').expect("a login");
-        let password = login.rsplit(':').next().unwrap_or_default();
-        let place = place.split('/').next().unwrap_or_default();
-        let service = compose
-            .split("image: ")
-            .find(|service| service.contains(place));
-        let service = service.unwrap_or_else(|| panic!("compose.yaml serves {place}"));
-        let said = format!("_PASSWORD: {password}\n");
-        assert!(
-            service.contains(&said),
-            "compose.yaml: {place} has `{said}`"
-        );
-    }
-}
-
-#[cfg(unix)]
-fn is_executable(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::metadata(path).is_ok_and(|found| found.permissions().mode() & 0o111 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_executable(path: &Path) -> bool {
-    path.is_file()
-}
-
-#[test]
-fn the_program_installs_and_runs_as_shown() {
-    let place = tempfile::tempdir().expect("a folder");
-    let krate = place.path().join("school");
-    readme_crate(&krate);
-    for command in shown() {
-        if !COMMANDS.contains(&(command.as_str(), How::Here)) {
-            continue;
-        }
-        let mut words = command.split(' ');
-        let program = words.next().unwrap_or_default();
-        let arguments: Vec<&str> = words.collect();
-        if program == "cargo" {
-            let mut install = cargo(&root(), &arguments);
-            // Into a folder of this test, and with what is built already.
-            install
-                .args(["--debug", "--locked", "--root"])
-                .arg(place.path());
-            run(&mut install);
-            continue;
-        }
-        let installed = place.path().join("bin").join(program);
-        run(Command::new(installed).args(&arguments).current_dir(&krate));
-    }
-    assert!(krate.join("src/models/schema.sql").is_file());
-}
-
-#[test]
-fn the_crate_of_the_readme_prints_what_the_readme_says() {
-    let place = tempfile::tempdir().expect("a folder");
-    readme_crate(place.path());
-    let main = fs::read_to_string(place.path().join("src/main.rs")).expect("the program");
-    write(
-        &place.path().join("src/main.rs"),
-        &format!("#![deny(warnings)]\n{main}"),
-    );
-    let printed = run(&mut cargo(place.path(), &["run", "--quiet"]));
-    let said: Vec<Block> = blocks(&document("README.md"))
-        .into_iter()
-        .filter(|block| block.language == "text")
-        .collect();
-    assert_eq!(said.len(), 1, "README has one block of output");
-    assert_eq!(printed, said[0].text);
-}
-
-#[test]
-fn the_readme_tells_the_tutorial_of_specs() {
-    let data = |text: &str| {
-        let builder = relata::Builder::from_reader("school.yaml", text.as_bytes()).expect("a spec");
-        let rendered = builder.render().unwrap_or_else(|error| panic!("{error}"));
-        rendered
-            .output
-            .get("schema.sql")
-            .expect("the SQL")
-            .to_owned()
-    };
-    let spec = blocks(&document("README.md"))
-        .into_iter()
-        .find(|block| block.language == "yaml");
-    assert_eq!(
-        data(&spec.expect("a spec").text),
-        data(&document("specs/school.yaml"))
-    );
-}
-
-#[test]
-fn the_version_of_rust_is_said_once_and_right() {
-    let manifest = document("Cargo.toml");
-    let line = manifest
-        .lines()
-        .find(|line| line.starts_with("rust-version = "));
-    let version = line
-        .and_then(|line| line.split('"').nth(1))
-        .expect("a version");
-    assert!(document("README.md").contains(&format!("Rust {version} or later")));
-}
-
-#[test]
-fn the_number_of_crates_is_right_and_small() {
-    let arguments = "tree -e normal --no-default-features --prefix none --package relata";
-    let tree = run(&mut cargo(
-        &root(),
-        &arguments.split(' ').collect::<Vec<_>>(),
-    ));
-    let name = |line: &str| line.split(' ').take(2).collect::<Vec<_>>().join(" ");
-    let crates: BTreeSet<String> = tree
-        .lines()
-        .filter(|line| !line.is_empty())
-        .map(name)
-        .collect();
-    let number = crates.len();
-    assert!(number <= 28, "{number} crates: {crates:?}");
-    let said = format!("made of {number} crates");
-    assert!(
-        document("ARCHITECTURE.md").contains(&said),
-        "ARCHITECTURE.md says `{said}`"
-    );
-}
-
-#[test]
-fn links_lead_somewhere() {
-    for name in DOCUMENTS {
-        let text = document(name);
-        let place = root().join(name);
-        for link in text.split("](").skip(1) {
-            let link = link.split(')').next().unwrap_or_default();
-            let there = match link.strip_prefix('#') {
-                Some(heading) => text.to_lowercase().contains(&format!("\n## {heading}\n")),
-                None => link.starts_with("https://") || place.with_file_name(link).exists(),
-            };
-            assert!(there, "{name}: {link}");
-        }
-    }
 }
