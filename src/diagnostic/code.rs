@@ -1,5 +1,5 @@
-//! The table of all diagnostics. A new one is a line here, its cause in the stage that finds it, and a spec under
-//! `tests/invalid`.
+//! The table of all diagnostics. A new one is a line here, what it means in `codes/`, its cause in the stage that finds
+//! it, and a spec under `tests/invalid`.
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -8,6 +8,17 @@ pub enum Severity {
     Error,
     /// Probably a mistake; generation goes on.
     Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
 }
 
 macro_rules! codes {
@@ -27,6 +38,15 @@ macro_rules! codes {
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Code::$name => $code,)+
+                }
+            }
+
+            /// What it means and how to get out, with a wrong and a right spec, in Markdown.
+            #[cfg(feature = "cli")]
+            #[must_use]
+            pub const fn explanation(self) -> &'static str {
+                match self {
+                    $(Code::$name => include_str!(concat!("codes/", $code, ".md")),)+
                 }
             }
         }
@@ -141,6 +161,23 @@ codes! {
 }
 
 impl Code {
+    /// The code that `word` is, in capital or small letters.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        let mut codes = Self::ALL.iter();
+        codes
+            .find(|code| code.as_str().eq_ignore_ascii_case(word))
+            .copied()
+    }
+
+    /// What is wrong, in a few words: the heading of its explanation.
+    #[cfg(feature = "cli")]
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        let heading = self.explanation().lines().next().unwrap_or_default();
+        heading.split_once(": ").map_or("", |(_, title)| title)
+    }
+
     /// Errors begin with `E`, warnings with `W`.
     #[must_use]
     pub const fn severity(self) -> Severity {

@@ -3,7 +3,6 @@
 
 use serde::Serialize;
 
-use super::Severity;
 use super::report::{Finding, Label, Report};
 use crate::source::Sources;
 
@@ -65,10 +64,7 @@ fn diagnostic(sources: &Sources, finding: &Finding) -> JsonDiagnostic {
     let labels = spoken.chain(&finding.others);
     JsonDiagnostic {
         code: finding.code.as_str(),
-        severity: match finding.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        },
+        severity: finding.severity.as_str(),
         message: finding.message.clone(),
         file: place.file,
         line: place.line,
