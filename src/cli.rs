@@ -7,6 +7,7 @@ mod arguments;
 mod commands;
 mod console;
 mod diff;
+mod explain;
 
 use std::process::ExitCode;
 
@@ -22,6 +23,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Generate(generate) => commands::generate(generate, &mut console),
         Command::Ddl(ddl) => commands::ddl(ddl, &mut console),
         Command::Check(check) => commands::check(check, &mut console),
+        Command::Explain(explain) => commands::explain(&explain, &mut console),
     };
     match done.or_else(|failure| console.failure(failure)) {
         Ok(()) if !console.has_failed() => ExitCode::SUCCESS,

@@ -1,6 +1,8 @@
 //! The program as a user meets it: arguments in; status, words and files out.
 #![cfg(feature = "cli")]
 
+#[path = "cli/explain.rs"]
+mod explain;
 #[path = "cli/generate.rs"]
 mod generate;
 #[path = "cli/include.rs"]

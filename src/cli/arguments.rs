@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use relata::diagnostic::Code;
 use relata::{Dialect, Layout, Target, Time, Visibility};
 
 /// Rust structs, SQL DDL and relationship accessors from one YAML model spec.
@@ -26,6 +27,8 @@ pub(super) enum Command {
     Ddl(Ddl),
     /// Validate specs and write nothing.
     Check(Check),
+    /// Say what a code means, with a wrong and a right spec; without a code, list all.
+    Explain(Explain),
 }
 
 #[derive(Debug, Args)]
@@ -84,6 +87,13 @@ pub(super) struct Check {
     pub(super) specs: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) deny: Deny,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The codes, such as `E0103`.
+    #[arg(value_name = "CODE", value_parser = code(), ignore_case = true, hide_possible_values = true)]
+    pub(super) codes: Vec<Code>,
 }
 
 #[derive(Debug, Args)]
@@ -157,10 +167,18 @@ fn dialect() -> impl TypedValueParser<Value = Dialect> {
     words(Dialect::ALL.map(Dialect::as_str), Dialect::from_word)
 }
 
+/// With their titles, which a shell shows that completes one.
+fn code() -> impl TypedValueParser<Value = Code> {
+    let named = |code: &Code| PossibleValue::new(code.as_str()).help(code.title());
+    let codes: Vec<PossibleValue> = Code::ALL.iter().map(named).collect();
+    words(codes, Code::from_word)
+}
+
 /// The library's own words for `T`, so that help and messages list them.
-fn words<T: Clone + Send + Sync + 'static, const N: usize>(
-    valid: [impl Into<PossibleValue>; N],
+fn words<T: Clone + Send + Sync + 'static>(
+    valid: impl Into<PossibleValuesParser>,
     read: fn(&str) -> Option<T>,
 ) -> impl TypedValueParser<Value = T> {
-    PossibleValuesParser::new(valid).try_map(move |word| read(&word).ok_or("no such word"))
+    let valid: PossibleValuesParser = valid.into();
+    valid.try_map(move |word| read(&word).ok_or("no such word"))
 }

@@ -5,10 +5,11 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 
+use relata::diagnostic::Code;
 use relata::output::{Claim, Output};
 use relata::{Builder, Layout};
 
-use super::arguments::{Check, Ddl, Deny, Generate};
+use super::arguments::{Check, Ddl, Deny, Explain, Generate};
 use super::console::{Console, Failure};
 
 pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(), Failure> {
@@ -100,6 +101,13 @@ pub(super) fn check(arguments: Check, console: &mut Console) -> Result<(), Failu
         }
     }
     Ok(())
+}
+
+pub(super) fn explain(arguments: &Explain, console: &mut Console) -> Result<(), Failure> {
+    if arguments.codes.is_empty() {
+        return console.codes(Code::ALL);
+    }
+    console.explanations(&arguments.codes)
 }
 
 fn builder(spec: &Path, deny: &Deny) -> Result<Builder, Failure> {

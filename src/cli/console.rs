@@ -6,14 +6,14 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anstream::ColorChoice;
-use relata::diagnostic::{self, Report};
+use anstream::{AutoStream, ColorChoice};
+use relata::diagnostic::{self, Code, Report};
 use relata::output::{Change, Summary};
 use relata::{Error, Stale};
 use serde_json::json;
 
 use super::arguments::{Color, Common, Format};
-use super::diff;
+use super::{diff, explain};
 
 /// Where words go, and which of them are wanted.
 #[derive(Debug)]
@@ -86,7 +86,11 @@ impl Console {
             return Ok(());
         }
         if !self.json {
-            return complain(&diagnostic::human(report, true));
+            let mut text = diagnostic::human(report, true);
+            if self.volume != Volume::Quiet {
+                text.push_str(&reference(report));
+            }
+            return complain(&text);
         }
         for found in diagnostic::json(report) {
             let line = serde_json::to_string(&found).map_err(io::Error::from)?;
@@ -163,6 +167,30 @@ impl Console {
         whole(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
     }
 
+    /// Prints what `codes` mean.
+    pub(super) fn explanations(&mut self, codes: &[Code]) -> Result<(), Failure> {
+        if self.json {
+            return objects(codes);
+        }
+        let pages: Vec<&str> = codes.iter().map(|code| code.explanation()).collect();
+        let text = pages.join("\n");
+        match AutoStream::choice(&io::stdout()) {
+            // Whoever keeps it has Markdown.
+            ColorChoice::Never => self.text(&text),
+            _ => say(&explain::colored(&text)),
+        }
+    }
+
+    /// Lists `codes`, each with its title.
+    pub(super) fn codes(&mut self, codes: &[Code]) -> Result<(), Failure> {
+        if self.json {
+            return objects(codes);
+        }
+        let line = |code: &Code| format!("{}  {}\n", code.as_str(), code.title());
+        let lines: Vec<String> = codes.iter().map(line).collect();
+        self.text(&lines.concat())
+    }
+
     /// A result about a path: `path: state`.
     fn state(&mut self, state: &str, key: &str, path: &Path) -> Result<(), Failure> {
         if self.json {
@@ -222,6 +250,43 @@ impl Console {
         }
         say(&format!("{line}\n"))
     }
+}
+
+/// One object for each of `codes`.
+fn objects(codes: &[Code]) -> Result<(), Failure> {
+    for code in codes {
+        let object = json!({
+            "code": code.as_str(),
+            "severity": code.severity().as_str(),
+            "title": code.title(),
+            "explanation": code.explanation(),
+        });
+        say(&format!("{object}\n"))?;
+    }
+    Ok(())
+}
+
+/// The most codes that a reference names.
+const NAMED: usize = 3;
+
+/// Where to read on about what was found.
+fn reference(report: &Report) -> String {
+    let mut codes: Vec<&str> = Vec::new();
+    for finding in report.findings() {
+        let code = finding.code.as_str();
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    let named = codes[..codes.len().min(NAMED)].join(" ");
+    let each = match codes.len() {
+        1 => "",
+        ..=NAMED => " for each",
+        _ => " for each of the first three codes",
+    };
+    format!(
+        "\x1b[1;96mhelp\x1b[0m: `relata explain {named}` shows a wrong and a right spec{each}\n"
+    )
 }
 
 fn names(paths: &[PathBuf]) -> Vec<String> {

@@ -67,7 +67,7 @@ fn paths_are_shown_from_where_the_command_runs() {
         run.err
     );
     assert!(
-        run.err.ends_with("error: school.yaml: 1 error\n"),
+        run.err.contains("\nerror: school.yaml: 1 error\n"),
         "{}",
         run.err
     );
