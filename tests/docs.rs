@@ -13,6 +13,8 @@ mod links;
 mod nested;
 #[path = "docs/readme.rs"]
 mod readme;
+#[path = "docs/rustdoc.rs"]
+mod rustdoc;
 
 use std::collections::BTreeSet;
 use std::fs;
