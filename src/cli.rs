@@ -24,6 +24,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Ddl(ddl) => commands::ddl(ddl, &mut console),
         Command::Check(check) => commands::check(check, &mut console),
         Command::Explain(explain) => commands::explain(&explain, &mut console),
+        Command::Schema => console.text(&relata::json_schema()),
     };
     match done.or_else(|failure| console.failure(failure)) {
         Ok(()) if !console.has_failed() => ExitCode::SUCCESS,

@@ -223,6 +223,8 @@ pub mod output;
 mod render;
 mod resolve;
 mod rust;
+#[cfg(feature = "cli")]
+mod schema;
 mod source;
 mod spec;
 mod sql;
@@ -231,3 +233,5 @@ pub use builder::{Builder, Error, Rendered, Stale, generate};
 pub use model::{Dialect, Target, Time};
 pub use render::{Layout, RenderError};
 pub use rust::Visibility;
+#[cfg(feature = "cli")]
+pub use schema::json_schema;

@@ -57,6 +57,8 @@ mod types;
 mod unfit;
 mod unpaired;
 mod user_types;
+#[cfg(feature = "cli")]
+pub mod words;
 mod writes;
 
 #[cfg(test)]

@@ -21,6 +21,18 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ),
     ("render", &["model", "output", "sql", "rust"]),
     (
+        "schema",
+        &[
+            "diagnostic",
+            "model",
+            "naming",
+            "render",
+            "resolve",
+            "rust",
+            "spec",
+        ],
+    ),
+    (
         "builder",
         &[
             "diagnostic",
@@ -51,7 +63,11 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/arguments.rs"]),
     ("anstream", &["src/cli/console.rs"]),
     ("similar", &["src/cli/diff.rs"]),
-    ("serde_json", &["src/cli/console.rs"]),
+    (
+        "serde_json",
+        &["src/cli/console.rs", "src/schema/", "src/spec/schema.rs"],
+    ),
+    ("schemars", &["src/spec/"]),
     (
         "serde",
         &[

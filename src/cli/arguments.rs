@@ -29,6 +29,8 @@ pub(super) enum Command {
     Check(Check),
     /// Say what a code means, with a wrong and a right spec; without a code, list all.
     Explain(Explain),
+    /// Print the JSON Schema of the spec language, for editors.
+    Schema,
 }
 
 #[derive(Debug, Args)]

@@ -24,7 +24,7 @@ pub(super) fn cascade_at(draft: &mut Draft<'_>, ends: [ForeignKeyId; 2]) {
     }
 }
 
-const ACTIONS: [(&str, Action); 5] = [
+pub(super) const ACTIONS: [(&str, Action); 5] = [
     ("no_action", Action::NoAction),
     ("restrict", Action::Restrict),
     ("cascade", Action::Cascade),

@@ -1,5 +1,8 @@
 //! Dates and times as text of fixed width, so that it sorts.
 
+/// The word for the moment of a write.
+pub(super) const NOW: &str = "now";
+
 /// `2026-11-23`.
 pub(super) fn date(text: &str) -> Option<String> {
     let mut parts = text.split('-');

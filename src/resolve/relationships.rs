@@ -32,7 +32,7 @@ pub(super) struct RelationshipDraft<'s> {
 }
 
 /// The words for kinds.
-const KINDS: [(&str, Kind); 4] = [
+pub(super) const KINDS: [(&str, Kind); 4] = [
     ("many_to_one", Kind::ManyToOne),
     ("one_to_many", Kind::OneToMany),
     ("one_to_one", Kind::OneToOne),

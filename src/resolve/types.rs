@@ -26,7 +26,7 @@ pub(super) struct Problem {
 }
 
 /// Every type, as it is written in the list of types.
-const TYPES: [&str; 16] = [
+pub(super) const TYPES: [&str; 16] = [
     "boolean",
     "smallint",
     "integer",

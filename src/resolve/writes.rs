@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::draft::{Draft, Origin, Source};
-use super::types;
+use super::{moments, types};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ColumnId, Default, Literal, Type};
 use crate::source::Place;
@@ -165,7 +165,7 @@ fn of_version(context: &mut Context<'_>, draft: &mut Draft<'_>, id: ColumnId) {
 }
 
 fn is_now(context: &mut Context<'_>, source: &Source<'_>, id: ColumnId, word: &str) -> bool {
-    if word == "now" {
+    if word == moments::NOW {
         return true;
     }
     let message = format!(

@@ -3,47 +3,58 @@
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-/// A column. The short form `name: TYPE` has only the type.
+/// A column: its type, `name: string`, with a `?` where NULL is allowed, or a mapping, `{ type: string, unique: true }`.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(
+    feature = "cli",
+    derive(schemars::JsonSchema),
+    schemars(transform = super::schema::column)
+)]
 #[serde(default, deny_unknown_fields)]
 pub struct Column {
-    /// The type as written, `?` and arguments included.
+    /// What the column holds: a type such as `string(80)`, `decimal(10,2)` in quotes, an enum or a type of yours, in
+    /// brackets for a list of them. A `?` behind it allows NULL. A column with `references` needs none.
+    #[cfg_attr(feature = "cli", schemars(with = "super::schema::Type"))]
     pub r#type: Option<String>,
-    /// Whether NULL is allowed.
+    /// Whether NULL is allowed, as `?` behind the type says too.
     pub nullable: Option<bool>,
-    /// Whether the column is (part of) the primary key.
+    /// Whether the column is the primary key, or a part of it. A single integer is counted up by the database.
     pub primary_key: Option<bool>,
-    /// Whether the column is a unique key.
+    /// Whether no two rows may have the same value.
     pub unique: Option<bool>,
     /// Whether the column has an index.
     pub index: Option<bool>,
-    /// The default.
+    /// What the column holds when an insert does not say: a literal, `now` for dates and times, `uuid` for a fresh one, or
+    /// `{ sql: "…" }`. JSON stands in quotes: `'{}'`.
     pub default: Option<Value>,
-    /// `now`: what every write to a row puts there.
+    /// `now`: every generated write to a row that is there puts the moment here. Add `default: now` for its insert.
     pub on_update: Option<String>,
-    /// The referenced entity, or `Entity.column`.
+    /// What the column refers to, which makes it a foreign key: `Entity` for its primary key, or `Entity.column`. The type
+    /// is taken from there.
     pub references: Option<String>,
-    /// What deleting the referenced row does.
+    /// What becomes of the row when the one that it refers to is deleted: nothing may (`no_action`, `restrict`), it goes
+    /// too (`cascade`), or the column becomes NULL (`set_null`) or its default (`set_default`).
     pub on_delete: Option<String>,
-    /// What changing the referenced key does.
+    /// What becomes of the column when the key that it refers to changes: the words are those of `on_delete`.
     pub on_update_key: Option<String>,
-    /// A condition on every row.
+    /// A condition on the value, as SQL: `{ sql: "price >= 0" }`.
     pub check: Option<Sql>,
-    /// What the database computes the value by.
+    /// What the database makes the value of, from others of the row: `{ sql: "price * amount" }`. Nothing writes it.
     pub computed: Option<Computed>,
-    /// Whether the database counts the value up, where that is to be said.
+    /// Whether the database counts the value up. Default: `true` for a primary key that is a single integer, without
+    /// default or reference.
     pub auto_increment: Option<bool>,
-    /// The database's name of the column, when it is not the spec's.
+    /// The column's name in the database. Default: the spec's.
     pub name: Option<String>,
-    /// The field's name, when it is not the spec's.
+    /// The field's name in Rust. Default: the column's.
     pub rust_name: Option<String>,
-    /// Whether the column counts the writes to a row: optimistic lock.
+    /// Whether the column counts the writes to its row, for an optimistic lock: a whole number that begins with 1.
     pub version: Option<bool>,
-    /// Whether the value is left out of what a row shows of itself.
+    /// Whether the value is left out of `Debug` and of a derived `serde::Serialize`, as of a password.
     pub private: Option<bool>,
-    /// Values that the column may hold.
+    /// A value that the column may hold, or a list of them: for comments, and for the rows that generated tests make up.
     pub example: Option<Examples>,
-    /// What the column holds.
+    /// What the column holds: a comment of the field.
     pub doc: Option<String>,
 }
 
@@ -71,22 +82,24 @@ pub enum Value {
     Sql(Sql),
 }
 
-/// `{ sql: …, stored: … }`: a value that follows from others of its row.
+/// What the database makes a value of, from others of the row: `{ sql: "price * amount" }`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Computed {
-    /// The expression.
+    /// The expression over columns of the row: `"price * amount"`.
     pub sql: SqlText,
-    /// Whether the value is kept, or computed again by every read.
+    /// Whether the value is kept, or computed again by every read, which PostgreSQL cannot.
     #[serde(default)]
     pub stored: Option<bool>,
 }
 
-/// `{ sql: … }`.
+/// SQL of yours: `{ sql: "…" }`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Sql {
-    /// The text.
+    /// The text, for all databases or one for each: `{ sqlite: "…", postgres: "…" }`.
     pub sql: SqlText,
 }
 

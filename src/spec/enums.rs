@@ -18,7 +18,7 @@ impl Reader<'_> {
             });
         }
         let read = self.record::<Enum>(node, at, &ENUM)?;
-        self.require(&["variants"], at, ENUM.what, |key| read.has(key));
+        self.require(at, &ENUM, |key| read.has(key));
         let variants = read.nested("variants")?;
         Some(Enum {
             variants: self.variants(variants, &at.key("variants"))?,

@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use super::{Examples, OneOrMany, Sql, SqlText, Value};
 
 /// The dialects that one text each can be given for.
-const DIALECTS: &[&str] = &["sqlite", "postgres", "mysql"];
+pub(super) const DIALECTS: &[&str] = &["sqlite", "postgres", "mysql"];
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {

@@ -8,13 +8,13 @@ pub(super) struct Kind {
     pub(super) example: &'static str,
     /// The keys whose values are records again and are read one by one.
     pub(super) nested: &'static [&'static str],
+    /// The keys that must stand there.
+    pub(super) required: &'static [&'static str],
 }
 
 /// A list of records.
 pub(super) struct List {
     pub(super) kind: Kind,
-    /// The keys that every item must have.
-    pub(super) required: &'static [&'static str],
     /// How the list is written.
     pub(super) example: &'static str,
 }
@@ -40,6 +40,7 @@ pub(super) const SPEC: Kind = Kind {
         "mixins",
         "naming",
     ],
+    required: &[],
 };
 
 /// How `include` is written.
@@ -49,12 +50,14 @@ pub(super) const GENERATE: Kind = Kind {
     what: "`generate`",
     example: "generate: { target: rusqlite }",
     nested: &[],
+    required: &[],
 };
 
 pub(super) const NAMING: Kind = Kind {
     what: "`naming`",
     example: "naming: { table: \"app_{table}\" }",
     nested: &["plural"],
+    required: &[],
 };
 
 pub(super) const ENTITY: Kind = Kind {
@@ -67,59 +70,65 @@ pub(super) const ENTITY: Kind = Kind {
         "checks",
         "foreign_keys",
     ],
+    required: &[],
 };
 
 pub(super) const MIXIN: Kind = Kind {
     what: "a mixin",
     example: "Stamps: { columns: { created_at: { type: timestamp, default: now } } }",
     nested: &["columns", "relationships", "indexes", "checks"],
+    required: &[],
 };
 
 pub(super) const SECONDARY: Kind = Kind {
     what: "a secondary",
     example: "student_course: [Student, Course]",
     nested: &["columns", "indexes", "checks", "foreign_keys"],
+    required: &[],
 };
 
 pub(super) const COLUMN: Kind = Kind {
     what: "a column",
     example: "name: string",
     nested: &["type"],
+    required: &[],
 };
 
 pub(super) const RELATIONSHIP: Kind = Kind {
     what: "a relationship",
     example: "courses: { target: Course }",
     nested: &["where"],
+    required: &["target"],
 };
 
 pub(super) const ENUM: Kind = Kind {
     what: "an enum",
     example: "Genre: [novel, essay]",
     nested: &["variants"],
+    required: &["variants"],
 };
 
 pub(super) const VARIANT: Kind = Kind {
     what: "a variant",
     example: "novel: { value: N, rust_name: LongNovel }",
     nested: &[],
+    required: &[],
 };
 
 pub(super) const USER_TYPE: Kind = Kind {
     what: "a type",
     example: "Email: { base: string(320), rust: \"crate::Email\" }",
     nested: &[],
+    required: &["base", "rust"],
 };
 
 pub(super) const INDEXES: List = List {
-    kind: item("an index", "{ columns: [a, b] }"),
-    required: &["columns"],
+    kind: item("an index", "{ columns: [a, b] }", &["columns"]),
     example: "indexes: [{ columns: [a, b] }]",
 };
 
 pub(super) const CHECKS: List = List {
-    kind: item("a check", "{ name: positive, sql: \"a > 0\" }"),
-    required: &["sql"],
+    kind: item("a check", "{ name: positive, sql: \"a > 0\" }", &["sql"]),
     example: "checks: [{ name: positive, sql: \"a > 0\" }]",
 };
 
@@ -127,8 +136,8 @@ pub(super) const FOREIGN_KEYS: List = List {
     kind: item(
         "a foreign key",
         "{ columns: [a, b], references: \"Entity(a, b)\" }",
+        &["columns", "references"],
     ),
-    required: &["columns", "references"],
     example: "foreign_keys: [{ columns: [a, b], references: \"Entity(a, b)\" }]",
 };
 
@@ -182,10 +191,15 @@ pub(super) const RELATIONSHIPS: Names = Names {
     example: "relationships: { courses: { target: Course } }",
 };
 
-const fn item(what: &'static str, example: &'static str) -> Kind {
+const fn item(
+    what: &'static str,
+    example: &'static str,
+    required: &'static [&'static str],
+) -> Kind {
     Kind {
         what,
         example,
         nested: &[],
+        required,
     }
 }

@@ -9,23 +9,27 @@ use super::mistake::Wanted;
 use super::read::Reader;
 use super::tree::{Node, Value};
 
-/// What tables, keys, indexes and checks are called that have no name of their own: patterns.
+/// What tables, keys, indexes and checks are called that have no name of their own: patterns in quotes.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Naming {
-    /// Tables.
+    /// The pattern of tables: `"app_{table}"`. `{table}` is what the table is called without a pattern, `{entity}` the name
+    /// of the entity or secondary in snake case.
     pub table: Option<String>,
-    /// Words and their plurals, where they are not what relata takes them for.
+    /// Words and their plurals, where relata takes them for something else: `{ person: persons }`. Each is the last word of
+    /// an entity's name.
     pub plural: IndexMap<String, String>,
-    /// Primary keys.
+    /// The pattern of primary keys: `"pk_{table}"`. `{columns}` is the names of the columns, joined with `_`.
     pub primary_key: Option<String>,
-    /// Foreign keys.
+    /// The pattern of foreign keys. `{columns}` is the names of the columns, joined with `_`, `{target}` the table that the
+    /// key refers to.
     pub foreign_key: Option<String>,
-    /// Unique keys.
+    /// The pattern of unique keys. `{columns}` is the names of the columns, joined with `_`.
     pub unique: Option<String>,
-    /// Indexes.
+    /// The pattern of indexes. `{columns}` is the names of the columns, joined with `_`.
     pub index: Option<String>,
-    /// Checks.
+    /// The pattern of checks. `{column}` is the name of the column, or the number of a check of the table.
     pub check: Option<String>,
 }
 

@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use super::at::At;
 use super::kinds::{
-    CHECKS, COLUMN, COLUMNS, ENTITIES, ENTITY, ENUMS, FOREIGN_KEYS, GENERATE, INDEXES, List, MIXIN,
-    MIXINS, Names, RELATIONSHIP, RELATIONSHIPS, SECONDARIES, SECONDARY, SPEC, USER_TYPE,
+    CHECKS, COLUMN, COLUMNS, ENTITIES, ENTITY, ENUMS, FOREIGN_KEYS, GENERATE, INDEXES, Kind, List,
+    MIXIN, MIXINS, Names, RELATIONSHIP, RELATIONSHIPS, SECONDARIES, SECONDARY, SPEC, USER_TYPE,
     USER_TYPES,
 };
 use super::mistake::{Found, Mistake, Wanted};
@@ -277,13 +277,13 @@ impl Reader<'_> {
 
     fn user_type(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<UserType> {
         let read = self.record::<UserType>(node, at, &USER_TYPE)?;
-        self.require(&["base", "rust"], at, USER_TYPE.what, |key| read.has(key));
+        self.require(at, &USER_TYPE, |key| read.has(key));
         Some(read.value)
     }
 
     fn relationship(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<Relationship> {
         let read = self.record::<Relationship>(node, at, &RELATIONSHIP)?;
-        self.require(&["target"], at, RELATIONSHIP.what, |key| read.has(key));
+        self.require(at, &RELATIONSHIP, |key| read.has(key));
         let condition = read.nested("where");
         let condition = condition.map(|node| self.condition(node, &at.key("where")));
         Some(Relationship {
@@ -325,7 +325,7 @@ impl Reader<'_> {
                     let at = at.index(place);
                     // A record that cannot be read leaves an empty one, so that the places of the others stay right.
                     let thing = self.record::<T>(node, &at, &list.kind).map(|read| {
-                        self.require(list.required, &at, list.kind.what, |key| read.has(key));
+                        self.require(&at, &list.kind, |key| read.has(key));
                         read.value
                     });
                     things.push(thing.unwrap_or_default());
@@ -336,18 +336,12 @@ impl Reader<'_> {
         things
     }
 
-    /// Reports the keys that `has` does not find.
-    pub(super) fn require(
-        &mut self,
-        keys: &[&str],
-        at: &At<'_>,
-        what: &str,
-        has: impl Fn(&str) -> bool,
-    ) {
-        for key in keys.iter().filter(|key| !has(key)) {
+    /// Reports the keys of a `kind` that `has` does not find.
+    pub(super) fn require(&mut self, at: &At<'_>, kind: &Kind, has: impl Fn(&str) -> bool) {
+        for key in kind.required.iter().filter(|key| !has(key)) {
             // A misspelt or wrong one has been reported already.
             if self.spec.unread.insert(at.key(key).path()) {
-                self.push(words::missing(at.path(), what, key));
+                self.push(words::missing(at.path(), kind.what, key));
             }
         }
     }

@@ -103,8 +103,8 @@ fn every_spec_reads_back(dialect: Dialect, load: Load<'_>) {
     let mut paths: Vec<_> = entries
         .map(|entry| entry.expect("an entry").path())
         .collect();
-    // Folders have what specs include.
-    paths.retain(|path| path.is_file());
+    // Folders have what specs include, and the schema is none.
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "yaml"));
     paths.sort();
     let mut loaded = 0;
     let mut wrong = Vec::new();

@@ -102,7 +102,7 @@ pub(super) fn every_spec(dialect: Dialect) -> Vec<(String, Model, String)> {
     let mut paths: Vec<_> = entries
         .map(|entry| entry.expect("an entry").path())
         .collect();
-    paths.retain(|path| path.is_file());
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "yaml"));
     paths.sort();
     let taken = paths.iter().filter_map(|path| {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
