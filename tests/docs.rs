@@ -13,6 +13,8 @@ mod links;
 mod nested;
 #[path = "docs/readme.rs"]
 mod readme;
+#[path = "docs/reference.rs"]
+mod reference;
 #[path = "docs/rustdoc.rs"]
 mod rustdoc;
 
