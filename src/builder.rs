@@ -5,7 +5,9 @@
 
 mod directives;
 mod error;
+mod fix;
 mod input;
+mod names;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -14,10 +16,11 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 pub use error::{Error, Stale};
+pub use fix::{Fix, Fixed, FixedFile};
 
 use crate::diagnostic::Report;
 use crate::model::{Dialect, Model, Target, Time};
-use crate::output::{Claim, Output, Summary};
+use crate::output::{Output, Summary};
 use crate::render::{self, Layout};
 use crate::resolve::Asked;
 use crate::rust::Visibility;
@@ -25,6 +28,7 @@ use crate::source::Sources;
 use crate::source::limits::SPEC_BYTES;
 use crate::{resolve, spec};
 use input::Input;
+use names::{claim, sql_name};
 use settings::{Settings, command, quoted};
 
 /// Generates from the spec at `spec` with every default: what a build script ordinarily wants.
@@ -373,27 +377,4 @@ struct Plan {
     model: Model,
     settings: Settings,
     warnings: Report,
-}
-
-/// The file of a dialect's SQL; `None` is the dialect that the target's database speaks.
-fn sql_name(layout: Layout, stem: &str, other: Option<Dialect>) -> String {
-    let stem = match layout {
-        Layout::Modules => "schema",
-        Layout::Single => stem,
-    };
-    match other {
-        Some(dialect) => format!("{stem}.{}.sql", dialect.as_str()),
-        None => format!("{stem}.sql"),
-    }
-}
-
-fn claim(layout: Layout, stem: &str) -> Claim {
-    match layout {
-        Layout::Modules => Claim::Folder,
-        Layout::Single => {
-            let dialects = Dialect::ALL.into_iter().map(Some).chain([None]);
-            let sql = dialects.map(|dialect| sql_name(layout, stem, dialect));
-            Claim::Names(sql.chain([format!("{stem}.rs")]).collect())
-        }
-    }
 }

@@ -4,6 +4,7 @@
 //! A diagnostic names places by path; lines and columns are looked up when a report is made.
 
 pub mod code;
+pub mod fix;
 pub mod human;
 pub mod json;
 pub mod report;
@@ -12,9 +13,11 @@ pub mod suggest;
 mod visible;
 
 pub use code::{Code, Severity};
+pub use fix::Fix;
 pub use human::human;
 pub use json::{JsonDiagnostic, JsonLabel, json};
 pub use report::Report;
+pub use suggest::Help;
 
 use crate::source::{FileId, Place};
 
@@ -33,6 +36,8 @@ pub struct Diagnostic {
     pub others: Vec<(Place, String)>,
     /// The way out: the nearest name, the valid ones, or the YAML to write.
     pub help: Option<String>,
+    /// The changes that are the way out, all of them, where it is certain.
+    pub fixes: Vec<Fix>,
 }
 
 impl Diagnostic {
@@ -46,6 +51,7 @@ impl Diagnostic {
             label: String::new(),
             others: Vec::new(),
             help: None,
+            fixes: Vec::new(),
         }
     }
 
@@ -71,13 +77,28 @@ impl Diagnostic {
         self.others = others
             .map(|(place, label)| (place.within(file), label))
             .collect();
+        for fix in &mut self.fixes {
+            fix.place_mut().file.get_or_insert(file);
+        }
         self
     }
 
-    /// Tells the way out.
+    /// Tells the way out. Where that is one word for what stands at the place, it is the fix too.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub fn help(mut self, help: impl Into<Help>) -> Self {
+        let Help { text, meant } = help.into();
+        self.help = Some(text);
+        if let Some(meant) = meant {
+            let place = self.place.clone();
+            self.fixes = vec![meant.at(place)];
+        }
+        self
+    }
+
+    /// Says that `fix` mends the problem, together with the others that are told so.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
         self
     }
 }

@@ -6,12 +6,14 @@
 mod difference;
 mod disk;
 mod error;
+mod replace;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 pub use difference::{Change, Difference};
 pub use error::OutputError;
+pub(crate) use replace::replace;
 
 /// What a generated file says in one of its first lines, in a comment that begins with it. A file without it is a
 /// person's and is never overwritten or removed.

@@ -3,11 +3,13 @@
 //! In: a file, or a name and bytes. Out: [`Sources`], the file and those that it includes, each a [`Source`] that knows
 //! its faults and finds the bytes of any [`Place`]. It knows YAML, but nothing of what a spec means.
 
+pub mod edit;
 pub mod fault;
 pub mod limits;
 pub mod path;
 pub mod tree;
 
+mod around;
 mod events;
 mod files;
 mod include;
@@ -17,9 +19,11 @@ mod offsets;
 use std::io::Read;
 use std::ops::Range;
 
+pub use around::Entry;
+pub use edit::Edit;
 pub use fault::{Fault, FaultKind};
 pub use files::{FileId, Parts, Sources};
-pub use include::{Failed, Failure};
+pub use include::{Failed, Failure, Texts};
 pub use path::{Part, Path, Place, Segment};
 pub use tree::{Cursor, Shape};
 
@@ -31,6 +35,8 @@ use limits::Budget;
 pub struct Source {
     name: String,
     text: String,
+    /// Whether a byte order mark stands before the text.
+    marked: bool,
     /// The byte at which every line begins.
     lines: Vec<u32>,
     index: Index,
@@ -60,8 +66,9 @@ impl Source {
             return Self::without_text(name.into(), FaultKind::TooLarge);
         };
         budget.bytes = left;
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        match std::str::from_utf8(bytes) {
+        let unmarked = bytes.strip_prefix(b"\xef\xbb\xbf");
+        let bytes = unmarked.unwrap_or(bytes);
+        let source = match std::str::from_utf8(bytes) {
             Ok(text) => {
                 let (index, faults) = match long_line(text).or_else(|| many_marks(text, budget)) {
                     Some(fault) => (Index::default(), vec![fault]),
@@ -79,6 +86,10 @@ impl Source {
                 let text = String::from_utf8_lossy(bytes).into_owned();
                 Self::of(name.into(), text, Index::default(), vec![fault])
             }
+        };
+        Self {
+            marked: unmarked.is_some(),
+            ..source
         }
     }
 
@@ -209,6 +220,7 @@ impl Source {
         Self {
             name,
             text,
+            marked: false,
             lines,
             index,
             faults,

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use crate::source::Sources;
+use crate::source::{Sources, Texts};
 use crate::spec::PARTS;
 
 #[derive(Debug, Clone)]
@@ -18,6 +18,14 @@ impl Input {
         match self {
             Self::Text { name, bytes } => Sources::of_text(name, bytes, &PARTS),
             Self::File(path) => Sources::of_file(path, &PARTS),
+        }
+    }
+
+    /// The same, files having `texts` in place of what is on the disk.
+    pub(super) fn read_with(&self, texts: &Texts) -> Sources {
+        match self {
+            Self::Text { name, bytes } => Sources::of_text_with(name, bytes, &PARTS, texts),
+            Self::File(path) => Sources::of_file_with(path, &PARTS, texts),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::fix::{Edit, Fix};
 use super::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Sources};
 
@@ -35,6 +36,8 @@ pub struct Finding {
     pub others: Vec<Label>,
     /// The way out.
     pub help: Option<String>,
+    /// The changes that mend it, all of them together; empty where nothing is certain.
+    pub edits: Vec<Edit>,
 }
 
 /// Bytes of a text and what to say at them.
@@ -156,8 +159,19 @@ impl Finding {
                 .map(|(place, words)| label(sources.locate(place), words))
                 .collect(),
             help: diagnostic.help.as_deref().map(shorten),
+            edits: edits(sources, &diagnostic.fixes),
         }
     }
+}
+
+/// All changes as bytes; none where one of them has no place.
+fn edits(sources: &Sources, fixes: &[Fix]) -> Vec<Edit> {
+    let edits = fixes.iter().map(|fix| {
+        let mut edit = fix.edit(sources)?;
+        edit.words = shorten(&edit.words);
+        Some(edit)
+    });
+    edits.collect::<Option<_>>().unwrap_or_default()
 }
 
 /// The beginning of `words`, without what a terminal would obey.

@@ -1,4 +1,9 @@
-//! The way out of a misspelt word: the nearest valid one, or the list of them.
+//! The way out of a misspelt word: the nearest valid one, or the list of them; and whether it is certain.
+
+use std::fmt;
+
+use super::Fix;
+use crate::source::Place;
 
 /// How many valid names a help line lists before it only counts the rest.
 const LISTED: usize = 16;
@@ -31,14 +36,187 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// A help line, and the word that was meant where that is certain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Help {
+    /// The line.
+    pub text: String,
+    /// The word to write for another.
+    pub meant: Option<Meant>,
+}
+
+/// What was certainly meant by the words that stand at the place of a diagnostic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meant {
+    from: String,
+    to: To,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum To {
+    Word { to: String, named: bool },
+    Yaml(String),
+    Around((&'static str, &'static str)),
+}
+
+impl Meant {
+    pub(super) fn at(self, place: Place) -> Fix {
+        let from = self.from;
+        match self.to {
+            To::Word { to, named } => Fix::Word {
+                place,
+                from,
+                to,
+                named,
+            },
+            To::Yaml(to) => Fix::Yaml { place, from, to },
+            To::Around(marks) => Fix::Around { place, from, marks },
+        }
+    }
+}
+
+impl Help {
+    /// The line `text`, where certainly the word `to` was meant by `from`, and is one of the language.
+    #[must_use]
+    pub fn word(text: impl Into<String>, from: &str, to: &str) -> Self {
+        let to = to.to_owned();
+        Self::new(text.into(), from, To::Word { to, named: false })
+    }
+
+    /// The line `text`, where certainly the YAML `to` was meant by the text `from`.
+    #[must_use]
+    pub fn yaml(text: impl Into<String>, from: &str, to: impl Into<String>) -> Self {
+        Self::new(text.into(), from, To::Yaml(to.into()))
+    }
+
+    /// The line `text`, where `marks` certainly belong around the text `from`.
+    #[must_use]
+    pub fn around(
+        text: impl Into<String>,
+        from: &str,
+        marks: (&'static str, &'static str),
+    ) -> Self {
+        Self::new(text.into(), from, To::Around(marks))
+    }
+
+    fn new(text: String, from: &str, to: To) -> Self {
+        let from = from.to_owned();
+        let meant = Some(Meant { from, to });
+        Self { text, meant }
+    }
+
+    /// The question whether `to` was meant by `from`; when it `is_certain`, it is the fix.
+    fn question(from: &str, to: &str, is_certain: bool) -> Self {
+        let text = format!("did you mean `{to}`?");
+        if is_certain {
+            Self::word(text, from, to)
+        } else {
+            Self::from(text)
+        }
+    }
+
+    /// The same for a name of the user's own: the word that is there may be right, and the other one misspelt.
+    #[must_use]
+    pub fn of_names(mut self) -> Self {
+        if let Some(Meant {
+            to: To::Word { named, .. },
+            ..
+        }) = &mut self.meant
+        {
+            *named = true;
+        }
+        self
+    }
+
+    /// The same where `words` are of the language after all.
+    #[must_use]
+    pub fn of_language(mut self, words: &[&str]) -> Self {
+        if let Some(Meant {
+            to: To::Word { to, named },
+            ..
+        }) = &mut self.meant
+        {
+            *named &= !words.contains(&to.as_str());
+        }
+        self
+    }
+
+    /// The same where `from` is what stands there, and not the word that was compared.
+    #[must_use]
+    pub fn written(mut self, from: &str) -> Self {
+        if let Some(meant) = &mut self.meant {
+            from.clone_into(&mut meant.from);
+        }
+        self
+    }
+
+    /// The same with another line.
+    #[must_use]
+    pub fn saying(self, text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            ..self
+        }
+    }
+}
+
+impl From<String> for Help {
+    fn from(text: String) -> Self {
+        Self { text, meant: None }
+    }
+}
+
+impl From<&str> for Help {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+impl fmt::Display for Help {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
 /// The help line for `word` where only `candidates` are valid: the nearest of them, else the list.
 #[must_use]
-pub fn help<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+pub fn help<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Help {
     let candidates: Vec<&str> = candidates.into_iter().collect();
-    match nearest(word, candidates.iter().copied()) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => list(&candidates),
+    did_you_mean(word, candidates.iter().copied()).unwrap_or_else(|| list(&candidates).into())
+}
+
+/// The nearest of `candidates`, as a question.
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Help> {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let name = nearest(word, candidates.iter().copied())?;
+    let certain = is_certain(word, name, &candidates);
+    Some(Help::question(word, name, certain))
+}
+
+/// Whether `word` is certainly a misspelt `meant`, the nearest of `candidates`: few of its letters differ, no digit
+/// does, and no other candidate is nearly as near.
+#[must_use]
+pub fn is_certain(word: &str, meant: &str, candidates: &[&str]) -> bool {
+    let length = |word: &str| word.chars().count();
+    let digits = |word: &str| -> String { word.chars().filter(char::is_ascii_digit).collect() };
+    let folded = word.to_lowercase();
+    let edits = distance(&folded, meant);
+    let allowed = match length(word).min(length(meant)) {
+        ..4 => 0,
+        4..8 => 1,
+        8..14 => 2,
+        _ => 3,
+    };
+    if edits > allowed || digits(word) != digits(meant) {
+        return false;
     }
+    let rival = 2 * edits + 1;
+    let far = |other: &&str| {
+        **other == *meant
+            || length(other).abs_diff(length(word)) > rival
+            || distance(&folded, other) > rival
+    };
+    candidates.iter().all(|other| far(&other))
 }
 
 /// The list of valid words as a help line; empty when there are none.
@@ -66,7 +244,7 @@ fn distance(folded: &str, candidate: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{help, list, nearest};
+    use super::{help, is_certain, list, nearest};
 
     #[test]
     fn case_comes_first() {
@@ -89,16 +267,53 @@ mod tests {
 
     #[test]
     fn lists_when_nothing_is_near() {
-        assert_eq!(help("zebra", ["table", "doc"]), "one of `table`, `doc`");
-        assert_eq!(help("dok", ["table", "doc"]), "did you mean `doc`?");
+        let text = |word: &str, candidates: &[&str]| help(word, candidates.iter().copied()).text;
+        assert_eq!(text("zebra", &["table", "doc"]), "one of `table`, `doc`");
+        assert_eq!(text("dok", &["table", "doc"]), "did you mean `doc`?");
         assert_eq!(list(&["sql"]), "only `sql` is valid here");
-        assert_eq!(help("zebra", []), "");
+        assert_eq!(text("zebra", &[]), "");
     }
 
     #[test]
     fn shortens_long_lists() {
         let names: Vec<String> = (0..24).map(|number| format!("entity{number}")).collect();
-        let text = help("zebra", names.iter().map(String::as_str));
+        let text = help("zebra", names.iter().map(String::as_str)).text;
         assert!(text.ends_with("`entity15` and 8 more"), "{text}");
+    }
+
+    #[test]
+    fn one_neighbour_is_certain() {
+        for (word, meant, others) in [
+            ("colums", "columns", &["checks", "unique"][..]),
+            ("STUDENT", "Student", &["Teacher"]),
+            ("nmae", "name", &["id"]),
+            ("back_poplates", "back_populates", &[]),
+            ("student_corse", "student_course", &["teacher_course"]),
+            ("pk", "PK", &[]),
+        ] {
+            let all: Vec<&str> = others.iter().copied().chain([meant]).collect();
+            assert!(is_certain(word, meant, &all), "{word}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_another_word_is_not() {
+        for (word, meant, others) in [
+            // Two are as near, or nearly.
+            ("boook", "book", &["boook2"][..]),
+            ("titl", "title", &["titel"]),
+            ("student", "Student", &["Studend"]),
+            // Much of a short word differs.
+            ("dok", "doc", &[]),
+            ("ip", "id", &[]),
+            ("created_at", "updated_at", &[]),
+            ("sender", "tender_t", &[]),
+            // Numbers are told apart by nothing else.
+            ("address1", "address2", &[]),
+            ("W0201", "W0202", &[]),
+        ] {
+            let all: Vec<&str> = others.iter().copied().chain([meant]).collect();
+            assert!(!is_certain(word, meant, &all), "{word}");
+        }
     }
 }

@@ -12,6 +12,16 @@ pub enum OutputError {
         /// The file.
         path: PathBuf,
     },
+    /// A file was changed after it had been read.
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file that may not be written.
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
     /// Something else than a file stands where a file would.
     NotAFile {
         /// The thing.
@@ -57,6 +67,16 @@ impl fmt::Display for OutputError {
                  folder",
                 path.display(),
                 super::MARK,
+            ),
+            Self::Changed { path } => write!(
+                f,
+                "`{}` was changed while it was being read and is not overwritten; run it again",
+                path.display(),
+            ),
+            Self::ReadOnly { path } => write!(
+                f,
+                "`{}` is read-only and is not overwritten; make it writable first",
+                path.display(),
             ),
             Self::NotAFile { path, what } => write!(
                 f,

@@ -43,7 +43,8 @@ pub(super) fn action_of(
     if known.is_none() {
         // `ON DELETE SET NULL` is `set_null` here, however it is written.
         let folded = word.to_ascii_lowercase().replace([' ', '-'], "_");
-        let help = context.suggest(&folded, ACTIONS.map(|(name, _)| name));
+        let help = context.suggest_word(&folded, ACTIONS.map(|(name, _)| name));
+        let help = help.written(word);
         let message = format!("no action `{word}` exists");
         context.report(Diagnostic::new(Code::WrongForm, path().at_value(), message).help(help));
     }

@@ -1,7 +1,7 @@
 //! What `allow` says: warnings that are meant.
 
 use super::context::Context;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Help, Severity};
 use crate::source::Path;
 
 /// Checks the codes of `allow`.
@@ -19,18 +19,18 @@ pub(super) fn check(context: &mut Context<'_>) {
             Some(Severity::Warning) if allowed[..place].contains(word) => (
                 Code::Repeated,
                 format!("warning `{word}` stands twice in the list"),
-                "leave out the second one".to_owned(),
+                Help::from("leave out the second one"),
             ),
             Some(Severity::Warning) => continue,
             Some(Severity::Error) => (
                 Code::WrongForm,
                 format!("`{word}` is an error, and only warnings can be allowed"),
-                "leave it out, and mend what it tells of".to_owned(),
+                "leave it out, and mend what it tells of".into(),
             ),
             None => (
                 Code::WrongForm,
                 format!("no warning `{}` exists", word.escape_debug()),
-                context.suggest(word, warnings().map(|code| code.as_str())),
+                context.suggest_word(word, warnings().map(|code| code.as_str())),
             ),
         };
         context.report(Diagnostic::new(code, path.at_value(), message).help(help));

@@ -109,6 +109,7 @@ fn stated(
                 format!(
                     "`{entity}` is an entity; a column has `references` in place of the type: `{name}: {{ references: {entity}{nullable} }}`"
                 )
+                .into()
             } else {
                 problem.help
             };

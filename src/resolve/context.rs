@@ -8,7 +8,7 @@ use super::extras::General;
 use super::found::Found;
 use super::mixins::Mixins;
 use super::user_types::UserTypes;
-use crate::diagnostic::{Diagnostic, suggest};
+use crate::diagnostic::{Diagnostic, Help, suggest};
 use crate::model::Dialect;
 use crate::naming::{Patterns, Plurals};
 use crate::source::{Path, Segment};
@@ -63,6 +63,11 @@ impl<'s> Context<'s> {
         for (other, _) in &mut diagnostic.others {
             if let Some((_, _, path)) = self.in_mixin(&other.path) {
                 other.path = path;
+            }
+        }
+        for fix in &mut diagnostic.fixes {
+            if let Some((_, _, path)) = self.in_mixin(&fix.place().path) {
+                fix.place_mut().path = path;
             }
         }
         match self.in_mixin(&diagnostic.place.path) {
@@ -123,36 +128,38 @@ impl<'s> Context<'s> {
         Some((mixin, table, path))
     }
 
-    /// The help line for a `word` that is none of `candidates`.
+    /// The help line for a `word` that is none of `candidates`, names of the user's own.
     pub(super) fn suggest<'a>(
         &mut self,
         word: &str,
         candidates: impl IntoIterator<Item = &'a str>,
-    ) -> String {
-        let candidates: Vec<&str> = candidates.into_iter().take(self.comparisons).collect();
-        self.comparisons -= candidates.len();
-        suggest::help(word, candidates)
+    ) -> Help {
+        self.suggest_word(word, candidates).of_names()
     }
 
-    /// The nearest of `candidates`, as a question.
+    /// The help line for a `word` that is none of `candidates`, words of the language.
+    pub(super) fn suggest_word<'a>(
+        &mut self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Help {
+        suggest::help(word, self.compared(candidates))
+    }
+
+    /// The nearest of `candidates`, names of the user's own, as a question.
     pub(super) fn did_you_mean<'a>(
         &mut self,
         word: &str,
         candidates: impl IntoIterator<Item = &'a str>,
-    ) -> Option<String> {
-        let nearest = self.nearest(word, candidates);
-        nearest.map(|name| format!("did you mean `{name}`?"))
+    ) -> Option<Help> {
+        suggest::did_you_mean(word, self.compared(candidates)).map(Help::of_names)
     }
 
-    /// The nearest of `candidates`.
-    pub(super) fn nearest<'a>(
-        &mut self,
-        word: &str,
-        candidates: impl IntoIterator<Item = &'a str>,
-    ) -> Option<&'a str> {
+    /// As many of `candidates` as may still be compared.
+    fn compared<'a>(&mut self, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
         let candidates: Vec<&str> = candidates.into_iter().take(self.comparisons).collect();
         self.comparisons -= candidates.len();
-        suggest::nearest(word, candidates)
+        candidates
     }
 
     /// Whether a file that the spec includes could not be read: what seems not to exist may stand there.

@@ -48,12 +48,12 @@ fn default(context: &mut Context<'_>, value: &Value, ty: &Type) -> Result<Option
         Ok(literal) => Ok(literal.map(Default::Literal)),
         Err((problem, help)) => {
             let help = match ty.base() {
-                Type::Uuid => format!("{help}, or `uuid` for a fresh one"),
+                Type::Uuid => format!("{help}, or `uuid` for a fresh one").into(),
                 Type::Date | Type::Time | Type::DateTime | Type::Timestamp => {
-                    format!("{help}, or `now`")
+                    format!("{help}, or `now`").into()
                 }
-                Type::List(_) => "write SQL: `default: { sql: \"'{}'\" }`".to_owned(),
-                Type::Bytes(_) => bytes(context.dialects),
+                Type::List(_) => "write SQL: `default: { sql: \"'{}'\" }`".into(),
+                Type::Bytes(_) => bytes(context.dialects).into(),
                 _ => help,
             };
             Err((problem, help))
@@ -97,7 +97,10 @@ fn word(value: &Value, ty: &Type) -> Option<Result<Default, Misfit>> {
                 "`uuid`"
             };
             let help = format!("for the text itself write `default: {{ sql: \"'{word}'\" }}`");
-            Some(Err((format!("is `{word}`, which only fits {fits}"), help)))
+            Some(Err((
+                format!("is `{word}`, which only fits {fits}"),
+                help.into(),
+            )))
         }
         _ => None,
     }

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use super::context::Context;
 use super::{extras, names};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Help};
 use crate::model::{Enum, Literal, Variant};
 use crate::naming::rust;
 use crate::source::{Path, Place};
@@ -200,7 +200,7 @@ pub(super) fn literal(
     context: &mut Context<'_>,
     value: &Value,
     ty: &Enum,
-) -> Result<Option<Literal>, String> {
+) -> Result<Option<Literal>, Help> {
     let word = match value {
         Value::Text(word) => word.as_str(),
         // Not even a number that reads like one is the name of a variant.

@@ -64,11 +64,11 @@ fn example(context: &mut Context<'_>, value: &Value, ty: &Type) -> Result<Option
                 return Ok(Some(Literal::Text(text.clone())));
             }
             let problem = format!("is longer than `{}`", types::word(ty));
-            Err((problem, "write text of fewer bytes".to_owned()))
+            Err((problem, "write text of fewer bytes".into()))
         }
         (_, Type::Bytes(_)) => Err((
             format!("does not fit `{}`", types::word(ty)),
-            "write text: its bytes are the example".to_owned(),
+            "write text: its bytes are the example".into(),
         )),
         _ => literals::literal(context, value, ty),
     }

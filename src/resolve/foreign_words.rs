@@ -1,5 +1,7 @@
 //! The names that types have in SQL, Rust and other tools, for people who write them out of habit.
 
+use crate::diagnostic::Help;
+
 /// Foreign word, in lower case, and the word for it here; `…` stands for the arguments.
 const WORDS: [(&str, &str); 52] = [
     ("bigdecimal", "decimal…"),
@@ -56,16 +58,20 @@ const WORDS: [(&str, &str); 52] = [
     ("vec<u8>", "bytes"),
 ];
 
+/// Those that are called so elsewhere for another type, too.
+const AMBIGUOUS: [&str; 6] = ["bit", "byte", "int8", "money", "number", "real"];
+
 /// The help for `word`, a foreign one, in the type `text`.
-pub(super) fn translate(text: &str, word: &str) -> Option<String> {
+pub(super) fn translate(text: &str, word: &str) -> Option<Help> {
     let folded = word.to_ascii_lowercase();
     if let Some(item) = text.trim_end_matches('?').strip_suffix("[]") {
-        return Some(format!("a list is written `[{item}]`"));
+        return Some(format!("a list is written `[{item}]`").into());
     }
     let at = WORDS
         .binary_search_by(|(foreign, _)| (*foreign).cmp(&folded))
         .ok()?;
     let own = WORDS[at].1;
+    let bare = own.trim_end_matches('…');
     let written = text.find('(').map_or("", |open| &text[open..]);
     let arguments = if written.is_empty() && own.starts_with("decimal") {
         "(10,2)"
@@ -73,10 +79,17 @@ pub(super) fn translate(text: &str, word: &str) -> Option<String> {
         written
     };
     let own = own.replace('…', arguments);
-    Some(if folded.ends_with("serial") {
+    let help = if folded.ends_with("serial") {
         format!("write `{own}`: a single integer primary key counts up by itself")
     } else {
         format!("the type is called `{own}` here")
+    };
+    // What it says besides the word is an example.
+    let whole = own == format!("{bare}{written}");
+    Some(if whole && !AMBIGUOUS.contains(&folded.as_str()) {
+        Help::word(help, word, bare)
+    } else {
+        help.into()
     })
 }
 
@@ -106,11 +119,11 @@ mod tests {
     #[test]
     fn arguments_go_along() {
         assert_eq!(
-            translate("VARCHAR(9)", "VARCHAR").unwrap(),
+            translate("VARCHAR(9)", "VARCHAR").unwrap().text,
             "the type is called `string(9)` here"
         );
         assert_eq!(
-            translate("numeric", "numeric").unwrap(),
+            translate("numeric", "numeric").unwrap().text,
             "the type is called `decimal(10,2)` here"
         );
         assert_eq!(translate("zebra", "zebra"), None);

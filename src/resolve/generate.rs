@@ -17,7 +17,7 @@ pub(super) fn check(context: &mut Context<'_>) {
     if let Some(target) = &generate.target {
         let place = path.key("target").at_value();
         if Target::from_word(target).is_none() {
-            let help = context.suggest(target, Target::ALL.map(Target::as_str));
+            let help = context.suggest_word(target, Target::ALL.map(Target::as_str));
             context.report(
                 Diagnostic::new(
                     Code::WrongForm,
@@ -74,7 +74,7 @@ pub(super) fn check(context: &mut Context<'_>) {
         if let Some(word) = word
             && !valid.contains(&word.as_str())
         {
-            let help = context.suggest(word, valid.iter().copied());
+            let help = context.suggest_word(word, valid.iter().copied());
             let message = format!("no {called} `{word}` exists");
             let place = path.key(key).at_value();
             context.report(Diagnostic::new(Code::WrongForm, place, message).help(help));

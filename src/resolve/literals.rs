@@ -2,11 +2,12 @@
 
 use super::context::Context;
 use super::{enums, json, moments, types};
+use crate::diagnostic::Help;
 use crate::model::{Literal, Type};
-use crate::spec::Value;
+use crate::spec::{Value, truth_value};
 
 /// Why a value fits no column of a type: a sentence's end after "the default of `x`", and the way out.
-pub(super) type Misfit = (String, String);
+pub(super) type Misfit = (String, Help);
 
 /// What `value`, which is no SQL, stands for in a column of type `ty`. `None` when that depends on what could not be
 /// read, which was reported.
@@ -19,11 +20,11 @@ pub(super) fn literal(
         Type::User(of) => return literal(context, value, &of.base),
         Type::Enum(of) => {
             let variant = enums::literal(context, value, of);
-            return variant.map_err(|help| wrong(value, ty, &help));
+            return variant.map_err(|help| wrong(value, ty, help));
         }
         Type::Boolean => match value {
             Value::Boolean(value) => Ok(Literal::Boolean(*value)),
-            _ => Err(wrong(value, ty, "write `true` or `false`")),
+            _ => Err(wrong(value, ty, truth(value))),
         },
         Type::SmallInt => integer(value, ty, i64::from(i16::MIN), i64::from(i16::MAX)),
         Type::Integer => integer(value, ty, i64::from(i32::MIN), i64::from(i32::MAX)),
@@ -74,14 +75,26 @@ fn shown(value: &Value) -> String {
     }
 }
 
-fn wrong(value: &Value, ty: &Type, help: &str) -> Misfit {
+/// The words of older YAML for truth values are text in YAML 1.2.
+fn truth(value: &Value) -> Help {
+    let help = "write `true` or `false`";
+    let Value::Text(text) = value else {
+        return help.into();
+    };
+    match truth_value(text) {
+        Some(meant) => Help::yaml(help, text, meant.to_string()),
+        None => help.into(),
+    }
+}
+
+fn wrong(value: &Value, ty: &Type, help: impl Into<Help>) -> Misfit {
     (
         format!(
             "is `{}`, which does not fit `{}`",
             shown(value),
             types::word(ty)
         ),
-        help.to_owned(),
+        help.into(),
     )
 }
 
@@ -107,11 +120,15 @@ fn integer(value: &Value, ty: &Type, least: i64, most: i64) -> Result<Literal, M
             Ok(number) if (least..=most).contains(&number) => Err(wrong(
                 value,
                 ty,
-                &format!("write `{number}`, without quotes"),
+                Help::yaml(
+                    format!("write `{number}`, without quotes"),
+                    text,
+                    number.to_string(),
+                ),
             )),
-            _ => Err(wrong(value, ty, &range)),
+            _ => Err(wrong(value, ty, range)),
         },
-        _ => Err(wrong(value, ty, &range)),
+        _ => Err(wrong(value, ty, range)),
     }
 }
 
@@ -183,7 +200,7 @@ fn decimal(value: &Value, ty: &Type, precision: u8, scale: u8) -> Result<Literal
             "at most {} digits fit before the point and {scale} behind it",
             precision - scale
         );
-        return Err(wrong(value, ty, &help));
+        return Err(wrong(value, ty, help));
     }
     let whole = if whole.is_empty() { "0" } else { whole };
     let zero = whole == "0" && fraction.is_empty();
@@ -199,7 +216,11 @@ fn text(value: &Value, ty: &Type) -> Result<Literal, Misfit> {
         return Err(wrong(
             value,
             ty,
-            &format!("put it in quotes: `\"{}\"`", shown(value)),
+            Help::around(
+                format!("put it in quotes: `\"{}\"`", shown(value)),
+                &shown(value),
+                ("\"", "\""),
+            ),
         ));
     };
     if let Type::String(Some(most)) = ty {
@@ -208,7 +229,7 @@ fn text(value: &Value, ty: &Type) -> Result<Literal, Misfit> {
             return Err(wrong(
                 value,
                 ty,
-                &format!("it has {length} characters, and {most} fit"),
+                format!("it has {length} characters, and {most} fit"),
             ));
         }
     }

@@ -220,7 +220,7 @@ fn unknown(context: &mut Context<'_>, path: Path, name: &str) {
     let message = format!("no mixin `{name}` exists");
     let mixins = &context.spec.mixins;
     let help = if mixins.is_empty() {
-        format!("declare it: `mixins: {{ {name}: {{ columns: … }} }}`")
+        format!("declare it: `mixins: {{ {name}: {{ columns: … }} }}`").into()
     } else {
         context.suggest(name, mixins.keys().map(String::as_str))
     };

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::names;
-use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::diagnostic::{Code, Diagnostic, Fix, suggest};
 use crate::naming::database::{OF_COLUMNS, OF_FOREIGN_KEYS, OF_TABLES};
 use crate::naming::pattern::{self, Fault};
 use crate::naming::{Patterns, identifier, plural, rust};
@@ -55,13 +55,18 @@ fn is_pattern(context: &mut Context<'_>, given: &str, key: &str, words: &[&str])
     let faults = pattern::faults(given, words);
     let fits = faults.is_empty();
     for (fault, place) in faults {
+        let mut meant = None;
         let help = match fault {
             Fault::Unknown(word) => {
                 let braced: Vec<String> = words.iter().map(|word| format!("{{{word}}}")).collect();
-                let nearest = context.nearest(word, words.iter().copied());
-                match nearest {
-                    Some(nearest) => format!("did you mean `{{{nearest}}}`?"),
-                    None => suggest::list(&braced.iter().map(String::as_str).collect::<Vec<_>>()),
+                let braced: Vec<&str> = braced.iter().map(String::as_str).collect();
+                match suggest::nearest(word, words.iter().copied()) {
+                    Some(nearest) => {
+                        meant =
+                            suggest::is_certain(word, nearest, words).then_some((word, nearest));
+                        format!("did you mean `{{{nearest}}}`?")
+                    }
+                    None => suggest::list(&braced),
                 }
             }
             Fault::Open | Fault::Close => {
@@ -70,8 +75,15 @@ fn is_pattern(context: &mut Context<'_>, given: &str, key: &str, words: &[&str])
             }
         };
         let message = format!("the pattern `naming.{key}` has {fault}");
-        let place = at.clone().at_words(place);
-        context.report(Diagnostic::new(Code::WrongForm, place, message).help(help));
+        // Within the braces.
+        let within = place.start + 1..place.end - 1;
+        let mut found =
+            Diagnostic::new(Code::WrongForm, at.clone().at_words(place), message).help(help);
+        if let Some((from, to)) = meant {
+            let place = at.clone().at_words(within);
+            found = found.fix(Fix::word(place, from, to));
+        }
+        context.report(found);
     }
     fits && !is_of_sqlite(context, given, key)
 }

@@ -6,7 +6,7 @@ use super::ends;
 use super::itself;
 use super::relationships::{Kind, RelationshipDraft, Wanted};
 use super::routes::{Candidate, between};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 
 /// How many foreign keys a report shows.
 const SHOWN: usize = 6;
@@ -57,6 +57,8 @@ pub(super) fn none(
     }
     let (left, right) = (own.source.name, theirs.source.name);
     let column = |entity: &str| crate::naming::rust::snake(entity);
+    let lacking = secondary_of_other_side(relationship, own, theirs);
+    let secondary = lacking.as_ref().map(|(_, secondary)| *secondary);
     let (message, place, help) = match &relationship.written.foreign_key {
         Some(_) => (
             format!(
@@ -71,7 +73,7 @@ pub(super) fn none(
                 "no foreign key leads from `{left}` to `{right}` or back, as relationship `{name}` needs"
             ),
             relationship.at(drafts, "target"),
-            secondary_of_other_side(relationship, own, theirs).unwrap_or_else(|| {
+            lacking.map(|(help, _)| help).unwrap_or_else(|| {
                 format!(
                     "add the column `{}_id: {{ references: {right} }}` to `{left}`, or `{}_id: {{ references: {left} }}` to `{right}`, or a `secondary`",
                     column(right),
@@ -80,22 +82,30 @@ pub(super) fn none(
             }),
         ),
     };
-    context.report(Diagnostic::new(Code::MissingForeignKey, place, message).help(help));
+    let mut found = Diagnostic::new(Code::MissingForeignKey, place, message).help(help);
+    if let (Some(secondary), None) = (secondary, &relationship.written.foreign_key) {
+        let path = relationship.path(drafts);
+        found = found.fix(Fix::entry(path, "secondary", secondary));
+    }
+    context.report(found);
 }
 
 /// What to write where the other side goes over a secondary, and this one was left without.
-fn secondary_of_other_side(
+fn secondary_of_other_side<'d>(
     relationship: &RelationshipDraft<'_>,
     own: &Draft<'_>,
-    target: &Draft<'_>,
-) -> Option<String> {
+    target: &'d Draft<'_>,
+) -> Option<(String, &'d str)> {
     let name = relationship.written.back_populates.as_deref()?;
     let other = target.source.relationships.as_ref()?.get(name)?;
     let (own, target) = (own.source.name, target.source.name);
     let secondary = other.secondary.as_ref()?;
     let leads_back = other.target.as_deref() == Some(own);
     leads_back.then(|| {
-        format!("`{target}.{name}` goes over a secondary: write `secondary: {secondary}` here too")
+        let help = format!(
+            "`{target}.{name}` goes over a secondary: write `secondary: {secondary}` here too"
+        );
+        (help, secondary.as_str())
     })
 }
 

@@ -159,7 +159,11 @@ fn column(
         _ => format!("{owner} no column `{bare}`"),
     };
     let help = context.suggest(bare, candidates);
-    let place = path.clone().at_words(0..name.len());
-    context.report(Diagnostic::new(Code::UnknownColumn, place, message).help(help));
+    let place = |start| path.clone().at_words(start..name.len());
+    let mut found = Diagnostic::new(Code::UnknownColumn, place(0), message).help(help);
+    for fix in &mut found.fixes {
+        *fix.place_mut() = place(name.len() - bare.len());
+    }
+    context.report(found);
     None
 }

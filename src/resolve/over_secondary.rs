@@ -189,7 +189,7 @@ fn sides_are_known(
         );
         let help = match stated {
             OneOrMany::One(name) => context.suggest(name, words.iter().map(String::as_str)),
-            OneOrMany::Many(_) => format!("valid names: {}", words.join(", ")),
+            OneOrMany::Many(_) => format!("valid names: {}", words.join(", ")).into(),
         };
         context.report(Diagnostic::new(Code::UnknownColumn, place, message).help(help));
     }
@@ -294,7 +294,7 @@ fn unknown_secondary(
     let spec = context.spec;
     let message = format!("no secondary `{name}` exists");
     let help = if spec.entities.contains_key(name) {
-        format!("`{name}` is an entity; a secondary stands under `secondary`")
+        format!("`{name}` is an entity; a secondary stands under `secondary`").into()
     } else {
         let near = context.did_you_mean(name, spec.secondary.keys().map(String::as_str));
         near.unwrap_or_else(|| {
@@ -305,9 +305,9 @@ fn unknown_secondary(
             }
             let [own, target] = ends.map(|end| end.map_or("Target", |end| drafts[end].source.name));
             if spec.secondary.is_empty() {
-                format!("declare it: `secondary: {{ {name}: [{own}, {target}] }}`")
+                format!("declare it: `secondary: {{ {name}: [{own}, {target}] }}`").into()
             } else {
-                format!("declare it under `secondary`: `{name}: [{own}, {target}]`")
+                format!("declare it under `secondary`: `{name}: [{own}, {target}]`").into()
             }
         })
     };

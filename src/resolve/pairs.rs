@@ -5,7 +5,7 @@ use super::context::Context;
 use super::draft::Draft;
 use super::relationships::RelationshipDraft;
 use super::unpaired;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::model::{ForeignKeyId, Route};
 
 /// The place of an entity, and of a relationship in it.
@@ -211,7 +211,8 @@ fn report(
             format!("`{one}` back-populates `{two}`, which does not answer"),
         )
         .other(back.path(drafts).at_key(), "this one names nothing")
-        .help(format!("add `back_populates: {name}` to `{two}`")),
+        .help(format!("add `back_populates: {name}` to `{two}`"))
+        .fix(Fix::entry(back.path(drafts), "back_populates", name)),
         Fault::Apart => Diagnostic::new(
             Code::MismatchedBackPopulation,
             place,
@@ -350,6 +351,7 @@ fn unknown(
             "add under `relationships` of `{}`: `{name}: {{ target: {own}{over}, back_populates: {back} }}`",
             source.name
         )
+        .into()
     });
     let message = format!("entity `{}` has no relationship `{name}`", source.name);
     context.report(

@@ -212,7 +212,7 @@ fn wanted(
     if let Some((_, kind)) = KINDS.iter().find(|(known, _)| known == word) {
         return Wanted::Kind(*kind);
     }
-    let help = context.suggest(word, KINDS.map(|(word, _)| word));
+    let help = context.suggest_word(word, KINDS.map(|(word, _)| word));
     let message = format!("no kind `{word}` exists");
     context.report(
         Diagnostic::new(Code::WrongForm, relationship.at(drafts, "kind"), message).help(help),

@@ -254,9 +254,9 @@ pub(super) fn unknown_entity_at(
     );
     let entities = spec.entities.keys().map(String::as_str);
     let help = if spec.secondary.contains_key(name) {
-        format!("`{name}` is a secondary; only entities can be referred to")
+        format!("`{name}` is a secondary; only entities can be referred to").into()
     } else if spec.entities.is_empty() {
-        format!("declare it: `entities: {{ {name}: … }}`")
+        format!("declare it: `entities: {{ {name}: … }}`").into()
     } else {
         context.suggest(name, entities)
     };

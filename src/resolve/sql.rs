@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::sql_lexer;
-use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::diagnostic::{Code, Diagnostic, Help, suggest};
 use crate::model::{Dialect, Sql};
 use crate::source::Path;
 use crate::spec::SqlText;
@@ -67,10 +67,12 @@ pub(super) fn unknown_dialect(
     place: crate::source::Place,
 ) {
     let help = match word.to_ascii_lowercase().as_str() {
-        "mariadb" => "write `mysql`, which is MySQL and MariaDB".to_owned(),
-        "pg" | "pgsql" | "postgresql" => "write `postgres`".to_owned(),
-        "mssql" | "oracle" | "sqlserver" => suggest::list(&Dialect::ALL.map(Dialect::as_str)),
-        _ => context.suggest(word, Dialect::ALL.map(Dialect::as_str)),
+        "mariadb" => Help::word("write `mysql`, which is MySQL and MariaDB", word, "mysql"),
+        "pg" | "pgsql" | "postgresql" => Help::word("write `postgres`", word, "postgres"),
+        "mssql" | "oracle" | "sqlserver" => {
+            suggest::list(&Dialect::ALL.map(Dialect::as_str)).into()
+        }
+        _ => context.suggest_word(word, Dialect::ALL.map(Dialect::as_str)),
     };
     context.report(Diagnostic::new(code, place, format!("no dialect `{word}` exists")).help(help));
 }

@@ -178,6 +178,7 @@ fn unknown(
             source.name,
             name.escape_debug()
         )
+        .into()
     } else {
         context.suggest(name, names)
     };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::foreign_words;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Help};
 use crate::model::Type;
 
 /// A type as it is written.
@@ -22,7 +22,7 @@ pub(super) struct Problem {
     pub(super) code: Code,
     pub(super) words: Range<usize>,
     pub(super) message: String,
-    pub(super) help: String,
+    pub(super) help: Help,
 }
 
 /// Every type, as it is written in the list of types.
@@ -94,7 +94,7 @@ fn scalar_type(context: &mut Context<'_>, text: &str) -> Result<Type, Problem> {
         code: Code::InvalidTypeArgument,
         words: whole.clone(),
         message: format!("type `{name}` takes no argument"),
-        help: format!("write `{name}`"),
+        help: format!("write `{name}`").into(),
     };
     match (known, arguments) {
         (Type::Decimal { .. }, arguments) => decimal(text, arguments.as_deref().unwrap_or(&[])),
@@ -110,7 +110,8 @@ fn scalar_type(context: &mut Context<'_>, text: &str) -> Result<Type, Problem> {
             problem.help = format!(
                 "write `text`, or `string({})` for a limit",
                 arguments.join(",")
-            );
+            )
+            .into();
             Err(problem)
         }
         (_, Some(_)) => Err(superfluous(word.trim())),
@@ -161,7 +162,7 @@ fn split(text: &str) -> Result<(&str, Option<Vec<&str>>), Problem> {
             message: format!("type `{text}` has no closing `)`"),
             help:
                 "a type with a comma needs quotes in a flow mapping: `{ type: \"decimal(10,2)\" }`"
-                    .to_owned(),
+                    .into(),
         }),
     }
 }
@@ -171,16 +172,18 @@ fn unknown(context: &mut Context<'_>, text: &str, word: &str) -> Problem {
     let declared = spec.enums.keys().chain(spec.types.keys());
     let declared = declared.map(String::as_str);
     let words = TYPES.into_iter().chain(declared.clone());
-    let declare = || {
-        "declare it at the top, `enums: { Kind: [first, second] }`, and write its name here"
-            .to_owned()
+    let declare = || -> Help {
+        "declare it at the top, `enums: { Kind: [first, second] }`, and write its name here".into()
     };
     let help = if word.eq_ignore_ascii_case("enum") {
         Some(declare())
     } else {
         foreign_words::translate(text, word)
     };
-    let help = help.or_else(|| context.did_you_mean(word, words));
+    let help = help.or_else(|| {
+        let near = context.did_you_mean(word, words)?;
+        Some(near.of_language(&TYPES))
+    });
     let start = text.find(word).unwrap_or(0);
     Problem {
         code: Code::UnknownType,
@@ -190,7 +193,7 @@ fn unknown(context: &mut Context<'_>, text: &str, word: &str) -> Problem {
         } else {
             format!("no type `{word}` exists")
         },
-        help: help.unwrap_or_else(|| all_types(declared)),
+        help: help.unwrap_or_else(|| all_types(declared).into()),
     }
 }
 
@@ -220,7 +223,7 @@ fn length(text: &str, name: &str, arguments: &[&str]) -> Result<u32, Problem> {
                     "characters"
                 }
             ),
-            help: format!("write `{name}(255)`, or `{name}` without a limit"),
+            help: format!("write `{name}(255)`, or `{name}` without a limit").into(),
         })
 }
 
@@ -229,7 +232,7 @@ fn decimal(text: &str, arguments: &[&str]) -> Result<Type, Problem> {
         code: Code::InvalidTypeArgument,
         words: 0..text.len(),
         message,
-        help,
+        help: help.into(),
     };
     let example = || "write all digits and those behind the point: `decimal(10,2)`".to_owned();
     let (precision, scale) = match arguments {

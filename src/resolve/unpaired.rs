@@ -7,7 +7,7 @@ use super::context::Context;
 use super::draft::Draft;
 use super::pairs::{Id, Written, sides_differ, users, written};
 use super::relationships::RelationshipDraft;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::model::Route;
 
 /// Reports relationships that write the same rows and are not one another's other side.
@@ -31,13 +31,14 @@ pub(super) fn check(
         }
     }
     for ids in groups.values().filter(|ids| ids.len() > 1) {
+        let two = ids.len() == 2;
         for (at, id) in ids.iter().enumerate().skip(1) {
             let paired = |other: &&Id| {
                 all[other.0][other.1].back_populates == Some(id.1)
                     && all[id.0][id.1].target == Some(other.0)
             };
             if !ids[..at].iter().any(|other| paired(&other)) {
-                report(context, drafts, all, ids[0], *id);
+                report(context, drafts, all, (ids[0], *id), two);
             }
         }
     }
@@ -47,8 +48,8 @@ fn report(
     context: &mut Context<'_>,
     drafts: &[Draft<'_>],
     all: &[Vec<RelationshipDraft<'_>>],
-    first: Id,
-    second: Id,
+    (first, second): (Id, Id),
+    two_only: bool,
 ) {
     let (one, two) = (&all[first.0][first.1], &all[second.0][second.1]);
     let full = |relationship: &RelationshipDraft<'_>| {
@@ -64,11 +65,18 @@ fn report(
     };
     let free = one.written.back_populates.is_none() && two.written.back_populates.is_none();
     let mixed = |side| users(context, drafts, side) > 0;
+    let names = |side: &RelationshipDraft<'_>, other: &RelationshipDraft<'_>| {
+        Fix::entry(side.path(drafts), "back_populates", other.name)
+    };
+    let mut fixes = Vec::new();
     let help = if mirrors && free && mixed(one) {
+        fixes.push(names(two, one));
         format!("add `back_populates: {}` to `{right}`", one.name)
     } else if mirrors && free && mixed(two) {
+        fixes.push(names(one, two));
         format!("add `back_populates: {}` to `{left}`", two.name)
     } else if mirrors && free {
+        fixes.extend([names(one, two), names(two, one)]);
         format!(
             "add `back_populates: {}` to `{left}` and `back_populates: {}` to `{right}`",
             two.name, one.name
@@ -83,13 +91,16 @@ fn report(
             }
         )
     };
-    context.report(
-        Diagnostic::new(
-            Code::UnpairedWriters,
-            two.path(drafts).at_key(),
-            format!("`{left}` and `{right}` write the same rows without back-population"),
-        )
-        .other(one.path(drafts).at_key(), "the first one")
-        .help(help),
-    );
+    let mut found = Diagnostic::new(
+        Code::UnpairedWriters,
+        two.path(drafts).at_key(),
+        format!("`{left}` and `{right}` write the same rows without back-population"),
+    )
+    .other(one.path(drafts).at_key(), "the first one")
+    .help(help);
+    // Of more than two nobody knows which belong together.
+    if two_only {
+        found.fixes = fixes;
+    }
+    context.report(found);
 }

@@ -166,6 +166,7 @@ impl Locator<'_> {
         if self.frames.len() + target.weight.height > limits::DEPTH {
             return Err(fault(FaultKind::TooDeep, span));
         }
+        self.index.aliased.insert(target.node);
         if self.wants_key() {
             let Kind::Scalar { text, .. } = &self.index.node(target.node).kind else {
                 return Err(fault(FaultKind::ComplexKey, span));

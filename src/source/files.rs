@@ -47,6 +47,8 @@ pub struct Sources {
     paths: Vec<PathBuf>,
     /// Whether the root file is one of the disk.
     root_is_file: bool,
+    /// The one path of each file of the disk that could be found, links followed.
+    places: BTreeMap<FileId, PathBuf>,
     /// Where each name of a shared mapping stands first in the order of reading; empty for a single file.
     owners: BTreeMap<&'static str, BTreeMap<String, FileId>>,
 }
@@ -66,6 +68,7 @@ impl Sources {
             failed,
             paths,
             root_is_file: false,
+            places: BTreeMap::new(),
             owners: BTreeMap::new(),
         };
         if sources.files.len() > 1 {
@@ -74,12 +77,19 @@ impl Sources {
         sources
     }
 
-    /// The same, the root file being one of the disk or a text.
-    pub(super) fn with_root(self, root_is_file: bool) -> Self {
+    /// The same, the root file being one of the disk or a text, and files having these paths.
+    pub(super) fn with_root(self, root_is_file: bool, places: BTreeMap<FileId, PathBuf>) -> Self {
         Self {
             root_is_file,
+            places,
             ..self
         }
+    }
+
+    /// The one path of a file of the disk, links followed.
+    #[must_use]
+    pub fn place(&self, file: FileId) -> Option<&std::path::Path> {
+        self.places.get(&file).map(PathBuf::as_path)
     }
 
     /// Whether `file` is one of the disk, with a folder that its paths are relative to.
@@ -162,6 +172,7 @@ impl From<Source> for Sources {
             failed: Vec::new(),
             paths: Vec::new(),
             root_is_file: false,
+            places: BTreeMap::new(),
             owners: BTreeMap::new(),
         }
     }

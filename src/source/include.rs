@@ -14,6 +14,9 @@ use super::{FaultKind, Path, Place, Shape, Source};
 /// How many failures are worth a look into the folder.
 const FOLDERS: usize = 64;
 
+/// Texts that are read in place of what the disk has, by the one path that each file has.
+pub type Texts = BTreeMap<PathBuf, String>;
+
 /// Something that could not be included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failed {
@@ -63,13 +66,25 @@ impl Sources {
     /// The spec in the file at `path`, with all that it includes.
     #[must_use]
     pub fn of_file(path: &std::path::Path, parts: &Parts) -> Self {
-        let mut reading = Reading::new(parts);
+        Self::of_file_with(path, parts, &Texts::new())
+    }
+
+    /// The same, files having `texts` in place of what is on the disk.
+    #[must_use]
+    pub fn of_file_with(path: &std::path::Path, parts: &Parts, texts: &Texts) -> Self {
+        let mut reading = Reading::new(parts, texts);
+        let identity = fs::canonicalize(path).ok();
+        let text = identity.as_ref().and_then(|identity| texts.get(identity));
         let name = path.display().to_string();
-        let source = match File::open(path) {
-            Ok(file) => Source::from_reader(name, file, &mut reading.budget),
-            Err(error) => Source::unreadable(name, error.to_string()),
+        let source = if let Some(text) = text {
+            Source::within(name, text.as_bytes(), &mut reading.budget)
+        } else {
+            match File::open(path) {
+                Ok(file) => Source::from_reader(name, file, &mut reading.budget),
+                Err(error) => Source::unreadable(name, error.to_string()),
+            }
         };
-        if let Ok(identity) = fs::canonicalize(path) {
+        if let Some(identity) = identity {
             reading.known.insert(identity, FileId::ROOT);
         }
         reading.paths.push(path.to_owned());
@@ -81,7 +96,13 @@ impl Sources {
     /// The spec `bytes` that messages call `name`; what it includes is relative to the current folder.
     #[must_use]
     pub fn of_text(name: &str, bytes: &[u8], parts: &Parts) -> Self {
-        let mut reading = Reading::new(parts);
+        Self::of_text_with(name, bytes, parts, &Texts::new())
+    }
+
+    /// The same, files having `texts` in place of what is on the disk.
+    #[must_use]
+    pub fn of_text_with(name: &str, bytes: &[u8], parts: &Parts, texts: &Texts) -> Self {
+        let mut reading = Reading::new(parts, texts);
         let source = Source::within(name, bytes, &mut reading.budget);
         reading.enter(source, std::path::Path::new(""));
         reading.end()
@@ -97,6 +118,7 @@ fn place(parts: &Parts, file: FileId, item: Option<usize>) -> Place {
 
 struct Reading<'p> {
     parts: &'p Parts,
+    texts: &'p Texts,
     budget: Budget,
     files: Vec<Source>,
     order: Vec<FileId>,
@@ -115,9 +137,10 @@ struct Reading<'p> {
 }
 
 impl<'p> Reading<'p> {
-    fn new(parts: &'p Parts) -> Self {
+    fn new(parts: &'p Parts, texts: &'p Texts) -> Self {
         Self {
             parts,
+            texts,
             budget: Budget::default(),
             files: Vec::new(),
             order: Vec::new(),
@@ -139,9 +162,11 @@ impl<'p> Reading<'p> {
             paths,
             parts,
             root_is_file,
+            known,
             ..
         } = self;
-        Sources::new(files, order, failed, paths, parts).with_root(root_is_file)
+        let places = known.into_iter().map(|(path, file)| (file, path));
+        Sources::new(files, order, failed, paths, parts).with_root(root_is_file, places.collect())
     }
 
     /// Takes the file that was read from `path`, and what it includes.
@@ -198,8 +223,12 @@ impl<'p> Reading<'p> {
             };
         }
         let name = path.display().to_string();
-        let read = File::open(path).map_err(|error| reason(&error))?;
-        let source = Source::from_reader(name, read, &mut self.budget);
+        let source = if let Some(text) = self.texts.get(&identity) {
+            Source::within(name, text.as_bytes(), &mut self.budget)
+        } else {
+            let read = File::open(path).map_err(|error| reason(&error))?;
+            Source::from_reader(name, read, &mut self.budget)
+        };
         for fault in source.faults() {
             match &fault.kind {
                 FaultKind::Unreadable(reason) => return Err(Failure::Unreadable(reason.clone())),

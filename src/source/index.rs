@@ -1,6 +1,7 @@
 //! Where every node of the YAML tree stands, kept small: one record per node, children as runs of numbers.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::path::Segment;
@@ -24,6 +25,8 @@ pub(super) struct Index {
     sorted: Vec<NodeId>,
     /// Words that do not stand in the text as they read: escapes, folded lines.
     arena: String,
+    /// The nodes that aliases stand for.
+    pub(super) aliased: BTreeSet<NodeId>,
     /// The top of the document; absent when the document is empty.
     pub(super) root: Option<NodeId>,
 }

@@ -45,11 +45,12 @@ pub(super) fn diagnostic(source: &Source, fault: &Fault) -> Diagnostic {
             let message = format!("this is not YAML: {reason}");
             if let Some(odd) = spaces::odd(source, fault.span.start, reason) {
                 let span = if odd.is_cause {
-                    odd.span
+                    odd.span.clone()
                 } else {
                     fault.span.clone()
                 };
-                return Diagnostic::new(Code::Syntax, Place::span(span), message).help(odd.help);
+                let found = Diagnostic::new(Code::Syntax, Place::span(span), message);
+                return odd.mend(source, found);
             }
             let diagnostic = new(Code::Syntax, message);
             match syntax_help(reason) {
@@ -105,12 +106,13 @@ pub(super) fn diagnostic(source: &Source, fault: &Fault) -> Diagnostic {
 
 /// What to say where the two YAML readers disagree.
 pub(super) fn disagreement(source: &Source, found: Disagreement) -> Diagnostic {
-    let help = match spaces::odd(source, found.span.start, &found.reason) {
-        Some(odd) => odd.help,
-        None => "write this value in a plainer form, for example in quotes".to_owned(),
-    };
+    let odd = spaces::odd(source, found.span.start, &found.reason);
     let message = format!("YAML readers disagree here: {}", found.reason);
-    Diagnostic::new(Code::ReadersDisagree, Place::span(found.span), message).help(help)
+    let found = Diagnostic::new(Code::ReadersDisagree, Place::span(found.span), message);
+    match odd {
+        Some(odd) => odd.mend(source, found),
+        None => found.help("write this value in a plainer form, for example in quotes"),
+    }
 }
 
 /// The usual cause of what the parser complains of.

@@ -11,7 +11,7 @@ use super::read::Reader;
 use super::record::Read;
 use super::tree::{Node, Value};
 use super::{Spec, words};
-use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::diagnostic::{Code, Diagnostic, Help, suggest};
 use crate::source::{Failed, Failure, FileId, Parts, Path, Place, limits};
 
 /// What files of one spec have to do with one another.
@@ -87,7 +87,7 @@ impl Reader<'_> {
             _ if written.is_empty() => (
                 Code::Unreadable,
                 "an empty path names no file".to_owned(),
-                format!("write it like `{INCLUDE}`"),
+                format!("write it like `{INCLUDE}`").into(),
             ),
             Failure::Missing(beside) => (
                 Code::Unreadable,
@@ -100,17 +100,18 @@ impl Reader<'_> {
                 format!(
                     "name its files: `include: [{}/a.yaml]`",
                     written.trim_end_matches('/')
-                ),
+                )
+                .into(),
             ),
             Failure::NoRegularFile => (
                 Code::Unreadable,
                 format!("`{written}` is no regular file"),
-                "only regular files are included: no devices, pipes or sockets".to_owned(),
+                "only regular files are included: no devices, pipes or sockets".into(),
             ),
             Failure::Unreadable(reason) => (
                 Code::Unreadable,
                 format!("`{written}` cannot be read: {reason}"),
-                format!("this is `{looked}`"),
+                format!("this is `{looked}`").into(),
             ),
             Failure::TooLarge => (
                 Code::TooLarge,
@@ -118,12 +119,12 @@ impl Reader<'_> {
                     "with `{written}` the spec is larger than {} MiB",
                     limits::SPEC_BYTES >> 20
                 ),
-                "split the schema, or check that this is the file you meant".to_owned(),
+                "split the schema, or check that this is the file you meant".into(),
             ),
             Failure::TooMany => (
                 Code::TooLarge,
                 format!("the spec includes more than {} files", limits::FILES),
-                "bring the declarations together in fewer files".to_owned(),
+                "bring the declarations together in fewer files".into(),
             ),
             Failure::TooDeep => (
                 Code::TooDeep,
@@ -131,31 +132,38 @@ impl Reader<'_> {
                     "with `{written}` files include one another more than {} deep",
                     limits::INCLUDE_DEPTH
                 ),
-                "include it in the root file: what one file declares is known in all".to_owned(),
+                "include it in the root file: what one file declares is known in all".into(),
             ),
         };
         Diagnostic::new(code, path.at_value(), message).help(help)
     }
 
     /// What to write in place of `written`, which led to `looked`: there is nothing, but files `beside`.
-    fn missing(&self, written: &str, looked: &std::path::Path, beside: &[String]) -> String {
+    fn missing(&self, written: &str, looked: &std::path::Path, beside: &[String]) -> Help {
         let parts = written.split(',').map(str::trim);
         let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
         if parts.len() > 1 {
-            return format!("write a list: `include: [{}]`", parts.join(", "));
+            return format!("write a list: `include: [{}]`", parts.join(", ")).into();
         }
         let itself =
             |name: &str| looked.with_file_name(name) == std::path::Path::new(self.source.name());
         let others = beside.iter().filter(|name| !itself(name));
-        if let Some(name) = nearest(written, others.map(String::as_str)) {
+        if let Some((name, certain)) = nearest(written, others.map(String::as_str)) {
             let meant = std::path::Path::new(written).with_file_name(name);
-            return format!("did you mean `{}`?", meant.display());
+            let meant = meant.display().to_string();
+            let help = format!("did you mean `{meant}`?");
+            return if certain {
+                Help::word(help, written, &meant)
+            } else {
+                help.into()
+            };
         }
         let looked = looked.display();
         if self.sources.is_on_disk(self.file) {
-            format!("a path is relative to the file that has it; this one is `{looked}`")
+            format!("a path is relative to the file that has it; this one is `{looked}`").into()
         } else {
             format!("a path in a text is relative to the current folder; this one is `{looked}`")
+                .into()
         }
     }
 
@@ -247,8 +255,9 @@ impl Reader<'_> {
     }
 }
 
-/// The one of the files that the path `written` probably means. Endings are alike, so names are compared without.
-fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+/// The one of the files that the path `written` probably means, and whether it certainly does. Endings are alike, so
+/// names are compared without.
+fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<(&'a str, bool)> {
     let parts = |name: &'a str| {
         let (stem, ending) = name.rsplit_once('.')?;
         Some((stem, ending, name))
@@ -259,14 +268,16 @@ fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'
     let may_be_spec = |found: &str| found == ending || matches!(found, "yaml" | "yml");
     let specs = names.filter_map(parts);
     let specs: Vec<_> = specs.filter(|(_, found, _)| may_be_spec(found)).collect();
-    let meant = suggest::nearest(stem, specs.iter().map(|(stem, ..)| *stem))?;
+    let stems: Vec<&str> = specs.iter().map(|(stem, ..)| *stem).collect();
+    let meant = suggest::nearest(stem, stems.iter().copied())?;
+    let certain = suggest::is_certain(stem, meant, &stems);
     let mut meant = specs.into_iter().filter(|(stem, ..)| *stem == meant);
     // Of two with the same stem the one with the same ending.
     meant
         .clone()
         .find(|(_, found, _)| *found == ending)
         .or_else(|| meant.next())
-        .map(|(.., name)| name)
+        .map(|(.., name)| (name, certain))
 }
 
 /// Says that the path `written`, which stands at `path`, is the same file as the item `first` of its list.

@@ -12,7 +12,7 @@ use super::mistake::{Found, Mistake, Wanted};
 use super::read::Reader;
 use super::synonyms::{self, Synonym};
 use super::tree::{Key, Node, Value};
-use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::diagnostic::{Code, Diagnostic, Help, suggest};
 use crate::source::Place;
 
 /// A record as far as it could be read.
@@ -81,7 +81,7 @@ impl Reader<'_> {
                 entries.push((key, value));
                 read.given.push(key);
             } else {
-                meant.extend(self.unknown(key, at, kind, valid));
+                meant.extend(self.unknown((key, value), at, kind, valid));
             }
         }
         for meant in meant {
@@ -180,7 +180,7 @@ impl Reader<'_> {
     /// A key that the record does not have. Gives the key that was probably meant.
     fn unknown(
         &mut self,
-        key: &str,
+        (key, value): (&str, &Node<'_>),
         at: &At<'_>,
         kind: &Kind,
         valid: &[&'static str],
@@ -194,16 +194,25 @@ impl Reader<'_> {
             let name = valid.iter().find(|valid| **valid == name)?;
             Some((*name, value))
         });
-        let (meant, help) = if let Some((name, value)) = glued {
-            let value = value.trim_start();
-            let help = format!("put a space behind the colon: `{name}: {value}`");
+        let (meant, help) = if let Some((name, rest)) = glued {
+            let spaced = format!("{name}: {}", rest.trim_start());
+            let help = format!("put a space behind the colon: `{spaced}`");
+            let help = if value.is_nothing() && !rest.is_empty() {
+                Help::yaml(help, key, spaced)
+            } else {
+                help.into()
+            };
             (Some(name), help)
-        } else if let Some(Synonym { meant, help }) = synonyms::of(kind.what, key) {
-            (meant, help.to_owned())
+        } else if let Some(Synonym { meant, help, same }) = synonyms::of(kind.what, key) {
+            let help = match meant {
+                Some(name) if same => Help::word(help, key, name),
+                _ => help.into(),
+            };
+            (meant, help)
         } else if let Some(name) = suggest::nearest(key, valid.iter().copied()) {
-            (Some(name), format!("did you mean `{name}`?"))
+            (Some(name), suggest::help(key, valid.iter().copied()))
         } else {
-            (None, suggest::list(valid))
+            (None, suggest::list(valid).into())
         };
         let message = format!("unknown key `{key}` in {}", kind.what);
         self.push(Diagnostic::new(Code::UnknownKey, place, message).help(help));
@@ -220,6 +229,7 @@ impl Reader<'_> {
         let span = self.source.clip(&(start.start..stop.end.max(start.end)));
         let written = &self.source.text()[span.clone()];
         let help = format!("quote it: `{key}: \"{written}\"`");
+        let help = Help::around(help, written, ("\"", "\""));
         let message = format!("the comma before `{first}` ends the value of `{key}`");
         let diagnostic = Diagnostic::new(Code::WrongForm, Place::span(span), message);
         self.push(diagnostic.help(help));
@@ -233,8 +243,7 @@ fn rest_of_cut<'n>(value: &Node<'_>, after: &[(Key<'n>, Node<'_>)]) -> Option<Ve
     if !open {
         return None;
     }
-    let nothing = |node: &Node<'_>| node.value == Value::Null && node.raw.is_empty();
-    let rest = after.iter().take_while(|(_, node)| nothing(node));
+    let rest = after.iter().take_while(|(_, node)| node.is_nothing());
     let keys: Vec<&str> = rest.map(|(key, _)| key.raw).collect();
     let closes = |key: &&str| key.trim_end_matches('?').ends_with(')');
     let last = keys.iter().position(closes)?;

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::source::Source;
+use crate::diagnostic::{Diagnostic, Fix};
+use crate::source::{Place, Source};
 
 /// A character that probably was to be a space.
 #[derive(Debug, PartialEq, Eq)]
@@ -10,7 +11,31 @@ pub(super) struct Odd {
     pub(super) span: Range<usize>,
     /// Whether the fault itself stands there, as far as can be told.
     pub(super) is_cause: bool,
+    /// Whether one space in its place is all that is to be done: a mark of YAML stands in front.
+    pub(super) behind_mark: bool,
     pub(super) help: String,
+}
+
+impl Odd {
+    /// `found` with the way out, and the fix where that is certain.
+    pub(super) fn mend(self, source: &Source, found: Diagnostic) -> Diagnostic {
+        let Self {
+            span,
+            help,
+            behind_mark,
+            ..
+        } = self;
+        let found = found.help(help);
+        if !behind_mark {
+            return found;
+        }
+        let from = source.text()[span.clone()].to_owned();
+        found.fix(Fix::Yaml {
+            place: Place::span(span),
+            from,
+            to: " ".to_owned(),
+        })
+    }
 }
 
 /// The first such character in the last line with words before that of `byte`, or in that one: readers complain of it
@@ -28,6 +53,7 @@ pub(super) fn odd(source: &Source, byte: usize, reason: &str) -> Option<Odd> {
         Some(Odd {
             span: start..start + odd.len_utf8(),
             is_cause: line >= here || mark.is_some(),
+            behind_mark: mark.is_some(),
             help: help(line + 1, odd, mark),
         })
     };

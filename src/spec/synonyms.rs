@@ -6,6 +6,8 @@ pub(super) struct Synonym {
     /// The key of the record that was meant, where it is one.
     pub(super) meant: Option<&'static str>,
     pub(super) help: &'static str,
+    /// Whether the value stays as it is, so that only the key is to be written anew.
+    pub(super) same: bool,
 }
 
 /// What `key` means in the record `what`, where that is known.
@@ -23,24 +25,24 @@ pub(super) fn of(what: &str, key: &str) -> Option<Synonym> {
     let has_doc = !matches!(what, "the spec" | "a mixin" | "`generate`" | "`naming`")
         && !matches!(what, "an index" | "a check" | "a foreign key");
     own.or_else(|| match &*key {
-        "comment" | "description" | "desc" if has_doc => Some(meant("doc", "write `doc: …`")),
+        "comment" | "description" | "desc" if has_doc => Some(called("doc", "write `doc: …`")),
         _ => None,
     })
 }
 
 fn column(key: &str) -> Option<Synonym> {
     Some(match key {
-        "null" | "optional" => meant("nullable", "write `nullable: true`, or `?` behind the type"),
+        "null" | "optional" => called("nullable", "write `nullable: true`, or `?` behind the type"),
         "not_null" | "notnull" | "required" | "mandatory" => meant(
             "nullable",
             "leave it out: `nullable: false` is the default; write `nullable: true` where a value may be missing",
         ),
-        "pk" | "primary" | "is_primary" => meant("primary_key", "write `primary_key: true`"),
+        "pk" | "primary" | "is_primary" => called("primary_key", "write `primary_key: true`"),
         "autoincrement" | "auto_inc" | "identity" | "serial" => {
-            meant("auto_increment", "write `auto_increment: true`")
+            called("auto_increment", "write `auto_increment: true`")
         }
         "foreign_key" | "foreign" | "fk" | "ref" | "refs" | "reference" | "references_to"
-        | "refers_to" | "belongs_to" => meant("references", "write `references: Entity`"),
+        | "refers_to" | "belongs_to" => called("references", "write `references: Entity`"),
         "values" | "enum" | "enums" | "variants" | "choices" | "one_of" => meant(
             "type",
             "declare an enum beside `entities`, `enums: { Genre: [novel, essay] }`, and write `type: Genre`",
@@ -49,35 +51,35 @@ fn column(key: &str) -> Option<Synonym> {
             elsewhere("write the length behind the type: `string(80)`")
         }
         "precision" | "scale" => elsewhere("write both behind the type: `decimal(10, 2)`"),
-        "column" | "column_name" | "db_name" => meant("name", "write `name: …`"),
-        "default_value" => meant("default", "write `default: …`"),
-        "generated" => meant("computed", "write `computed: { sql: \"…\" }`"),
+        "column" | "column_name" | "db_name" => called("name", "write `name: …`"),
+        "default_value" => called("default", "write `default: …`"),
+        "generated" => called("computed", "write `computed: { sql: \"…\" }`"),
         _ => return None,
     })
 }
 
 fn table(key: &str) -> Option<Synonym> {
     Some(match key {
-        "fields" | "properties" => meant("columns", "write `columns:`"),
-        "pk" | "primary" => meant("primary_key", "write `primary_key: [a, b]`"),
-        "table_name" | "db_table" => meant("table", "write `table: …`"),
+        "fields" | "properties" => called("columns", "write `columns:`"),
+        "pk" | "primary" => called("primary_key", "write `primary_key: [a, b]`"),
+        "table_name" | "db_table" => called("table", "write `table: …`"),
         _ => return None,
     })
 }
 
 fn relationship(key: &str) -> Option<Synonym> {
     Some(match key {
-        "entity" | "model" | "class" | "to" => meant("target", "write `target: Entity`"),
-        "backref" | "back_ref" | "inverse" | "inverse_of" => meant(
+        "entity" | "model" | "class" | "to" => called("target", "write `target: Entity`"),
+        "backref" | "back_ref" | "inverse" | "inverse_of" => called(
             "back_populates",
             "write `back_populates: name`, the relationship at the other side",
         ),
-        "secondary_table" | "join_table" | "through_table" => meant(
+        "secondary_table" | "join_table" | "through_table" => called(
             "secondary",
             "write `secondary: name`, the association table",
         ),
-        "fk" => meant("foreign_key", "write `foreign_key: column`"),
-        "order" | "sort" | "sort_by" => meant("order_by", "write `order_by: column`"),
+        "fk" => called("foreign_key", "write `foreign_key: column`"),
+        "order" | "sort" | "sort_by" => called("order_by", "write `order_by: column`"),
         "on_delete" | "cascade" => {
             elsewhere("it stands beside `references` at the column: `on_delete: cascade`")
         }
@@ -87,7 +89,7 @@ fn relationship(key: &str) -> Option<Synonym> {
 
 fn enumeration(key: &str) -> Option<Synonym> {
     Some(match key {
-        "values" | "choices" => meant("variants", "write `variants: [first, second]`"),
+        "values" | "choices" => called("variants", "write `variants: [first, second]`"),
         _ => return None,
     })
 }
@@ -102,18 +104,35 @@ fn mixin(key: &str) -> Option<Synonym> {
         "foreign_keys" => elsewhere(
             "write `references: Entity` at the column; keys of several columns stand in the entities",
         ),
-        "fields" | "properties" => meant("columns", "write `columns:`"),
+        "fields" | "properties" => called("columns", "write `columns:`"),
         _ => return None,
     })
 }
 
+/// Another key for the same value.
+const fn called(key: &'static str, help: &'static str) -> Synonym {
+    let synonym = meant(key, help);
+    Synonym {
+        same: true,
+        ..synonym
+    }
+}
+
+/// Another key, and another value.
 const fn meant(key: &'static str, help: &'static str) -> Synonym {
-    let meant = Some(key);
-    Synonym { meant, help }
+    Synonym {
+        meant: Some(key),
+        help,
+        same: false,
+    }
 }
 
 const fn elsewhere(help: &'static str) -> Synonym {
-    Synonym { meant: None, help }
+    Synonym {
+        meant: None,
+        help,
+        same: false,
+    }
 }
 
 #[cfg(test)]

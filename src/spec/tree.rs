@@ -47,6 +47,11 @@ pub(super) struct Key<'s> {
 }
 
 impl Node<'_> {
+    /// Whether nothing stands there at all.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.value == Value::Null && self.raw.is_empty()
+    }
+
     /// How much stands in the node.
     pub(super) fn size(&self) -> Size {
         let own = Size {

@@ -1,7 +1,7 @@
 //! Mistakes of reading in words: what a place takes, what stands there, and what to write.
 
 use super::mistake::{Found, FoundKind, Mistake, Wanted};
-use crate::diagnostic::{Code, Diagnostic, suggest};
+use crate::diagnostic::{Code, Diagnostic, Help, suggest};
 use crate::source::{Path, Segment};
 
 /// The longest scalar that a help line repeats.
@@ -68,9 +68,10 @@ fn key(path: Path, raw: &str, what: &str) -> Diagnostic {
         format!("YAML reads the key `{raw}` as {what}, not as text")
     };
     let help = if raw.is_empty() {
-        "write a name before the colon".to_owned()
+        "write a name before the colon".into()
     } else {
-        format!("quote it: `\"{raw}\":`")
+        let help = format!("quote it: `\"{raw}\":`");
+        Help::around(help, raw, ("\"", "\""))
     };
     Diagnostic::new(Code::WrongForm, path.at_key(), message).help(help)
 }
@@ -101,9 +102,9 @@ fn form(path: Path, wanted: &Wanted, found: &Found) -> Diagnostic {
     let of_naming = matches!(path.segments(), [Segment::Key(key), _] if key == "naming");
     let help = if of_naming && found.kind == FoundKind::Map && matches!(wanted, Wanted::Text) {
         // `{table}` bare is a mapping to YAML.
-        Some(format!("quote the pattern: `{key}: \"app_{{table}}\"`"))
+        Some(format!("quote the pattern: `{key}: \"app_{{table}}\"`").into())
     } else if of_generate && key == "target" {
-        Some("write one, like `target: rusqlite`; for each other one generate again, with `--target`".to_owned())
+        Some("write one, like `target: rusqlite`; for each other one generate again, with `--target`".into())
     } else {
         help(key, depth, wanted, found)
     };
@@ -166,58 +167,66 @@ fn expected<'a>(key: &str, depth: usize, wanted: &'a Wanted) -> &'a str {
     }
 }
 
-fn help(key: &str, depth: usize, wanted: &Wanted, found: &Found) -> Option<String> {
+fn help(key: &str, depth: usize, wanted: &Wanted, found: &Found) -> Option<Help> {
     let raw = &found.raw;
     if let Wanted::Example(_, example) = wanted {
-        return Some(format!("write it like `{example}`"));
+        return Some(format!("write it like `{example}`").into());
     }
     if raw.len() > SHORT {
         return None;
     }
-    match (wanted, found.kind) {
-        (_, FoundKind::Nothing) => Some(help_for_nothing(key, depth, raw)),
-        (Wanted::Bool, _) => Some(truth(key, raw)),
+    let help = match (wanted, found.kind) {
+        (_, FoundKind::Nothing) => help_for_nothing(key, depth, raw),
+        (Wanted::Bool, _) => return Some(truth(key, raw)),
         (Wanted::List, FoundKind::Text) if key == "unique" => {
-            Some("each key is a list of its own: `[[a, b]]`".to_owned())
+            "each key is a list of its own: `[[a, b]]`".to_owned()
         }
         (Wanted::List, FoundKind::Text) if key == "attributes" => {
-            Some(format!("write `{key}: ['{}']`", raw.replace('\'', "''")))
+            format!("write `{key}: ['{}']`", raw.replace('\'', "''"))
         }
-        (Wanted::List, FoundKind::Text) => Some(format!("write `{key}: [{raw}]`")),
-        (Wanted::List, FoundKind::Bool) if matches!(key, "unique" | "primary_key") => Some(
-            format!("`{key}: {raw}` stands at a column; here it lists columns"),
-        ),
+        (Wanted::List, FoundKind::Text) => {
+            let help = format!("write `{key}: [{raw}]`");
+            return Some(Help::around(help, raw, ("[", "]")));
+        }
+        (Wanted::List, FoundKind::Bool) if matches!(key, "unique" | "primary_key") => {
+            format!("`{key}: {raw}` stands at a column; here it lists columns")
+        }
         (Wanted::Map, FoundKind::Text) if matches!(key, "check" | "where" | "computed") => {
-            Some(format!("write `{key}: {{ sql: \"{raw}\" }}`"))
+            let help = format!("write `{key}: {{ sql: \"{raw}\" }}`");
+            return Some(Help::around(help, raw, ("{ sql: ", " }")));
         }
         (Wanted::Text, _) if key == "kind" => {
-            Some("one of `many_to_one`, `one_to_many`, `one_to_one`, `many_to_many`".to_owned())
+            "one of `many_to_one`, `one_to_many`, `one_to_one`, `many_to_many`".to_owned()
         }
         (Wanted::Text, _) if matches!(key, "rust" | "into" | "from") => {
-            Some("write a path as a text: `\"crate::Email\"`".to_owned())
+            "write a path as a text: `\"crate::Email\"`".to_owned()
         }
         (Wanted::Text, FoundKind::List) if key == "through" => {
-            Some("write the names in order with dots between: `through: a.b`".to_owned())
+            "write the names in order with dots between: `through: a.b`".to_owned()
         }
         (Wanted::Text, FoundKind::Bool | FoundKind::Number | FoundKind::Huge)
             if named(key).is_some() =>
         {
-            named(key).map(str::to_owned)
+            named(key)?.to_owned()
         }
-        (Wanted::Text, _) if key == "on_update" => Some("write `on_update: now`".to_owned()),
-        (Wanted::Text, FoundKind::List) => Some("write one, not a list".to_owned()),
+        (Wanted::Text, _) if key == "on_update" => "write `on_update: now`".to_owned(),
+        (Wanted::Text, FoundKind::List) => "write one, not a list".to_owned(),
         (Wanted::Words(_), FoundKind::List | FoundKind::Map) if depth > 0 => {
-            Some("write one name".to_owned())
+            "write one name".to_owned()
         }
-        (Wanted::Text, FoundKind::Map) => Some(format!(
-            "check the indentation: what is indented below `{key}` is its value"
-        )),
+        (Wanted::Text, FoundKind::Map) => {
+            format!("check the indentation: what is indented below `{key}` is its value")
+        }
         (
             Wanted::Text | Wanted::Words(_),
             FoundKind::Number | FoundKind::Huge | FoundKind::Bool,
-        ) => Some(format!("quote it: `\"{raw}\"`")),
-        _ => example(key).map(|example| format!("write it like `{example}`")),
-    }
+        ) => {
+            let help = format!("quote it: `\"{raw}\"`");
+            return Some(Help::around(help, raw, ("\"", "\"")));
+        }
+        _ => format!("write it like `{}`", example(key)?),
+    };
+    Some(help.into())
 }
 
 /// What to write where a key takes one of the spec's own words or names, which no quoted number or truth value is.
@@ -271,14 +280,19 @@ fn help_for_nothing(key: &str, depth: usize, raw: &str) -> String {
 }
 
 /// The words of older YAML for truth values are text in YAML 1.2.
-fn truth(key: &str, raw: &str) -> String {
-    let value = match raw.to_ascii_lowercase().as_str() {
+fn truth(key: &str, raw: &str) -> Help {
+    match truth_value(raw) {
+        Some(value) => Help::yaml(format!("write `{key}: {value}`"), raw, value.to_string()),
+        None => format!("write `{key}: true` or `{key}: false`").into(),
+    }
+}
+
+/// The truth value that people mean by `word`.
+#[must_use]
+pub fn truth_value(word: &str) -> Option<bool> {
+    match word.to_ascii_lowercase().as_str() {
         "yes" | "y" | "on" | "true" | "1" => Some(true),
         "no" | "n" | "off" | "false" | "0" => Some(false),
         _ => None,
-    };
-    match value {
-        Some(value) => format!("write `{key}: {value}`"),
-        None => format!("write `{key}: true` or `{key}: false`"),
     }
 }

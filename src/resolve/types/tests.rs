@@ -44,13 +44,13 @@ fn reads_marks_and_spaces() {
 fn underlines_the_wrong_word() {
     let problem = parse("[integr]?").unwrap_err();
     assert_eq!((problem.code, problem.words), (Code::UnknownType, 1..7));
-    assert_eq!(problem.help, "did you mean `integer`?");
+    assert_eq!(problem.help.text, "did you mean `integer`?");
     assert_eq!(parse("").unwrap_err().message, "a column has an empty type");
 }
 
 #[test]
 fn foreign_words_are_translated() {
-    let help = |text: &str| parse(text).unwrap_err().help;
+    let help = |text: &str| parse(text).unwrap_err().help.text;
     assert!(help("varchar(20)").contains("`string(20)`"));
     assert!(help("int").contains("`integer`"));
     assert!(help("datetime2").contains("`datetime`"));
@@ -83,7 +83,7 @@ fn arguments_are_checked() {
         assert_eq!(problem.words, 0..text.len(), "{text}");
     }
     assert_eq!(
-        parse("decimal(2,3)").unwrap_err().help,
+        parse("decimal(2,3)").unwrap_err().help.text,
         "write `decimal(5,3)`"
     );
     assert_eq!(
