@@ -8,6 +8,7 @@ mod commands;
 mod console;
 mod diff;
 mod explain;
+mod fix;
 
 use std::process::ExitCode;
 
@@ -23,6 +24,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Generate(generate) => commands::generate(generate, &mut console),
         Command::Ddl(ddl) => commands::ddl(ddl, &mut console),
         Command::Check(check) => commands::check(check, &mut console),
+        Command::Fix(fix) => fix::fix(&fix, &mut console),
         Command::Explain(explain) => commands::explain(&explain, &mut console),
         Command::Schema => console.text(&relata::json_schema()),
     };

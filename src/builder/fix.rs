@@ -9,6 +9,7 @@ mod trial;
 
 use std::path::PathBuf;
 
+use super::settings::named;
 use super::{Builder, Error, Wanted};
 use crate::diagnostic::{Code, Report};
 use crate::output;
@@ -36,6 +37,7 @@ pub struct Fixed {
     pub text: Option<String>,
     /// The problems that are left, in the texts as they are now.
     pub report: Report,
+    command: String,
 }
 
 /// A change.
@@ -69,6 +71,12 @@ pub struct FixedFile {
 }
 
 impl Fixed {
+    /// The command that does the same.
+    #[must_use]
+    pub fn command(&self) -> &str {
+        &self.command
+    }
+
     /// Writes the files: each is the old or the new one at any moment. A spec that came from a reader is not among
     /// them; its text is [`Fixed::text`].
     ///
@@ -273,6 +281,7 @@ impl<'b> Run<'b> {
             files: changed.collect(),
             text: self.texts.get(&Key::of_root(sources)).map(str::to_owned),
             report: self.report,
+            command: format!("relata fix {}", named(&self.builder.spec)),
         }
     }
 }

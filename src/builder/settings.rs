@@ -67,11 +67,7 @@ impl Settings {
 
 /// The command that writes what `builder` asks for, up to the folder.
 pub(super) fn command(builder: &Builder, settings: &Settings) -> String {
-    let spec = match &builder.spec {
-        Input::File(path) => quoted(path),
-        Input::Text { .. } => "-".to_owned(),
-    };
-    let mut command = format!("relata generate {spec}");
+    let mut command = format!("relata generate {}", named(&builder.spec));
     if let Some(target) = builder.target {
         command = format!("{command} --target {}", target.as_str());
     }
@@ -92,6 +88,14 @@ pub(super) fn command(builder: &Builder, settings: &Settings) -> String {
         command += " --tests";
     }
     command
+}
+
+/// The spec as the command line takes it.
+pub(super) fn named(spec: &Input) -> String {
+    match spec {
+        Input::File(path) => quoted(path),
+        Input::Text { .. } => "-".to_owned(),
+    }
 }
 
 /// A path as a shell takes it.

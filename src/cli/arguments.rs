@@ -27,6 +27,8 @@ pub(super) enum Command {
     Ddl(Ddl),
     /// Validate specs and write nothing.
     Check(Check),
+    /// Mend what is certain in specs and the files that they include; comments and layout stay.
+    Fix(Fix),
     /// Say what a code means, with a wrong and a right spec; without a code, list all.
     Explain(Explain),
     /// Print the JSON Schema of the spec language, for editors.
@@ -89,6 +91,16 @@ pub(super) struct Check {
     pub(super) specs: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) deny: Deny,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Fix {
+    /// The specs; `-` is standard input, mended on standard output.
+    #[arg(required = true, value_name = "SPEC")]
+    pub(super) specs: Vec<PathBuf>,
+    /// Write nothing; fail with a diff when there is something to mend.
+    #[arg(long)]
+    pub(super) check: bool,
 }
 
 #[derive(Debug, Args)]

@@ -11,6 +11,7 @@ use relata::{Builder, Layout};
 
 use super::arguments::{Check, Ddl, Deny, Explain, Generate};
 use super::console::{Console, Failure};
+use super::fix;
 
 pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(), Failure> {
     let Generate {
@@ -48,7 +49,8 @@ pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(),
     if tests {
         builder = builder.tests(true);
     }
-    let rendered = builder.render()?;
+    let rendered = builder.render();
+    let rendered = rendered.map_err(|error| fix::failure(&builder, error))?;
     console.report(&rendered.warnings)?;
     if check {
         rendered.check(&out)?;
@@ -69,7 +71,8 @@ pub(super) fn ddl(arguments: Ddl, console: &mut Console) -> Result<(), Failure> 
     if let Some(dialect) = dialect {
         builder = builder.dialects([dialect]);
     }
-    let (sql, warnings) = builder.render_ddl()?;
+    let rendered = builder.render_ddl();
+    let (sql, warnings) = rendered.map_err(|error| fix::failure(&builder, error))?;
     console.report(&warnings)?;
     let Some(out) = out else {
         return console.text(&sql);
@@ -91,7 +94,10 @@ pub(super) fn ddl(arguments: Ddl, console: &mut Console) -> Result<(), Failure> 
 pub(super) fn check(arguments: Check, console: &mut Console) -> Result<(), Failure> {
     for spec in arguments.specs {
         // Each spec is told of, whatever the others have.
-        let checked = builder(&spec, &arguments.deny).and_then(|builder| Ok(builder.validate()?));
+        let checked = builder(&spec, &arguments.deny).and_then(|builder| {
+            let validated = builder.validate();
+            validated.map_err(|error| fix::failure(&builder, error))
+        });
         match checked {
             Ok(warnings) => {
                 console.report(&warnings)?;
@@ -111,6 +117,11 @@ pub(super) fn explain(arguments: &Explain, console: &mut Console) -> Result<(), 
 }
 
 fn builder(spec: &Path, deny: &Deny) -> Result<Builder, Failure> {
+    Ok(self::spec(spec)?.deny_warnings(deny.deny.is_some()))
+}
+
+/// A builder for the spec at a path, or that of standard input.
+pub(super) fn spec(spec: &Path) -> Result<Builder, Failure> {
     let builder = if spec == Path::new("-") {
         let stdin = io::stdin().lock();
         Builder::from_reader("<stdin>", stdin).map_err(|error| {
@@ -120,5 +131,5 @@ fn builder(spec: &Path, deny: &Deny) -> Result<Builder, Failure> {
     } else {
         Builder::new(spec)
     };
-    Ok(builder.deny_warnings(deny.deny.is_some()))
+    Ok(builder)
 }

@@ -3,6 +3,8 @@
 //! For people: results on standard output, problems on standard error. For tools (`--format json`): one object per line
 //! on standard output, nothing else anywhere.
 
+mod fixes;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +12,7 @@ use anstream::{AutoStream, ColorChoice};
 use relata::diagnostic::{self, Code, Report};
 use relata::output::{Change, Summary};
 use relata::{Error, Stale};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::arguments::{Color, Common, Format};
 use super::{diff, explain};
@@ -38,6 +40,8 @@ enum Volume {
 pub(super) enum Failure {
     /// The library's reason.
     Library(Error),
+    /// A report, and what mends some of it.
+    Spec(Box<Report>, Option<String>),
     /// A reason in one sentence.
     Message(String),
     /// Words could not be written.
@@ -104,6 +108,10 @@ impl Console {
         self.failed = true;
         match failure {
             Failure::Library(Error::Spec(report)) => self.report(&report),
+            Failure::Spec(report, mends) => {
+                self.report(&report)?;
+                self.mends(mends.as_deref())
+            }
             Failure::Library(Error::Stale(stale)) => self.stale(&stale),
             Failure::Library(error) => self.error(&error.to_string()),
             Failure::Message(message) => self.error(&format!("error: {message}")),
@@ -206,7 +214,7 @@ impl Console {
             let change = &difference.change;
             let diff = match change {
                 Change::Different { found, expected } => {
-                    Some(diff::unified(&path, found, expected))
+                    Some(diff::unified(&path, found, ("as generated", expected)))
                 }
                 // Of a file as a whole its name says all.
                 Change::Missing { .. } | Change::Superfluous { .. } => None,
@@ -250,6 +258,13 @@ impl Console {
         }
         say(&format!("{line}\n"))
     }
+}
+
+/// A line for tools.
+fn object<const N: usize>(fields: [(&str, Value); N]) -> String {
+    let fields = fields.into_iter();
+    let fields: Map<String, Value> = fields.map(|(key, value)| (key.to_owned(), value)).collect();
+    Value::from(fields).to_string()
 }
 
 /// One object for each of `codes`.

@@ -2,13 +2,14 @@
 
 use similar::TextDiff;
 
-/// The unified diff from the file at `path` as it is to the file as it would be generated.
-pub(super) fn unified(path: &str, found: &str, expected: &str) -> String {
+/// The unified diff from the file at `path` as it is to the file as it would be, for the reason that `expected` begins
+/// with: `as generated`.
+pub(super) fn unified(path: &str, found: &str, (why, expected): (&str, &str)) -> String {
     let diff = TextDiff::from_lines(found, expected);
     let mut unified = diff.unified_diff();
     unified
         .context_radius(3)
-        .header(path, &format!("{path} (as generated)"))
+        .header(path, &format!("{path} ({why})"))
         .to_string()
 }
 

@@ -210,7 +210,7 @@ pub fn is_certain(word: &str, meant: &str, candidates: &[&str]) -> bool {
     if edits > allowed || digits(word) != digits(meant) {
         return false;
     }
-    let rival = 2 * edits + 1;
+    let rival = (2 * edits).max(1);
     let far = |other: &&str| {
         **other == *meant
             || length(other).abs_diff(length(word)) > rival
