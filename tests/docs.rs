@@ -11,6 +11,8 @@ mod examples;
 mod links;
 #[path = "nested/cargo.rs"]
 mod nested;
+#[path = "docs/pictures.rs"]
+mod pictures;
 #[path = "docs/readme.rs"]
 mod readme;
 #[path = "docs/reference.rs"]
@@ -35,6 +37,7 @@ const DOCUMENTS: &[&str] = &[
     CODES,
     "docs/command_line.md",
     "docs/connections.md",
+    "docs/cookbook.md",
     "docs/introduction.md",
     "docs/portability.md",
     "docs/reference.md",

@@ -1,19 +1,23 @@
-//! The specs that the documents show, and the Rust that goes with those of `docs/spec.md`.
+//! The specs that the documents show, the Rust that goes with them, and the pictures of what that has made of the tables.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use relata::{Builder, Layout};
+use rusqlite::Connection;
 
-use crate::nested::{cargo, lock, run, write};
+use crate::nested::{cargo, lock, root, run, write};
+use crate::pictures::draw;
 use crate::{Block, CODES, DOCUMENTS, blocks, document};
 
-const PAGE: &str = "docs/spec.md";
+/// The pages whose Rust is run. One crate is made of all of them, which is built once.
+const PAGES: &[&str] = &["docs/spec.md", "docs/cookbook.md"];
 
 /// The versions are those that relata's own tests use.
 const MANIFEST: &str = r#"
 [package]
-name = "spec_page"
+name = "pages"
 edition = "2024"
 
 [dependencies]
@@ -25,6 +29,12 @@ serde_json = "1"
 uuid = { version = "1", features = ["v4"] }
 "#;
 
+/// Set to accept the pictures as they are drawn now.
+const ACCEPT: &str = "RELATA_ACCEPT";
+
+/// Fences of a picture, which is behind a spec and shows its tables as they are at that place of the statements.
+const PICTURE: [&str; 2] = ["```text\n", "```"];
+
 /// A spec that a document shows, with the statements in Rust that follow it.
 struct Example {
     builder: Builder,
@@ -33,7 +43,7 @@ struct Example {
 }
 
 /// The whole specs of `blocks`, which are written to `place`: below the path that the document gives, or by number. A file
-/// that another one includes is read with that one.
+/// that another one includes is read with that one. Where a picture stands, the statements keep the database in `place`.
 fn examples(place: &Path, blocks: &[Block]) -> Vec<Example> {
     let is_yaml = |block: &&Block| block.language == "yaml";
     let included = |path: &str| {
@@ -45,10 +55,23 @@ fn examples(place: &Path, blocks: &[Block]) -> Vec<Example> {
         })
     };
     let mut examples: Vec<Example> = Vec::new();
+    let mut pictures = 0;
     for block in blocks {
-        let rust = block.language == "rust" && block.path.is_none();
-        if let (true, Some(example)) = (rust, examples.last_mut()) {
-            example.statements.push_str(&block.text);
+        if let (None, Some(example)) = (&block.path, examples.last_mut()) {
+            match block.language.as_str() {
+                "rust" => example.statements.push_str(&block.text),
+                "text" => {
+                    let kept = picture(place, pictures);
+                    pictures += 1;
+                    // Writing to a String cannot fail.
+                    let _ = writeln!(
+                        example.statements,
+                        "conn.execute(\"VACUUM INTO ?1\", [{:?}])?;",
+                        kept.to_str().expect("UTF-8")
+                    );
+                }
+                _ => {}
+            }
         }
         if !is_yaml(&block) {
             continue;
@@ -60,14 +83,18 @@ fn examples(place: &Path, blocks: &[Block]) -> Vec<Example> {
         if included(&path) {
             continue;
         }
-        let stem = Path::new(&path).file_stem().expect("a name");
         examples.push(Example {
             builder: Builder::new(place.join(&path)).layout(Layout::Single),
-            name: stem.to_str().expect("UTF-8").to_owned(),
+            name: stem(&path).to_owned(),
             statements: String::new(),
         });
     }
     examples
+}
+
+/// Where the database of a page's picture is kept.
+fn picture(place: &Path, number: usize) -> PathBuf {
+    place.join(format!("{number}.sqlite"))
 }
 
 #[test]
@@ -103,36 +130,80 @@ fn module(example: &Example) -> String {
     )
 }
 
-/// With the tests that a spec asks for.
-#[test]
-fn the_rust_of_the_page_of_examples_runs() {
-    let place = tempfile::tempdir().expect("a folder");
-    let place = place.path();
-    let shown = blocks(&document(PAGE));
-    let mut library = "#![allow(dead_code, unused)]\n".to_owned();
+/// The name of a file without its ending. That of a page is a folder and a module of the crate.
+fn stem(path: &str) -> &str {
+    let stem = Path::new(path).file_stem().and_then(|stem| stem.to_str());
+    stem.expect("UTF-8")
+}
+
+/// Writes the sources of a page, with the tests that a spec asks for, and gives what a run of them says. Files that the page
+/// names are modules of the crate's root, so that specs can name what is in them.
+fn write_page(place: &Path, page: &str, library: &mut String) -> Vec<String> {
+    let shown = blocks(&document(page));
+    let page = stem(page);
     for block in shown.iter().filter(|block| block.language == "rust") {
         if let Some(path) = &block.path {
-            let stem = Path::new(path).file_stem().expect("a name");
-            // Writing to a String cannot fail.
-            let _ = writeln!(library, "mod {};", stem.display());
+            let _ = writeln!(library, "mod {};", stem(path));
             write(&place.join(path), &block.text);
         }
     }
-    let examples = examples(place, &shown);
-    for example in &examples {
+    let _ = writeln!(library, "mod {page};");
+    let mut modules = String::new();
+    let mut said = Vec::new();
+    let source = place.join("src").join(page);
+    for example in examples(&place.join(page), &shown) {
         let rendered = example.builder.render();
         let rendered = rendered.unwrap_or_else(|error| panic!("{error:?}"));
-        rendered.output.write(&place.join("src")).expect("written");
-        library.push_str(&module(example));
+        rendered.output.write(&source).expect("written");
+        modules.push_str(&module(&example));
+        said.push(format!("test {page}::{}::runs ... ok", example.name));
     }
+    write(&source.join("mod.rs"), &modules);
+    said
+}
+
+/// Holds that the pictures of a page are true, or makes them so.
+fn compare_pictures(place: &Path, page: &str) {
+    let text = document(page);
+    let mut pieces = text.split(PICTURE[0]);
+    let mut drawn = pieces.next().unwrap_or_default().to_owned();
+    for (number, piece) in pieces.enumerate() {
+        let (_, behind) = piece.split_once(PICTURE[1]).expect("an end");
+        let kept = Connection::open(picture(&place.join(stem(page)), number));
+        let tables = kept.and_then(|conn| draw(&conn)).expect("tables");
+        let _ = write!(drawn, "{}{tables}{}{behind}", PICTURE[0], PICTURE[1]);
+    }
+    if drawn == text {
+        return;
+    }
+    if std::env::var_os(ACCEPT).is_some() {
+        fs::write(root().join(page), drawn).expect("written");
+        return;
+    }
+    let lines = drawn.lines().zip(text.lines());
+    let first = lines.into_iter().find(|(drawn, shown)| drawn != shown);
+    panic!(
+        "{page}: a picture is not what the tables are: {first:?}; {ACCEPT}=1 cargo test --test docs accepts them"
+    );
+}
+
+#[test]
+fn the_rust_of_the_pages_runs_and_their_pictures_are_true() {
+    let place = tempfile::tempdir().expect("a folder");
+    let place = place.path();
+    let mut library = "#![allow(dead_code, unused)]\n".to_owned();
+    let pages = PAGES.iter();
+    let said: Vec<String> = pages
+        .flat_map(|page| write_page(place, page, &mut library))
+        .collect();
     write(&place.join("src/lib.rs"), &library);
     write(&place.join("Cargo.toml"), MANIFEST);
     lock(place);
-    let said = run(&mut cargo(place, &["test", "--lib"]));
-    for Example { name, .. } in &examples {
-        assert!(
-            said.contains(&format!("test {name}::runs ... ok")),
-            "{said}"
-        );
+    let output = run(&mut cargo(place, &["test", "--lib"]));
+    for said in &said {
+        assert!(output.contains(said), "{said}: {output}");
+    }
+    for page in PAGES {
+        compare_pictures(place, page);
     }
 }
