@@ -5929,12 +5929,14 @@ fn real(stored: ValueRef<'_>) -> Result<f64, Mismatch> {
 
 /// The text that an enum's variant is stored as.
 fn label_of(stored: ValueRef<'_>) -> Result<&str, Mismatch> {
-    Ok(stored.as_str()?)
+    let label = stored.as_str()?;
+    Ok(label)
 }
 
 /// The number that a query gives.
 fn number_of(stored: ValueRef<'_>) -> Result<i64, Mismatch> {
-    Ok(stored.as_i64()?)
+    let number = stored.as_i64()?;
+    Ok(number)
 }
 
 fn is_null(stored: ValueRef<'_>) -> bool {
