@@ -34,6 +34,7 @@ const DOCUMENTS: &[&str] = &[
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "docs/api.md",
+    "docs/axum.md",
     CODES,
     "docs/command_line.md",
     "docs/connections.md",

@@ -1,0 +1,4 @@
+fn main() -> Result<(), relata::Error> {
+    relata::generate("specs/events.yaml")?;
+    Ok(())
+}
