@@ -38,6 +38,7 @@ mod naming;
 mod no_route;
 mod one_text;
 mod order;
+mod other_side;
 mod over_secondary;
 mod pairs;
 mod primary_key;

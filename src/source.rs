@@ -15,6 +15,7 @@ mod files;
 mod include;
 mod index;
 mod offsets;
+mod unclosed;
 
 use std::io::Read;
 use std::ops::Range;

@@ -28,22 +28,47 @@ pub(super) fn choose(
         few @ (0 | 1) => {
             let has = if few == 0 { "no end" } else { "one end" };
             let message = format!("secondary `{name}` has {has} where it needs two");
-            let help = format!(
-                "refer to two entities, as in `{name}: [Left, Right]` or with two columns `left_id: {{ references: Left }}`"
-            );
-            context.report(
-                Diagnostic::new(
-                    Code::SecondaryEnds,
-                    draft.source.place(Origin::Table),
-                    message,
+            let place = draft.source.place(Origin::Table);
+            let mut diagnostic = Diagnostic::new(Code::SecondaryEnds, place, message);
+            if let Some(only) = draft.foreign_keys.first() {
+                diagnostic = diagnostic.other(draft.source.place(only.origin), "its only end");
+            }
+            let help = missing_end(context.spec, drafts, draft).unwrap_or_else(|| {
+                format!(
+                    "refer to two entities, as in `{name}: [Left, Right]` or with two columns `left_id: {{ references: Left }}`"
                 )
-                .help(help),
-            );
+            });
+            context.report(diagnostic.help(help));
             None
         }
         2 => Some(in_order(draft, (0, 1))),
         _ => by_relationships(context, drafts, draft),
     }
+}
+
+/// What to write where one end is there, and a relationship that goes over the secondary leads to the other.
+fn missing_end(spec: &spec::Spec, drafts: &[Draft<'_>], draft: &Draft<'_>) -> Option<String> {
+    let end = draft.foreign_keys.first()?.item.target.0;
+    let mut others = users(drafts, draft.source.name).filter_map(|(entity, (_, written))| {
+        let target = spec.entities.get_index_of(written.target.as_ref()?)?;
+        match (entity == end, target == end) {
+            (true, _) => Some(target),
+            (false, true) => Some(entity),
+            (false, false) => None,
+        }
+    });
+    let other = others.next()?;
+    let to = drafts[other].source.name;
+    let mut column = format!("{}_id", crate::naming::rust::snake(to));
+    if other == end {
+        column.insert_str(0, "other_");
+    }
+    let whole = format!("`{column}: {{ references: {to} }}`");
+    Some(if draft.source.columns.contains_key(&column) {
+        format!("let `{column}` be the other end: {whole}")
+    } else {
+        format!("add the other end to its `columns`: {whole}")
+    })
 }
 
 /// The ends among more than two foreign keys.

@@ -3,6 +3,7 @@
 use super::condition;
 use super::context::Context;
 use super::draft::Draft;
+use super::other_side;
 use super::relationships::RelationshipDraft;
 use super::unpaired;
 use crate::diagnostic::{Code, Diagnostic, Fix};
@@ -80,7 +81,7 @@ fn pair(
         .as_ref()
         .and_then(|known| known.get_index_of(name.as_str()))
     else {
-        unknown(context, drafts, relationship, target, name);
+        unknown(context, drafts, all, relationship, target, name);
         all[id.0][id.1].unpaired = true;
         return;
     };
@@ -253,7 +254,7 @@ fn report(
             ),
         )
         .other(back.path(drafts).at_key(), "the other one")
-        .help(keys_help(all, id, other)),
+        .help(other_side::keys_help(drafts, all, id, other)),
         Fault::Through => Diagnostic::new(
             Code::MismatchedBackPopulation,
             place,
@@ -272,19 +273,6 @@ fn report(
         .help("name the relationship that is this one from the other side, or leave out `back_populates`"),
     };
     context.report(diagnostic);
-}
-
-fn keys_help(all: &[Vec<RelationshipDraft<'_>>], id: Id, other: Id) -> &'static str {
-    let over = |own: Id, target: Id| {
-        let route = all[own.0][own.1].route.as_ref()?;
-        written(own.0, target.0, route)
-    };
-    match over(id, other) {
-        Some(Written::ForeignKey(..)) if over(id, other) == over(other, id) => {
-            "write `kind: many_to_one` at the one that leads to the row that the key refers to, `one_to_many` at the other, or `one_to_one` where the key is unique"
-        }
-        _ => "let both name the same `secondary`, or the same `foreign_key`",
-    }
 }
 
 fn keys_differ(
@@ -320,6 +308,7 @@ fn keys_differ(
 fn unknown(
     context: &mut Context<'_>,
     drafts: &[Draft<'_>],
+    all: &[Vec<RelationshipDraft<'_>>],
     relationship: &RelationshipDraft<'_>,
     target: usize,
     name: &str,
@@ -335,24 +324,10 @@ fn unknown(
     {
         return;
     }
-    let own = drafts[relationship.entity].source.name;
-    let back = relationship.name;
     let names = known.into_iter().flat_map(|known| known.keys());
     let near = context.did_you_mean(name, names.copied());
-    let help = near.unwrap_or_else(|| {
-        let over = match (
-            &relationship.written.secondary,
-            &relationship.written.foreign_key,
-        ) {
-            (Some(secondary), _) => format!(", secondary: {secondary}"),
-            _ => String::new(),
-        };
-        format!(
-            "add under `relationships` of `{}`: `{name}: {{ target: {own}{over}, back_populates: {back} }}`",
-            source.name
-        )
-        .into()
-    });
+    let help =
+        near.unwrap_or_else(|| other_side::help(drafts, all, relationship, target, name).into());
     let message = format!("entity `{}` has no relationship `{name}`", source.name);
     context.report(
         Diagnostic::new(

@@ -9,6 +9,7 @@ use super::fault::{Fault, FaultKind};
 use super::index::{Index, Kind, Node, NodeId, Run, Span, Text, number, range};
 use super::limits::{self, Budget};
 use super::offsets::{Offsets, first_line, scalar, without_properties};
+use super::unclosed;
 
 /// Reads `text`, which may cost as much as the `budget` has; the index goes as far as the first fatal fault.
 pub(super) fn read(text: &str, budget: &mut Budget) -> (Index, Vec<Fault>) {
@@ -32,15 +33,7 @@ pub(super) fn read(text: &str, budget: &mut Budget) -> (Index, Vec<Fault>) {
             }),
             Err(error) => {
                 let at = locator.offsets.byte(text, error.marker().index());
-                let span = word_at(text, at);
-                Some(Fault {
-                    // The parser's own limit for flow collections is deeper than ours, but it reads ahead.
-                    kind: match error.info() {
-                        info if info.contains("recursion limit") => FaultKind::TooDeep,
-                        info => FaultKind::Syntax(info.to_owned()),
-                    },
-                    span,
-                })
+                Some(locator.syntax(error.info(), at))
             }
         };
         if let Some(fault) = fault {
@@ -97,6 +90,27 @@ const LEAF: Weight = Weight {
 };
 
 impl Locator<'_> {
+    /// What stopped the parser at the byte `at`.
+    fn syntax(&self, info: &str, at: usize) -> Fault {
+        let span = word_at(self.text, at);
+        // The parser's own limit for flow collections is deeper than ours, but it reads ahead.
+        if info.contains("recursion limit") {
+            let kind = FaultKind::TooDeep;
+            return Fault { kind, span };
+        }
+        let starts = self.frames.iter().map(|frame| {
+            let span = without_properties(self.text, &self.index.node(frame.node).span);
+            span.start as usize
+        });
+        let open: Vec<usize> = starts
+            .filter(|start| self.text[*start..].starts_with(['{', '[']))
+            .collect();
+        unclosed::find(self.text, &open, at).unwrap_or_else(|| {
+            let kind = FaultKind::Syntax(info.to_owned());
+            Fault { kind, span }
+        })
+    }
+
     fn event(&mut self, event: Event<'_>, marks: &Marks) -> Result<(), Fault> {
         let span = self.span(marks);
         match event {

@@ -27,6 +27,13 @@ pub enum FaultKind {
     TooManyNodes,
     /// What the YAML parser says.
     Syntax(String),
+    /// A `{` or `[` without an end.
+    Unclosed {
+        /// The word that is outside of it, or the end of another one; none at the end of the text.
+        next: Option<Range<usize>>,
+        /// The line from its first bracket on, as it would be complete; unknown where more lines belong to it.
+        whole: Option<String>,
+    },
     /// The beginning of a second document.
     SecondDocument,
     /// A key that stands in the same mapping before, at `first`.

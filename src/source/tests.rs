@@ -132,8 +132,9 @@ fn tells_both_places_of_a_repeated_key() {
 fn finds_each_fault() {
     assert!(matches!(
         kinds(b"a: [b\nc: d\n")[..],
-        [FaultKind::Syntax(_)]
+        [FaultKind::Unclosed { .. }]
     ));
+    assert!(matches!(kinds(b"a: b: c\n")[..], [FaultKind::Syntax(_)]));
     assert!(matches!(kinds(b"a: *nope\n")[..], [FaultKind::Syntax(_)]));
     assert_eq!(kinds(b"a: b\n---\nc: d\n"), [FaultKind::SecondDocument]);
     assert_eq!(kinds(b"<<: { a: b }\n"), [FaultKind::MergeKey]);
@@ -202,5 +203,57 @@ fn stays_quick_on_hostile_texts() {
                 start.elapsed()
             );
         }
+    }
+}
+
+/// What is told of an open bracket: its byte, the word outside of it, and its line as it would be whole.
+fn unclosed(text: &str) -> Option<(usize, Option<&str>, Option<String>)> {
+    let source = Source::new("spec.yaml", text.as_bytes());
+    let fault = source.faults().first()?;
+    match &fault.kind {
+        FaultKind::Unclosed { next, whole } => Some((
+            fault.span.start,
+            next.clone().map(|next| &text[next]),
+            whole.clone(),
+        )),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_bracket_without_end_is_found() {
+    let whole = |text: &str| Some(text.to_owned());
+    for (text, found) in [
+        ("a: { b: 1\nc: 2\n", (3, Some("c"), whole("{ b: 1 }"))),
+        ("a: { b: 1,\r\nc: 2\r\n", (3, Some("c"), whole("{ b: 1 }"))),
+        (
+            "a: { b: [1, { c: 2 }\n",
+            (8, None, whole("{ b: [1, { c: 2 }] }")),
+        ),
+        (
+            "a: { b: '}' # }\nc: 2\n",
+            (3, Some("c"), whole("{ b: '}' }")),
+        ),
+        ("a: [\n  b,\nc: 2\n", (3, Some("c"), None)),
+        ("a: { b: [c }\nd: 1\n", (8, Some("}"), None)),
+        ("- { ü: [1] \n- 2\n", (2, Some("-"), whole("{ ü: [1] }"))),
+    ] {
+        assert_eq!(unclosed(text), Some(found), "{text:?}");
+    }
+}
+
+#[test]
+fn other_mistakes_are_not_taken_for_open_brackets() {
+    for text in [
+        "a: { b: 1,\n     c: 2\n     d: 3 }\n",
+        "a: see [1\n b: 2\n",
+        "a: { b: 1,\n\tc: *none }\n",
+        "a: { b: *none }\n",
+        "a: { b: 1 }}\nc: 2\n",
+        "a: { b: 'c }\nd: 2\n",
+    ] {
+        let source = Source::new("spec.yaml", text.as_bytes());
+        assert!(!source.faults().is_empty(), "{text:?}");
+        assert_eq!(unclosed(text), None, "{text:?}");
     }
 }

@@ -1,5 +1,7 @@
 //! The faults of a text as diagnostics.
 
+use std::ops::Range;
+
 use super::spaces;
 use super::tree::Disagreement;
 use crate::diagnostic::{Code, Diagnostic};
@@ -58,6 +60,9 @@ pub(super) fn diagnostic(source: &Source, fault: &Fault) -> Diagnostic {
                 None => diagnostic,
             }
         }
+        FaultKind::Unclosed { next, whole } => {
+            unclosed(source, fault, next.as_ref(), whole.as_ref())
+        }
         FaultKind::SecondDocument => new(
             Code::SecondDocument,
             "a second YAML document begins here".to_owned(),
@@ -104,6 +109,35 @@ pub(super) fn diagnostic(source: &Source, fault: &Fault) -> Diagnostic {
     }
 }
 
+/// What to say of a bracket without an end.
+fn unclosed(
+    source: &Source,
+    fault: &Fault,
+    next: Option<&Range<usize>>,
+    whole: Option<&String>,
+) -> Diagnostic {
+    let text = source.text();
+    let bracket = &text[fault.span.clone()];
+    let end = if bracket == "{" { "}" } else { "]" };
+    let message = format!("this `{bracket}` is not closed");
+    let diagnostic = Diagnostic::new(Code::Syntax, Place::span(fault.span.clone()), message);
+    let other = next.map(|next| &text[next.clone()]);
+    let (label, help) = match (other, whole) {
+        (Some(other @ ("}" | "]")), _) => {
+            let help = format!("write `{end}` before this `{other}`");
+            ("the end of another one", help)
+        }
+        (_, Some(whole)) => ("outside of it", format!("write `{whole}`")),
+        (Some(word), None) => ("outside of it", format!("write `{end}` before `{word}`")),
+        (None, None) => ("", format!("write `{end}` at its end")),
+    };
+    let diagnostic = diagnostic.help(help);
+    match next {
+        Some(next) => diagnostic.other(Place::span(next.clone()), label),
+        None => diagnostic,
+    }
+}
+
 /// What to say where the two YAML readers disagree.
 pub(super) fn disagreement(source: &Source, found: Disagreement) -> Diagnostic {
     let odd = spaces::odd(source, found.span.start, &found.reason);
@@ -137,7 +171,7 @@ fn syntax_help(reason: &str) -> Option<&'static str> {
     }
     if reason.contains("':' indicator") || reason.contains("expected ',' or") {
         return Some(
-            "a `[` or `{` before this place is not closed, or a text with one has no quotes",
+            "a comma is missing before this place, a `[` or `{` is not closed, or a text with one has no quotes",
         );
     }
     if reason.contains("quoted scalar") {

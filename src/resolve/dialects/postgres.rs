@@ -60,10 +60,11 @@ fn not_kept(draft: &Draft<'_>, id: usize) -> Option<Diagnostic> {
     let source = &draft.source;
     let lack = Lack {
         message: format!(
-            "postgres keeps what it computes, and `{}` is to be computed by every read",
+            "`{}` says `stored: false`, and postgres has only stored computed columns before version 18",
             source.column_name(id)
         ),
-        help: "leave out `stored: false`: the value is the same".to_owned(),
+        help: "remove `stored: false`, which leaves `computed: { sql: … }`: every write computes the value then, and reads give the same"
+            .to_owned(),
     };
     let path = source.column_path(id).key("computed").key("stored");
     Some(lack.at(path.at_value()))
