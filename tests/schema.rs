@@ -239,6 +239,7 @@ const NO_YAML: &[&str] = &[
     "syntax_colon_in_text",
     "syntax_flow_not_closed",
     "syntax_indentation",
+    "syntax_list_of_lines_not_closed",
     "syntax_no_break_space",
     "syntax_no_colon",
     "syntax_tab_behind_colon",
