@@ -226,7 +226,8 @@ fn every_code_is_sorted_with_a_reason() {
     }
 }
 
-/// The specs that no validator is asked of, since they are no YAML, or two readers of YAML differ about them.
+/// The specs that no validator is asked of, since they are no YAML, or two readers of YAML differ about them; so are all
+/// whose names begin with `syntax_`.
 const NO_YAML: &[&str] = &[
     "alias_growth",
     "alias_without_end",
@@ -236,16 +237,6 @@ const NO_YAML: &[&str] = &[
     "no_utf8",
     "readers_disagree_on_a_tab",
     "second_document",
-    "syntax_colon_in_text",
-    "syntax_flow_not_closed",
-    "syntax_indentation",
-    "syntax_list_of_lines_not_closed",
-    "syntax_no_break_space",
-    "syntax_no_colon",
-    "syntax_tab_behind_colon",
-    "syntax_tab_in_indentation",
-    "syntax_unknown_anchor",
-    "syntax_zero_width_space",
     "too_deep",
     "too_deep_in_one_line",
 ];
@@ -281,6 +272,7 @@ fn a_mistake_that_a_schema_can_see_is_seen_and_no_other() {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+    no_yaml.retain(|name| !name.starts_with("syntax_"));
     assert_eq!(no_yaml, NO_YAML);
     assert!(
         refused > 40 && taken > 60,
