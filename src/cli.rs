@@ -5,10 +5,13 @@
 
 mod arguments;
 mod commands;
+mod completions;
 mod console;
 mod diff;
 mod explain;
 mod fix;
+mod progress;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -27,6 +30,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Fix(fix) => fix::fix(&fix, &mut console),
         Command::Explain(explain) => commands::explain(&explain, &mut console),
         Command::Schema => console.text(&relata::json_schema()),
+        Command::Completions(shell) => completions::completions(&shell, &mut console),
     };
     match done.or_else(|failure| console.failure(failure)) {
         Ok(()) if !console.has_failed() => ExitCode::SUCCESS,

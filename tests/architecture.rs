@@ -61,11 +61,13 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("strsim", &["src/diagnostic/suggest.rs"]),
     ("heck", &["src/naming/rust.rs"]),
     ("clap", &["src/cli/arguments.rs"]),
-    ("anstream", &["src/cli/console.rs"]),
+    ("clap_complete", &["src/cli/completions.rs"]),
+    ("anstream", &["src/cli/console/"]),
+    ("notify", &["src/cli/watch.rs"]),
     ("similar", &["src/cli/diff.rs"]),
     (
         "serde_json",
-        &["src/cli/console.rs", "src/schema/", "src/spec/schema.rs"],
+        &["src/cli/console/", "src/schema/", "src/spec/schema.rs"],
     ),
     ("schemars", &["src/spec/"]),
     (

@@ -1,6 +1,8 @@
 //! The program as a user meets it: arguments in; status, words and files out.
 #![cfg(feature = "cli")]
 
+#[path = "cli/console.rs"]
+mod console;
 #[path = "cli/explain.rs"]
 mod explain;
 #[path = "cli/generate.rs"]
@@ -216,20 +218,6 @@ fn wrong_usage_is_status_two() {
     }
     assert_eq!(relata(&place, "--help").code, Some(0));
     assert!(relata(&place, "--version").out.starts_with("relata "));
-}
-
-#[test]
-fn color_is_for_terminals_unless_asked_for() {
-    let place = place(BROKEN);
-    let colored = |arguments: &str, no_color: &str| {
-        let mut command = command(place.path(), arguments);
-        let run = ran(command.env("NO_COLOR", no_color).output().expect("run"));
-        run.err.contains('\x1b')
-    };
-    assert!(!colored("check school.yaml", ""));
-    assert!(!colored("check school.yaml --color never", ""));
-    assert!(colored("check school.yaml --color always", ""));
-    assert!(!colored("check school.yaml --color auto", "1"));
 }
 
 #[cfg(target_os = "linux")]

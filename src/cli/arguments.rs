@@ -2,10 +2,11 @@
 //!
 //! In: words. Out: [`Arguments`], or the end of the program with clap's own words and status 2.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use relata::diagnostic::Code;
 use relata::{Dialect, Layout, Target, Time, Visibility};
 
@@ -33,6 +34,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// Print the JSON Schema of the spec language, for editors.
     Schema,
+    /// Print the completions of a shell.
+    Completions(Completions),
 }
 
 #[derive(Debug, Args)]
@@ -66,6 +69,9 @@ pub(super) struct Generate {
     /// Write nothing; fail with a diff when the files are not current.
     #[arg(long)]
     pub(super) check: bool,
+    /// Generate again whenever a file of the spec is saved.
+    #[arg(long, conflicts_with = "check")]
+    pub(super) watch: bool,
     #[command(flatten)]
     pub(super) deny: Deny,
 }
@@ -111,6 +117,30 @@ pub(super) struct Explain {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = PLACES)]
+pub(super) struct Completions {
+    /// The shell.
+    #[arg(value_enum)]
+    pub(super) shell: Shell,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    Powershell,
+    Zsh,
+}
+
+const PLACES: &str = "\
+Where shells look for them:
+  bash   relata completions bash > ~/.local/share/bash-completion/completions/relata
+  fish   relata completions fish > ~/.config/fish/completions/relata.fish
+  zsh    relata completions zsh > ~/.zfunc/_relata
+         with `fpath+=~/.zfunc` in ~/.zshrc, before `compinit`";
+
+#[derive(Debug, Args)]
 pub(super) struct Deny {
     /// What to make errors of.
     #[arg(long, value_name = "WHAT")]
@@ -129,7 +159,7 @@ pub(super) struct Common {
     /// For people, or one JSON object per line on standard output.
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     pub(super) format: Format,
-    /// When to color; `auto` respects `NO_COLOR`.
+    /// When to color; `auto`: on a terminal, as `NO_COLOR`, `CLICOLOR_FORCE` and `TERM` have it.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
     pub(super) color: Color,
     /// Say nothing but errors.
@@ -155,7 +185,22 @@ pub(super) enum Color {
 
 /// What the program was called with.
 pub(super) fn read() -> Arguments {
-    Arguments::parse()
+    let arguments = Arguments::parse();
+    if let Command::Generate(generate) = &arguments.command
+        && generate.watch
+        && generate.spec == Path::new("-")
+    {
+        let message = "standard input cannot be watched: give `--watch` a spec that is a file";
+        Arguments::command()
+            .error(ErrorKind::ArgumentConflict, message)
+            .exit();
+    }
+    arguments
+}
+
+/// All that may be said, for completions.
+pub(super) fn grammar() -> clap::Command {
+    Arguments::command()
 }
 
 fn target() -> impl TypedValueParser<Value = Target> {

@@ -11,12 +11,31 @@ use relata::{Builder, Layout};
 
 use super::arguments::{Check, Ddl, Deny, Explain, Generate};
 use super::console::{Console, Failure};
-use super::fix;
+use super::{fix, watch};
 
 pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(), Failure> {
+    let (spec, out) = (arguments.spec.clone(), arguments.out.clone());
+    let (check, watched) = (arguments.check, arguments.watch);
+    let builder = settings(arguments)?;
+    if watched {
+        return watch::generate(&builder, &spec, &out, console);
+    }
+    console.begin(&spec);
+    let rendered = console.during("rendering", || builder.render());
+    let rendered = rendered.map_err(|error| fix::failure(&builder, error))?;
+    console.report(&rendered.warnings)?;
+    if check {
+        console.during("comparing", || rendered.check(&out))?;
+        return console.current(&out);
+    }
+    let summary = console.during("writing", || rendered.output.write(&out));
+    console.summary(&out, &summary.map_err(relata::Error::from)?)
+}
+
+/// What the flags say goes before what the spec says.
+fn settings(arguments: Generate) -> Result<Builder, Failure> {
     let Generate {
         spec,
-        out,
         target,
         layout,
         derive,
@@ -24,8 +43,8 @@ pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(),
         time,
         visibility,
         tests,
-        check,
         deny,
+        ..
     } = arguments;
     let mut builder = builder(&spec, &deny)?.layout_by_default(Layout::Modules);
     if let Some(target) = target {
@@ -49,15 +68,7 @@ pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(),
     if tests {
         builder = builder.tests(true);
     }
-    let rendered = builder.render();
-    let rendered = rendered.map_err(|error| fix::failure(&builder, error))?;
-    console.report(&rendered.warnings)?;
-    if check {
-        rendered.check(&out)?;
-        return console.current(&out);
-    }
-    let summary = rendered.output.write(&out).map_err(relata::Error::from)?;
-    console.summary(&out, &summary)
+    Ok(builder)
 }
 
 pub(super) fn ddl(arguments: Ddl, console: &mut Console) -> Result<(), Failure> {
@@ -71,7 +82,8 @@ pub(super) fn ddl(arguments: Ddl, console: &mut Console) -> Result<(), Failure> 
     if let Some(dialect) = dialect {
         builder = builder.dialects([dialect]);
     }
-    let rendered = builder.render_ddl();
+    console.begin(&spec);
+    let rendered = console.during("rendering", || builder.render_ddl());
     let (sql, warnings) = rendered.map_err(|error| fix::failure(&builder, error))?;
     console.report(&warnings)?;
     let Some(out) = out else {
@@ -95,7 +107,8 @@ pub(super) fn check(arguments: Check, console: &mut Console) -> Result<(), Failu
     for spec in arguments.specs {
         // Each spec is told of, whatever the others have.
         let checked = builder(&spec, &arguments.deny).and_then(|builder| {
-            let validated = builder.validate();
+            console.begin(&spec);
+            let validated = console.during("checking", || builder.validate());
             validated.map_err(|error| fix::failure(&builder, error))
         });
         match checked {

@@ -3,19 +3,22 @@
 //! For people: results on standard output, problems on standard error. For tools (`--format json`): one object per line
 //! on standard output, nothing else anywhere.
 
+mod explained;
 mod fixes;
+mod results;
 
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::env;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::time::Instant;
 
-use anstream::{AutoStream, ColorChoice};
-use relata::diagnostic::{self, Code, Report};
-use relata::output::{Change, Summary};
-use relata::{Error, Stale};
+use anstream::ColorChoice;
+use relata::Error;
+use relata::diagnostic::{self, Report};
 use serde_json::{Map, Value, json};
 
 use super::arguments::{Color, Common, Format};
-use super::{diff, explain};
+use super::progress::{PATIENCE, Progress};
 
 /// Where words go, and which of them are wanted.
 #[derive(Debug)]
@@ -23,6 +26,9 @@ pub(super) struct Console {
     json: bool,
     volume: Volume,
     failed: bool,
+    closed: bool,
+    /// What is at work, by the name that people know, and since when.
+    work: (String, Instant),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,12 +82,42 @@ impl Console {
                 (false, true) => Volume::Verbose,
             },
             failed: false,
+            closed: false,
+            work: (String::new(), Instant::now()),
         }
     }
 
     /// Whether something failed that the program should not go without telling by its status.
     pub(super) fn has_failed(&self) -> bool {
         self.failed
+    }
+
+    /// Whether nobody reads standard output any more.
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    /// From now on, it is `spec` that is waited for.
+    pub(super) fn begin(&mut self, spec: &Path) {
+        let name = spec.file_name().unwrap_or(spec.as_os_str());
+        self.work = (name.to_string_lossy().into_owned(), Instant::now());
+    }
+
+    /// Does `work`; when people wait for long, a line on their terminal says so: `school.yaml: rendering, 3 s`.
+    pub(super) fn during<T>(&self, stage: &'static str, work: impl FnOnce() -> T) -> T {
+        let wanted = !self.json && self.volume != Volume::Quiet && redraws(&io::stderr());
+        let (name, begun) = &self.work;
+        let _progress =
+            wanted.then(|| Progress::start(name, stage, *begun, PATIENCE, io::stderr()));
+        work()
+    }
+
+    /// Empties the terminal for the next result; what has scrolled away stays. Elsewhere lines are only added.
+    pub(super) fn clear(&mut self) -> Result<(), Failure> {
+        if !self.json && redraws(&io::stdout()) {
+            return self.text("\x1b[2J\x1b[H");
+        }
+        Ok(())
     }
 
     /// Says what was found in a spec.
@@ -92,13 +128,13 @@ impl Console {
         if !self.json {
             let mut text = diagnostic::human(report, true);
             if self.volume != Volume::Quiet {
-                text.push_str(&reference(report));
+                text.push_str(&explained::reference(report));
             }
             return complain(&text);
         }
         for found in diagnostic::json(report) {
             let line = serde_json::to_string(&found).map_err(io::Error::from)?;
-            say(&format!("{line}\n"))?;
+            self.say(&format!("{line}\n"))?;
         }
         Ok(())
     }
@@ -121,124 +157,11 @@ impl Console {
         }
     }
 
-    /// Says what a run did.
-    pub(super) fn summary(&mut self, place: &Path, summary: &Summary) -> Result<(), Failure> {
-        let Summary {
-            written,
-            kept,
-            removed,
-            ..
-        } = summary;
-        if self.json {
-            let (written, kept, removed) = (names(written), names(kept), names(removed));
-            let object = json!({
-                "event": "generated",
-                "out": place.to_string_lossy(),
-                "written": written,
-                "kept": kept,
-                "removed": removed,
-            });
-            return self.status(&object.to_string());
-        }
-        let (w, k, r) = (written.len(), kept.len(), removed.len());
-        self.status(&format!(
-            "{}: {w} written, {k} kept, {r} removed",
-            place.display()
-        ))?;
-        if self.volume == Volume::Verbose {
-            for (did, paths) in [("written", written), ("kept", kept), ("removed", removed)] {
-                for path in paths {
-                    self.status(&format!("  {did} {}", path.display()))?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Says that the files in `folder` are as they would be generated.
-    pub(super) fn current(&mut self, folder: &Path) -> Result<(), Failure> {
-        self.state("current", "out", folder)
-    }
-
-    /// Says that `spec` has no errors.
-    pub(super) fn valid(&mut self, spec: &Path) -> Result<(), Failure> {
-        self.state("valid", "file", spec)
-    }
-
     /// Prints `text` itself, which is what was asked for: nothing in it is taken for a color and left out.
-    #[allow(
-        clippy::unused_self,
-        reason = "the console is the one place that prints"
-    )]
     pub(super) fn text(&mut self, text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
-        whole(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
-    }
-
-    /// Prints what `codes` mean.
-    pub(super) fn explanations(&mut self, codes: &[Code]) -> Result<(), Failure> {
-        if self.json {
-            return objects(codes);
-        }
-        let pages: Vec<&str> = codes.iter().map(|code| code.explanation()).collect();
-        let text = pages.join("\n");
-        match AutoStream::choice(&io::stdout()) {
-            // Whoever keeps it has Markdown.
-            ColorChoice::Never => self.text(&text),
-            _ => say(&explain::colored(&text)),
-        }
-    }
-
-    /// Lists `codes`, each with its title.
-    pub(super) fn codes(&mut self, codes: &[Code]) -> Result<(), Failure> {
-        if self.json {
-            return objects(codes);
-        }
-        let line = |code: &Code| format!("{}  {}\n", code.as_str(), code.title());
-        let lines: Vec<String> = codes.iter().map(line).collect();
-        self.text(&lines.concat())
-    }
-
-    /// A result about a path: `path: state`.
-    fn state(&mut self, state: &str, key: &str, path: &Path) -> Result<(), Failure> {
-        if self.json {
-            let object = json!({ "event": state, key: path.to_string_lossy() });
-            return self.status(&object.to_string());
-        }
-        self.status(&format!("{}: {state}", path.display()))
-    }
-
-    fn stale(&mut self, stale: &Stale) -> Result<(), Failure> {
-        for difference in &stale.differences {
-            let path = difference.path.to_string_lossy();
-            let change = &difference.change;
-            let diff = match change {
-                Change::Different { found, expected } => {
-                    Some(diff::unified(&path, found, ("as generated", expected)))
-                }
-                // Of a file as a whole its name says all.
-                Change::Missing { .. } | Change::Superfluous { .. } => None,
-            };
-            if self.json {
-                let object = json!({
-                    "event": change.as_str(),
-                    "file": path,
-                    "diff": diff,
-                    "help": stale.mend,
-                });
-                say(&format!("{object}\n"))?;
-            } else {
-                say(&format!("{path}: {}\n", change.as_str()))?;
-                say(&diff::colored(&diff.unwrap_or_default()))?;
-            }
-        }
-        if self.json {
-            return Ok(());
-        }
-        complain(&format!(
-            "error: the generated files are not current\nhelp: {}\n",
-            stale.mend
-        ))
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        self.said(written)
     }
 
     /// Says an error that is not about words of a spec.
@@ -248,7 +171,7 @@ impl Console {
         }
         let message = message.strip_prefix("error: ").unwrap_or(message);
         let object = json!({ "code": null, "severity": "error", "message": message });
-        say(&format!("{object}\n"))
+        self.say(&format!("{object}\n"))
     }
 
     /// A line that `--quiet` is spared.
@@ -256,7 +179,19 @@ impl Console {
         if self.volume == Volume::Quiet {
             return Ok(());
         }
-        say(&format!("{line}\n"))
+        self.say(&format!("{line}\n"))
+    }
+
+    fn say(&mut self, text: &str) -> Result<(), Failure> {
+        let mut out = anstream::stdout().lock();
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        self.said(written)
+    }
+
+    /// Whoever reads us may have read enough: a closed pipe is no failure.
+    fn said(&mut self, written: io::Result<()>) -> Result<(), Failure> {
+        self.closed |= matches!(&written, Err(error) if error.kind() == io::ErrorKind::BrokenPipe);
+        whole(written)
     }
 }
 
@@ -267,62 +202,19 @@ fn object<const N: usize>(fields: [(&str, Value); N]) -> String {
     Value::from(fields).to_string()
 }
 
-/// One object for each of `codes`.
-fn objects(codes: &[Code]) -> Result<(), Failure> {
-    for code in codes {
-        let object = json!({
-            "code": code.as_str(),
-            "severity": code.severity().as_str(),
-            "title": code.title(),
-            "explanation": code.explanation(),
-        });
-        say(&format!("{object}\n"))?;
-    }
-    Ok(())
-}
-
-/// The most codes that a reference names.
-const NAMED: usize = 3;
-
-/// Where to read on about what was found.
-fn reference(report: &Report) -> String {
-    let mut codes: Vec<&str> = Vec::new();
-    for finding in report.findings() {
-        let code = finding.code.as_str();
-        if !codes.contains(&code) {
-            codes.push(code);
-        }
-    }
-    let named = codes[..codes.len().min(NAMED)].join(" ");
-    let each = match codes.len() {
-        1 => "",
-        ..=NAMED => " for each",
-        _ => " for each of the first three codes",
-    };
-    format!(
-        "\x1b[1;96mhelp\x1b[0m: `relata explain {named}` shows a wrong and a right spec{each}\n"
-    )
-}
-
-fn names(paths: &[PathBuf]) -> Vec<String> {
-    let text = |path: &PathBuf| path.to_string_lossy().into_owned();
-    paths.iter().map(text).collect()
-}
-
-fn say(text: &str) -> Result<(), Failure> {
-    let mut out = anstream::stdout().lock();
-    whole(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
-}
-
 fn complain(text: &str) -> Result<(), Failure> {
     let mut out = anstream::stderr().lock();
     whole(out.write_all(text.as_bytes()))
 }
 
-/// Whoever reads us may have read enough: a closed pipe is no failure.
 fn whole(written: io::Result<()>) -> Result<(), Failure> {
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
         _ => Ok(()),
     }
+}
+
+/// Whether what was printed there can be replaced.
+fn redraws(stream: &impl IsTerminal) -> bool {
+    stream.is_terminal() && env::var_os("TERM").is_none_or(|kind| kind != "dumb")
 }

@@ -1,16 +1,31 @@
 //! The difference of two texts as a unified diff.
 
+use relata::output::Change;
 use similar::TextDiff;
 
 /// The unified diff from the file at `path` as it is to the file as it would be, for the reason that `expected` begins
-/// with: `as generated`.
+/// with: `as fixed`.
 pub(super) fn unified(path: &str, found: &str, (why, expected): (&str, &str)) -> String {
+    between((path, found), (&format!("{path} ({why})"), expected))
+}
+
+/// The same for a generated file. Where it is not there, or will not be, all lines of the other one are in it, as `diff -N`
+/// has them.
+pub(super) fn of_change(path: &str, change: &Change) -> String {
+    let nothing = "/dev/null";
+    let generated = format!("{path} (as generated)");
+    let (from, to) = match change {
+        Change::Missing { .. } => (nothing, generated.as_str()),
+        Change::Different { .. } => (path, generated.as_str()),
+        Change::Superfluous { .. } => (path, nothing),
+    };
+    between((from, change.found()), (to, change.expected()))
+}
+
+fn between((from, found): (&str, &str), (to, expected): (&str, &str)) -> String {
     let diff = TextDiff::from_lines(found, expected);
     let mut unified = diff.unified_diff();
-    unified
-        .context_radius(3)
-        .header(path, &format!("{path} ({why})"))
-        .to_string()
+    unified.context_radius(3).header(from, to).to_string()
 }
 
 /// The diff with the colors that people know from other tools.

@@ -42,6 +42,7 @@ pub(crate) fn command(place: &Path, arguments: &str) -> Command {
     command
         .current_dir(place)
         .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR")
         .env_remove("CLICOLOR_FORCE");
     command.stdin(Stdio::null());
     command

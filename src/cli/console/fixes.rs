@@ -4,7 +4,7 @@ use std::path::Path;
 
 use relata::{Fix, Fixed};
 
-use super::{Console, Failure, Volume, complain, object, say};
+use super::{Console, Failure, Volume, complain, object};
 use crate::cli::diff;
 
 /// Whether files have been written.
@@ -25,7 +25,7 @@ impl Console {
     pub(in crate::cli) fn fixed_text(&mut self, spec: &Path, fixed: &Fixed) -> Result<(), Failure> {
         match &fixed.text {
             Some(text) if self.json => {
-                say(&format!(
+                self.say(&format!(
                     "{}\n",
                     object([("event", "text".into()), ("text", text.as_str().into())])
                 ))?;
@@ -51,9 +51,9 @@ impl Console {
                     ("file", name.into()),
                     ("diff", diff.into()),
                 ];
-                say(&format!("{}\n", object(fields)))?;
+                self.say(&format!("{}\n", object(fields)))?;
             } else {
-                say(&diff::colored(&diff))?;
+                self.say(&diff::colored(&diff))?;
             }
         }
         let lines = self.fixes(spec, fixed, State::ToFix);
