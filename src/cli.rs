@@ -10,6 +10,7 @@ mod console;
 mod diff;
 mod explain;
 mod fix;
+mod init;
 mod progress;
 mod watch;
 
@@ -30,6 +31,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Fix(fix) => fix::fix(&fix, &mut console),
         Command::Explain(explain) => commands::explain(&explain, &mut console),
         Command::Schema => console.text(&relata::json_schema()),
+        Command::Init(init) => init::init(&init, &mut console),
         Command::Completions(shell) => completions::completions(&shell, &mut console),
     };
     match done.or_else(|failure| console.failure(failure)) {

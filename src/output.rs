@@ -3,6 +3,7 @@
 //! In: names and texts, all of them before the first is written. Out: a folder whose files are each the old or the new
 //! one at any moment, and word of what changed. Knows nothing of specs, Rust or SQL; nothing else touches the disk.
 
+mod create;
 mod difference;
 mod disk;
 mod error;
@@ -11,6 +12,7 @@ mod replace;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+pub use create::create;
 pub use difference::{Change, Difference};
 pub use error::OutputError;
 pub(crate) use replace::replace;

@@ -95,6 +95,7 @@ const PRINTERS: &[&str] = &[
     "src/main.rs",
     "src/cli.rs",
     "src/cli/",
+    "templates/init/main.rs",
 ];
 
 /// A file: its path below the root with `/`, and its text.

@@ -34,6 +34,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// Print the JSON Schema of the spec language, for editors.
     Schema,
+    /// Write a first spec and what a crate needs to use it.
+    Init(Init),
     /// Print the completions of a shell.
     Completions(Completions),
 }
@@ -97,6 +99,16 @@ pub(super) struct Check {
     pub(super) specs: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) deny: Deny,
+}
+
+/// Writes specs/school.yaml with its JSON Schema beside it, for editors, and a build.rs. Where there is no crate yet, also a
+/// Cargo.toml and a src/main.rs, so that `cargo run` works at once; in a crate that is there already nothing is
+/// changed, and the lines to add are printed.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The folder of the crate; made when it is not there.
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub(super) folder: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -8,12 +8,26 @@ use super::{OutputError, carries_mark};
 
 /// Makes `folder` and waits until no other run writes to it; the lock goes when the value does, or the process.
 pub(super) fn prepare(folder: &Path) -> Result<Option<File>, OutputError> {
-    require_folder(folder)?;
-    fs::create_dir_all(folder).map_err(OutputError::io("make the folder", folder))?;
+    make_folder(folder)?;
     // Not every system can open or lock a folder. Without the lock two runs at once are still whole, file by file; one
     // of them may fail.
     let lock = File::open(folder).ok();
     Ok(lock.filter(|folder| folder.lock().is_ok()))
+}
+
+/// Makes `folder` and those above it.
+pub(super) fn make_folder(folder: &Path) -> Result<(), OutputError> {
+    require_folder(folder)?;
+    fs::create_dir_all(folder).map_err(OutputError::io("make the folder", folder))
+}
+
+/// Nothing has to stand at `path`, where a file can be made.
+pub(super) fn require_free(path: &Path) -> Result<(), OutputError> {
+    if fs::symlink_metadata(path).is_ok() {
+        let path = path.to_owned();
+        return Err(OutputError::Exists { path });
+    }
+    path.parent().map_or(Ok(()), require_folder)
 }
 
 /// Nothing or a folder has to stand there.

@@ -22,6 +22,11 @@ pub enum OutputError {
         /// The file.
         path: PathBuf,
     },
+    /// Something stands where a file would be made that is not generated again.
+    Exists {
+        /// The thing.
+        path: PathBuf,
+    },
     /// Something else than a file stands where a file would.
     NotAFile {
         /// The thing.
@@ -76,6 +81,12 @@ impl fmt::Display for OutputError {
             Self::ReadOnly { path } => write!(
                 f,
                 "`{}` is read-only and is not overwritten; make it writable first",
+                path.display(),
+            ),
+            Self::Exists { path } => write!(
+                f,
+                "`{}` is there already and is not overwritten, so nothing was written; move it away, or choose another \
+                 folder",
                 path.display(),
             ),
             Self::NotAFile { path, what } => write!(

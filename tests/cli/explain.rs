@@ -99,17 +99,19 @@ fn reports_lead_to_it() {
     let place = place(BROKEN);
     let run = relata(&place, "check school.yaml");
     let help = "help: `relata explain E0010` shows a wrong and a right spec\n";
-    assert!(run.err.ends_with(help), "{}", run.err);
-    let first = run.err.lines().rev().nth(1);
-    assert_eq!(first, Some("error: school.yaml: 1 error"));
+    let (report, _) = run.err.split_once(help).expect("the help");
+    assert!(
+        report.ends_with("error: school.yaml: 1 error\n"),
+        "{report}"
+    );
 
     let several = relata_reading(&place, "check -", FOUR.as_bytes()).err;
     let help = "help: `relata explain E0010 E0011 E0201` shows a wrong and a right spec for each of the first three codes\n";
-    assert!(several.ends_with(help), "{several}");
+    assert!(several.contains(help), "{several}");
     let (two, _) = FOUR.split_once("      room_id").expect("a column");
     let two = relata_reading(&place, "check -", two.as_bytes()).err;
     let help = "help: `relata explain E0010 E0011` shows a wrong and a right spec for each\n";
-    assert!(two.ends_with(help), "{two}");
+    assert!(two.contains(help), "{two}");
 
     let quiet = relata(&place, "check school.yaml --quiet").err;
     assert!(quiet.ends_with("error: school.yaml: 1 error\n"), "{quiet}");

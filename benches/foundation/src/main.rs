@@ -1,23 +1,38 @@
 //! Writes what `benches/run` measures: a spec of any size, and the same job as a person would write it over rusqlite.
 //!
-//! `foundation spec COUNT` prints a spec; `foundation plain COUNT DIR` writes modules.
+//! `foundation spec COUNT` prints a spec; `foundation plain COUNT DIR` writes modules; `foundation watch COUNT DIR PROGRAM
+//! SAVES` saves a spec under the eyes of `PROGRAM generate --watch` and prints how long the results take.
+
+mod watch;
 
 use std::fmt::Write as _;
 use std::{env, fs, io, path::Path, process::ExitCode};
 
 fn main() -> io::Result<ExitCode> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let count = arguments
+    let count: usize = arguments
         .get(1)
         .and_then(|count| count.parse().ok())
         .unwrap_or(0);
+    if let [command, _, folder, program, saves] = arguments.as_slice()
+        && command == "watch"
+        && count >= 2
+        && count.is_multiple_of(2)
+        && let Ok(saves) = saves.parse()
+    {
+        watch::measure(&spec(count), Path::new(folder), program, saves)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     match (arguments.first().map(String::as_str), arguments.get(2)) {
         (Some("spec"), None) if count >= 2 && count.is_multiple_of(2) => print!("{}", spec(count)),
         (Some("plain"), Some(folder)) if count >= 2 && count % 2 == 0 => {
             plain(count, Path::new(folder))?
         }
         _ => {
-            eprintln!("usage: foundation spec COUNT | foundation plain COUNT DIR, COUNT even");
+            eprintln!(
+                "usage: foundation spec COUNT | foundation plain COUNT DIR | \
+                 foundation watch COUNT DIR PROGRAM SAVES, COUNT even"
+            );
             return Ok(ExitCode::from(2));
         }
     }

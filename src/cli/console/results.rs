@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::{Console, Failure, Volume, complain, redraws};
 use crate::cli::diff;
+use crate::cli::init::{Addition, Made};
 
 /// How many files of a kind are named where it is not asked for each.
 const SCREEN: usize = 10;
@@ -78,6 +79,41 @@ impl Console {
             .map(|path| path.display().to_string())
             .collect();
         self.status(&format!("watching {}; Ctrl-C ends it", files.join(", ")))
+    }
+
+    /// Says which files `init` made and left alone, and what people are to add to those.
+    pub(in crate::cli) fn initialized(&mut self, made: &Made) -> Result<(), Failure> {
+        let Made {
+            folder,
+            written,
+            kept,
+            additions,
+            next,
+        } = made;
+        if self.json {
+            let addition = |addition: &Addition| {
+                let Addition { file, how, text } = addition;
+                json!({ "file": file, "how": how, "text": text })
+            };
+            let object = json!({
+                "event": "initialized",
+                "folder": folder.to_string_lossy(),
+                "written": names(written),
+                "kept": names(kept),
+                "add": additions.iter().map(addition).collect::<Vec<_>>(),
+                "next": next,
+            });
+            return self.status(&object.to_string());
+        }
+        self.list("written", written, usize::MAX)?;
+        self.list("kept", kept, usize::MAX)?;
+        for Addition { file, how, text } in additions {
+            self.status(&format!("\n{file}, {how}:\n"))?;
+            for line in text.lines() {
+                self.status(format!("    {line}").trim_end())?;
+            }
+        }
+        self.status(&format!("\n{next}"))
     }
 
     fn list(&mut self, did: &str, paths: &[PathBuf], most: usize) -> Result<(), Failure> {
