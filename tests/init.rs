@@ -335,6 +335,18 @@ fn tools_are_told_in_one_object() {
 }
 
 #[test]
+fn help_says_what_becomes_of_the_folder() {
+    let help = said(&root(), &["init", "--help"]);
+    for part in [
+        SPEC,
+        "build.rs",
+        "Nothing that\nis there already is changed",
+    ] {
+        assert!(help.contains(part), "{help}");
+    }
+}
+
+#[test]
 fn the_driver_is_that_of_readme() {
     let readme = fs::read_to_string(root().join("README.md")).expect("README");
     let line = "\nrusqlite = { version = \"0.39\", features = [\"bundled\"] }\n";

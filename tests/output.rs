@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use relata::output::{Change, Claim, MARK, Output, OutputError, Summary};
+use relata::output::{Change, Claim, MARK, Output, OutputError, Summary, create};
 
 fn generated(text: &str) -> String {
     format!("// {MARK}\n{text}\n")
@@ -287,4 +287,42 @@ fn runs_at_once_wait_for_each_other() {
         }
     });
     assert_eq!(listing(dir.path()).len(), 20);
+}
+
+#[test]
+fn files_for_people_are_made_together_or_not_at_all() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let dir = dir.path().join("new");
+    let files = [("a/b/one.txt", "1\n"), ("two.txt", "2\n")];
+    let made = create(&dir, &files).expect("made");
+    assert_eq!(made, [dir.join("a/b/one.txt"), dir.join("two.txt")]);
+    for (path, (_, text)) in made.iter().zip(files) {
+        assert_eq!(fs::read_to_string(path).expect("a text"), text);
+    }
+    assert_eq!(listing(&dir), ["a", "two.txt"]);
+
+    // Something stands where one would be: the others are not made either.
+    for taken in ["two.txt", "a"] {
+        let refused = create(&dir, &[("three.txt", "3\n"), (taken, "mine\n")]);
+        assert!(
+            matches!(refused, Err(OutputError::Exists { .. })),
+            "{refused:?}"
+        );
+    }
+    let below = create(&dir, &[("three.txt", "3\n"), ("two.txt/x", "4\n")]);
+    assert!(
+        matches!(below, Err(OutputError::NotAFolder { .. })),
+        "{below:?}"
+    );
+    // The system has another reason.
+    let refused = create(&dir, &[("three.txt", "3\n"), ("four\0.txt", "4\n")]);
+    assert!(
+        matches!(refused, Err(OutputError::Io { .. })),
+        "{refused:?}"
+    );
+    assert_eq!(listing(&dir), ["a", "two.txt"]);
+    assert_eq!(
+        fs::read_to_string(dir.join("two.txt")).expect("a text"),
+        "2\n"
+    );
 }

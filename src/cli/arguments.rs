@@ -22,6 +22,8 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Write a first spec and what a crate needs to use it.
+    Init(Init),
     /// Write Rust and SQL.
     Generate(Generate),
     /// Print the SQL that makes the tables, or write it to a file.
@@ -34,8 +36,6 @@ pub(super) enum Command {
     Explain(Explain),
     /// Print the JSON Schema of the spec language, for editors.
     Schema,
-    /// Write a first spec and what a crate needs to use it.
-    Init(Init),
     /// Print the completions of a shell.
     Completions(Completions),
 }
@@ -101,15 +101,18 @@ pub(super) struct Check {
     pub(super) deny: Deny,
 }
 
-/// Writes specs/school.yaml with its JSON Schema beside it, for editors, and a build.rs. Where there is no crate yet, also a
-/// Cargo.toml and a src/main.rs, so that `cargo run` works at once; in a crate that is there already nothing is
-/// changed, and the lines to add are printed.
 #[derive(Debug, Args)]
+#[command(after_help = MADE)]
 pub(super) struct Init {
     /// The folder of the crate; made when it is not there.
     #[arg(default_value = ".", value_name = "DIR")]
     pub(super) folder: PathBuf,
 }
+
+const MADE: &str = "\
+Writes specs/school.yaml, its JSON Schema beside it, for editors, and a build.rs; where there is
+no crate yet, a Cargo.toml and a src/main.rs too, so that `cargo run` works at once. Nothing that
+is there already is changed: the lines to add to it are printed.";
 
 #[derive(Debug, Args)]
 pub(super) struct Fix {
