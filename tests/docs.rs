@@ -5,6 +5,8 @@
 mod book;
 #[path = "docs/commands.rs"]
 mod commands;
+#[path = "docs/daily.rs"]
+mod daily;
 #[path = "docs/examples.rs"]
 mod examples;
 #[path = "docs/links.rs"]
@@ -35,10 +37,12 @@ const DOCUMENTS: &[&str] = &[
     "CHANGELOG.md",
     "docs/api.md",
     "docs/axum.md",
+    "docs/build_scripts.md",
     CODES,
     "docs/command_line.md",
     "docs/connections.md",
     "docs/cookbook.md",
+    "docs/golden_tests.md",
     "docs/introduction.md",
     "docs/portability.md",
     "docs/reference.md",
@@ -55,6 +59,8 @@ enum How {
     Script(&'static str, &'static str),
     /// By [`commands::the_program_installs_and_runs_as_shown`], in README's crate.
     Here,
+    /// By `docs/daily.rs`, in the crate of the page that shows it.
+    Daily,
     /// It is a script of the repository that hosts run; it must be there and be executable.
     Itself(&'static str),
     /// It wants Docker, which not everyone has; what it says of servers must be what `compose.yaml` says.
@@ -116,6 +122,9 @@ const COMMANDS: &[(&str, How)] = &[
         "relata generate specs/school.yaml --out src/models --check",
         How::Here,
     ),
+    ("cargo install --locked --path ../relata", How::Daily),
+    ("cargo test --test current", How::Daily),
+    ("RELATA_ACCEPT=1 cargo test --test current", How::Daily),
 ];
 
 fn document(name: &str) -> String {

@@ -28,7 +28,8 @@ fn the_tutorial_of_the_library_works() {
     let manifest = first("toml");
     assert!(manifest.contains(shown), "relata is named by {shown}");
     let manifest = manifest.replace(shown, &format!("path = '{}'", root().display()));
-    let package = "[package]\nname = \"school\"\nedition = \"2024\"\n\n";
+    // Not README's name: cargo would take the one for the other, in the target folder that they share.
+    let package = "[package]\nname = \"tutorial\"\nedition = \"2024\"\n\n";
     write(&place.join("Cargo.toml"), &format!("{package}{manifest}"));
     let [include, usage] = [0, 1].map(|number| of("text").nth(number).expect("a block"));
     write(

@@ -165,3 +165,20 @@ fn warning_of(spec: &str) -> String {
          help: add under `relationships` of `Student`: `NAME: {{ target: Course, secondary: spare }}`\n"
     )
 }
+
+#[test]
+fn the_page_shows_what_cargo_prints() {
+    let page = fs::read_to_string(root().join("docs/build_scripts.md")).expect("the page");
+    let golden = root().join("tests/downstream/returned.stderr");
+    let golden = fs::read_to_string(golden).expect("a golden");
+    assert!(
+        page.contains(&format!("```text\n{golden}```\n")),
+        "{golden}"
+    );
+    let spec = fs::read_to_string(root().join("specs/school.yaml")).expect("a spec");
+    let warning = warning_of(&format!("{spec}  spare: [Student, Course]\n"));
+    assert!(
+        page.contains(&format!("```text\n{warning}```\n")),
+        "{warning}"
+    );
+}
