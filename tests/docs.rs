@@ -61,6 +61,9 @@ enum How {
     Here,
     /// By `docs/daily.rs`, in the crate of the page that shows it.
     Daily,
+    /// Of a release: it asks for or changes what is elsewhere, so only who releases runs it. A version that it names is the
+    /// package's.
+    Release,
     /// It is a script of the repository that hosts run; it must be there and be executable.
     Itself(&'static str),
     /// It wants Docker, which not everyone has; what it says of servers must be what `compose.yaml` says.
@@ -103,6 +106,13 @@ const COMMANDS: &[(&str, How)] = &[
         ]),
     ),
     (
+        "RELATA_ACCEPT=1 cargo test --test downstream",
+        How::Accept(&[(
+            "tests/downstream.rs",
+            "`RELATA_ACCEPT=1 cargo test --test downstream` accepts",
+        )]),
+    ),
+    (
         "RELATA_ACCEPT=1 cargo test -p generated-example --test current",
         How::Accept(&[("generated-example/tests/current.rs", "RELATA_ACCEPT")]),
     ),
@@ -125,6 +135,24 @@ const COMMANDS: &[(&str, How)] = &[
     ("cargo install --locked --path ../relata", How::Daily),
     ("cargo test --test current", How::Daily),
     ("RELATA_ACCEPT=1 cargo test --test current", How::Daily),
+    (
+        "cargo package --package relata",
+        How::Accept(&[("tests/package.rs", r#"["package", "--package", "relata", "#)]),
+    ),
+    ("cargo package --package relata --list", How::Release),
+    ("cargo deny check advisories", How::Release),
+    ("cargo publish --package relata --dry-run", How::Release),
+    ("cargo publish --package relata", How::Release),
+    (
+        r#"git tag --annotate v0.1.0 --message "relata 0.1.0""#,
+        How::Release,
+    ),
+    ("git push origin v0.1.0", How::Release),
+    (
+        r#"git grep -n "path = \"../relata\"" -- "*.md" "*.rs""#,
+        How::Release,
+    ),
+    (r#"git grep -n "cargo install" -- "*.md""#, How::Release),
 ];
 
 fn document(name: &str) -> String {

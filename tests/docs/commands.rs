@@ -35,6 +35,7 @@ fn every_command_shown_is_known_and_exercised() {
                 }
             }
             How::Compose => served(command),
+            How::Release => released(command),
             How::Here | How::Daily => {}
         }
     }
@@ -43,6 +44,19 @@ fn every_command_shown_is_known_and_exercised() {
             shown.iter().any(|command| command == known),
             "no document shows `{known}`"
         );
+    }
+}
+
+/// What `command` calls a version is the one of Cargo.toml.
+fn released(command: &str) {
+    let version = env!("CARGO_PKG_VERSION");
+    let words = command.split([' ', '"']);
+    let versions = words.filter(|word| {
+        let number = word.trim_start_matches('v');
+        number.starts_with(|c: char| c.is_ascii_digit())
+    });
+    for word in versions {
+        assert_eq!(word.trim_start_matches('v'), version, "{command}");
     }
 }
 

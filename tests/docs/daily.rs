@@ -200,7 +200,12 @@ fn hook(hook: &Value, configured: &Value, files: &[&str], krate: &Path) -> Optio
 fn the_hooks_find_what_they_are_for() {
     let hooks = yaml(&document(".pre-commit-hooks.yaml"));
     let config = shown(".pre-commit-config.yaml");
-    let configured = list(&config["repos"][0]["hooks"]);
+    let repository = &config["repos"][0];
+    assert_eq!(
+        text(repository, "rev"),
+        concat!("v", env!("CARGO_PKG_VERSION"))
+    );
+    let configured = list(&repository["hooks"]);
     let ids = |hooks: &[Value]| -> BTreeSet<String> {
         hooks
             .iter()

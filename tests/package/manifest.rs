@@ -95,6 +95,23 @@ fn clippy_holds_the_version_of_rust() {
     );
 }
 
+/// What is checked there is what users get, so it has to be run, and of the workspace only relata is anybody's dependency.
+#[test]
+fn cargo_deny_is_run_and_one_package_is_published() {
+    let script = fs::read_to_string(root().join("tests/run")).expect("the script");
+    assert!(script.contains("step \"$deny\" --offline check licenses bans sources\n"));
+    let metadata = metadata("--all-features");
+    let members = metadata["workspace_members"].as_array().expect("members");
+    let packages = metadata["packages"].as_array().expect("packages");
+    let published = packages.iter().filter(|package| {
+        members.contains(&package["id"]) && package["publish"] != Value::Array(Vec::new())
+    });
+    let names: Vec<&str> = published
+        .filter_map(|package| package["name"].as_str())
+        .collect();
+    assert_eq!(names, ["relata"]);
+}
+
 #[test]
 fn the_package_is_described() {
     let metadata = metadata("--all-features");
