@@ -5,6 +5,7 @@
 
 mod keys;
 mod patterns;
+mod words;
 
 use serde_json::{Map, Value, json};
 
@@ -26,8 +27,10 @@ pub fn json_schema() -> String {
         }
     }
     let mut schema = Value::Object(schema);
-    // A column that is its type alone.
-    schema["definitions"]["Column"]["anyOf"] = patterns::column_type();
+    // A column may be its type alone.
+    let mut forms = patterns::column_type();
+    forms.push(json!({ "type": ["object", "null"] }));
+    schema["definitions"]["Column"]["anyOf"] = json!(forms);
     finish(&mut schema);
     // The order of keys is that of a feature that any crate of a build may switch on.
     schema.sort_all_objects();

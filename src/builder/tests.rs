@@ -64,6 +64,27 @@ fn every_key_changes_something() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// So the schema takes each key in each of its two ways, and all of the language at once.
+#[cfg(feature = "cli")]
+#[test]
+fn the_schema_takes_every_key() {
+    let schema = serde_json::from_str(&crate::json_schema()).unwrap();
+    let schema = jsonschema::draft7::new(&schema).unwrap();
+    let mut texts = vec![large::spec(20)];
+    for record in records() {
+        let ways = record.keys.iter().flat_map(|(_, one, other)| [one, other]);
+        texts.extend(ways.map(|way| record.spec.replace('@', way)));
+    }
+    for text in texts {
+        let spec: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+        let wrong: Vec<String> = schema
+            .iter_errors(&spec)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(wrong.is_empty(), "{text}\n{wrong:#?}");
+    }
+}
+
 #[test]
 fn no_key_is_left_out() {
     let walked: BTreeSet<(&str, &str)> = records()

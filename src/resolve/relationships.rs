@@ -40,7 +40,7 @@ pub(super) const KINDS: [(&str, Kind); 4] = [
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
     ManyToOne,
     OneToMany,
     OneToOne,

@@ -124,7 +124,8 @@ fn declared(context: &Context<'_>, word: &str) -> Option<Type> {
     enums.or_else(|| Some(Type::User(context.types.get(word)?.clone())))
 }
 
-fn word_type(word: &str) -> Option<Type> {
+/// The type that `word` is of itself, its arguments being none.
+pub(super) fn word_type(word: &str) -> Option<Type> {
     Some(match word {
         "boolean" => Type::Boolean,
         "smallint" => Type::SmallInt,

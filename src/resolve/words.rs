@@ -1,19 +1,21 @@
 //! The words of the spec language that this stage reads, for whoever lists them.
 
 use super::{actions, moments, relationships, types};
+use crate::model::{Action, Type};
 
-/// The words of column types, without arguments.
-pub const TYPES: &[&str] = &types::TYPES;
+pub use relationships::Kind;
+
+/// The words of column types, each without arguments.
+pub fn types() -> impl Iterator<Item = (&'static str, Type)> {
+    let types = types::TYPES.iter();
+    types.filter_map(|word| Some((*word, types::word_type(word)?)))
+}
 
 /// What becomes of a row when the one that it refers to goes.
-pub fn actions() -> impl Iterator<Item = &'static str> {
-    actions::ACTIONS.iter().map(|(word, _)| *word)
-}
+pub const ACTIONS: &[(&str, Action)] = &actions::ACTIONS;
 
 /// The kinds of relationships.
-pub fn kinds() -> impl Iterator<Item = &'static str> {
-    relationships::KINDS.iter().map(|(word, _)| *word)
-}
+pub const KINDS: &[(&str, Kind)] = &relationships::KINDS;
 
-/// What `on_update` can write.
-pub const ON_UPDATE: &[&str] = &[moments::NOW];
+/// What `on_update` writes.
+pub const NOW: &str = moments::NOW;

@@ -5,12 +5,10 @@ use serde_json::{Value, json};
 use super::patterns::{
     column_type, database_name, derive, hops, name, naming, order, path, reference,
 };
-use crate::diagnostic::{Code, Severity};
-use crate::model::{Dialect, Target, Time};
+use super::words;
+use crate::model::{Target, Time};
 use crate::naming::Patterns;
 use crate::naming::database::{OF_COLUMNS, OF_FOREIGN_KEYS, OF_TABLES};
-use crate::render::Layout;
-use crate::resolve::words;
 use crate::rust::Visibility;
 
 /// A record, which is called like its struct, a key of it, and what its schema has more.
@@ -30,46 +28,38 @@ pub(super) fn all() -> Vec<More> {
 }
 
 fn of_the_spec() -> Vec<More> {
-    let warnings = Code::ALL.iter();
-    let warnings = warnings.filter(|code| code.severity() == Severity::Warning);
-    let warnings: Vec<_> = warnings.map(|code| code.as_str()).collect();
     vec![
         ("Spec", "include", json!({ "uniqueItems": true })),
-        (
-            "Spec",
-            "allow",
-            json!({ "items": { "enum": warnings }, "uniqueItems": true }),
-        ),
+        ("Spec", "allow", list(&words::warnings())),
         (
             "Generate",
             "target",
-            json!({ "enum": Target::ALL.map(Target::as_str), "default": Target::Rusqlite.as_str() }),
+            with_default(words::targets(), Target::Rusqlite.as_str()),
         ),
-        (
-            "Generate",
-            "dialects",
-            json!({ "items": { "enum": Dialect::ALL.map(Dialect::as_str) }, "uniqueItems": true }),
-        ),
-        (
-            "Generate",
-            "layout",
-            json!({ "enum": Layout::ALL.map(Layout::as_str) }),
-        ),
+        ("Generate", "dialects", list(&words::dialects())),
+        ("Generate", "layout", words::layouts()),
         (
             "Generate",
             "time",
-            json!({ "enum": Time::ALL.map(Time::as_str), "default": Time::default().as_str() }),
+            with_default(words::times(), Time::default().as_str()),
         ),
         (
             "Generate",
             "visibility",
-            json!({
-                "enum": Visibility::ALL.map(Visibility::as_str),
-                "default": Visibility::Public.as_str(),
-            }),
+            with_default(words::visibilities(), Visibility::Public.as_str()),
         ),
         ("Generate", "tests", json!({ "default": false })),
     ]
+}
+
+/// A list of what is known of each item; none comes twice.
+fn list(items: &Value) -> Value {
+    json!({ "items": items, "uniqueItems": true })
+}
+
+fn with_default(mut known: Value, default: &str) -> Value {
+    known["default"] = json!(default);
+    known
 }
 
 fn of_tables() -> Vec<More> {
@@ -79,17 +69,9 @@ fn of_tables() -> Vec<More> {
         keys.extend([
             (record, "table", database_name()),
             (record, "rust_name", name()),
-            (
-                record,
-                "mixins",
-                json!({ "items": name(), "uniqueItems": true }),
-            ),
+            (record, "mixins", list(&name())),
             (record, "primary_key", names()),
-            (
-                record,
-                "unique",
-                json!({ "items": names(), "uniqueItems": true }),
-            ),
+            (record, "unique", list(&names())),
         ]);
     }
     keys.extend([
@@ -106,11 +88,7 @@ fn of_tables() -> Vec<More> {
     keys.extend(actions("ForeignKey"));
     for record in ["Generate", "Entity", "Secondary", "Enum"] {
         keys.extend([
-            (
-                record,
-                "derives",
-                json!({ "items": derive(), "uniqueItems": true }),
-            ),
+            (record, "derives", list(&derive())),
             (record, "attributes", json!({ "uniqueItems": true })),
         ]);
     }
@@ -119,15 +97,14 @@ fn of_tables() -> Vec<More> {
 
 /// What becomes of a row with the one that it refers to.
 fn actions(record: &'static str) -> [More; 2] {
-    let words: Vec<_> = words::actions().collect();
-    ["on_delete", "on_update_key"].map(|key| (record, key, json!({ "enum": words })))
+    ["on_delete", "on_update_key"].map(|key| (record, key, words::actions()))
 }
 
 fn of_columns() -> Vec<More> {
     let mut keys = vec![
         ("Column", "type", json!({ "anyOf": column_type() })),
         ("Column", "references", reference()),
-        ("Column", "on_update", json!({ "enum": words::ON_UPDATE })),
+        ("Column", "on_update", words::on_update()),
         ("Column", "name", database_name()),
         ("Column", "rust_name", name()),
         ("Computed", "stored", json!({ "default": true })),
@@ -147,13 +124,12 @@ fn of_columns() -> Vec<More> {
 }
 
 fn of_relationships() -> Vec<More> {
-    let kinds: Vec<_> = words::kinds().collect();
     let order = order();
     vec![
         ("Relationship", "target", name()),
         ("Relationship", "secondary", name()),
         ("Relationship", "back_populates", name()),
-        ("Relationship", "kind", json!({ "enum": kinds })),
+        ("Relationship", "kind", words::kinds()),
         ("Relationship", "through", hops()),
         (
             "Relationship",
@@ -184,11 +160,7 @@ fn of_types() -> Vec<More> {
 
 fn of_naming() -> Vec<More> {
     let patterns = Patterns::default();
-    let of = |placeholders: &[&str], default: &str| {
-        let mut known = naming(placeholders);
-        known["default"] = json!(default);
-        known
-    };
+    let of = |placeholders: &[&str], default: &str| with_default(naming(placeholders), default);
     vec![
         ("Naming", "table", of(OF_TABLES, &patterns.table)),
         (

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::words;
 use crate::naming::identifier::LONGEST;
-use crate::resolve::words;
 
 /// A name: an ASCII identifier.
 pub(super) fn name() -> Value {
@@ -23,9 +23,9 @@ pub(super) fn database_name() -> Value {
 
 /// `Entity`, `Entity.column`, `Entity(column, column)`.
 pub(super) fn reference() -> Value {
-    let name = identifier();
+    let name = spaced(&identifier());
     pattern(
-        &format!(" *{name} *(\\. *{name} *|\\( *{name} *(, *{name} *)*\\) *)?"),
+        &format!("{name}(\\.{name}|\\({name}(,{name})*\\)\\s*)?"),
         "Write `Entity`, `Entity.column` or `Entity(column, column)`.",
     )
 }
@@ -79,28 +79,37 @@ pub(super) fn naming(placeholders: &[&str]) -> Value {
     )
 }
 
-/// The type of a column. The first list is what editors offer, the pattern is what may stand there: these, with arguments,
-/// what the spec declares, lists of them, and each with `?`.
-pub(super) fn column_type() -> Value {
+/// The forms of a column's type. The first is what editors offer; the second is what may stand there beside: types with
+/// arguments, what the spec declares, lists of them, and each with `?`.
+pub(super) fn column_type() -> Vec<Value> {
+    let plain = words::plain_types();
     let scalar = scalar();
-    let mut anything = pattern(
-        &format!(" *({scalar}|\\[ *{scalar} *\\]) *\\??"),
+    let mut other = pattern(
+        &format!(
+            "{}\\??",
+            spaced(&format!("({scalar}|\\[{}\\])", spaced(&scalar)))
+        ),
         "Write a type: one of the list, `string(80)`, `\"decimal(10,2)\"`, or the name of an enum or a type of yours.",
     );
-    anything["items"] = pattern(&format!(" *{scalar} *"), "Write one type, without `?`.");
-    json!([{ "enum": plain() }, anything])
+    other["type"] = json!(["string", "array"]);
+    other["items"] = pattern(&spaced(&scalar), "Write one type, without `?`.");
+    // Editors show the titles of all forms that fit, and take those for the same that differ in no title, description or
+    // properties.
+    other["not"] = json!({ "enum": plain["enum"] });
+    other["properties"] = json!({});
+    vec![plain, other]
 }
 
 fn scalar() -> String {
     let name = identifier();
-    let number = "[1-9][0-9]*";
-    format!("({name}|(string|bytes) *\\( *{number} *\\)|decimal *\\( *{number} *(, *[0-9]+ *)?\\))")
+    let some = spaced("\\+?[0-9]*[1-9][0-9]*");
+    let any = spaced("\\+?[0-9]+");
+    format!("({name}|(string|bytes)\\s*\\({some}\\)|decimal\\s*\\({some}(,{any})?\\))")
 }
 
-/// The types that need no argument.
-fn plain() -> Vec<&'static str> {
-    let types = words::TYPES.iter().copied();
-    types.filter(|word| *word != "decimal").collect()
+/// `form` with spaces around it, which nobody minds.
+fn spaced(form: &str) -> String {
+    format!("\\s*{form}\\s*")
 }
 
 fn identifier() -> String {

@@ -89,3 +89,31 @@ fn every_record_is_closed() {
     }
     assert_eq!(schema["additionalProperties"], false);
 }
+
+/// Counts the words that stand in lists, each of which has its meaning.
+fn every_word(schema: &Value, seen: &mut usize) {
+    if let (Some(words), Some(meanings)) = (
+        schema["enum"].as_array(),
+        schema["enumDescriptions"].as_array(),
+    ) {
+        assert_eq!(words.len(), meanings.len());
+        *seen += words.len();
+    }
+    match schema {
+        Value::Array(items) => items.iter().for_each(|item| every_word(item, seen)),
+        Value::Object(object) => object.values().for_each(|value| every_word(value, seen)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_word_says_what_it_means() {
+    let mut seen = 0;
+    every_word(&schema(), &mut seen);
+    let text = json_schema();
+    // Those that no meaning stands beside are the types once more, which others are not.
+    let lists = text.matches("\"enum\":").count();
+    let with_meanings = text.matches("\"enumDescriptions\":").count();
+    assert_eq!(lists - with_meanings, text.matches("\"not\":").count());
+    assert!(seen > 60, "{seen} words were seen");
+}

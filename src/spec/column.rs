@@ -32,10 +32,10 @@ pub struct Column {
     /// What the column refers to, which makes it a foreign key: `Entity` for its primary key, or `Entity.column`. The type
     /// is taken from there.
     pub references: Option<String>,
-    /// What becomes of the row when the one that it refers to is deleted: nothing may (`no_action`, `restrict`), it goes
-    /// too (`cascade`), or the column becomes NULL (`set_null`) or its default (`set_default`).
+    /// What becomes of the row when the one that it refers to is deleted. Default: `no_action`, and `cascade` for the ends of
+    /// a secondary.
     pub on_delete: Option<String>,
-    /// What becomes of the column when the key that it refers to changes: the words are those of `on_delete`.
+    /// What becomes of the row when the key that it refers to changes. Default: `no_action`.
     pub on_update_key: Option<String>,
     /// A condition on the value, as SQL: `{ sql: "price >= 0" }`.
     pub check: Option<Sql>,

@@ -103,10 +103,10 @@ pub struct ForeignKey {
     pub columns: Vec<String>,
     /// What they refer to: `Entity` for its primary key, or `"Entity(a, b)"` for these columns of it.
     pub references: Option<String>,
-    /// What becomes of the row when the one that it refers to is deleted: nothing may (`no_action`, `restrict`), it goes
-    /// too (`cascade`), or its columns become NULL (`set_null`) or their defaults (`set_default`).
+    /// What becomes of the row when the one that it refers to is deleted. Default: `no_action`, and `cascade` for the ends of
+    /// a secondary.
     pub on_delete: Option<String>,
-    /// What becomes of the row when the key that it refers to changes: the words are those of `on_delete`.
+    /// What becomes of the row when the key that it refers to changes. Default: `no_action`.
     pub on_update_key: Option<String>,
     /// The key's name: what relationships call it, and the constraint's in the database. Default: what
     /// `naming.foreign_key` makes, `fk_books_author_id`.

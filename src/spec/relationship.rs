@@ -21,8 +21,7 @@ pub struct Relationship {
     pub back_populates: Option<String>,
     /// Which foreign key it goes over, where several fit: its column, a list of its columns, or its name.
     pub foreign_key: Option<OneOrMany>,
-    /// What it is to be, which is checked. Only a relationship of an entity with itself needs it: `many_to_one` is the row
-    /// that the foreign key refers to, `one_to_many` or `one_to_one` what refers with it.
+    /// What it is to be, which is checked. Only a relationship of an entity with itself needs it, to say its side.
     pub kind: Option<String>,
     /// Which foreign key of the secondary refers to this side, where several fit: its column, a list of its columns, or its
     /// name.

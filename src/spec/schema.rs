@@ -33,6 +33,7 @@ pub fn schema() -> Map<String, Json> {
     only_what_is_read(&mut root);
     let definitions = root["definitions"].as_object_mut().into_iter().flatten();
     for (name, definition) in definitions {
+        definition["title"] = json!(title(name));
         if let Some((_, keys)) = REQUIRED.iter().find(|(record, _)| record == name) {
             definition["required"] = json!(keys);
         }
@@ -47,6 +48,20 @@ pub fn schema() -> Map<String, Json> {
         Json::Object(root) => root,
         _ => Map::new(),
     }
+}
+
+/// What a reader calls the record whose struct is `name`: `ForeignKey` is a foreign key.
+fn title(name: &str) -> String {
+    let mut title = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !title.is_empty() {
+            title.push(' ');
+            title.extend(letter.to_lowercase());
+        } else {
+            title.push(letter);
+        }
+    }
+    title
 }
 
 /// Leaves out what is true of the structs and not of what is read: an `Option` is a key that may be missing, but it is no
@@ -124,8 +139,10 @@ pub(super) fn variant(schema: &mut Schema) {
 /// An enum may be its variants alone; any name may be one, so what is right in the long form is asked first.
 pub(super) fn enumeration(schema: &mut Schema) {
     also(schema, json!({ "required": ENUM.required }));
-    let long = schema.clone();
+    let mut long = schema.clone();
+    also(&mut long, json!({ "title": "Enum" }));
     let mut short = long.as_value()["properties"]["variants"].clone();
+    short["title"] = json!("Variants");
     short["description"] =
         json!("The variants of an enum: a list of names, or a mapping of names to what is stored.");
     *schema = json_schema!({ "anyOf": [long, short] });
