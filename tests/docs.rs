@@ -43,6 +43,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/connections.md",
     "docs/cookbook.md",
     "docs/golden_tests.md",
+    "docs/diesel_seaorm.md",
     "docs/introduction.md",
     "docs/portability.md",
     "docs/reference.md",

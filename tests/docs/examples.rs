@@ -12,7 +12,7 @@ use crate::pictures::draw;
 use crate::{Block, CODES, DOCUMENTS, blocks, document};
 
 /// The pages whose Rust is run. One crate is made of all of them, which is built once.
-const PAGES: &[&str] = &["docs/spec.md", "docs/cookbook.md"];
+const PAGES: &[&str] = &["docs/spec.md", "docs/cookbook.md", "docs/diesel_seaorm.md"];
 
 /// The versions are those that relata's own tests use.
 const MANIFEST: &str = r#"
