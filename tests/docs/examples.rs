@@ -12,7 +12,12 @@ use crate::pictures::draw;
 use crate::{Block, CODES, DOCUMENTS, blocks, document};
 
 /// The pages whose Rust is run. One crate is made of all of them, which is built once.
-const PAGES: &[&str] = &["docs/spec.md", "docs/cookbook.md", "docs/diesel_seaorm.md"];
+const PAGES: &[&str] = &[
+    "docs/spec.md",
+    "docs/cookbook.md",
+    "docs/diesel_seaorm.md",
+    "docs/api.md",
+];
 
 /// The versions are those that relata's own tests use.
 const MANIFEST: &str = r#"
@@ -138,9 +143,7 @@ fn stem(path: &str) -> &str {
 
 /// Writes the sources of a page, with the tests that a spec asks for, and gives what a run of them says. Files that the page
 /// names are modules of the crate's root, so that specs can name what is in them.
-fn write_page(place: &Path, page: &str, library: &mut String) -> Vec<String> {
-    let shown = blocks(&document(page));
-    let page = stem(page);
+fn write_page(place: &Path, page: &str, shown: &[Block], library: &mut String) -> Vec<String> {
     for block in shown.iter().filter(|block| block.language == "rust") {
         if let Some(path) = &block.path {
             let _ = writeln!(library, "mod {};", stem(path));
@@ -151,7 +154,7 @@ fn write_page(place: &Path, page: &str, library: &mut String) -> Vec<String> {
     let mut modules = String::new();
     let mut said = Vec::new();
     let source = place.join("src").join(page);
-    for example in examples(&place.join(page), &shown) {
+    for example in examples(&place.join(page), shown) {
         let rendered = example.builder.render();
         let rendered = rendered.unwrap_or_else(|error| panic!("{error:?}"));
         rendered.output.write(&source).expect("written");
@@ -192,10 +195,14 @@ fn the_rust_of_the_pages_runs_and_their_pictures_are_true() {
     let place = tempfile::tempdir().expect("a folder");
     let place = place.path();
     let mut library = "#![allow(dead_code, unused)]\n".to_owned();
-    let pages = PAGES.iter();
-    let said: Vec<String> = pages
-        .flat_map(|page| write_page(place, page, &mut library))
-        .collect();
+    // README's files are a crate of their own (readme.rs).
+    let mut readme = blocks(&document("README.md"));
+    readme.retain(|block| block.path.is_none());
+    let mut said = write_page(place, "readme", &readme, &mut library);
+    for page in PAGES {
+        let shown = blocks(&document(page));
+        said.extend(write_page(place, stem(page), &shown, &mut library));
+    }
     write(&place.join("src/lib.rs"), &library);
     write(&place.join("Cargo.toml"), MANIFEST);
     lock(place);
