@@ -3,6 +3,8 @@
 
 #[path = "docs/book.rs"]
 mod book;
+#[path = "docs/command_line.rs"]
+mod command_line;
 #[path = "docs/commands.rs"]
 mod commands;
 #[path = "docs/daily.rs"]
