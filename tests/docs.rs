@@ -23,6 +23,8 @@ mod readme;
 mod reference;
 #[path = "docs/rustdoc.rs"]
 mod rustdoc;
+#[path = "docs/tutorial.rs"]
+mod tutorial;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -53,6 +55,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/spec.md",
     "docs/sqlalchemy.md",
     "docs/targets.md",
+    "docs/tutorial.md",
 ];
 
 /// How a command of the documents is exercised.
@@ -67,6 +70,8 @@ enum How {
     /// Of a release: it asks for or changes what is elsewhere, so only who releases runs it. A version that it names is the
     /// package's.
     Release,
+    /// By [`tutorial::the_tutorial_works_as_it_says`], where the tutorial has it.
+    Tutorial,
     /// It is a script of the repository that hosts run; it must be there and be executable.
     Itself(&'static str),
     /// It wants Docker, which not everyone has; what it says of servers must be what `compose.yaml` says.
@@ -124,6 +129,9 @@ const COMMANDS: &[(&str, How)] = &[
         How::Accept(&[("generated-example/tests/compile_fail.rs", "RELATA_ACCEPT")]),
     ),
     ("cargo install --path .", How::Here),
+    ("relata init school", How::Here),
+    ("cd school", How::Here),
+    ("cargo run", How::Here),
     ("relata check specs/school.yaml", How::Here),
     ("relata ddl specs/school.yaml", How::Here),
     ("relata ddl specs/school.yaml --dialect postgres", How::Here),
@@ -156,6 +164,12 @@ const COMMANDS: &[(&str, How)] = &[
         How::Release,
     ),
     (r#"git grep -n "cargo install" -- "*.md""#, How::Release),
+    ("relata fix specs/school.yaml", How::Here),
+    ("relata explain E0309", How::Here),
+    ("cargo run --quiet", How::Tutorial),
+    ("relata schema > specs/relata.schema.json", How::Tutorial),
+    ("cargo test --quiet", How::Tutorial),
+    ("rm build.rs", How::Tutorial),
 ];
 
 fn document(name: &str) -> String {

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::nested::{cargo, root, run};
-use crate::readme::readme_crate;
+use crate::nested::{cargo, lock, root, run};
+use crate::readme::is_the_crate_of_the_readme;
 use crate::{COMMANDS, How, document, shown};
 
 #[test]
@@ -36,7 +36,7 @@ fn every_command_shown_is_known_and_exercised() {
             }
             How::Compose => served(command),
             How::Release => released(command),
-            How::Here | How::Daily => {}
+            How::Here | How::Daily | How::Tutorial => {}
         }
     }
     for (known, _) in COMMANDS {
@@ -92,29 +92,41 @@ fn is_executable(path: &Path) -> bool {
     path.is_file()
 }
 
+/// In the order of the documents, README first, which makes a crate and goes into it.
 #[test]
 fn the_program_installs_and_runs_as_shown() {
     let place = tempfile::tempdir().expect("a folder");
-    let krate = place.path().join("school");
-    readme_crate(&krate);
+    let mut folder = place.path().to_owned();
     for command in shown() {
         if !COMMANDS.contains(&(command.as_str(), How::Here)) {
             continue;
         }
-        let mut words = command.split(' ');
-        let program = words.next().unwrap_or_default();
-        let arguments: Vec<&str> = words.collect();
-        if program == "cargo" {
-            let mut install = cargo(&root(), &arguments);
-            // Into a folder of this test, and with what is built already.
-            install
-                .args(["--debug", "--locked", "--root"])
-                .arg(place.path());
-            run(&mut install);
-            continue;
+        let words: Vec<&str> = command.split(' ').collect();
+        match words[..] {
+            ["cargo", "install", ..] => {
+                let mut install = cargo(&root(), &words[1..]);
+                // Into a folder of this test, and with what is built already.
+                install
+                    .args(["--debug", "--locked", "--root"])
+                    .arg(place.path());
+                run(&mut install);
+            }
+            ["cd", name] => {
+                folder.push(name);
+                lock(&folder);
+                is_the_crate_of_the_readme(&folder);
+            }
+            ["cargo", ..] => {
+                run(&mut cargo(&folder, &words[1..]));
+            }
+            [program, ..] => {
+                let installed = place.path().join("bin").join(program);
+                run(Command::new(installed)
+                    .args(&words[1..])
+                    .current_dir(&folder));
+            }
+            [] => {}
         }
-        let installed = place.path().join("bin").join(program);
-        run(Command::new(installed).args(&arguments).current_dir(&krate));
     }
-    assert!(krate.join("src/models/schema.sql").is_file());
+    assert!(folder.join("src/models/schema.sql").is_file());
 }

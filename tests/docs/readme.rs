@@ -7,8 +7,8 @@ use std::path::Path;
 use crate::nested::{cargo, lock, root, run, write};
 use crate::{Block, blocks, document};
 
-/// README's crate, written as README says, with the path to relata filled in.
-pub fn readme_crate(place: &Path) {
+/// The files of README's crate, with the path to relata filled in.
+fn files() -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for block in blocks(&document("README.md")) {
         if let Some(path) = block.path {
@@ -20,16 +20,50 @@ pub fn readme_crate(place: &Path) {
         names,
         ["Cargo.toml", "build.rs", "specs/school.yaml", "src/main.rs"]
     );
-    for (path, text) in &files {
-        let mut text = text.clone();
-        if path == "Cargo.toml" {
-            let shown = "path = \"../relata\"";
-            assert!(text.contains(shown), "README names relata by {shown}");
-            text = text.replace(shown, &format!("path = '{}'", root().display()));
-        }
+    let shown = "path = \"../relata\"";
+    let manifest = files.get_mut("Cargo.toml").expect("a manifest");
+    assert!(manifest.contains(shown), "README names relata by {shown}");
+    *manifest = manifest.replace(shown, &format!("path = '{}'", root().display()));
+    files
+}
+
+/// README's crate, written as README says.
+fn readme_crate(place: &Path) {
+    for (path, text) in files() {
         write(&place.join(path), &text);
     }
     lock(place);
+}
+
+/// `text` without its comments and what is empty then; YAML and TOML have the same.
+fn without_comments(text: &str) -> String {
+    let lines = text.lines().map(|line| {
+        let line = line.split_once("# ").map_or(line, |(line, _)| line);
+        line.trim_end().trim_end_matches('#')
+    });
+    let lines: Vec<&str> = lines.filter(|line| !line.trim().is_empty()).collect();
+    lines.join("\n")
+}
+
+/// What `relata init` has written in `folder` is what README shows, but for comments of the spec and how relata is named.
+pub fn is_the_crate_of_the_readme(folder: &Path) {
+    for (path, shown) in files() {
+        let written = fs::read_to_string(folder.join(&path)).expect("a file of relata init");
+        match path.as_str() {
+            "specs/school.yaml" => {
+                assert_eq!(
+                    without_comments(&written),
+                    without_comments(&shown),
+                    "{path}"
+                );
+            }
+            "Cargo.toml" => {
+                let up_to_relata = |text: &str| text.split("\nrelata = ").next().map(str::to_owned);
+                assert_eq!(up_to_relata(&written), up_to_relata(&shown), "{path}");
+            }
+            _ => assert_eq!(written, shown, "{path}"),
+        }
+    }
 }
 
 #[test]
