@@ -116,6 +116,7 @@ impl Fix {
         let words = match self {
             Self::Entry { key, value, .. } => format!("`{key}: {value}` added"),
             Self::Word { from, to, .. } => format!("`{from}` is now `{to}`"),
+            Self::Yaml { to, .. } if to == " " => "an ordinary space written".to_owned(),
             Self::Yaml { .. } | Self::Around { .. } => {
                 let before = &source.text()[edit.start..edit.end];
                 format!("`{before}` is now `{}`", edit.text)

@@ -63,8 +63,7 @@ impl Source {
             return None;
         }
         let written = &self.text[found.span.clone()];
-        let whole = !from.contains([',', '[', ']', '{', '}', '#', ':', '"', '\'', '\\']);
-        let text = match (found.quoted, whole) {
+        let text = match (found.quoted, is_word(from)) {
             _ if before.ends_with('"') => {
                 // What these quotes are for has none, and nothing that they would turn into something else.
                 let bare = !found.quoted && quoted(from).is_some();

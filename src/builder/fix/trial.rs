@@ -113,15 +113,38 @@ pub(super) fn is_good(old: &Report, new: &Report, chosen: &[Candidate]) -> bool 
 struct Region {
     file: FileId,
     entries: Vec<Entry>,
-    /// Whether the change is for a problem of reading, and not of what the spec means.
-    of_reading: bool,
+    reach: Reach,
+}
+
+/// Which new problems speak against a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Those of reading at the entry: what a key means is another matter than how it is spelt.
+    Reading,
+    /// All at the entry.
+    Entry,
+    /// All at the entries of the mapping: what another name leads to has to fit them.
+    Record,
+}
+
+impl Reach {
+    fn of(candidate: &Candidate) -> Self {
+        let named = candidate.edits.iter().any(|edit| edit.names.is_some());
+        match candidate.code {
+            Code::Unreadable | Code::Syntax | Code::ReadersDisagree | Code::UnknownKey => {
+                Self::Reading
+            }
+            code if named || code >= Code::OneSidedBackPopulation => Self::Record,
+            _ => Self::Entry,
+        }
+    }
 }
 
 fn regions(old: &Report, new: &Sources, chosen: &[Candidate]) -> Vec<Region> {
     let files = by_file(chosen);
     let mut regions = Vec::new();
     for candidate in chosen {
-        let of_reading = is_of_reading(candidate.code);
+        let reach = Reach::of(candidate);
         for edit in &candidate.edits {
             let key = Key::of(old.sources(), edit.file);
             let file = new.order().iter().find(|file| Key::of(new, **file) == key);
@@ -137,30 +160,28 @@ fn regions(old: &Report, new: &Sources, chosen: &[Candidate]) -> Vec<Region> {
                 value: start..start + text.len(),
             };
             let mut entries = vec![own];
-            if of_reading {
-                entries.extend(source.entry_at(byte));
-            } else {
-                entries.extend(source.beside(byte));
+            match reach {
+                Reach::Record => entries.extend(source.beside(byte)),
+                Reach::Reading | Reach::Entry => entries.extend(source.entry_at(byte)),
             }
             regions.push(Region {
                 file,
                 entries,
-                of_reading,
+                reach,
             });
         }
     }
     regions
 }
 
-/// Whether a new problem stands where something was changed. One of meaning is no fault of a change that has made the
-/// text readable, and one that is certain to be mended itself was only hidden.
+/// Whether a new problem stands where something was changed. One that is certain to be mended itself was only hidden.
 fn is_caused(finding: &Finding, regions: &[Region]) -> bool {
     if finding.severity == Severity::Warning || !finding.edits.is_empty() {
         return false;
     }
     let labels = || std::iter::once(&finding.primary).chain(&finding.others);
     let touches = |region: &Region| {
-        let concerned = !region.of_reading || is_of_reading(finding.code);
+        let concerned = region.reach != Reach::Reading || finding.code < Code::InvalidName;
         concerned
             && labels().any(|label| {
                 let within = |entry: &Entry| {
@@ -171,11 +192,6 @@ fn is_caused(finding: &Finding, regions: &[Region]) -> bool {
             })
     };
     regions.iter().any(touches)
-}
-
-/// Whether it is a problem of reading the text, whatever it means.
-fn is_of_reading(code: Code) -> bool {
-    code.as_str() < "E01"
 }
 
 #[cfg(test)]

@@ -211,6 +211,7 @@ fn values_are_written_anew_or_wrapped() {
         ("b", "id", ("[", "]"), "['id']"),
         ("c", "a > 0, b", ("{ sql: ", " }"), "{ sql: \"a > 0, b\" }"),
         ("d", "x", ("\"", "\""), "\"x\""),
+        ("d", "x", ("[", "]"), "[x]"),
     ] {
         let edit = source.wrap(&at(key), from, marks);
         assert_eq!(edit.map(|edit| edit.text).as_deref(), Some(expected));
