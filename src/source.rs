@@ -20,7 +20,7 @@ mod unclosed;
 use std::io::Read;
 use std::ops::Range;
 
-pub use around::Entry;
+pub use around::{Entries, Entry};
 pub use edit::Edit;
 pub use fault::{Fault, FaultKind};
 pub use files::{FileId, Parts, Sources};

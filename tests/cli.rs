@@ -5,6 +5,8 @@
 mod console;
 #[path = "cli/explain.rs"]
 mod explain;
+#[path = "cli/fix.rs"]
+mod fix;
 #[path = "cli/generate.rs"]
 mod generate;
 #[path = "cli/include.rs"]

@@ -21,7 +21,7 @@ use texts::{Key, Texts};
 const ROUNDS: usize = 32;
 
 /// How many times a spec is read to find out which changes are good together.
-const TRIALS: usize = 200;
+const TRIALS: usize = 100;
 
 /// A spec after everything certain was mended, in memory.
 #[derive(Debug)]
@@ -37,7 +37,6 @@ pub struct Fixed {
     pub text: Option<String>,
     /// The problems that are left, in the texts as they are now.
     pub report: Report,
-    command: String,
 }
 
 /// A change.
@@ -71,12 +70,6 @@ pub struct FixedFile {
 }
 
 impl Fixed {
-    /// The command that does the same.
-    #[must_use]
-    pub fn command(&self) -> &str {
-        &self.command
-    }
-
     /// Writes the files: each is the old or the new one at any moment. A spec that came from a reader is not among
     /// them; its text is [`Fixed::text`].
     ///
@@ -130,6 +123,12 @@ impl Builder {
             }
         }
         Ok(run.end())
+    }
+
+    /// The command that does what [`Builder::fix`] does, and writes it.
+    #[must_use]
+    pub fn fix_command(&self) -> String {
+        format!("relata fix {}", named(&self.spec))
     }
 
     /// What is wrong with the spec in `sources`, errors or not.
@@ -281,7 +280,6 @@ impl<'b> Run<'b> {
             files: changed.collect(),
             text: self.texts.get(&Key::of_root(sources)).map(str::to_owned),
             report: self.report,
-            command: format!("relata fix {}", named(&self.builder.spec)),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! `relata fix`, and what the other commands say of it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use relata::diagnostic::Report;
 use relata::{Builder, Error};
 
 use super::arguments::Fix;
@@ -35,33 +37,40 @@ fn one(spec: &Path, check: bool, console: &mut Console) -> Result<(), Failure> {
     console.report(&fixed.report)
 }
 
+/// Finding out how many are mended of more problems takes many times as long as telling them.
+const COUNTED: usize = 100;
+
 /// The failure of a command for `error`; where that is a report, with how many of its problems are mended for the
 /// asking, and how.
 pub(super) fn failure(builder: &Builder, error: Error) -> Failure {
     let Error::Spec(report) = error else {
         return error.into();
     };
-    let mendable = report
-        .findings()
-        .iter()
-        .any(|found| !found.edits.is_empty());
-    let fixed = mendable.then(|| builder.fix()).and_then(Result::ok);
-    let help = fixed.and_then(|fixed| {
-        let left = |code, message: &str| {
-            let mut left = fixed.report.findings().iter();
-            left.any(|found| (found.code, found.message.as_str()) == (code, message))
-        };
-        let gone = report.findings().iter();
-        let gone = gone
-            .filter(|found| !left(found.code, &found.message))
-            .count();
-        let mends = match (gone, report.findings().len()) {
-            (0, _) => return None,
-            (1, 1) => "it".to_owned(),
-            (gone, all) if gone == all => "all of these".to_owned(),
-            (gone, _) => format!("{gone} of these"),
-        };
-        Some(format!("`{}` mends {mends}", fixed.command()))
-    });
+    let command = builder.fix_command();
+    let help = mends(builder, &report).map(|what| format!("`{command}` mends {what}"));
     Failure::Spec(report, help)
+}
+
+/// Which problems of `report` can be mended, in words.
+fn mends(builder: &Builder, report: &Report) -> Option<String> {
+    let found = report.findings();
+    if found.iter().all(|found| found.edits.is_empty()) {
+        return None;
+    }
+    if found.len() > COUNTED {
+        return Some("what is certain of these".to_owned());
+    }
+    let fixed = builder.fix().ok()?;
+    let left: BTreeSet<_> = (fixed.report.findings().iter())
+        .map(|found| (found.code, &found.message))
+        .collect();
+    let gone = found
+        .iter()
+        .filter(|found| !left.contains(&(found.code, &found.message)));
+    match (gone.count(), found.len()) {
+        (0, _) => None,
+        (1, 1) => Some("it".to_owned()),
+        (gone, all) if gone == all => Some("all of these".to_owned()),
+        (gone, _) => Some(format!("{gone} of these")),
+    }
 }

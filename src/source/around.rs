@@ -14,36 +14,71 @@ pub struct Entry {
     pub value: Range<usize>,
 }
 
-impl Source {
+/// The entries of a source, to be found by their bytes.
+#[derive(Debug)]
+pub struct Entries<'s> {
+    source: &'s Source,
+    /// Where the words of each begin, in the order of the text.
+    begins: Vec<(usize, NodeId)>,
+    /// The collection that has each node.
+    parents: Vec<Option<NodeId>>,
+}
+
+impl<'s> Entries<'s> {
+    /// Those of `source`.
+    #[must_use]
+    pub fn new(source: &'s Source) -> Self {
+        let nodes = 0..source.index.len();
+        let mut parents = vec![None; source.index.len() as usize];
+        let mut begins = Vec::new();
+        for node in nodes {
+            let words = source.entry(node).words;
+            if !words.is_empty() {
+                begins.push((words.start, node));
+            }
+            for child in source.children(node) {
+                parents[*child as usize] = Some(node);
+            }
+        }
+        begins.sort_unstable();
+        Self {
+            source,
+            begins,
+            parents,
+        }
+    }
+
     /// The entry or item that `byte` is in, or stands behind.
     #[must_use]
-    pub fn entry_at(&self, byte: usize) -> Option<Entry> {
-        self.node_at(byte).map(|node| self.entry(node))
+    pub fn at(&self, byte: usize) -> Option<Entry> {
+        self.node_at(byte).map(|node| self.source.entry(node))
     }
 
     /// The entries of the mapping that has the one at `byte`, and the key that leads to it.
     #[must_use]
     pub fn beside(&self, byte: usize) -> Vec<Entry> {
-        let Some(node) = self.node_at(byte) else {
+        let node = self.node_at(byte);
+        let Some(parent) = node.and_then(|node| self.parents[node as usize]) else {
             return Vec::new();
         };
-        let children = |parent: NodeId| match &self.index.node(parent).kind {
-            Kind::Mapping { entries, .. } => self.index.items(*entries),
-            _ => &[],
-        };
-        let parent = (0..self.index.len()).find(|parent| children(*parent).contains(&node));
-        let Some(parent) = parent else {
-            return Vec::new();
-        };
-        let all = children(parent).iter().copied().chain([parent]);
-        all.map(|node| self.entry(node)).collect()
+        let all = self.source.children(parent).iter().copied().chain([parent]);
+        all.map(|node| self.source.entry(node)).collect()
     }
 
     fn node_at(&self, byte: usize) -> Option<NodeId> {
-        (0..self.index.len()).find(|node| {
-            let words = self.entry(*node).words;
-            words.start <= byte && byte <= words.end && !words.is_empty()
-        })
+        let behind = self.begins.partition_point(|(begin, _)| *begin <= byte);
+        let (_, node) = *self.begins.get(behind.checked_sub(1)?)?;
+        (byte <= self.source.entry(node).words.end).then_some(node)
+    }
+}
+
+impl Source {
+    fn children(&self, node: NodeId) -> &[NodeId] {
+        match &self.index.node(node).kind {
+            Kind::Mapping { entries, .. } => self.index.items(*entries),
+            Kind::Sequence(items) => self.index.items(*items),
+            Kind::Scalar { .. } | Kind::Alias(_) => &[],
+        }
     }
 
     fn entry(&self, node: NodeId) -> Entry {

@@ -8,9 +8,6 @@ use crate::diagnostic::report::Finding;
 use crate::diagnostic::{Code, Report};
 use crate::source::{FileId, Sources};
 
-/// How many problems are mended in one round.
-const AT_ONCE: usize = 200;
-
 /// A problem, and the changes that mend it.
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
@@ -59,7 +56,6 @@ pub(super) fn candidates(report: &Report, texts: &Texts) -> Vec<Candidate> {
         place += 1;
         !clashing.contains(&(place - 1))
     });
-    found.truncate(AT_ONCE);
     found
 }
 

@@ -6,7 +6,7 @@ use super::choice::Candidate;
 use super::texts::Key;
 use crate::diagnostic::report::{Finding, Label};
 use crate::diagnostic::{Code, Report, Severity};
-use crate::source::{Edit, Entry, FileId, Sources};
+use crate::source::{Edit, Entries, Entry, FileId, Sources};
 
 /// The edits of `candidates`, file by file, in the order of the text.
 pub(super) fn by_file(candidates: &[Candidate]) -> BTreeMap<FileId, Vec<Edit>> {
@@ -143,13 +143,18 @@ impl Reach {
 fn regions(old: &Report, new: &Sources, chosen: &[Candidate]) -> Vec<Region> {
     let files = by_file(chosen);
     let mut regions = Vec::new();
+    let keys = new.order().iter();
+    let keys: BTreeMap<Key, FileId> = keys.map(|file| (Key::of(new, *file), *file)).collect();
+    let mut entries_of: BTreeMap<FileId, Entries<'_>> = BTreeMap::new();
     for candidate in chosen {
         let reach = Reach::of(candidate);
         for edit in &candidate.edits {
             let key = Key::of(old.sources(), edit.file);
-            let file = new.order().iter().find(|file| Key::of(new, **file) == key);
-            let Some(file) = file.copied() else { continue };
-            let source = new.file(file);
+            let Some(file) = keys.get(&key).copied() else {
+                continue;
+            };
+            let known = entries_of.entry(file);
+            let known = known.or_insert_with(|| Entries::new(new.file(file)));
             let edits = files.get(&edit.file).map_or(&[][..], Vec::as_slice);
             let start = new_start(&edit.edit, edits);
             let text = &edit.edit.text;
@@ -161,8 +166,8 @@ fn regions(old: &Report, new: &Sources, chosen: &[Candidate]) -> Vec<Region> {
             };
             let mut entries = vec![own];
             match reach {
-                Reach::Record => entries.extend(source.beside(byte)),
-                Reach::Reading | Reach::Entry => entries.extend(source.entry_at(byte)),
+                Reach::Record => entries.extend(known.beside(byte)),
+                Reach::Reading | Reach::Entry => entries.extend(known.at(byte)),
             }
             regions.push(Region {
                 file,

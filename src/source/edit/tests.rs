@@ -1,6 +1,6 @@
 //! What changes, and that nothing else does.
 
-use super::super::{Path, Place, Source};
+use super::super::{Entries, Path, Place, Source};
 use super::Edit;
 
 fn path(steps: &str) -> Path {
@@ -223,16 +223,22 @@ fn values_are_written_anew_or_wrapped() {
 fn an_entry_is_what_stands_around_a_byte() {
     let text = "a: { bc: de, fg: [h, ij] }\n";
     let source = source(text);
+    let entries = Entries::new(&source);
     for (byte, words, value) in [
         ("bc", "bc: de", "de"),
         ("de", "bc: de", "de"),
         ("fg", "fg", "[h, ij] "),
         ("ij", "ij", "ij"),
     ] {
-        let entry = source.entry_at(text.find(byte).expect("it stands there"));
+        let entry = entries.at(text.find(byte).expect("it stands there"));
         let entry = entry.expect("an entry");
         assert_eq!((&text[entry.words], &text[entry.value]), (words, value));
     }
+    assert_eq!(entries.at(0).map(|entry| entry.words), Some(0..1));
+    assert_eq!(entries.at(text.len()), None);
+    let beside = entries.beside(text.find("de").expect("it stands there"));
+    let beside: Vec<&str> = beside.into_iter().map(|entry| &text[entry.words]).collect();
+    assert_eq!(beside, ["bc: de", "fg", "a"]);
     assert_eq!(source.whole(), text);
     assert_eq!(
         super::super::Source::new("m", b"\xef\xbb\xbfa: b").whole(),
