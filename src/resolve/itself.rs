@@ -49,7 +49,9 @@ fn no_kind(
         let key = draft.source.place(draft.foreign_keys[first.key].origin);
         diagnostic = diagnostic.other(key, "this foreign key is read from both sides");
     }
-    let help = answer(drafts, relationship).unwrap_or_else(|| both_sides(draft, candidates));
+    let help = answer(drafts, relationship)
+        .or_else(|| by_name(draft, relationship, candidates))
+        .unwrap_or_else(|| both_sides(draft, candidates));
     context.report(diagnostic.help(help));
 }
 
@@ -67,6 +69,38 @@ fn answer(drafts: &[Draft<'_>], relationship: &RelationshipDraft<'_>) -> Option<
     };
     (name != relationship.name)
         .then(|| format!("`{entity}.{name}` is `{kind}`, so write `kind: {back}` here"))
+}
+
+/// What to write where the relationship, or the one that it names as its other side, is called as a foreign key is.
+fn by_name(
+    draft: &Draft<'_>,
+    relationship: &RelationshipDraft<'_>,
+    candidates: &[Candidate],
+) -> Option<String> {
+    let key = |name: &str| {
+        let mut theirs = candidates.iter().filter(|candidate| !candidate.own);
+        theirs.find(
+            |candidate| match draft.foreign_keys[candidate.key].item.columns[..] {
+                [column] => draft.source.column_name(column).strip_suffix("_id") == Some(name),
+                _ => false,
+            },
+        )
+    };
+    let name = relationship.name;
+    if let Some(key) = key(name) {
+        let rows = match key.kind() {
+            Kind::OneToOne => "`one_to_one` is the row",
+            _ => "`one_to_many` are the rows",
+        };
+        return Some(format!(
+            "write `kind: many_to_one`, since by its name it is the row that `{name}_id` refers to; {rows} whose `{name}_id` refers here"
+        ));
+    }
+    let back = relationship.written.back_populates.as_deref()?;
+    let kind = key(back)?.kind().word();
+    Some(format!(
+        "write `kind: {kind}`, since by its name `{back}`, the other side, is the row that `{back}_id` refers to"
+    ))
 }
 
 fn both_sides(draft: &Draft<'_>, candidates: &[Candidate]) -> String {
