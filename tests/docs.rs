@@ -49,6 +49,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/diesel_seaorm.md",
     "docs/golden_tests.md",
     "docs/introduction.md",
+    "docs/mistakes.md",
     "docs/portability.md",
     "docs/reference.md",
     "docs/round_trips.md",
@@ -100,6 +101,10 @@ const COMMANDS: &[(&str, How)] = &[
     ("tests/run", How::Itself("tests/run")),
     (".ci/run", How::Itself(".ci/run")),
     ("tests/galera", How::Itself("tests/galera")),
+    (
+        "tests/with postgres tests/mistakes/run ../others",
+        How::Itself("tests/mistakes/run"),
+    ),
     ("docker compose up --wait", How::Compose),
     (
         "RELATA_POSTGRES_URL=postgres://postgres:relata@127.0.0.1:54329/postgres \

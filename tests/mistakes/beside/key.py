@@ -1,0 +1,3 @@
+class Keyless(Base):
+    __tablename__ = "keyless"
+    note: Mapped[str]
