@@ -98,6 +98,26 @@ fn what_relata_says_to_write_is_right() {
     }
 }
 
+/// The page says which mistakes `relata fix` mends, by their numbers.
+#[test]
+fn what_is_mended_is_said() {
+    let mended = |mistake: &Mistake| {
+        let text = spec(mistake.name);
+        let builder = relata::Builder::from_reader("spec.yaml", text.as_bytes());
+        let fixed = builder.expect("memory can be read").fix();
+        fixed
+            .expect("a spec can be mended")
+            .report
+            .findings()
+            .is_empty()
+    };
+    let numbers = (1..).zip(MISTAKES).filter(|(_, mistake)| mended(mistake));
+    let mut numbers: Vec<String> = numbers.map(|(number, _)| number.to_string()).collect();
+    let last = numbers.pop().expect("some are mended");
+    let said = format!("`relata fix` mends {} and {last}", numbers.join(", "));
+    assert!(read(PAGE).contains(&said), "{PAGE}: {said}");
+}
+
 /// The rows of the table: number, mistake, and three answers each for relata, Prisma and SQLAlchemy.
 fn table(page: &str) -> Vec<Vec<&str>> {
     let rows = page.lines().filter_map(|line| line.strip_prefix("| "));

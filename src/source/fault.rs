@@ -31,8 +31,8 @@ pub enum FaultKind {
     Unclosed {
         /// The word that is outside of it, or the end of another one; none at the end of the text.
         next: Option<Range<usize>>,
-        /// The line from its first bracket on, as it would be complete; unknown where more lines belong to it.
-        whole: Option<String>,
+        /// The line from its first bracket on, and as it would be complete; unknown where more lines belong to it.
+        whole: Option<(Range<usize>, String)>,
     },
     /// The beginning of a second document.
     SecondDocument,

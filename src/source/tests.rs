@@ -214,7 +214,7 @@ fn unclosed(text: &str) -> Option<(usize, Option<&str>, Option<String>)> {
         FaultKind::Unclosed { next, whole } => Some((
             fault.span.start,
             next.clone().map(|next| &text[next]),
-            whole.clone(),
+            whole.clone().map(|(_, whole)| whole),
         )),
         _ => None,
     }

@@ -35,8 +35,11 @@ pub(super) fn find(text: &str, open: &[usize], at: usize) -> Option<Fault> {
             };
             let until = next.as_ref().map_or(text.len(), |word| word.start);
             let alone = text[line + own.len()..until].lines().all(is_blank);
-            let behind = behind[..end].trim_end().trim_end_matches(',');
-            let whole = (alone && behind.len() > open + 1).then(|| format!("{behind}{ends}"));
+            let behind = behind[..end].trim_end();
+            let words = behind.trim_end_matches(',');
+            let place = first..first + behind.len();
+            let whole =
+                (alone && words.len() > open + 1).then(|| (place, format!("{words}{ends}")));
             Some(fault(FaultKind::Unclosed { next, whole }, first + open))
         }
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::spaces;
 use super::tree::Disagreement;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::{Fault, FaultKind, Place, Source, limits};
 
 /// What to say of a fault.
@@ -60,9 +60,7 @@ pub(super) fn diagnostic(source: &Source, fault: &Fault) -> Diagnostic {
                 None => diagnostic,
             }
         }
-        FaultKind::Unclosed { next, whole } => {
-            unclosed(source, fault, next.as_ref(), whole.as_ref())
-        }
+        FaultKind::Unclosed { next, whole } => unclosed(source, fault, next.clone(), whole.clone()),
         FaultKind::SecondDocument => new(
             Code::SecondDocument,
             "a second YAML document begins here".to_owned(),
@@ -113,28 +111,32 @@ pub(super) fn diagnostic(source: &Source, fault: &Fault) -> Diagnostic {
 fn unclosed(
     source: &Source,
     fault: &Fault,
-    next: Option<&Range<usize>>,
-    whole: Option<&String>,
+    next: Option<Range<usize>>,
+    whole: Option<(Range<usize>, String)>,
 ) -> Diagnostic {
     let text = source.text();
     let bracket = &text[fault.span.clone()];
     let end = if bracket == "{" { "}" } else { "]" };
     let message = format!("this `{bracket}` is not closed");
-    let diagnostic = Diagnostic::new(Code::Syntax, Place::span(fault.span.clone()), message);
-    let other = next.map(|next| &text[next.clone()]);
-    let (label, help) = match (other, whole) {
-        (Some(other @ ("}" | "]")), _) => {
-            let help = format!("write `{end}` before this `{other}`");
-            ("the end of another one", help)
+    let mut found = Diagnostic::new(Code::Syntax, Place::span(fault.span.clone()), message);
+    let word = next.clone().map_or("", |next| &text[next]);
+    let is_end = matches!(word, "}" | "]");
+    found = match whole {
+        Some((place, whole)) => {
+            let from = text[place.clone()].to_owned();
+            let place = Place::span(place);
+            let help = format!("write `{whole}`");
+            let to = whole;
+            found.help(help).fix(Fix::Yaml { place, from, to })
         }
-        (_, Some(whole)) => ("outside of it", format!("write `{whole}`")),
-        (Some(word), None) => ("outside of it", format!("write `{end}` before `{word}`")),
-        (None, None) => ("", format!("write `{end}` at its end")),
+        None if is_end => found.help(format!("write `{end}` before this `{word}`")),
+        None if word.is_empty() => found.help(format!("write `{end}` at its end")),
+        None => found.help(format!("write `{end}` before `{word}`")),
     };
-    let diagnostic = diagnostic.help(help);
     match next {
-        Some(next) => diagnostic.other(Place::span(next.clone()), label),
-        None => diagnostic,
+        Some(next) if is_end => found.other(Place::span(next), "the end of another one"),
+        Some(next) => found.other(Place::span(next), "outside of it"),
+        None => found,
     }
 }
 
