@@ -53,6 +53,10 @@ pub const CODES: &[(&str, Sees)] = &[
                 "the databases that want a text stand in another place",
             ),
             (
+                "itself_by_name",
+                "which entity it belongs to stands in another place",
+            ),
+            (
                 "relationship_with_itself",
                 "which entity it belongs to stands in another place",
             ),
