@@ -28,7 +28,7 @@ fn files() -> BTreeMap<String, String> {
 }
 
 /// README's crate, written as README says.
-fn readme_crate(place: &Path) {
+pub fn readme_crate(place: &Path) {
     for (path, text) in files() {
         write(&place.join(path), &text);
     }
