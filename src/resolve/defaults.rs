@@ -3,10 +3,14 @@
 use super::context::Context;
 use super::draft::{Draft, Origin, Source};
 use super::literals::{Misfit, literal};
+use super::moments::NOW;
 use super::sql;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Default, Dialect, Type};
 use crate::spec::Value;
+
+/// The word for a fresh UUID.
+pub(super) const UUID: &str = "uuid";
 
 /// Resolves the defaults of `draft`, whose columns' types are known or excused.
 pub(super) fn resolve(context: &mut Context<'_>, draft: &mut Draft<'_>) {
@@ -86,12 +90,10 @@ fn word(value: &Value, ty: &Type) -> Option<Result<Default, Misfit>> {
         return None;
     };
     match (word.as_str(), ty) {
-        ("now", Type::Date | Type::Time | Type::DateTime | Type::Timestamp) => {
-            Some(Ok(Default::Now))
-        }
-        ("uuid", Type::Uuid) => Some(Ok(Default::Uuid)),
-        ("now" | "uuid", Type::String(_) | Type::Text) => {
-            let fits = if word == "now" {
+        (NOW, Type::Date | Type::Time | Type::DateTime | Type::Timestamp) => Some(Ok(Default::Now)),
+        (UUID, Type::Uuid) => Some(Ok(Default::Uuid)),
+        (NOW | UUID, Type::String(_) | Type::Text) => {
+            let fits = if word == NOW {
                 "date and time types"
             } else {
                 "`uuid`"

@@ -1,6 +1,6 @@
 //! The words of the spec language that this stage reads, for whoever lists them.
 
-use super::{actions, moments, relationships, types};
+use super::{actions, defaults, moments, relationships, types};
 use crate::model::{Action, Type};
 
 pub use relationships::Kind;
@@ -17,5 +17,8 @@ pub const ACTIONS: &[(&str, Action)] = &actions::ACTIONS;
 /// The kinds of relationships.
 pub const KINDS: &[(&str, Kind)] = &relationships::KINDS;
 
-/// What `on_update` writes.
+/// The moment of a write, for `default` and `on_update`.
 pub const NOW: &str = moments::NOW;
+
+/// A fresh UUID, for `default`.
+pub const UUID: &str = defaults::UUID;

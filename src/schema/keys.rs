@@ -103,6 +103,7 @@ fn actions(record: &'static str) -> [More; 2] {
 fn of_columns() -> Vec<More> {
     let mut keys = vec![
         ("Column", "type", json!({ "anyOf": column_type() })),
+        ("Column", "default", json!({ "examples": words::DEFAULTS })),
         ("Column", "references", reference()),
         ("Column", "on_update", words::on_update()),
         ("Column", "name", database_name()),
@@ -152,9 +153,9 @@ fn of_types() -> Vec<More> {
         ("Variant", "value", database_name()),
         ("Variant", "rust_name", name()),
         ("UserType", "base", json!({ "anyOf": column_type() })),
-        ("UserType", "rust", path()),
-        ("UserType", "into", path()),
-        ("UserType", "from", path()),
+        ("UserType", "rust", path("crate::Email")),
+        ("UserType", "into", path("crate::email::to_text")),
+        ("UserType", "from", path("crate::email::of_text")),
     ]
 }
 

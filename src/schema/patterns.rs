@@ -33,19 +33,23 @@ pub(super) fn reference() -> Value {
 /// What is derived: `Eq`, `serde::Serialize`.
 pub(super) fn derive() -> Value {
     let name = identifier();
-    pattern(
+    let mut derive = pattern(
         &format!("(::)?(r#)?{name}(::(r#)?{name})*"),
         "Write the path of a derive: `Eq`, or one of a crate with `::` between the names.",
-    )
+    );
+    derive["examples"] = json!(["Eq", "Hash", "serde::Serialize", "serde::Deserialize"]);
+    derive
 }
 
 /// A path that means the same in every module: `crate::Email`, `::url::Url`.
-pub(super) fn path() -> Value {
+pub(super) fn path(example: &str) -> Value {
     let name = identifier();
-    pattern(
+    let mut path = pattern(
         &format!("(crate|::{name})(::(r#)?{name})+"),
         "Write a path from your crate, `crate::Email`, or from another, `::url::Url`.",
-    )
+    );
+    path["examples"] = json!([example]);
+    path
 }
 
 /// `books.loans.reader`.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Action, Dialect, Target, Time, Type};
 use crate::render::Layout;
-use crate::resolve::words::{ACTIONS, KINDS, Kind, NOW, types};
+use crate::resolve::words::{ACTIONS, KINDS, Kind, NOW, UUID, types};
 use crate::rust::Visibility;
 
 /// One of these words, each of which means what stands beside it.
@@ -123,6 +123,9 @@ pub(super) fn plain_types() -> Value {
         Some((word, meaning))
     }))
 }
+
+/// Defaults that are words, beside literals.
+pub(super) const DEFAULTS: [&str; 2] = [NOW, UUID];
 
 pub(super) fn on_update() -> Value {
     one_of([(NOW, "The moment of the write.")])

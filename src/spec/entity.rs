@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{Column, Relationship, Sql, SqlText};
 
-/// An entity: a table with a Rust struct of its own, which has one row.
+/// An entity: a table, and a struct in Rust that holds one row of it.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]

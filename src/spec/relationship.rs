@@ -36,7 +36,7 @@ pub struct Relationship {
     /// `[created_at desc, links.position]`. Default: its primary key, which always decides at last.
     pub order_by: Option<OneOrMany>,
     /// What the rows at the other side hold, a column → its value: `{ genre: essay, deleted_at: null }`. What is added to a
-    /// one-to-many gets these values.
+    /// one-to-many gets these values. It takes no `back_populates`.
     pub r#where: Option<IndexMap<String, Held>>,
     /// The method's name in Rust. Default: the relationship's.
     pub rust_name: Option<String>,

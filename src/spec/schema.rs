@@ -52,6 +52,9 @@ pub fn schema() -> Map<String, Json> {
 
 /// What a reader calls the record whose struct is `name`: `ForeignKey` is a foreign key.
 fn title(name: &str) -> String {
+    if name == "UserType" {
+        return "Type".to_owned();
+    }
     let mut title = String::new();
     for letter in name.chars() {
         if letter.is_uppercase() && !title.is_empty() {
@@ -90,7 +93,13 @@ fn never_null(property: &mut Json) {
     let Json::Object(property) = property else {
         return;
     };
-    if matches!(property.get("default"), Some(Json::Null | Json::Array(_))) {
+    let says_nothing = |default: &Json| match default {
+        Json::Null => true,
+        Json::Array(items) => items.is_empty(),
+        Json::Object(entries) => entries.is_empty(),
+        _ => false,
+    };
+    if property.get("default").is_some_and(says_nothing) {
         property.remove("default");
     }
     if let Some(Json::Array(types)) = property.get_mut("type") {
