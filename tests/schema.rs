@@ -6,6 +6,8 @@
 
 #[path = "schema/codes.rs"]
 mod codes;
+#[path = "schema/mistakes.rs"]
+mod mistakes;
 #[path = "schema/writings.rs"]
 mod writings;
 #[path = "schema/yaml.rs"]
