@@ -187,10 +187,12 @@ fn compare_pictures(place: &Path, page: &str) {
         fs::write(root().join(page), drawn).expect("written");
         return;
     }
-    let lines = drawn.lines().zip(text.lines());
-    let first = lines.into_iter().find(|(drawn, shown)| drawn != shown);
+    let mut lines = drawn.lines().zip(text.lines());
+    let other = lines.find(|(drawn, shown)| drawn != shown);
+    let (drawn, shown) = other.unwrap_or_default();
     panic!(
-        "{page}: a picture is not what the tables are: {first:?}; {ACCEPT}=1 cargo test --test docs accepts them"
+        "{page}: a picture is not what the tables are\n  drawn: {drawn}\n  shown: {shown}\n\
+         {ACCEPT}=1 cargo test --test docs accepts what is drawn"
     );
 }
 
