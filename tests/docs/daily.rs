@@ -128,7 +128,7 @@ fn the_page_of_checked_in_files_does_what_it_says() {
     edit(
         &krate.join("specs/school.yaml"),
         "title: string",
-        "title: string?",
+        "title: string(200)",
     );
     let test = ["test", "--quiet", "--test", "current"];
     let output = cargo(&krate, &test).output().expect("cargo starts");
