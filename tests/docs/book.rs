@@ -8,6 +8,9 @@ use crate::{DOCUMENTS, document};
 
 const SUMMARY: &str = "SUMMARY.md";
 
+/// The page that leads to all others.
+const INTRODUCTION: &str = "introduction.md";
+
 /// The names of the pages that are in `docs/`.
 fn pages() -> BTreeSet<String> {
     let entries = fs::read_dir(root().join("docs")).expect("docs");
@@ -31,18 +34,23 @@ fn every_page_of_docs_is_looked_at() {
     }
 }
 
-#[test]
-fn the_table_of_contents_has_every_page_once() {
-    let summary = document(&format!("docs/{SUMMARY}"));
-    let links = summary.split("](").skip(1);
+/// The pages that `page` links to, each once.
+fn listed(page: &str) -> BTreeSet<String> {
+    let text = document(&format!("docs/{page}"));
+    let links = text.split("](").skip(1);
     let listed: Vec<&str> = links.filter_map(|link| link.split(')').next()).collect();
     let once: BTreeSet<String> = listed.iter().map(|page| (*page).to_owned()).collect();
-    assert_eq!(once.len(), listed.len(), "each once: {listed:?}");
-    assert_eq!(
-        once,
-        pages(),
-        "docs/{SUMMARY} (left) and the pages of docs/ (right)"
-    );
+    assert_eq!(once.len(), listed.len(), "docs/{page}: each once");
+    once
+}
+
+#[test]
+fn the_table_of_contents_and_the_introduction_have_every_page_once() {
+    let (summary, pages) = (listed(SUMMARY), pages());
+    assert_eq!(summary, pages, "docs/{SUMMARY} and the pages of docs/");
+    let mut introduced = listed(INTRODUCTION);
+    introduced.insert(INTRODUCTION.to_owned());
+    assert_eq!(introduced, pages, "docs/{INTRODUCTION} and the pages");
 }
 
 /// What `tests/run` leaves out it says; the version is pinned there, and pages are never made up by a build.
