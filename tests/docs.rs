@@ -23,6 +23,8 @@ mod readme;
 mod reference;
 #[path = "docs/rustdoc.rs"]
 mod rustdoc;
+#[path = "docs/targets.rs"]
+mod targets;
 #[path = "docs/tutorial.rs"]
 mod tutorial;
 
