@@ -108,11 +108,10 @@ fn add_to_manifest(path: &Path, lines: &str) {
     let mut manifest = fs::read_to_string(path).expect("a manifest");
     for table in lines.split("\n\n") {
         let (head, lines) = table.split_once('\n').expect("a table");
+        let lines = format!("{}\n", lines.trim_end());
         match manifest.find(&format!("{head}\n")) {
-            Some(at) => {
-                manifest.insert_str(at + head.len() + 1, &format!("{}\n", lines.trim_end()))
-            }
-            None => manifest.push_str(&format!("\n{head}\n{}\n", lines.trim_end())),
+            Some(at) => manifest.insert_str(at + head.len() + 1, &lines),
+            None => manifest = format!("{manifest}\n{head}\n{lines}"),
         }
     }
     fs::write(path, manifest).expect("a manifest");

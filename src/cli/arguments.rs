@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use relata::diagnostic::Code;
 use relata::{Dialect, Layout, Target, Time, Visibility};
 
@@ -200,22 +200,35 @@ pub(super) enum Color {
 
 /// What the program was called with.
 pub(super) fn read() -> Arguments {
-    let arguments = Arguments::parse();
+    let matches = grammar().color(color()).get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     if let Command::Generate(generate) = &arguments.command
         && generate.watch
         && generate.spec == Path::new("-")
     {
         let message = "standard input cannot be watched: give `--watch` a spec that is a file";
-        Arguments::command()
-            .error(ErrorKind::ArgumentConflict, message)
-            .exit();
+        let mut grammar = grammar().color(color());
+        grammar.error(ErrorKind::ArgumentConflict, message).exit();
     }
     arguments
 }
 
-/// All that may be said, for completions.
+/// All that may be said, for completions too.
 pub(super) fn grammar() -> clap::Command {
     Arguments::command()
+}
+
+/// What `--color` says of help and wrong usage, which are printed before the arguments are known.
+fn color() -> ColorChoice {
+    let mut choice = ColorChoice::Auto;
+    let mut is_next = false;
+    for word in std::env::args_os().map(|word| word.to_string_lossy().into_owned()) {
+        let value = word.strip_prefix("--color=");
+        let value = value.or_else(|| is_next.then_some(word.as_str()));
+        choice = value.and_then(|value| value.parse().ok()).unwrap_or(choice);
+        is_next = word == "--color";
+    }
+    choice
 }
 
 fn target() -> impl TypedValueParser<Value = Target> {

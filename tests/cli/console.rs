@@ -89,6 +89,22 @@ fn color_is_for_terminals_unless_asked_for() {
     assert!(!colored("", &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
 }
 
+#[test]
+fn help_and_wrong_usage_are_colored_likewise() {
+    let place = place(SCHOOL);
+    for words in ["--help", "check --help", "generate", "frobnicate"] {
+        for (color, expected) in [
+            ("", false),
+            ("--color always", true),
+            ("--color=always", true),
+        ] {
+            let run = relata(&place, &format!("{color} {words}"));
+            let said = run.out + &run.err;
+            assert_eq!(said.contains('\x1b'), expected, "{color} {words}: {said}");
+        }
+    }
+}
+
 /// What a terminal gets to see of a run, standard output and error in one.
 #[cfg(target_os = "linux")]
 fn on_terminal(place: &tempfile::TempDir, arguments: &str, variables: &[(&str, &str)]) -> String {
