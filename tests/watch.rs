@@ -2,7 +2,7 @@
 #![cfg(feature = "cli")]
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
@@ -151,6 +151,28 @@ fn what_is_saved_is_generated_and_what_is_wrong_is_told() {
     let after = fs::read_to_string(watching.path("models/student.rs")).expect("a text");
     assert_eq!(before, after);
 
+    watching.replace("specs/school.yaml", SCHOOL);
+    assert_eq!(watching.written(), expected);
+
+    // An editor that takes its time between emptying the file and writing it.
+    let path = watching.path("specs/school.yaml");
+    let mut slow = fs::File::create(path).expect("a file");
+    thread::sleep(Duration::from_millis(60));
+    slow.write_all(grown("age: integer?").as_bytes())
+        .expect("written");
+    drop(slow);
+    assert_eq!(watching.written(), expected);
+
+    // One that moves the old text away first.
+    fs::rename(
+        watching.path("specs/school.yaml"),
+        watching.path("specs/old"),
+    )
+    .expect("renamed");
+    thread::sleep(Duration::from_millis(60));
+    watching.save("specs/school.yaml", BROKEN);
+    let errors = watching.errors();
+    assert!(errors[0].contains("unknown key `colums`"), "{errors:?}");
     watching.replace("specs/school.yaml", SCHOOL);
     assert_eq!(watching.written(), expected);
 

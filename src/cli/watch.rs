@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread::sleep;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use notify::{RecursiveMode, Watcher};
 use relata::{Builder, Error, Rendered};
@@ -20,8 +20,11 @@ use super::fix;
 /// How often there is a look without an event.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// How long files must not change to be whole: editors write in several steps.
+/// How long files must not change to be whole.
 const QUIET: Duration = Duration::from_millis(20);
+
+/// How long a file that has lost its text, or its name, may take to get another one: editors write in several steps.
+const REWRITE: Duration = Duration::from_millis(250);
 
 /// A file's time and length; `None` when it is not there.
 type Stamp = Option<(SystemTime, u64)>;
@@ -103,15 +106,22 @@ fn wait(seen: &mut Seen) {
         }
         now = look(seen.keys().cloned());
     }
+    let begun = Instant::now();
     loop {
         sleep(QUIET);
         let later = look(seen.keys().cloned());
-        if later == now {
+        if later == now && (begun.elapsed() >= REWRITE || !has_lost_text(seen, &later)) {
             *seen = later;
             return;
         }
         now = later;
     }
+}
+
+fn has_lost_text(before: &Seen, after: &Seen) -> bool {
+    let has_text = |stamp: &Stamp| stamp.is_some_and(|(_, length)| length > 0);
+    let mut files = before.iter();
+    files.any(|(path, stamp)| has_text(stamp) && !after.get(path).is_some_and(has_text))
 }
 
 /// The folders of `files`, and of what they are links to: editors replace a file by another of its name.
