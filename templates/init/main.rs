@@ -12,10 +12,16 @@ fn main() -> Result<(), models::Error> {
 
     // The whole graph in one transaction.
     let mut work = UnitOfWork::new();
-    let alice = work.insert(NewStudent { name: "Alice".into() });
+    let alice = work.insert(NewStudent {
+        name: "Alice".into(),
+    });
     let bob = work.insert(NewStudent { name: "Bob".into() });
-    let math = work.insert(NewCourse { title: "Math".into() });
-    let science = work.insert(NewCourse { title: "Science".into() });
+    let math = work.insert(NewCourse {
+        title: "Math".into(),
+    });
+    let science = work.insert(NewCourse {
+        title: "Science".into(),
+    });
     work.link(student::COURSES, alice, [math, science]);
     work.link(course::STUDENTS, math, [bob]); // the same relationship from its other side
     work.commit(&conn)?;
@@ -27,7 +33,9 @@ fn main() -> Result<(), models::Error> {
     }
 
     // One row, and what is related to it.
-    let math = Course::query().filter(course::TITLE.eq("Math")).one(&conn)?;
+    let math = Course::query()
+        .filter(course::TITLE.eq("Math"))
+        .one(&conn)?;
     for student in math.students().all(&conn)? {
         println!("{} is in {}", student.name, math.title);
     }

@@ -85,7 +85,7 @@ impl Place {
     /// The manifest of a new crate.
     pub(super) fn manifest(&self) -> String {
         let text = MANIFEST.1.replace("{name}", &crate_name(&self.folder));
-        text.replace("{relata}", &relata())
+        text.replace("{relata}", &relata(Path::new(env!("CARGO_MANIFEST_DIR"))))
     }
 
     /// What is to be added to files that are there.
@@ -214,16 +214,13 @@ fn crate_name(folder: &Path) -> String {
     }
 }
 
-/// What a manifest says of relata: where the program was built from a clone that is still there, that one; else the version.
-fn relata() -> String {
-    let clone = Path::new(env!("CARGO_MANIFEST_DIR"));
+/// What a manifest says of relata: where the program was built from a `clone` that is still there, that one; else the
+/// version.
+fn relata(clone: &Path) -> String {
     let downloaded = clone.iter().any(|part| part == "registry");
     if !downloaded && clone.join(MANIFEST.0).is_file() {
-        let path = clone
-            .display()
-            .to_string()
-            .replace('\\', "\\\\")
-            .replace('"', "\\\"");
+        let path = clone.display().to_string();
+        let path = path.replace('\\', "\\\\").replace('"', "\\\"");
         return format!("{{ path = \"{path}\", default-features = false }}");
     }
     let version = concat!(
@@ -232,4 +229,38 @@ fn relata() -> String {
         env!("CARGO_PKG_VERSION_MINOR")
     );
     format!("{{ version = \"{version}\", default-features = false }}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{MANIFEST, has_table, is_workspace_alone, relata};
+
+    #[test]
+    fn a_clone_is_named_by_its_path_while_it_is_there() {
+        let place = tempfile::tempdir().expect("a folder");
+        let clone = place.path().join("re\"lata");
+        let version = format!(
+            "{{ version = \"{}\", default-features = false }}",
+            env!("CARGO_PKG_VERSION").rsplit_once('.').expect("dots").0
+        );
+        assert_eq!(relata(&clone), version);
+        let downloaded = place.path().join("registry/src/relata-0.1.0");
+        for folder in [&clone, &downloaded] {
+            fs::create_dir_all(folder).expect("a folder");
+            fs::write(folder.join(MANIFEST.0), "").expect("a file");
+        }
+        assert_eq!(relata(&downloaded), version);
+        assert!(relata(&clone).starts_with("{ path = \""));
+        assert!(relata(&clone).ends_with("/re\\\"lata\", default-features = false }"));
+    }
+
+    #[test]
+    fn tables_of_manifests_are_told_apart() {
+        assert!(has_table("[workspace.lints]\n", "workspace"));
+        assert!(!has_table("[package]\nworkspace = \"..\"\n", "workspace"));
+        assert!(is_workspace_alone("[workspace]\nmembers = []\n"));
+        assert!(!is_workspace_alone("[workspace]\n[package]\n"));
+    }
 }
