@@ -244,17 +244,13 @@ impl<'b> Run<'b> {
 
     fn end(mut self) -> Fixed {
         let sources = self.report.sources();
-        let files = sources.order().iter().map(|file| Key::of(sources, *file));
-        let files: Vec<(Key, String)> = files
-            .zip(sources.order())
-            .map(|(key, file)| (key, sources.file(*file).name().to_owned()))
-            .collect();
-        let place = |key: &Key| files.iter().position(|(file, _)| file == key);
+        let order = sources.order();
+        let keys: Vec<Key> = order.iter().map(|file| Key::of(sources, *file)).collect();
+        let place = |key: &Key| keys.iter().position(|file| file == key);
         self.fixes
             .sort_by_key(|made| (place(&made.file), made.byte));
         let fixes = self.fixes.iter().filter_map(|made| {
-            let file = sources.order()[place(&made.file)?];
-            let source = sources.file(file);
+            let source = sources.file(order[place(&made.file)?]);
             let position = source.position(made.byte);
             Some(Fix {
                 file: source.name().to_owned(),
@@ -265,10 +261,10 @@ impl<'b> Run<'b> {
             })
         });
         let fixes = fixes.collect();
-        let changed = files.into_iter().filter_map(|(key, name)| {
-            let (before, after) = (self.before.get(&key)?, self.texts.get(&key)?);
+        let changed = keys.iter().zip(order).filter_map(|(key, file)| {
+            let (before, after) = (self.before.get(key)?, self.texts.get(key)?);
             (before != after).then(|| FixedFile {
-                name,
+                name: sources.file(*file).name().to_owned(),
                 before: before.to_owned(),
                 after: after.to_owned(),
                 path: key.path().map(PathBuf::from),

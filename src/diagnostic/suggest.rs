@@ -42,7 +42,7 @@ pub struct Help {
     /// The line.
     pub text: String,
     /// The word to write for another.
-    pub meant: Option<Meant>,
+    pub meant: Option<Box<Meant>>,
 }
 
 /// What was certainly meant by the words that stand at the place of a diagnostic.
@@ -101,8 +101,12 @@ impl Help {
 
     fn new(text: String, from: &str, to: To) -> Self {
         let from = from.to_owned();
-        let meant = Some(Meant { from, to });
+        let meant = Some(Box::new(Meant { from, to }));
         Self { text, meant }
+    }
+
+    fn to_mut(&mut self) -> Option<&mut To> {
+        self.meant.as_mut().map(|meant| &mut meant.to)
     }
 
     /// The question whether `to` was meant by `from`; when it `is_certain`, it is the fix.
@@ -118,11 +122,7 @@ impl Help {
     /// The same for a name of the user's own: the word that is there may be right, and the other one misspelt.
     #[must_use]
     pub fn of_names(mut self) -> Self {
-        if let Some(Meant {
-            to: To::Word { named, .. },
-            ..
-        }) = &mut self.meant
-        {
+        if let Some(To::Word { named, .. }) = self.to_mut() {
             *named = true;
         }
         self
@@ -131,11 +131,7 @@ impl Help {
     /// The same where `words` are of the language after all.
     #[must_use]
     pub fn of_language(mut self, words: &[&str]) -> Self {
-        if let Some(Meant {
-            to: To::Word { to, named },
-            ..
-        }) = &mut self.meant
-        {
+        if let Some(To::Word { to, named }) = self.to_mut() {
             *named &= !words.contains(&to.as_str());
         }
         self
@@ -216,7 +212,7 @@ pub fn is_certain(word: &str, meant: &str, candidates: &[&str]) -> bool {
             || length(other).abs_diff(length(word)) > rival
             || distance(&folded, other) > rival
     };
-    candidates.iter().all(|other| far(&other))
+    candidates.iter().all(far)
 }
 
 /// The list of valid words as a help line; empty when there are none.

@@ -73,13 +73,16 @@ pub(super) fn none(
                 "no foreign key leads from `{left}` to `{right}` or back, as relationship `{name}` needs"
             ),
             relationship.at(drafts, "target"),
-            lacking.map(|(help, _)| help).unwrap_or_else(|| {
+            lacking.map_or_else(
+                || {
                 format!(
                     "add the column `{}_id: {{ references: {right} }}` to `{left}`, or `{}_id: {{ references: {left} }}` to `{right}`, or a `secondary`",
                     column(right),
                     column(left)
                 )
-            }),
+            },
+                |(help, _)| help,
+            ),
         ),
     };
     let mut found = Diagnostic::new(Code::MissingForeignKey, place, message).help(help);

@@ -281,19 +281,17 @@ fn help_for_nothing(key: &str, depth: usize, raw: &str) -> String {
 
 /// The words of older YAML for truth values are text in YAML 1.2.
 fn truth(key: &str, raw: &str) -> Help {
-    match truth_value(raw) {
-        Some(value) => Help::yaml(format!("write `{key}: {value}`"), raw, value.to_string()),
-        None => {
-            let help = format!("write `{key}: true` or `{key}: false`");
-            let words = ["true", "false"];
-            let meant = words
-                .into_iter()
-                .find(|word| suggest::is_certain(raw, word, &words));
-            match meant {
-                Some(meant) => Help::yaml(help, raw, meant),
-                None => help.into(),
-            }
-        }
+    if let Some(value) = truth_value(raw) {
+        return Help::yaml(format!("write `{key}: {value}`"), raw, value.to_string());
+    }
+    let help = format!("write `{key}: true` or `{key}: false`");
+    let words = ["true", "false"];
+    let meant = words
+        .iter()
+        .find(|word| suggest::is_certain(raw, word, &words));
+    match meant {
+        Some(meant) => Help::yaml(help, raw, *meant),
+        None => help.into(),
     }
 }
 

@@ -191,9 +191,15 @@ fn reports_say_what_can_be_mended() {
     let none = two.replace("integr", "integer");
     let run = relata_reading(&place, "check -", none.as_bytes());
     assert!(!run.err.contains("mends"), "{}", run.err);
-    let many: String = (0..120)
-        .map(|number| format!("  A{number}: {{ colums: {{}} }}\n"))
+    let many: Vec<String> = (0..120)
+        .map(|number| {
+            format!(
+                "  A{number}: {{ colums: {{}} }}
+"
+            )
+        })
         .collect();
+    let many = many.concat();
     let run = relata_reading(&place, "check -", format!("entities:\n{many}").as_bytes());
     assert!(
         run.err.ends_with("mends what is certain of these\n"),
