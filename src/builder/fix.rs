@@ -99,9 +99,9 @@ impl Builder {
     ///   `postgres`, `yes` for `true`.
     /// - `back_populates`, where one of two relationships lacks it that mirror each other, or both; `secondary`, where
     ///   the other side goes over one.
-    /// - Marks: the space behind a colon, quotes around a type with a comma, around a number that is a text or a name,
-    ///   no quotes around a number; `[ ]` around the only item of a list, `{ sql: }` around SQL; the ends of brackets that a line leaves open; an ordinary space where
-    ///   only something like it stands behind a mark.
+    /// - Marks: the space behind a colon; quotes around a type with a comma, around a number that is a text or a name;
+    ///   no quotes around a number; `[ ]` around the only item of a list, `{ sql: }` around SQL; the ends of brackets
+    ///   that a line leaves open; an ordinary space where only something like it stands behind a mark.
     ///
     /// Each change is tried: the problem that it is for has to be gone, and no new one may stand where something was
     /// changed. What the mended parts were hiding is reported, or mended in turn.

@@ -55,8 +55,12 @@ pub(super) fn diagnostic(source: &Source, fault: &Fault) -> Diagnostic {
                 return odd.mend(source, found);
             }
             let diagnostic = new(Code::Syntax, message);
-            match syntax_help(reason) {
+            let diagnostic = match syntax_help(reason) {
                 Some(help) => diagnostic.help(help),
+                None => diagnostic,
+            };
+            match glued(source, fault.span.start, reason) {
+                Some(fix) => diagnostic.fix(fix),
                 None => diagnostic,
             }
         }
@@ -149,6 +153,43 @@ pub(super) fn disagreement(source: &Source, found: Disagreement) -> Diagnostic {
         Some(odd) => odd.mend(source, found),
         None => found.help("write this value in a plainer form, for example in quotes"),
     }
+}
+
+/// The space to put behind a colon, `name:string`, in the last line before `byte`, where the parser misses it, or in
+/// that one.
+fn glued(source: &Source, byte: usize, reason: &str) -> Option<Fix> {
+    let reasons = [
+        "simple key expect",
+        "mapping values are not allowed",
+        "comment intercepting",
+    ];
+    if !reasons.iter().any(|known| reason.contains(known)) {
+        return None;
+    }
+    let text = source.text();
+    let lines = (0..=source.line_of(byte))
+        .rev()
+        .map(|line| source.line(line));
+    let has_words = |line: &Range<usize>| {
+        let words = text[line.clone()].trim_start();
+        !words.is_empty() && !words.starts_with('#')
+    };
+    let mut near = lines.filter(has_words).take(2);
+    near.find_map(|line| {
+        let words = text[line.clone()].trim_start().split_whitespace().next()?;
+        let (key, value) = words.split_once(':')?;
+        let named = key.chars().all(|c| c == '_' || c.is_alphanumeric());
+        // `::` is Rust's, `://` that of addresses.
+        if !named || key.is_empty() || value.is_empty() || value.starts_with([':', '/']) {
+            return None;
+        }
+        let start = line.end - text[line.clone()].trim_start().len();
+        Some(Fix::Yaml {
+            place: Place::span(start..start + words.len()),
+            from: words.to_owned(),
+            to: format!("{key}: {value}"),
+        })
+    })
 }
 
 /// The usual cause of what the parser complains of.
