@@ -176,7 +176,7 @@ fn glued(source: &Source, byte: usize, reason: &str) -> Option<Fix> {
     };
     let mut near = lines.filter(has_words).take(2);
     near.find_map(|line| {
-        let words = text[line.clone()].trim_start().split_whitespace().next()?;
+        let words = text[line.clone()].split_whitespace().next()?;
         let (key, value) = words.split_once(':')?;
         let named = key.chars().all(|c| c == '_' || c.is_alphanumeric());
         // `::` is Rust's, `://` that of addresses.
