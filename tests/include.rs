@@ -221,7 +221,7 @@ fn what_is_wrong_with_a_text_is_told_of_its_file() {
         (b"entities: {}\nentities: {}\n", "E0005", (2, 1)),
         (b"\n<<: {}\n", "E0006", (2, 1)),
         (b"a: &a [*a]\n", "E0008", (1, 8)),
-        (b"entities: [\n", "E0003", (2, 1)),
+        (b"entities: [\n", "E0003", (1, 11)),
     ] {
         let root = format!("include: a.yaml\nentities: {{ A: {{ {ID} }} }}\n");
         let place = place(&[("main.yaml", root.as_bytes()), ("a.yaml", text)]);

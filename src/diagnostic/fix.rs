@@ -104,6 +104,9 @@ impl Fix {
 
     /// The bytes to write; `None` where the place has something else, or is one of several that would change.
     pub(super) fn edit(&self, sources: &Sources) -> Option<Edit> {
+        if !sources.can_be_read_again() {
+            return None;
+        }
         let place = self.place();
         let file = place.file.unwrap_or_else(|| sources.owner(&place.path));
         let source = sources.file(file);

@@ -98,6 +98,12 @@ impl Sources {
         self.root_is_file || file != FileId::ROOT
     }
 
+    /// Whether all files have the same text when they are read again; a pipe has none then.
+    #[must_use]
+    pub fn can_be_read_again(&self) -> bool {
+        !self.root_is_file || self.places.contains_key(&FileId::ROOT)
+    }
+
     /// The file that includes the others.
     #[must_use]
     pub fn root(&self) -> &Source {

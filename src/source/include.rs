@@ -73,7 +73,7 @@ impl Sources {
     #[must_use]
     pub fn of_file_with(path: &std::path::Path, parts: &Parts, texts: &Texts) -> Self {
         let mut reading = Reading::new(parts, texts);
-        let identity = fs::canonicalize(path).ok();
+        let identity = identity(path).ok();
         let text = identity.as_ref().and_then(|identity| texts.get(identity));
         let name = path.display().to_string();
         let source = if let Some(text) = text {

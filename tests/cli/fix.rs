@@ -165,6 +165,25 @@ fn tools_get_one_object_per_line() {
     assert_eq!(text[0]["text"], BROKEN.replace("colums", "columns"));
 }
 
+/// What is read once cannot be read again to find out what is certain.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_read_once() {
+    let place = place(SCHOOL);
+    let pipe = place.path().join("pipe.yaml");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("mkfifo").success());
+    for words in ["check pipe.yaml", "fix pipe.yaml"] {
+        let pipe = pipe.clone();
+        let writer = std::thread::spawn(move || fs::write(pipe, BROKEN).expect("a reader"));
+        let run = relata(&place, words);
+        writer.join().expect("written");
+        assert_eq!(run.code, Some(1));
+        assert!(run.err.contains("unknown key `colums`"), "{}", run.err);
+        assert!(!run.err.contains("relata fix"), "{}", run.err);
+    }
+}
+
 #[test]
 fn reports_say_what_can_be_mended() {
     let place = place(MISTAKES);
