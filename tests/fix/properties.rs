@@ -228,8 +228,8 @@ fn specs_of_several_files_get_no_worse() {
 }
 
 proptest! {
-    // `PROPTEST_CASES` says how many.
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
+    // `PROPTEST_CASES` says how many, 256 when it says nothing.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_misspelt_word_is_mended_or_left(
