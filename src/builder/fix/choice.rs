@@ -111,3 +111,48 @@ fn clashing(candidates: &[Candidate]) -> BTreeSet<usize> {
     }
     clashing
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{Candidate, clashing};
+    use crate::diagnostic::Code;
+    use crate::diagnostic::fix::Edit;
+    use crate::source::{self, FileId};
+
+    fn candidate(edits: &[(usize, usize, &str)]) -> Candidate {
+        let edit = |(start, end, text): &(usize, usize, &str)| Edit {
+            file: FileId::ROOT,
+            edit: source::Edit {
+                start: *start,
+                end: *end,
+                text: (*text).to_owned(),
+            },
+            words: String::new(),
+            names: None,
+        };
+        Candidate {
+            code: Code::UnknownKey,
+            message: String::new(),
+            file: FileId::ROOT,
+            start: 0,
+            end: 0,
+            edits: edits.iter().map(edit).collect(),
+        }
+    }
+
+    #[test]
+    fn who_wants_the_same_bytes_gets_none() {
+        let candidates = [
+            candidate(&[(0, 9, "wide")]),
+            candidate(&[(2, 3, "within")]),
+            candidate(&[(5, 6, "within, too")]),
+            candidate(&[(9, 12, "behind")]),
+            candidate(&[(20, 20, "one"), (40, 41, "more")]),
+            candidate(&[(20, 20, "other")]),
+            candidate(&[(30, 31, "alone"), (31, 31, "and next")]),
+        ];
+        assert_eq!(clashing(&candidates), BTreeSet::from([0, 1, 2, 4, 5]));
+    }
+}
