@@ -95,8 +95,8 @@ fn each_file_of_a_spec_is_fixed() {
     let main = Path::new("tests/fix/includes/main.yaml");
     let fixed = Builder::new(main).fix().expect("a spec");
     for file in &fixed.files {
-        let fixes = fixed.fixes.iter().filter(|fix| fix.file == file.name);
-        let unnamed = unnamed(&file.before, &file.after, &fixes.collect::<Vec<_>>());
+        let own = fixed.fixes.iter().filter(|fix| fix.file == file.name);
+        let unnamed = unnamed(&file.before, &file.after, &own.collect::<Vec<_>>());
         assert!(unnamed.is_empty(), "{}: {unnamed:?}", file.name);
         let golden = Path::new(&file.name).with_extension("fixed.yaml");
         compare(&golden, &file.after, accept, &mut problems);
@@ -235,8 +235,8 @@ fn unnamed(before: &str, after: &str, fixes: &[&Fix]) -> Vec<String> {
 
 /// The same for a spec of a single file.
 fn unnamed_in(before: &str, fixed: &Fixed) -> Vec<String> {
-    let fixes: Vec<&Fix> = fixed.fixes.iter().collect();
-    unnamed(before, text(fixed), &fixes)
+    let all: Vec<&Fix> = fixed.fixes.iter().collect();
+    unnamed(before, text(fixed), &all)
 }
 
 fn compare(golden: &Path, shown: &str, accept: bool, problems: &mut String) {
