@@ -1,6 +1,6 @@
 //! A golden test of checked-in files: `src/library` is what relata makes of the spec now. When it is not, the test shows where
 //! they differ. `RELATA_ACCEPT=1 cargo test -p generated-example --test current` writes the files anew; then read the diff, as
-//! a reviewer will. docs/golden_tests.md tells how to have the same in a crate of yours.
+//! a reviewer will. `docs/golden_tests.md` tells how to have the same in a crate of yours.
 
 use relata::{Builder, Layout, Target};
 
