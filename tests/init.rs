@@ -91,7 +91,7 @@ fn additions(said: &str) -> Vec<(String, String, String)> {
         {
             additions.push((file.to_owned(), how.to_owned(), String::new()));
         } else if let Some((_, _, text)) = additions.last_mut()
-            && !line.starts_with("next: ")
+            && !line.starts_with("with all of that: ")
         {
             text.push_str(line.strip_prefix("    ").unwrap_or(line));
             text.push('\n');
@@ -231,7 +231,7 @@ fn a_library_gets_the_module() {
     new_crate(&folder, "src/lib.rs", "pub fn mine() {}\n");
     let out = said(&folder, &["init"]);
     assert!(!folder.join("src/main.rs").exists());
-    assert!(out.ends_with("\nnext: cargo build\n"), "{out}");
+    assert!(out.ends_with("\nwith all of that: cargo build\n"), "{out}");
     let done = follow(&folder, &out);
     assert_eq!(done[1], ("src/lib.rs".to_owned(), "to add".to_owned()));
     lock(&folder);

@@ -32,7 +32,7 @@ pub(super) struct Made {
     /// Files that were there.
     pub(super) kept: Vec<PathBuf>,
     pub(super) additions: Vec<Addition>,
-    /// What to do then.
+    /// The command for then.
     pub(super) next: String,
 }
 

@@ -5,23 +5,16 @@ mod models {
 use models::{Course, NewCourse, NewStudent, Student, UnitOfWork, course, student};
 
 fn main() -> Result<(), models::Error> {
-    // A file instead: rusqlite::Connection::open("school.db"), and create_tables once.
+    // In a file: `let is_new = !std::path::Path::new("school.db").exists();`, then `Connection::open("school.db")`, and
+    // `create_tables` only if it is new.
     let conn = rusqlite::Connection::open_in_memory()?;
     models::configure(&conn)?;
     models::create_tables(&conn)?;
 
     // The whole graph in one transaction.
     let mut work = UnitOfWork::new();
-    let alice = work.insert(NewStudent {
-        name: "Alice".into(),
-    });
-    let bob = work.insert(NewStudent { name: "Bob".into() });
-    let math = work.insert(NewCourse {
-        title: "Math".into(),
-    });
-    let science = work.insert(NewCourse {
-        title: "Science".into(),
-    });
+    let [alice, bob] = ["Alice", "Bob"].map(|name| work.insert(NewStudent { name: name.into() }));
+    let [math, science] = ["Math", "Science"].map(|t| work.insert(NewCourse { title: t.into() }));
     work.link(student::COURSES, alice, [math, science]);
     work.link(course::STUDENTS, math, [bob]); // the same relationship from its other side
     work.commit(&conn)?;
@@ -33,9 +26,8 @@ fn main() -> Result<(), models::Error> {
     }
 
     // One row, and what is related to it.
-    let math = Course::query()
-        .filter(course::TITLE.eq("Math"))
-        .one(&conn)?;
+    let math = Course::query().filter(course::TITLE.eq("Math"));
+    let math = math.one(&conn)?;
     for student in math.students().all(&conn)? {
         println!("{} is in {}", student.name, math.title);
     }

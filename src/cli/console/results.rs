@@ -113,7 +113,12 @@ impl Console {
                 self.status(format!("    {line}").trim_end())?;
             }
         }
-        self.status(&format!("\n{next}"))
+        let when = if additions.is_empty() {
+            "next"
+        } else {
+            "with all of that"
+        };
+        self.status(&format!("\n{when}: {next}"))
     }
 
     fn list(&mut self, did: &str, paths: &[PathBuf], most: usize) -> Result<(), Failure> {

@@ -134,7 +134,7 @@ impl Place {
         additions
     }
 
-    /// What to do when all of it is done.
+    /// The command for when all of it is done.
     pub(super) fn next(&self) -> String {
         let folder = self.folder.display().to_string();
         let enter = match folder.as_str() {
@@ -147,7 +147,7 @@ impl Place {
         } else {
             "cargo run"
         };
-        format!("next: {enter}{command}")
+        format!("{enter}{command}")
     }
 }
 
