@@ -190,13 +190,16 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
 }
 
 /// Whether `word` is certainly a misspelt `meant`, the nearest of `candidates`: few of its letters differ, no digit
-/// does, and no other candidate is nearly as near.
+/// does and no sign (`-title` may mean more than `title`), and no other candidate is nearly as near.
 #[must_use]
 pub fn is_certain(word: &str, meant: &str, candidates: &[&str]) -> bool {
     let length = |word: &str| word.chars().count();
     let digits = |word: &str| -> String { word.chars().filter(char::is_ascii_digit).collect() };
     let folded = word.to_lowercase();
     let edits = distance(&folded, meant);
+    if signs(word) != signs(meant) {
+        return false;
+    }
     let allowed = match length(word).min(length(meant)) {
         ..4 => 0,
         4..8 => 1,
@@ -213,6 +216,21 @@ pub fn is_certain(word: &str, meant: &str, candidates: &[&str]) -> bool {
             || distance(&folded, other) > rival
     };
     candidates.iter().all(far)
+}
+
+/// What of a word is no part of a name. A hyphen or a space within is another way to write `_`.
+fn signs(word: &str) -> Vec<char> {
+    let of_names = |c: char| c == '_' || c.is_alphanumeric();
+    let letters: Vec<char> = word.chars().collect();
+    let joins = |place: usize| {
+        let before = place.checked_sub(1).and_then(|before| letters.get(before));
+        matches!(letters[place], '-' | ' ')
+            && [before, letters.get(place + 1)]
+                .iter()
+                .all(|beside| beside.is_some_and(|c| of_names(*c)))
+    };
+    let signs = (0..letters.len()).filter(|place| !of_names(letters[*place]) && !joins(*place));
+    signs.map(|place| letters[place]).collect()
 }
 
 /// The list of valid words as a help line; empty when there are none.
@@ -286,6 +304,7 @@ mod tests {
             ("back_poplates", "back_populates", &[]),
             ("student_corse", "student_course", &["teacher_course"]),
             ("pk", "PK", &[]),
+            ("back-populates", "back_populates", &[]),
         ] {
             let all: Vec<&str> = others.iter().copied().chain([meant]).collect();
             assert!(is_certain(word, meant, &all), "{word}");
@@ -307,6 +326,10 @@ mod tests {
             // Numbers are told apart by nothing else.
             ("address1", "address2", &[]),
             ("W0201", "W0202", &[]),
+            // A sign has a meaning somewhere.
+            ("-opened_at", "opened_at", &[]),
+            ("opened_at;", "opened_at", &[]),
+            ("books.title", "books_title", &[]),
         ] {
             let all: Vec<&str> = others.iter().copied().chain([meant]).collect();
             assert!(!is_certain(word, meant, &all), "{word}");

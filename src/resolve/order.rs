@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::draft::Draft;
 use super::relationships::RelationshipDraft;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Help};
 use crate::model::{Route, Sort, SortColumn};
 use crate::source::Path;
 use crate::spec::OneOrMany;
@@ -45,7 +45,18 @@ pub(super) fn resolve(
         }
     };
     let mut order: Vec<Sort> = Vec::with_capacity(items.len());
+    let mut before: Option<&str> = None;
     for (item, path) in items {
+        let alone = is_direction(item).then_some(before).flatten();
+        before = Some(item);
+        if let Some(column) = alone
+            && !link_or_target(context, drafts, relationship, route).any(|column| column == item)
+        {
+            let message = format!("`{item}` is no order of its own");
+            let help = format!("write it behind the column: `[{} {item}]`", column.trim());
+            context.report(Diagnostic::new(Code::WrongForm, path.at_value(), message).help(help));
+            continue;
+        }
         let Some(sort) = sort(context, drafts, relationship, route, item, &path) else {
             continue;
         };
@@ -58,6 +69,11 @@ pub(super) fn resolve(
         order.push(sort);
     }
     order
+}
+
+/// Whether `item` is what stands behind a column.
+fn is_direction(item: &str) -> bool {
+    matches!(item.to_ascii_lowercase().as_str(), "asc" | "desc")
 }
 
 /// `column`, `column asc`, `column desc`.
@@ -84,8 +100,67 @@ fn sort(
             .report(Diagnostic::new(Code::WrongForm, path.clone().at_value(), message).help(help));
         return None;
     };
+    if let Some(sign) = name.strip_prefix(['-', '+']).map(|_| &name[..1])
+        && !link_or_target(context, drafts, relationship, route).any(|column| column == name)
+    {
+        signed(context, drafts, relationship, route, (sign, item), path);
+        return None;
+    }
     let column = column(context, drafts, relationship, route, name, path)?;
     Some(Sort { column, descending })
+}
+
+/// The secondary that the relationship goes over.
+fn link<'d, 's>(
+    context: &Context<'_>,
+    drafts: &'d [Draft<'s>],
+    route: &Route,
+) -> Option<&'d Draft<'s>> {
+    match route {
+        Route::ManyToMany { secondary, .. } => {
+            Some(&drafts[context.spec.entities.len() + secondary.0])
+        }
+        _ => None,
+    }
+}
+
+/// The columns that a bare name can be.
+fn link_or_target<'d>(
+    context: &Context<'_>,
+    drafts: &'d [Draft<'_>],
+    relationship: &RelationshipDraft<'_>,
+    route: &Route,
+) -> impl Iterator<Item = &'d str> {
+    let link = link(context, drafts, route);
+    let target = relationship.target.map(|target| &drafts[target]);
+    let both = target.into_iter().chain(link);
+    both.flat_map(|draft| draft.source.columns.keys().map(String::as_str))
+}
+
+/// Reports `-title`, which other tools read as `title desc`.
+fn signed(
+    context: &mut Context<'_>,
+    drafts: &[Draft<'_>],
+    relationship: &RelationshipDraft<'_>,
+    route: &Route,
+    (sign, item): (&str, &str),
+    path: &Path,
+) {
+    let name = item.trim().trim_start_matches(sign).trim_start();
+    let known = |name: &str| {
+        let bare = name.strip_prefix(OF_LINKS).unwrap_or(name);
+        link_or_target(context, drafts, relationship, route).any(|column| column == bare)
+    };
+    let direction = if sign == "-" { " desc" } else { "" };
+    let meant = format!("{name}{direction}");
+    let text = format!("write `{meant}`");
+    let help = if known(name) && item.trim().len() == name.len() + sign.len() {
+        Help::yaml(text, item, meant)
+    } else {
+        "write a column, and behind it `desc` for the largest first: `order_by: [created_at desc, id]`".into()
+    };
+    let message = format!("`{}` is no order", item.escape_debug());
+    context.report(Diagnostic::new(Code::WrongForm, path.clone().at_value(), message).help(help));
 }
 
 fn column(
@@ -97,12 +172,7 @@ fn column(
     path: &Path,
 ) -> Option<SortColumn> {
     let target = &drafts[relationship.target?];
-    let link = match route {
-        Route::ManyToMany { secondary, .. } => {
-            Some(&drafts[context.spec.entities.len() + secondary.0])
-        }
-        _ => None,
-    };
+    let link = link(context, drafts, route);
     let in_link = |name: &str| link.and_then(|link| link.source.columns.get_index_of(name));
     let found = match name.strip_prefix(OF_LINKS) {
         Some(of_links) if link.is_some() => in_link(of_links).map(SortColumn::Link),

@@ -43,6 +43,7 @@ impl Error {
                 found: Found {
                     kind: FoundKind::Map,
                     raw: String::new(),
+                    entries: Vec::new(),
                 },
             },
             Self::Told => Mistake::Form {
@@ -51,6 +52,7 @@ impl Error {
                 found: Found {
                     kind: FoundKind::Map,
                     raw: String::new(),
+                    entries: Vec::new(),
                 },
             },
         }

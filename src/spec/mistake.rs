@@ -1,6 +1,6 @@
 //! What can be wrong with a value, before anyone puts it in words.
 
-use super::tree::{Node, Value};
+use super::tree::{Key, Node, Value};
 use crate::source::Path;
 
 /// What a place takes.
@@ -47,6 +47,8 @@ pub(super) struct Found {
     pub(super) kind: FoundKind,
     /// A scalar's words.
     pub(super) raw: String,
+    /// A mapping's keys and what stands at them, where that is one word each.
+    pub(super) entries: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +76,24 @@ impl Found {
         Self {
             kind,
             raw: node.raw.to_owned(),
+            entries: entries(node).unwrap_or_default(),
         }
     }
+}
+
+/// The longest mapping that is told word by word.
+const FEW: usize = 4;
+
+fn entries(node: &Node<'_>) -> Option<Vec<(String, String)>> {
+    let Value::Map(entries) = &node.value else {
+        return None;
+    };
+    if entries.len() > FEW {
+        return None;
+    }
+    let entry = |(key, value): &(Key<'_>, Node<'_>)| {
+        let word = value.value == Value::Text;
+        word.then(|| (key.raw.to_owned(), value.raw.to_owned()))
+    };
+    entries.iter().map(entry).collect()
 }

@@ -175,6 +175,9 @@ fn help(key: &str, depth: usize, wanted: &Wanted, found: &Found) -> Option<Help>
     if raw.len() > SHORT {
         return None;
     }
+    if (key, found.kind) == ("order_by", FoundKind::Map) {
+        return Some(order(depth, &found.entries).into());
+    }
     let help = match (wanted, found.kind) {
         (_, FoundKind::Nothing) => help_for_nothing(key, depth, raw),
         (Wanted::Bool, _) => return Some(truth(key, raw)),
@@ -227,6 +230,23 @@ fn help(key: &str, depth: usize, wanted: &Wanted, found: &Found) -> Option<Help>
         _ => format!("write it like `{}`", example(key)?),
     };
     Some(help.into())
+}
+
+/// How the mapping `entries` of columns and directions is written.
+fn order(depth: usize, entries: &[(String, String)]) -> String {
+    let direction = |word: &str| matches!(word.to_ascii_lowercase().as_str(), "asc" | "desc");
+    if entries.is_empty() || !entries.iter().all(|(_, word)| direction(word)) {
+        return "write it like `order_by: [created_at desc, id]`".to_owned();
+    }
+    let items: Vec<String> = entries
+        .iter()
+        .map(|(key, word)| format!("{key} {word}"))
+        .collect();
+    let items = items.join(", ");
+    match depth {
+        0 => format!("write `order_by: [{items}]`"),
+        _ => format!("write `{items}` as one word of the list: `order_by: [{items}]`"),
+    }
 }
 
 /// What to write where a key takes one of the spec's own words or names, which no quoted number or truth value is.
