@@ -48,7 +48,7 @@ pub use relationship::{Held, OneOrMany, Relationship};
 pub use schema::schema;
 pub use secondary::{Secondary, SecondaryTable};
 pub use types::{Enum, UserType, Variant, Variants};
-pub use words::truth_value;
+pub use words::{enum_of, truth_value};
 
 /// A spec of relata: the entities of a data model, the columns and relationships of each, and what is generated of them.
 #[derive(Debug, Clone, Default, Deserialize)]

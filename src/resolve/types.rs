@@ -7,6 +7,7 @@ use super::context::Context;
 use super::foreign_words;
 use crate::diagnostic::{Code, Help};
 use crate::model::Type;
+use crate::spec;
 
 /// A type as it is written.
 #[derive(Debug, PartialEq, Eq)]
@@ -169,17 +170,13 @@ fn split(text: &str) -> Result<(&str, Option<Vec<&str>>), Problem> {
 }
 
 fn unknown(context: &mut Context<'_>, text: &str, word: &str) -> Problem {
-    let spec = context.spec;
-    let declared = spec.enums.keys().chain(spec.types.keys());
+    let written = context.spec;
+    let declared = written.enums.keys().chain(written.types.keys());
     let declared = declared.map(String::as_str);
     let words = TYPES.into_iter().chain(declared.clone());
-    let declare = || -> Help {
-        "declare it at the top, `enums: { Kind: [first, second] }`, and write its name here".into()
-    };
-    let help = if word.eq_ignore_ascii_case("enum") {
-        Some(declare())
-    } else {
-        foreign_words::translate(text, word)
+    let help = match spec::enum_of(text) {
+        Some(help) => Some(help.into()),
+        None => foreign_words::translate(text, word),
     };
     let help = help.or_else(|| {
         let near = context.did_you_mean(word, words)?;

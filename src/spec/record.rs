@@ -12,6 +12,7 @@ use super::mistake::{Found, Mistake, Wanted};
 use super::read::Reader;
 use super::synonyms::{self, Synonym};
 use super::tree::{Key, Node, Value};
+use super::words;
 use crate::diagnostic::{Code, Diagnostic, Help, suggest};
 use crate::source::Place;
 
@@ -228,8 +229,13 @@ impl Reader<'_> {
         let stop = self.source.span(&at.key(last).path().at_key());
         let span = self.source.clip(&(start.start..stop.end.max(start.end)));
         let written = &self.source.text()[span.clone()];
-        let help = format!("quote it: `{key}: \"{written}\"`");
-        let help = Help::around(help, written, ("\"", "\""));
+        let help = match words::enum_of(written) {
+            Some(help) => help.into(),
+            None => {
+                let help = format!("quote it: `{key}: \"{written}\"`");
+                Help::around(help, written, ("\"", "\""))
+            }
+        };
         let message = format!("the comma before `{first}` ends the value of `{key}`");
         let diagnostic = Diagnostic::new(Code::WrongForm, Place::span(span), message);
         self.push(diagnostic.help(help));

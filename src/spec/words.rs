@@ -324,3 +324,28 @@ pub fn truth_value(word: &str) -> Option<bool> {
         _ => None,
     }
 }
+
+/// What to write in place of the type `text`, where it is an enum as SQL has it: `enum(open, done)`.
+#[must_use]
+pub fn enum_of(text: &str) -> Option<String> {
+    let text = text.trim().trim_end_matches('?').trim_end();
+    let (word, rest) = text.split_once('(').unwrap_or((text, ""));
+    if !word.trim().eq_ignore_ascii_case("enum") {
+        return None;
+    }
+    let quote = ['\'', '"'];
+    let variants = rest.trim_end_matches(')').split(',');
+    let variants: Vec<&str> = variants
+        .map(|word| word.trim().trim_matches(quote))
+        .collect();
+    let is_name =
+        |word: &&str| !word.is_empty() && word.chars().all(|c| c == '_' || c.is_alphanumeric());
+    let variants = if variants.iter().all(is_name) && text.len() <= SHORT {
+        variants.join(", ")
+    } else {
+        "first, second".to_owned()
+    };
+    Some(format!(
+        "declare it at the top, `enums: {{ Kind: [{variants}] }}`, and write its name here"
+    ))
+}
