@@ -57,6 +57,7 @@ mod through;
 mod types;
 mod unfit;
 mod unpaired;
+mod unreferenced;
 mod user_types;
 #[cfg(feature = "cli")]
 pub mod words;

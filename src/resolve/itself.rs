@@ -4,6 +4,7 @@ use super::context::Context;
 use super::draft::Draft;
 use super::relationships::{Kind, RelationshipDraft, Wanted};
 use super::routes::Candidate;
+use super::unreferenced;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The `candidates` on the side that `kind` says: `many_to_one` is the row that the key refers to, every other kind what
@@ -134,9 +135,12 @@ pub(super) fn no_key(
         "no foreign key leads from `{entity}` to itself, as relationship `{}` needs",
         relationship.name
     );
-    let help = format!(
-        "add the column `parent_id: {{ references: {entity}, nullable: true }}` to `{entity}`, or a `secondary`"
-    );
     let place = relationship.at(drafts, "target");
-    context.report(Diagnostic::new(Code::MissingForeignKey, place, message).help(help));
+    let found = Diagnostic::new(Code::MissingForeignKey, place, message);
+    context.report(match unreferenced::find(drafts, relationship) {
+        Some(column) => column.mend(found),
+        None => found.help(format!(
+            "add the column `parent_id: {{ references: {entity}, nullable: true }}` to `{entity}`, or a `secondary`"
+        )),
+    });
 }

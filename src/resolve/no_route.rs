@@ -6,6 +6,7 @@ use super::ends;
 use super::itself;
 use super::relationships::{Kind, RelationshipDraft, Wanted};
 use super::routes::{Candidate, between};
+use super::unreferenced;
 use crate::diagnostic::{Code, Diagnostic, Fix};
 
 /// How many foreign keys a report shows.
@@ -58,6 +59,7 @@ pub(super) fn none(
     let (left, right) = (own.source.name, theirs.source.name);
     let column = |entity: &str| crate::naming::rust::snake(entity);
     let lacking = secondary_of_other_side(relationship, own, theirs);
+    let unreferenced = unreferenced::find(drafts, relationship);
     let secondary = lacking.as_ref().map(|(_, secondary)| *secondary);
     let (message, place, help) = match &relationship.written.foreign_key {
         Some(_) => (
@@ -66,29 +68,36 @@ pub(super) fn none(
                 between_words(own, theirs)
             ),
             relationship.at(drafts, "foreign_key"),
-            choices(drafts, relationship, &all(drafts, relationship, target)),
+            match (all(drafts, relationship, target).as_slice(), &unreferenced) {
+                ([], Some(column)) => column.help.clone(),
+                (several, _) => choices(drafts, relationship, several),
+            },
         ),
         None => (
             format!(
                 "no foreign key leads from `{left}` to `{right}` or back, as relationship `{name}` needs"
             ),
             relationship.at(drafts, "target"),
-            lacking.map_or_else(
-                || {
-                format!(
+            match (lacking, &unreferenced) {
+                (Some((help, _)), _) => help,
+                (None, Some(column)) => column.help.clone(),
+                (None, None) => format!(
                     "add the column `{}_id: {{ references: {right} }}` to `{left}`, or `{}_id: {{ references: {left} }}` to `{right}`, or a `secondary`",
                     column(right),
                     column(left)
-                )
+                ),
             },
-                |(help, _)| help,
-            ),
         ),
     };
     let mut found = Diagnostic::new(Code::MissingForeignKey, place, message).help(help);
     if let (Some(secondary), None) = (secondary, &relationship.written.foreign_key) {
         let path = relationship.path(drafts);
         found = found.fix(Fix::entry(path, "secondary", secondary));
+    } else if let (Some(fix), None) = (
+        unreferenced.and_then(|column| column.fix),
+        &relationship.written.foreign_key,
+    ) {
+        found = found.fix(fix);
     }
     context.report(found);
 }
@@ -172,8 +181,50 @@ pub(super) fn ambiguous(
         let label = format!("makes it `{}`", candidate.kind().word());
         diagnostic = diagnostic.other(place, label);
     }
-    let help = choices(drafts, relationship, several);
+    let mut several = several.to_vec();
+    if let Some(named) = by_name(drafts, relationship, &several) {
+        several.swap(0, named);
+        several[1..].sort_by_key(|candidate| (!candidate.own, candidate.key));
+        let word = |candidate: &Candidate| {
+            let side = if candidate.own { own } else { theirs };
+            ends::word(side, candidate.key)
+        };
+        let first = word(&several[0]);
+        let alone = several[1..].iter().all(|other| word(other) != first);
+        if alone && relationship.written.foreign_key.is_none() {
+            let path = relationship.path(drafts);
+            diagnostic = diagnostic.fix(Fix::entry(path, "foreign_key", &first));
+        }
+    }
+    let help = choices(drafts, relationship, &several);
     context.report(diagnostic.help(help));
+}
+
+/// The only one of `candidates` that is called as the relationship that reads it from the side of its owner.
+fn by_name(
+    drafts: &[Draft<'_>],
+    relationship: &RelationshipDraft<'_>,
+    candidates: &[Candidate],
+) -> Option<usize> {
+    let called = |candidate: &Candidate| {
+        let (side, name) = if candidate.own {
+            (relationship.entity, relationship.name)
+        } else {
+            (
+                relationship.target?,
+                relationship.written.back_populates.as_deref()?,
+            )
+        };
+        let draft = &drafts[side];
+        let [column] = draft.foreign_keys[candidate.key].item.columns[..] else {
+            return None;
+        };
+        let column = draft.source.column_name(column);
+        (column.strip_suffix("_id").unwrap_or(column) == name).then_some(())
+    };
+    let mut named = (0..candidates.len()).filter(|place| called(&candidates[*place]).is_some());
+    let only = named.next()?;
+    named.next().is_none().then_some(only)
 }
 
 fn between_words(own: &Draft<'_>, theirs: &Draft<'_>) -> String {
