@@ -3,6 +3,7 @@
 //! In: YAML texts. Out: one [`Spec`] and the problems of reading it. These structs are the spec language: `serde` reads
 //! them, unknown keys are told by their fields, and nothing else in the crate knows YAML.
 
+mod astray;
 mod at;
 mod column;
 mod condition;
@@ -36,7 +37,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Code, Severity};
 use crate::source::Path;
 
-pub use column::{Column, Examples, Sql, SqlText, Value};
+pub use column::{Column, Examples, Sql, SqlText, TYPES, Value};
 pub use entity::{Check, Entity, ForeignKey, Index, Mixin, Size};
 #[cfg(test)]
 pub(crate) use fields::records;

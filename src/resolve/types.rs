@@ -8,6 +8,7 @@ use super::foreign_words;
 use crate::diagnostic::{Code, Help};
 use crate::model::Type;
 use crate::spec;
+pub(super) use crate::spec::TYPES;
 
 /// A type as it is written.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,26 +26,6 @@ pub(super) struct Problem {
     pub(super) message: String,
     pub(super) help: Help,
 }
-
-/// Every type, as it is written in the list of types.
-pub(super) const TYPES: [&str; 16] = [
-    "boolean",
-    "smallint",
-    "integer",
-    "bigint",
-    "float",
-    "double",
-    "decimal",
-    "string",
-    "text",
-    "bytes",
-    "uuid",
-    "date",
-    "time",
-    "datetime",
-    "timestamp",
-    "json",
-];
 
 /// The most digits of a decimal.
 const DIGITS: u8 = 28;

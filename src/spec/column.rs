@@ -3,6 +3,26 @@
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+/// Every type, as it is written in the list of types.
+pub const TYPES: [&str; 16] = [
+    "boolean",
+    "smallint",
+    "integer",
+    "bigint",
+    "float",
+    "double",
+    "decimal",
+    "string",
+    "text",
+    "bytes",
+    "uuid",
+    "date",
+    "time",
+    "datetime",
+    "timestamp",
+    "json",
+];
+
 /// A column: its type, `name: string`, with a `?` where NULL is allowed, or a mapping, `{ type: string, unique: true }`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[cfg_attr(

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use serde::Deserialize;
 
+use super::astray::is_column;
 use super::at::At;
 use super::de::Record;
 use super::fields;
@@ -75,16 +76,20 @@ impl Reader<'_> {
         };
         let mut own = Vec::with_capacity(entries.len());
         let mut meant = Vec::new();
+        let mut astray = Vec::new();
         for (key, value) in entries {
             if valid.contains(&key) {
                 let nested = kind.nested.contains(&key);
                 let entries = if nested { &mut read.nested } else { &mut own };
                 entries.push((key, value));
                 read.given.push(key);
+            } else if is_column(key, value, kind, valid) {
+                astray.push(key);
             } else {
                 meant.extend(self.unknown((key, value), at, kind, valid));
             }
         }
+        self.astray(&astray, at, kind.what);
         for meant in meant {
             // A misspelt key leaves its place empty; what follows from that is no news.
             if !read.given.contains(&meant) {
