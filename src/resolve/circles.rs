@@ -8,7 +8,8 @@ use crate::model::ForeignKey;
 /// Reports one circle for each group of entities that need one another.
 pub(super) fn check(context: &mut Context<'_>, drafts: &[Draft<'_>]) {
     let entities = context.spec.entities.len();
-    let needs: Vec<Vec<&Sited<ForeignKey>>> = drafts[..entities].iter().map(needed).collect();
+    let tables = drafts[..entities].iter();
+    let needs: Vec<Vec<&Sited<ForeignKey>>> = tables.map(|draft| needed(context, draft)).collect();
     for group in groups(&needs) {
         let itself = needs[group[0]]
             .iter()
@@ -19,7 +20,8 @@ pub(super) fn check(context: &mut Context<'_>, drafts: &[Draft<'_>]) {
     }
 }
 
-fn needed<'d>(draft: &'d Draft<'_>) -> Vec<&'d Sited<ForeignKey>> {
+fn needed<'d>(context: &Context<'_>, draft: &'d Draft<'_>) -> Vec<&'d Sited<ForeignKey>> {
+    let may_be_null = |column| context.unread(|| draft.source.column_path(column).key("nullable"));
     draft
         .foreign_keys
         .iter()
@@ -28,7 +30,7 @@ fn needed<'d>(draft: &'d Draft<'_>) -> Vec<&'d Sited<ForeignKey>> {
             key.item
                 .columns
                 .iter()
-                .all(|column| draft.columns[*column].ty.is_some())
+                .all(|column| draft.columns[*column].ty.is_some() && !may_be_null(*column))
         })
         .collect()
 }

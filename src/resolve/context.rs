@@ -167,6 +167,36 @@ impl<'s> Context<'s> {
         self.unread(|| Path::root().key("include"))
     }
 
+    /// Whether a column of the table at `path`, its reference or a foreign key could not be read.
+    pub(super) fn lacks_references(&self, path: &Path) -> bool {
+        if self.unread.is_empty() {
+            return false;
+        }
+        let columns = path.key("columns");
+        let is_column = |lost: &Path| {
+            let depth = columns.segments().len();
+            match &lost.segments()[depth..] {
+                [] | [_] => true,
+                [_, Segment::Key(key)] => key == "references",
+                _ => false,
+            }
+        };
+        let below = self.unread.range(&columns..);
+        let mut below = below.take_while(|lost| lost.segments().starts_with(columns.segments()));
+        self.unread.contains(path)
+            || self.unread(|| path.key("foreign_keys"))
+            || below.any(is_column)
+    }
+
+    /// The nearest of `candidates`, names of the user's own.
+    pub(super) fn nearest<'a>(
+        &mut self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        suggest::nearest(word, self.compared(candidates))
+    }
+
     /// Whether reading failed at `path`, above or below it: then nothing is to be said about what is missing there.
     pub(super) fn unread(&self, path: impl FnOnce() -> Path) -> bool {
         let unread = &self.unread;

@@ -19,7 +19,9 @@ pub(super) fn resolve(context: &mut Context<'_>, drafts: &mut [Draft<'_>]) {
         repeated(context, &drafts[place], &found);
         let draft = &mut drafts[place];
         let mixins = || draft.source.path.key("mixins");
-        draft.foreign_keys_incomplete = !lost.is_empty() || context.unread(mixins);
+        draft.foreign_keys_incomplete = !lost.is_empty()
+            || context.unread(mixins)
+            || context.lacks_references(&draft.source.path);
         for column in lost.into_iter().flatten() {
             draft.columns[column].excused = true;
         }

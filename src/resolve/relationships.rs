@@ -1,5 +1,7 @@
 //! Relationships: their targets, kinds and keys.
 
+use std::collections::BTreeSet;
+
 use super::context::Context;
 use super::draft::Draft;
 use super::{condition, keys, names, order, over_secondary, routes, sources, through};
@@ -230,9 +232,17 @@ pub(super) fn unused(context: &mut Context<'_>, drafts: &[Draft<'_>]) {
         .iter()
         .filter_map(|draft| draft.source.relationships.as_ref())
         .flat_map(|relationships| relationships.values());
-    let used: std::collections::BTreeSet<&str> = relationships
+    let mut used: BTreeSet<&str> = relationships
         .filter_map(|relationship| relationship.secondary.as_deref())
         .collect();
+    // One that a misspelt name meant is used.
+    let unknown = used
+        .iter()
+        .filter(|name| !spec.secondary.contains_key(**name));
+    let unknown: Vec<&str> = unknown.copied().collect();
+    for name in unknown {
+        used.extend(context.nearest(name, spec.secondary.keys().map(String::as_str)));
+    }
     for draft in &drafts[spec.entities.len()..] {
         let name = draft.source.name;
         if used.contains(name) || draft.ends.is_none() {

@@ -136,6 +136,8 @@ impl Reader<'_> {
         while let Some((key, value)) = map.get(next) {
             next += 1;
             if !seen.insert(key.raw) {
+                // What the first one lacks may stand here.
+                self.unread(&at.key(key.raw));
                 continue;
             }
             // Quotes make a name of it, but no word of the language.
