@@ -2,13 +2,16 @@
 //!
 //! In: words. Out: [`Arguments`], or the end of the program with clap's own words and status 2.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use relata::diagnostic::Code;
 use relata::{Dialect, Layout, Target, Time, Visibility};
+
+use super::explain;
 
 /// Rust structs, SQL DDL and relationship accessors from one YAML model spec.
 #[derive(Debug, Parser)]
@@ -127,7 +130,7 @@ pub(super) struct Fix {
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// The codes, such as `E0103`.
-    #[arg(value_name = "CODE", value_parser = code(), ignore_case = true, hide_possible_values = true)]
+    #[arg(value_name = "CODE", value_parser = Codes, ignore_case = true, hide_possible_values = true)]
     pub(super) codes: Vec<Code>,
 }
 
@@ -254,11 +257,42 @@ fn dialect() -> impl TypedValueParser<Value = Dialect> {
     words(Dialect::ALL.map(Dialect::as_str), Dialect::from_word)
 }
 
-/// With their titles, which a shell shows that completes one.
-fn code() -> impl TypedValueParser<Value = Code> {
-    let named = |code: &Code| PossibleValue::new(code.as_str()).help(code.title());
-    let codes: Vec<PossibleValue> = Code::ALL.iter().map(named).collect();
-    words(codes, Code::from_word)
+/// Reads a code. What is none is told the nearest ones, and not the whole list.
+#[derive(Debug, Clone)]
+struct Codes;
+
+impl TypedValueParser for Codes {
+    type Value = Code;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        word: &OsStr,
+    ) -> Result<Code, clap::Error> {
+        let word = word.to_string_lossy();
+        if let Some(code) = Code::from_word(&word) {
+            return Ok(code);
+        }
+        let near = explain::nearest(&word).into_iter();
+        let near: Vec<String> = near.map(|code| code.as_str().to_owned()).collect();
+        let argument = argument.map(ToString::to_string).unwrap_or_default();
+        let mut error = clap::Error::new(ErrorKind::InvalidValue).with_cmd(command);
+        error.insert(ContextKind::InvalidArg, ContextValue::String(argument));
+        error.insert(ContextKind::InvalidValue, ContextValue::String(word.into()));
+        if !near.is_empty() {
+            error.insert(ContextKind::SuggestedValue, ContextValue::Strings(near));
+        }
+        let all = vec!["`relata explain` lists all codes".into()];
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(all));
+        Err(error)
+    }
+
+    /// With their titles, which a shell shows that completes one.
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let named = |code: &Code| PossibleValue::new(code.as_str()).help(code.title());
+        Some(Box::new(Code::ALL.iter().map(named)))
+    }
 }
 
 /// The library's own words for `T`, so that help and messages list them.

@@ -49,8 +49,20 @@ fn an_unknown_code_is_wrong_usage() {
         assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{words}");
     }
     let unknown = relata(&place, "explain E0130").err;
-    for part in ["'E0130'", "similar value exists: 'E0", "W0301]"] {
+    for part in [
+        "'E0130'",
+        "some similar values exist: 'E0013', 'E0103', 'E0301'",
+        "`relata explain` lists all codes",
+    ] {
         assert!(unknown.contains(part), "{unknown}");
+    }
+    assert!(!unknown.contains("W0301"), "not all of them: {unknown}");
+    let far = relata(&place, "explain E9999").err;
+    assert!(!far.contains("similar"), "{far}");
+    assert!(far.contains("`relata explain` lists all codes"), "{far}");
+    for words in ["explain 103", "explain e103"] {
+        let short = relata(&place, words).err;
+        assert!(short.contains("similar value exists: 'E0103'"), "{short}");
     }
 }
 
