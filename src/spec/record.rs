@@ -236,12 +236,11 @@ impl Reader<'_> {
         let stop = self.source.span(&at.key(last).path().at_key());
         let span = self.source.clip(&(start.start..stop.end.max(start.end)));
         let written = &self.source.text()[span.clone()];
-        let help = match words::enum_of(written) {
-            Some(help) => help.into(),
-            None => {
-                let help = format!("quote it: `{key}: \"{written}\"`");
-                Help::around(help, written, ("\"", "\""))
-            }
+        let help = if let Some(help) = words::enum_of(written) {
+            help.into()
+        } else {
+            let help = format!("quote it: `{key}: \"{written}\"`");
+            Help::around(help, written, ("\"", "\""))
         };
         let message = format!("the comma before `{first}` ends the value of `{key}`");
         let diagnostic = Diagnostic::new(Code::WrongForm, Place::span(span), message);
