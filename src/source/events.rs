@@ -246,9 +246,11 @@ impl Locator<'_> {
         let text = self.text;
         let node = self.index.node_mut(frame.node);
         node.kind = kind;
-        // Only a flow collection ends with a mark of its own.
+        // Only a flow collection ends with a mark of its own, to which the parser counts the blank behind it.
         node.span = if end.start < end.end {
-            without_properties(text, &(node.span.start..end.end))
+            let mark = text[range(end)].trim_end().len();
+            let stop = number(end.start as usize + mark);
+            without_properties(text, &(node.span.start..stop))
         } else {
             first_line(text, node.span.start)
         };

@@ -227,7 +227,7 @@ fn an_entry_is_what_stands_around_a_byte() {
     for (byte, words, value) in [
         ("bc", "bc: de", "de"),
         ("de", "bc: de", "de"),
-        ("fg", "fg", "[h, ij] "),
+        ("fg", "fg", "[h, ij]"),
         ("ij", "ij", "ij"),
     ] {
         let entry = entries.at(text.find(byte).expect("it stands there"));
