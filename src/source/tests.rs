@@ -234,6 +234,10 @@ fn a_bracket_without_end_is_found() {
             "a: { b: '}' # }\nc: 2\n",
             (3, Some("c"), whole("{ b: '}' }")),
         ),
+        (
+            "a: { b: 'it''s # {', c: '', d: 1\ne: 2\n",
+            (3, Some("e"), whole("{ b: 'it''s # {', c: '', d: 1 }")),
+        ),
         ("a: [\n  b,\nc: 2\n", (3, Some("c"), None)),
         ("a: { b: [c }\nd: 1\n", (8, Some("}"), None)),
         ("- { ü: [1] \n- 2\n", (2, Some("-"), whole("{ ü: [1] }"))),

@@ -91,9 +91,11 @@ fn marks(line: &str) -> Marks {
     let mut end = line.len();
     for (at, char) in line.char_indices() {
         match (quote, char) {
-            // A quote that is doubled or escaped is one more pair, or ends later than it seems: both end on the line.
+            // One that is escaped ends later than it seems, if at all on the line.
             (Some(mark), _) if char == mark && before != '\\' => quote = None,
             (None, '"' | '\'') if " ,:[{".contains(before) => quote = Some(char),
+            // A quote that is doubled stands for itself: what it is in goes on.
+            (None, '\'') if before == '\'' => quote = Some(char),
             (None, '#') if before.is_whitespace() => {
                 end = at;
                 break;
