@@ -18,7 +18,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     if length > COMPARED {
         return None;
     }
-    let folded = word.to_lowercase();
+    let folded = Folded::new(word);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         let candidate_length = candidate.chars().count();
@@ -27,8 +27,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         if candidate_length > COMPARED || length.abs_diff(candidate_length) > allowed {
             continue;
         }
-        let distance = distance(&folded, candidate);
-        let near = distance <= allowed && distance < length.max(candidate_length);
+        let Some(distance) = folded.distance(candidate, allowed) else {
+            continue;
+        };
+        let near = distance < length.max(candidate_length);
         if near && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }
@@ -195,25 +197,27 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
 pub fn is_certain(word: &str, meant: &str, candidates: &[&str]) -> bool {
     let length = |word: &str| word.chars().count();
     let digits = |word: &str| -> String { word.chars().filter(char::is_ascii_digit).collect() };
-    let folded = word.to_lowercase();
-    let edits = distance(&folded, meant);
     if signs(word) != signs(meant) {
         return false;
     }
+    let folded = Folded::new(word);
     let allowed = match length(word).min(length(meant)) {
         ..4 => 0,
         4..8 => 1,
         8..14 => 2,
         _ => 3,
     };
-    if edits > allowed || digits(word) != digits(meant) {
+    let Some(edits) = folded.distance(meant, allowed) else {
+        return false;
+    };
+    if digits(word) != digits(meant) {
         return false;
     }
     let rival = (2 * edits).max(1);
     let far = |other: &&str| {
         **other == *meant
             || length(other).abs_diff(length(word)) > rival
-            || distance(&folded, other) > rival
+            || folded.distance(other, rival).is_none()
     };
     candidates.iter().all(far)
 }
@@ -251,9 +255,48 @@ pub fn list(candidates: &[&str]) -> String {
     }
 }
 
-/// Edits between a word in lower case and a candidate; case costs nothing, a swap of neighbours is one edit.
-fn distance(folded: &str, candidate: &str) -> usize {
-    strsim::osa_distance(folded, &candidate.to_lowercase())
+/// A word in lower case, to be compared with many.
+struct Folded {
+    word: String,
+    letters: [u16; LETTERS],
+}
+
+/// How many kinds of letters are told apart.
+const LETTERS: usize = 32;
+
+impl Folded {
+    fn new(word: &str) -> Self {
+        let word = word.to_lowercase();
+        let letters = letters(&word);
+        Self { word, letters }
+    }
+
+    /// Edits between the word and a candidate, if they are no more than `most`; case costs nothing, a swap of neighbours is
+    /// one edit.
+    fn distance(&self, candidate: &str, most: usize) -> Option<usize> {
+        let candidate = candidate.to_lowercase();
+        // Each edit adds one letter at most, and takes one at most; counting them costs far less than the distance.
+        let (mut less, mut more) = (0, 0);
+        for (own, other) in self.letters.iter().zip(letters(&candidate)) {
+            less += usize::from(own.saturating_sub(other));
+            more += usize::from(other.saturating_sub(*own));
+        }
+        if less.max(more) > most {
+            return None;
+        }
+        let distance = strsim::osa_distance(&self.word, &candidate);
+        (distance <= most).then_some(distance)
+    }
+}
+
+/// How often a word has each kind of letter.
+fn letters(word: &str) -> [u16; LETTERS] {
+    let mut letters = [0_u16; LETTERS];
+    for char in word.chars() {
+        let count = &mut letters[char as usize % LETTERS];
+        *count = count.saturating_add(1);
+    }
+    letters
 }
 
 #[cfg(test)]
