@@ -16,7 +16,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 pub use error::{Error, Stale};
-pub use fix::{Fix, Fixed, FixedFile};
+pub use fix::{Fixed, FixedFile, FixedPlace};
 
 use crate::diagnostic::Report;
 use crate::model::{Dialect, Model, Target, Time};

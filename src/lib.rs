@@ -229,7 +229,7 @@ mod source;
 mod spec;
 mod sql;
 
-pub use builder::{Builder, Error, Fix, Fixed, FixedFile, Rendered, Stale, generate};
+pub use builder::{Builder, Error, Fixed, FixedFile, FixedPlace, Rendered, Stale, generate};
 pub use model::{Dialect, Target, Time};
 pub use render::{Layout, RenderError};
 pub use rust::Visibility;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use relata::diagnostic::json;
-use relata::{Builder, Error, Fix, Fixed};
+use relata::{Builder, Error, Fixed, FixedPlace};
 use tempfile::TempDir;
 
 const ACCEPT: &str = "RELATA_ACCEPT";
@@ -30,12 +30,12 @@ fn text(fixed: &Fixed) -> &str {
 /// What is said of it.
 fn said(fixed: &Fixed) -> String {
     let mut said = String::new();
-    for fix in &fixed.fixes {
-        let (file, code) = (&fix.file, fix.code.as_str());
+    for place in &fixed.places {
+        let (file, code) = (&place.file, place.code.as_str());
         writeln!(
             said,
             "{file}:{}:{}: {} ({code})",
-            fix.line, fix.column, fix.message
+            place.line, place.column, place.message
         )
         .expect("a String takes all");
     }
@@ -95,7 +95,7 @@ fn each_file_of_a_spec_is_fixed() {
     let main = Path::new("tests/fix/includes/main.yaml");
     let fixed = Builder::new(main).fix().expect("a spec");
     for file in &fixed.files {
-        let own = fixed.fixes.iter().filter(|fix| fix.file == file.name);
+        let own = fixed.places.iter().filter(|place| place.file == file.name);
         let unnamed = unnamed(&file.before, &file.after, &own.collect::<Vec<_>>());
         assert!(unnamed.is_empty(), "{}: {unnamed:?}", file.name);
         let golden = Path::new(&file.name).with_extension("fixed.yaml");
@@ -220,12 +220,14 @@ fn what_cannot_be_read_is_left_alone() {
     assert_eq!((fixed.files.len(), fixed.report.errors()), (0, 1));
 }
 
-/// The lines of `after` that are new, though none of the `fixes` names them: each names its line; that above an added
+/// The lines of `after` that are new, though none of the `places` names them: each names its line; that above an added
 /// one may have got a comma.
-fn unnamed(before: &str, after: &str, fixes: &[&Fix]) -> Vec<String> {
-    let mut named: BTreeSet<usize> = fixes.iter().map(|fix| fix.line).collect();
-    let added = fixes.iter().filter(|fix| fix.message.ends_with(" added"));
-    named.extend(added.map(|fix| fix.line - 1));
+fn unnamed(before: &str, after: &str, places: &[&FixedPlace]) -> Vec<String> {
+    let mut named: BTreeSet<usize> = places.iter().map(|place| place.line).collect();
+    let added = places
+        .iter()
+        .filter(|place| place.message.ends_with(" added"));
+    named.extend(added.map(|place| place.line - 1));
     let mut old = before.lines();
     let lines = after.lines().enumerate();
     let others = lines.filter(|(number, _)| !named.contains(&(number + 1)));
@@ -235,7 +237,7 @@ fn unnamed(before: &str, after: &str, fixes: &[&Fix]) -> Vec<String> {
 
 /// The same for a spec of a single file.
 fn unnamed_in(before: &str, fixed: &Fixed) -> Vec<String> {
-    let all: Vec<&Fix> = fixed.fixes.iter().collect();
+    let all: Vec<&FixedPlace> = fixed.places.iter().collect();
     unnamed(before, text(fixed), &all)
 }
 

@@ -27,8 +27,8 @@ const TRIALS: usize = 100;
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Fixed {
-    /// What was changed, file by file, in the order of the texts.
-    pub fixes: Vec<Fix>,
+    /// Where something was changed, file by file, in the order of the texts.
+    pub places: Vec<FixedPlace>,
     /// How many problems that has mended; some take more than one change.
     pub mended: usize,
     /// The files that are different now.
@@ -39,10 +39,10 @@ pub struct Fixed {
     pub report: Report,
 }
 
-/// A change.
+/// A place where something was changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Fix {
+pub struct FixedPlace {
     /// The file as reports call it.
     pub file: String,
     /// The line, counted from 1, of the text as it is now.
@@ -148,7 +148,7 @@ struct Run<'b> {
     before: Texts,
     texts: Texts,
     report: Report,
-    fixes: Vec<Made>,
+    made: Vec<Made>,
     mended: usize,
     /// How many more trials there may be.
     trials: usize,
@@ -180,7 +180,7 @@ impl<'b> Run<'b> {
             before: texts.clone(),
             texts,
             report,
-            fixes: Vec::new(),
+            made: Vec::new(),
             mended: 0,
             trials: TRIALS,
         })
@@ -218,7 +218,7 @@ impl<'b> Run<'b> {
         let files = trial::by_file(&round.chosen);
         for (file, edits) in &files {
             let key = Key::of(sources, *file);
-            for made in self.fixes.iter_mut().filter(|made| made.file == key) {
+            for made in self.made.iter_mut().filter(|made| made.file == key) {
                 made.byte = trial::moved_start(made.byte, edits);
             }
         }
@@ -226,7 +226,7 @@ impl<'b> Run<'b> {
             self.mended += 1;
             for edit in &candidate.edits {
                 let start = trial::new_start(&edit.edit, &files[&edit.file]);
-                self.fixes.push(Made {
+                self.made.push(Made {
                     file: Key::of(sources, edit.file),
                     byte: trial::shown(start, &edit.edit),
                     code: candidate.code,
@@ -247,12 +247,11 @@ impl<'b> Run<'b> {
         let order = sources.order();
         let keys: Vec<Key> = order.iter().map(|file| Key::of(sources, *file)).collect();
         let place = |key: &Key| keys.iter().position(|file| file == key);
-        self.fixes
-            .sort_by_key(|made| (place(&made.file), made.byte));
-        let fixes = self.fixes.iter().filter_map(|made| {
+        self.made.sort_by_key(|made| (place(&made.file), made.byte));
+        let places = self.made.iter().filter_map(|made| {
             let source = sources.file(order[place(&made.file)?]);
             let position = source.position(made.byte);
-            Some(Fix {
+            Some(FixedPlace {
                 file: source.name().to_owned(),
                 line: position.line,
                 column: position.column,
@@ -260,7 +259,7 @@ impl<'b> Run<'b> {
                 message: made.message.clone(),
             })
         });
-        let fixes = fixes.collect();
+        let places = places.collect();
         let changed = keys.iter().zip(order).filter_map(|(key, file)| {
             let (before, after) = (self.before.get(key)?, self.texts.get(key)?);
             (before != after).then(|| FixedFile {
@@ -271,7 +270,7 @@ impl<'b> Run<'b> {
             })
         });
         Fixed {
-            fixes,
+            places,
             mended: self.mended,
             files: changed.collect(),
             text: self.texts.get(&Key::of_root(sources)).map(str::to_owned),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use relata::{Fix, Fixed};
+use relata::{Fixed, FixedPlace};
 
 use super::{Console, Failure, Volume, complain, object};
 use crate::cli::diff;
@@ -72,18 +72,21 @@ impl Console {
 
     /// A line for each change, and one for all.
     fn fixes(&self, spec: &Path, fixed: &Fixed, state: State) -> String {
-        let changes = fixed.fixes.iter().map(|fix| {
+        let changes = fixed.places.iter().map(|place| {
             if self.json {
-                change(fix, state)
+                change(place, state)
             } else {
-                let Fix {
+                let FixedPlace {
                     file,
                     line,
                     column,
                     message,
                     ..
-                } = fix;
-                format!("{file}:{line}:{column}: {message} ({})", fix.code.as_str())
+                } = place;
+                format!(
+                    "{file}:{line}:{column}: {message} ({})",
+                    place.code.as_str()
+                )
             }
         });
         let all = if self.json {
@@ -101,18 +104,18 @@ impl Console {
     }
 }
 
-fn change(fix: &Fix, state: State) -> String {
+fn change(place: &FixedPlace, state: State) -> String {
     let event = match state {
         State::Fixed => "fixed",
         State::ToFix => "fixable",
     };
     object([
         ("event", event.into()),
-        ("file", fix.file.as_str().into()),
-        ("line", fix.line.into()),
-        ("column", fix.column.into()),
-        ("code", fix.code.as_str().into()),
-        ("message", fix.message.as_str().into()),
+        ("file", place.file.as_str().into()),
+        ("line", place.line.into()),
+        ("column", place.column.into()),
+        ("code", place.code.as_str().into()),
+        ("message", place.message.as_str().into()),
     ])
 }
 
