@@ -22,7 +22,7 @@ pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(),
     }
     console.begin(&spec);
     let rendered = console.during("rendering", || builder.render());
-    let rendered = rendered.map_err(|error| fix::failure(&builder, error))?;
+    let rendered = rendered.map_err(|error| fix::failure(&builder, error, console))?;
     console.report(&rendered.warnings)?;
     if check {
         console.during("comparing", || rendered.check(&out))?;
@@ -84,7 +84,7 @@ pub(super) fn ddl(arguments: Ddl, console: &mut Console) -> Result<(), Failure> 
     }
     console.begin(&spec);
     let rendered = console.during("rendering", || builder.render_ddl());
-    let (sql, warnings) = rendered.map_err(|error| fix::failure(&builder, error))?;
+    let (sql, warnings) = rendered.map_err(|error| fix::failure(&builder, error, console))?;
     console.report(&warnings)?;
     let Some(out) = out else {
         return console.text(&sql);
@@ -109,7 +109,7 @@ pub(super) fn check(arguments: Check, console: &mut Console) -> Result<(), Failu
         let checked = builder(&spec, &arguments.deny).and_then(|builder| {
             console.begin(&spec);
             let validated = console.during("checking", || builder.validate());
-            validated.map_err(|error| fix::failure(&builder, error))
+            validated.map_err(|error| fix::failure(&builder, error, console))
         });
         match checked {
             Ok(warnings) => {

@@ -21,7 +21,9 @@ pub(super) fn fix(arguments: &Fix, console: &mut Console) -> Result<(), Failure>
 }
 
 fn one(spec: &Path, check: bool, console: &mut Console) -> Result<(), Failure> {
-    let fixed = commands::spec(spec)?.fix()?;
+    let builder = commands::spec(spec)?;
+    console.begin(spec);
+    let fixed = console.during("mending", || builder.fix())?;
     if check {
         return console.fixable(spec, &fixed);
     }
@@ -37,15 +39,19 @@ fn one(spec: &Path, check: bool, console: &mut Console) -> Result<(), Failure> {
     console.report(&fixed.report)
 }
 
-/// Finding out how many are mended of more problems takes many times as long as telling them.
-const COUNTED: usize = 100;
+/// The most problems of a report, times the bytes of its spec, of which it is counted how many are mended: that may read
+/// the spec as often as there are problems.
+const COUNTED: usize = 1 << 20;
 
 /// The failure of a command for `error`; where that is a report, with how many of its problems are mended for the
-/// asking, and how.
-pub(super) fn failure(builder: &Builder, error: Error) -> Failure {
+/// asking, and how, if people are told.
+pub(super) fn failure(builder: &Builder, error: Error, console: &Console) -> Failure {
     let Error::Spec(report) = error else {
         return error.into();
     };
+    if !console.says_what_mends() {
+        return Failure::Spec(report, None);
+    }
     let command = builder.fix_command();
     let help = mends(builder, &report).map(|what| format!("`{command}` mends {what}"));
     Failure::Spec(report, help)
@@ -57,7 +63,10 @@ fn mends(builder: &Builder, report: &Report) -> Option<String> {
     if found.iter().all(|found| found.edits.is_empty()) {
         return None;
     }
-    if found.len() > COUNTED {
+    let sources = report.sources();
+    let bytes = sources.order().iter();
+    let bytes: usize = bytes.map(|file| sources.file(*file).text().len()).sum();
+    if found.len().saturating_mul(bytes) > COUNTED {
         return Some("what is certain of these".to_owned());
     }
     let fixed = builder.fix().ok()?;

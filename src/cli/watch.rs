@@ -43,7 +43,7 @@ pub(super) fn generate(
     let mut before = Vec::new();
     loop {
         console.begin(spec);
-        let (files, rendered) = console.during("rendering", || render(builder, &mut seen));
+        let (files, rendered) = console.during("rendering", || render(builder, &mut seen, console));
         console.clear()?;
         match rendered.and_then(|rendered| write(&rendered, out, console)) {
             Err(failure @ Failure::Output(_)) => return Err(failure),
@@ -60,7 +60,11 @@ pub(super) fn generate(
 }
 
 /// Renders what is there now; `seen` is then the files of the spec as they were before they were read.
-fn render(builder: &Builder, seen: &mut Seen) -> (Vec<PathBuf>, Result<Rendered, Failure>) {
+fn render(
+    builder: &Builder,
+    seen: &mut Seen,
+    console: &Console,
+) -> (Vec<PathBuf>, Result<Rendered, Failure>) {
     loop {
         let rendered = builder.render();
         let files = match &rendered {
@@ -72,7 +76,7 @@ fn render(builder: &Builder, seen: &mut Seen) -> (Vec<PathBuf>, Result<Rendered,
             seen.retain(|file, _| files.contains(file));
             return (
                 files,
-                rendered.map_err(|error| fix::failure(builder, error)),
+                rendered.map_err(|error| fix::failure(builder, error, console)),
             );
         }
         // Of a file that is new here it is not known whether it has changed since it was read.

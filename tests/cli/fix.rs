@@ -1,5 +1,6 @@
 //! `relata fix`.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use crate::run::{BROKEN, SCHOOL, place, relata, relata_reading};
@@ -210,7 +211,7 @@ fn reports_say_what_can_be_mended() {
     let none = two.replace("integr", "integer");
     let run = relata_reading(&place, "check -", none.as_bytes());
     assert!(!run.err.contains("mends"), "{}", run.err);
-    let many: Vec<String> = (0..120)
+    let many: Vec<String> = (0..400)
         .map(|number| {
             format!(
                 "  A{number}: {{ colums: {{}} }}
@@ -224,5 +225,27 @@ fn reports_say_what_can_be_mended() {
         run.err.ends_with("mends what is certain of these\n"),
         "{}",
         run.err
+    );
+}
+
+/// Its changes are not good together, so each is tried by itself.
+#[test]
+fn a_report_of_a_large_spec_comes_without_trying_out_what_mends_it() {
+    let mut spec = String::from("entities:\n");
+    for number in 0..3000 {
+        let columns = "id: { type: integer, primary_key: true }, name: string";
+        let _ = writeln!(spec, "  A{number}: {{ columns: {{ {columns} }} }}");
+    }
+    for number in 0..60 {
+        let columns =
+            "id: { type: integer, primary_key: true }, a: { type: strng, references: A1 }";
+        let _ = writeln!(spec, "  B{number}: {{ columns: {{ {columns} }} }}");
+    }
+    let place = place(&spec);
+    let run = relata(&place, "check school.yaml");
+    assert!(
+        run.err.ends_with("mends what is certain of these\n"),
+        "{}",
+        &run.err[run.err.len() - 200..]
     );
 }

@@ -63,11 +63,16 @@ impl Console {
     /// Says what mends some of the problems of a report, to people.
     pub(super) fn mends(&self, mends: Option<&str>) -> Result<(), Failure> {
         match mends {
-            Some(mends) if !self.json && self.volume != Volume::Quiet => {
+            Some(mends) if self.says_what_mends() => {
                 complain(&format!("\x1b[1;96mhelp\x1b[0m: {mends}\n"))
             }
             _ => Ok(()),
         }
+    }
+
+    /// Whether that is said at all: it takes long to find out.
+    pub(in crate::cli) fn says_what_mends(&self) -> bool {
+        !self.json && self.volume != Volume::Quiet
     }
 
     /// A line for each change, and one for all.
