@@ -136,6 +136,7 @@ const COMMANDS: &[(&str, How)] = &[
         How::Accept(&[("generated-example/tests/compile_fail.rs", "RELATA_ACCEPT")]),
     ),
     ("cargo install --path .", How::Here),
+    ("cd ..", How::Here),
     ("relata init school", How::Here),
     ("cd school", How::Here),
     ("cargo run", How::Here),
