@@ -277,7 +277,7 @@ async fn numbers_in_json() {
     // PostgreSQL gives all of its digits, which serde_json reads with its feature `float_roundtrip` alone. In a build of the
     // whole workspace, crates of other tests switch that on.
     let digits = f64::MAX.to_string();
-    let is_read = serde_json::from_str::<serde_json::Value>(&digits).is_ok();
+    let is_read = serde_json::from_str::<Value>(&digits).is_ok();
     if DATABASE == Database::Postgres && !is_read {
         is_not_read(json!(f64::MAX)).await;
     } else {
