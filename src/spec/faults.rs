@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::spaces;
 use super::tree::Disagreement;
+use super::words;
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::{Fault, FaultKind, Place, Source, limits};
 
@@ -43,27 +44,7 @@ pub(super) fn diagnostic(source: &Source, fault: &Fault) -> Diagnostic {
             "{} are allowed, in all files together; split the schema",
             limits::NODES
         )),
-        FaultKind::Syntax(reason) => {
-            let message = format!("this is not YAML: {reason}");
-            if let Some(odd) = spaces::odd(source, fault.span.start, reason) {
-                let span = if odd.is_cause {
-                    odd.span.clone()
-                } else {
-                    fault.span.clone()
-                };
-                let found = Diagnostic::new(Code::Syntax, Place::span(span), message);
-                return odd.mend(source, found);
-            }
-            let diagnostic = new(Code::Syntax, message);
-            let diagnostic = match syntax_help(reason) {
-                Some(help) => diagnostic.help(help),
-                None => diagnostic,
-            };
-            match glued(source, fault.span.start, reason) {
-                Some(fix) => diagnostic.fix(fix),
-                None => diagnostic,
-            }
-        }
+        FaultKind::Syntax(reason) => syntax(source, fault, reason),
         FaultKind::Unclosed { next, whole } => unclosed(source, fault, next.clone(), whole.clone()),
         FaultKind::SecondDocument => new(
             Code::SecondDocument,
@@ -190,6 +171,43 @@ fn glued(source: &Source, byte: usize, reason: &str) -> Option<Fix> {
             to: format!("{key}: {value}"),
         })
     })
+}
+
+/// The text is no YAML, as the parser's `reason` says.
+fn syntax(source: &Source, fault: &Fault, reason: &str) -> Diagnostic {
+    let message = format!("this is not YAML: {reason}");
+    let at = fault.span.start;
+    if let Some(odd) = spaces::odd(source, at, reason) {
+        let span = if odd.is_cause {
+            odd.span.clone()
+        } else {
+            fault.span.clone()
+        };
+        let found = Diagnostic::new(Code::Syntax, Place::span(span), message);
+        return odd.mend(source, found);
+    }
+    let mut found = Diagnostic::new(Code::Syntax, Place::span(fault.span.clone()), message);
+    if let Some(help) = cut_enum(source, at, reason) {
+        found = found.help(help);
+    } else if let Some(help) = syntax_help(reason) {
+        found = found.help(help);
+    }
+    match glued(source, at, reason) {
+        Some(fix) => found.fix(fix),
+        None => found,
+    }
+}
+
+/// What to write for `enum('open', 'done')`, whose commas end it in a flow mapping: a fault at the parenthesis, `at`.
+fn cut_enum(source: &Source, at: usize, reason: &str) -> Option<String> {
+    let is_here = source.text().get(at..)?.starts_with(')');
+    if !is_here || !reason.contains("trailing content") {
+        return None;
+    }
+    let line = source.text()[..at].rsplit('\n').next()?;
+    let before = line[..line.rfind('(')?].trim_end();
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next()?;
+    words::enum_of(&line[before.len() - word.len()..])
 }
 
 /// The usual cause of what the parser complains of.
