@@ -3,8 +3,10 @@
 //! In: where a spec is and what its author asks for. Out: files, in memory or on the disk, or an [`Error`] that is the
 //! report to read. Knows no YAML, no SQL and no Rust text; prints nothing but directives of a build script.
 
+mod again;
 mod directives;
 mod error;
+mod files;
 mod fix;
 mod input;
 mod names;
@@ -20,7 +22,7 @@ pub use fix::{Fixed, FixedFile, FixedPlace};
 
 use crate::diagnostic::Report;
 use crate::model::{Dialect, Model, Target, Time};
-use crate::output::{Output, Summary};
+use crate::output::{Made, Output, Summary};
 use crate::render::{self, Layout};
 use crate::resolve::Asked;
 use crate::rust::Visibility;
@@ -28,7 +30,6 @@ use crate::source::Sources;
 use crate::source::limits::SPEC_BYTES;
 use crate::{resolve, spec};
 use input::Input;
-use names::{claim, sql_name};
 use settings::{Settings, command, quoted};
 
 /// Generates from the spec at `spec` with every default: what a build script ordinarily wants.
@@ -83,6 +84,10 @@ pub struct Rendered {
     pub sources: Vec<PathBuf>,
     /// The command that writes the files, up to the folder.
     command: String,
+    /// What they were made of, where that can be told again.
+    made: Option<Made>,
+    /// What a record of it is called.
+    stem: String,
 }
 
 impl Rendered {
@@ -294,12 +299,15 @@ impl Builder {
 
     fn rendered(&self, sources: Sources) -> Result<Rendered, Error> {
         let paths = sources.paths().to_vec();
+        let made = self.made(&sources);
         let plan = self.plan(sources, Wanted::Everything)?;
         Ok(Rendered {
             output: self.files(&plan)?,
             sources: paths,
             command: command(self, &plan.settings),
             warnings: plan.warnings,
+            made,
+            stem: self.spec.stem(),
         })
     }
 
@@ -334,22 +342,6 @@ impl Builder {
             }),
             _ => Err(Error::Spec(Box::new(report))),
         }
-    }
-
-    /// From the model to the files.
-    fn files(&self, plan: &Plan) -> Result<Output, Error> {
-        let form = plan.settings.form;
-        let (stem, label) = (self.spec.stem(), self.spec.label());
-        let mut output = Output::new(claim(form.layout, &stem));
-        for (name, text) in render::rust(&plan.model, form, &stem, &label)? {
-            output.insert(name, text);
-        }
-        for dialect in plan.settings.dialects() {
-            let other = (dialect != form.target.dialect()).then_some(dialect);
-            let name = sql_name(form.layout, &stem, other);
-            output.insert(name, render::ddl(&plan.model, dialect, &label)?);
-        }
-        Ok(output)
     }
 
     fn folder(&self) -> Result<PathBuf, Error> {

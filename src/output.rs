@@ -7,6 +7,7 @@ mod create;
 mod difference;
 mod disk;
 mod error;
+mod record;
 mod replace;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 pub use create::create;
 pub use difference::{Change, Difference};
 pub use error::OutputError;
+pub(crate) use record::{Made, hash, hash_of_bytes, unchanged};
 pub(crate) use replace::replace;
 
 /// What a generated file says in one of its first lines, in a comment that begins with it. A file without it is a

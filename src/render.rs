@@ -9,6 +9,7 @@ mod rust;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod threads;
 
 use std::fmt;
 

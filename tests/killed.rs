@@ -14,6 +14,8 @@ fn listing(folder: &Path) -> Vec<String> {
         entry.file_name().into_string().expect("a name")
     };
     let mut names: Vec<String> = entries.map(name).collect();
+    // The record, of which it does not matter whether it is there.
+    names.retain(|name| name != ".relata");
     names.sort();
     names
 }

@@ -77,6 +77,9 @@ pub(super) struct Generate {
     /// Generate again whenever a file of the spec is saved.
     #[arg(long, conflicts_with = "check")]
     pub(super) watch: bool,
+    /// Neither use nor leave the record in DIR/.relata, by which a run with nothing to do is short.
+    #[arg(long)]
+    pub(super) no_record: bool,
     #[command(flatten)]
     pub(super) deny: Deny,
 }

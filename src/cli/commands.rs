@@ -16,11 +16,15 @@ use super::{fix, watch};
 pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(), Failure> {
     let (spec, out) = (arguments.spec.clone(), arguments.out.clone());
     let (check, watched) = (arguments.check, arguments.watch);
+    let remembers = !check && !arguments.no_record;
     let builder = settings(arguments)?;
     if watched {
         return watch::generate(&builder, &spec, &out, console);
     }
     console.begin(&spec);
+    if remembers && let Some(summary) = builder.unchanged(&out) {
+        return console.summary(&out, &summary);
+    }
     let rendered = console.during("rendering", || builder.render());
     let rendered = rendered.map_err(|error| fix::failure(&builder, error, console))?;
     console.report(&rendered.warnings)?;
@@ -29,7 +33,12 @@ pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(),
         return console.current(&out);
     }
     let summary = console.during("writing", || rendered.output.write(&out));
-    console.summary(&out, &summary.map_err(relata::Error::from)?)
+    console.summary(&out, &summary.map_err(relata::Error::from)?)?;
+    // The files are written, and without a record the next run is an ordinary one.
+    if remembers {
+        let _ = rendered.remember(&out);
+    }
+    Ok(())
 }
 
 /// What the flags say goes before what the spec says.

@@ -107,6 +107,11 @@ fn destined_for(temporary: &str) -> Option<&str> {
     digits.then_some(name)
 }
 
+/// Whether the name is one that files have before they are put into their place.
+pub(super) fn is_temporary(name: &str) -> bool {
+    destined_for(name).is_some()
+}
+
 /// Removes what killed runs left of files whose names `ours` tells. What has bytes but not the mark is none of theirs.
 pub(super) fn clear_temporaries(
     folder: &Path,
@@ -141,16 +146,19 @@ pub(super) struct Staged {
     put: bool,
 }
 
+/// Files in shares, one for each thread; a thread for few files would cost more than it saves.
+pub(super) fn shares<T>(files: &[T]) -> std::slice::Chunks<'_, T> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    files.chunks(files.len().div_ceil(threads).max(64))
+}
+
 /// [`stage`] for each of `texts`, in order. Making files is most of what writing costs, so threads share it.
 pub(super) fn stage_all(texts: &[(PathBuf, &str)]) -> Result<Vec<Staged>, OutputError> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = texts.len().div_ceil(threads).max(64);
     let stage_share = |share: &[(PathBuf, &str)]| -> Result<Vec<Staged>, OutputError> {
         share.iter().map(|(path, text)| stage(path, text)).collect()
     };
     std::thread::scope(|scope| {
-        let shares: Vec<_> = texts
-            .chunks(share)
+        let shares: Vec<_> = shares(texts)
             .map(|share| scope.spawn(move || stage_share(share)))
             .collect();
         // Every share is waited for before the first error drops, and so removes, what was staged.

@@ -16,12 +16,11 @@ const WIDTH: usize = 89;
 /// [`RenderError::Rust`] when a paragraph is not Rust, which is a defect of relata; it shows the paragraph.
 pub(super) fn rust(file: &str, text: &str) -> Result<String, RenderError> {
     let mut formatted = String::with_capacity(text.len());
-    for (place, paragraph) in text.trim_end().split("\n\n").enumerate() {
-        if place > 0 {
+    for paragraph in paragraphs(text) {
+        if !formatted.is_empty() {
             formatted.push_str("\n\n");
         }
-        let paragraph = paragraph.trim_matches('\n');
-        if paragraph.lines().any(is_wide) || may_be_short(paragraph) {
+        if may_change(paragraph) {
             formatted.push_str(&laid_out(file, paragraph)?);
         } else {
             formatted.push_str(paragraph);
@@ -31,13 +30,42 @@ pub(super) fn rust(file: &str, text: &str) -> Result<String, RenderError> {
     Ok(formatted)
 }
 
-/// Whether the formatter might put into one line what a template writes in several: a list, a struct without fields,
-/// or with few, a name to be brought to the top and what follows, the calls of a test.
-fn may_be_short(paragraph: &str) -> bool {
-    let few = || paragraph.len() < 4 * WIDTH && paragraph.contains("Self {\n");
-    let names = || paragraph.contains("use self::{\n") && paragraph.lines().any(is_one_name);
-    let test = || paragraph.contains("    #[test]\n");
-    test() || paragraph.contains("[\n") || paragraph.contains("{\n}") || few() || names()
+/// The texts between empty lines, without line ends around them.
+fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text.trim_end();
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches('\n');
+        if rest.is_empty() {
+            return None;
+        }
+        let mut lines = rest.match_indices('\n').map(|(at, _)| at);
+        let end = lines.find(|at| rest[at + 1..].starts_with('\n'));
+        let (paragraph, after) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = after;
+        Some(paragraph)
+    })
+}
+
+/// Whether the formatter might have something to say: a line is too wide, or what a template writes in several lines
+/// might fit into one: a list, a struct without fields, or with few, a name to be brought to the top and what follows, the
+/// calls of a test.
+fn may_change(paragraph: &str) -> bool {
+    let short = paragraph.len() < 4 * WIDTH;
+    let (mut names, mut one_name, mut opened) = (false, false, false);
+    for line in paragraph.split('\n') {
+        if is_wide(line)
+            || line.ends_with('[')
+            || (opened && line.starts_with('}'))
+            || (short && line.ends_with("Self {"))
+            || line.ends_with("    #[test]")
+        {
+            return true;
+        }
+        opened = line.ends_with('{');
+        names |= line.ends_with("use self::{");
+        one_name |= names && is_one_name(line);
+    }
+    names && one_name
 }
 
 /// Whether the line is an item of `use` that has no list of its own.
@@ -47,14 +75,15 @@ fn is_one_name(line: &str) -> bool {
 
 /// Whether the formatter would break the line. It breaks neither comments nor literals, but lists of them.
 fn is_wide(line: &str) -> bool {
-    let ends_with_literal = || {
-        let literal = line.ends_with("\",") || line.ends_with("\";") || line.contains("\"#");
+    let is_literal = || {
+        let ends = ["\"#,", "\"#;", "\",", "\";"];
+        let literal = ends.iter().any(|end| line.ends_with(end)) || line.contains("\"#");
         literal && !line.ends_with(")];")
     };
     line.len() > WIDTH
-        && line.chars().count() > WIDTH
         && !line.trim_start().starts_with("///")
-        && !ends_with_literal()
+        && !is_literal()
+        && line.chars().count() > WIDTH
 }
 
 /// A paragraph in the formatter's layout: whole items, or the members of an `impl` with its first or last line.

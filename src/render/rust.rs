@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::{EntityId, EntityNames, Model};
 use crate::rust::{self, Driver, Standing, needed_parts};
 
-use super::{Form, Layout, RenderError, banner, format, templates};
+use super::{Form, Layout, RenderError, banner, format, templates, threads};
 
 /// Everything of a schema, rendered but not yet cut into files.
 #[derive(Serialize)]
@@ -20,7 +20,8 @@ struct Tree {
 
 /// A module, its text without banner.
 #[derive(Serialize)]
-struct Module {
+#[cfg_attr(test, derive(Debug, PartialEq))]
+pub(super) struct Module {
     name: String,
     #[serde(skip)]
     file: String,
@@ -56,7 +57,7 @@ pub(crate) fn rust(
     };
     let root = rust::root(model, driver, &schema_file, visibility);
     let top = format::rust("mod.rs", &templates::render("rust/root.rs.j2", &root)?)?;
-    let mut modules = modules(model, form)?;
+    let mut modules = modules(model, form, threads::available())?;
     modules.extend(links(model, form)?);
     if let Some(view) = rust::declared(model, target.dialect(), time) {
         let name = rust::DECLARED_MODULE;
@@ -132,32 +133,15 @@ fn support(model: &Model, Form { target, time, .. }: Form, tests: bool) -> Strin
 
 /// The module of each entity. Most of the work of a run is here, so it is shared among threads; the modules come in
 /// the order of the entities all the same.
-fn modules(model: &Model, form: Form) -> Result<Vec<Module>, RenderError> {
+pub(super) fn modules(
+    model: &Model,
+    form: Form,
+    threads: usize,
+) -> Result<Vec<Module>, RenderError> {
     let ids: Vec<EntityId> = (0..model.entities.len()).map(EntityId).collect();
-    let standing = &Standing::of(model);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = ids.len().div_ceil(threads).max(16);
-    std::thread::scope(|scope| {
-        let shares: Vec<_> = ids
-            .chunks(share)
-            .map(|share| {
-                scope.spawn(move || {
-                    share
-                        .iter()
-                        .map(|id| module(model, standing, *id, form))
-                        .collect::<Vec<_>>()
-                })
-            })
-            .collect();
-        let mut modules = Vec::with_capacity(ids.len());
-        for share in shares {
-            match share.join() {
-                Ok(share) => modules.extend(share),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        modules.into_iter().collect()
-    })
+    let standing = Standing::of(model);
+    let modules = threads::map(&ids, threads, |id| module(model, &standing, *id, form));
+    modules.into_iter().collect()
 }
 
 /// The modules of links with payload.
@@ -199,4 +183,32 @@ fn in_module(names: &EntityNames, doc: String, text: &str) -> Result<Module, Ren
         attributes: Vec::new(),
         text: text.trim_end().to_owned(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::modules;
+    use crate::model::sample::{entities, id, table};
+    use crate::model::{Target, Time};
+    use crate::render::{Form, Layout};
+    use crate::rust::Visibility;
+
+    #[test]
+    fn one_thread_and_many_render_the_same() {
+        let tables = (0..70).map(|place| table(&format!("t{place}"), vec![id()]));
+        let model = entities(tables.collect());
+        let form = Form {
+            target: Target::Rusqlite,
+            layout: Layout::Modules,
+            time: Time::Chrono,
+            visibility: Visibility::Public,
+            tests: false,
+        };
+        let rendered = |threads| modules(&model, form, threads).expect("modules");
+        let one = rendered(1);
+        assert_eq!(one.len(), 70);
+        for threads in [2, 3, 8] {
+            assert_eq!(rendered(threads), one);
+        }
+    }
 }

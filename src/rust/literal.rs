@@ -1,16 +1,30 @@
 //! Rust literals, in one place: whatever a text holds, the compiled program has it byte for byte.
 
+use std::iter;
+
 /// `text` as a string literal: raw where that reads better, escaped where it must be.
 #[must_use]
 pub(super) fn string(text: &str) -> String {
-    if !text.chars().all(is_plain) {
+    if !is_plain_ascii(text) && !text.chars().all(is_plain) {
         return format!("\"{}\"", text.escape_default());
     }
-    if !text.contains(['"', '\\']) {
-        return format!("\"{text}\"");
-    }
-    let marks = "#".repeat(marks_needed(text));
-    format!("r{marks}\"{text}\"{marks}")
+    let raw = text.contains('"') || text.contains('\\');
+    let marks = marks_needed(text);
+    let mut literal = String::with_capacity(text.len() + 2 * marks + 3);
+    literal.extend(raw.then_some('r'));
+    literal.extend(iter::repeat_n('#', marks));
+    literal.push('"');
+    literal.push_str(text);
+    literal.push('"');
+    literal.extend(iter::repeat_n('#', marks));
+    literal
+}
+
+/// Whether every character is a printable one of ASCII: nearly all texts are SQL, and seen through without decoding.
+fn is_plain_ascii(text: &str) -> bool {
+    // Without a way out in the middle, so that many bytes are looked at together.
+    let printable = |plain: bool, byte: u8| plain & (b' '..0x7f).contains(&byte);
+    text.bytes().fold(true, printable)
 }
 
 /// What may stand in source as it is. Line ends would make a literal of several lines, and rustc refuses marks that
@@ -24,13 +38,18 @@ pub(super) fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
-/// One more than the longest run of `#` behind a quotation mark.
+/// One more than the longest run of `#` behind a quotation mark; none without such a mark.
 fn marks_needed(text: &str) -> usize {
-    let runs = text
-        .split('"')
-        .skip(1)
-        .map(|rest| rest.chars().take_while(|c| *c == '#').count());
-    runs.max().map_or(0, |longest| longest + 1)
+    let (mut needed, mut behind) = (0, 0);
+    for byte in text.bytes() {
+        behind = match byte {
+            b'"' => 1,
+            b'#' if behind > 0 => behind + 1,
+            _ => 0,
+        };
+        needed = needed.max(behind);
+    }
+    needed
 }
 
 #[cfg(test)]

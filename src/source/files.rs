@@ -45,6 +45,8 @@ pub struct Sources {
     failed: Vec<Failed>,
     /// The paths that were read, or would have been.
     paths: Vec<PathBuf>,
+    /// Where the file of each path is: in the order of reading, some under several paths.
+    read: Vec<(PathBuf, FileId)>,
     /// Whether the root file is one of the disk.
     root_is_file: bool,
     /// The one path of each file of the disk that could be found, links followed.
@@ -67,6 +69,7 @@ impl Sources {
             order,
             failed,
             paths,
+            read: Vec::new(),
             root_is_file: false,
             places: BTreeMap::new(),
             owners: BTreeMap::new(),
@@ -78,12 +81,27 @@ impl Sources {
     }
 
     /// The same, the root file being one of the disk or a text, and files having these paths.
-    pub(super) fn with_root(self, root_is_file: bool, places: BTreeMap<FileId, PathBuf>) -> Self {
+    pub(super) fn with_root(
+        self,
+        root_is_file: bool,
+        places: BTreeMap<FileId, PathBuf>,
+        read: Vec<(PathBuf, FileId)>,
+    ) -> Self {
         Self {
+            read,
             root_is_file,
             places,
             ..self
         }
+    }
+
+    /// Every path under which a file was asked for, and the text that was read. `None` when one could not be read, or is
+    /// no file of the disk.
+    #[must_use]
+    pub fn read(&self) -> Option<impl Iterator<Item = (&std::path::Path, &str)>> {
+        let all = self.failed.is_empty() && self.root_is_file && self.can_be_read_again();
+        let read = self.read.iter();
+        all.then(|| read.map(|(path, file)| (path.as_path(), self.file(*file).text())))
     }
 
     /// The one path of a file of the disk, links followed.
@@ -177,6 +195,7 @@ impl From<Source> for Sources {
             order: vec![FileId::ROOT],
             failed: Vec::new(),
             paths: Vec::new(),
+            read: Vec::new(),
             root_is_file: false,
             places: BTreeMap::new(),
             owners: BTreeMap::new(),

@@ -88,6 +88,7 @@ impl Sources {
             reading.known.insert(identity, FileId::ROOT);
         }
         reading.paths.push(path.to_owned());
+        reading.read.push((path.to_owned(), FileId::ROOT));
         reading.root_is_file = true;
         reading.enter(source, path);
         reading.end()
@@ -124,6 +125,8 @@ struct Reading<'p> {
     order: Vec<FileId>,
     failed: Vec<Failed>,
     paths: Vec<PathBuf>,
+    /// Each path that a file was found under.
+    read: Vec<(PathBuf, FileId)>,
     /// Files by the path that each has one of.
     known: BTreeMap<PathBuf, FileId>,
     /// The files whose includes are being read, outermost first, each with the entry that is at hand.
@@ -146,6 +149,7 @@ impl<'p> Reading<'p> {
             order: Vec::new(),
             failed: Vec::new(),
             paths: Vec::new(),
+            read: Vec::new(),
             known: BTreeMap::new(),
             chain: Vec::new(),
             entries: 0,
@@ -163,10 +167,15 @@ impl<'p> Reading<'p> {
             parts,
             root_is_file,
             known,
+            read,
             ..
         } = self;
         let places = known.into_iter().map(|(path, file)| (file, path));
-        Sources::new(files, order, failed, paths, parts).with_root(root_is_file, places.collect())
+        Sources::new(files, order, failed, paths, parts).with_root(
+            root_is_file,
+            places.collect(),
+            read,
+        )
     }
 
     /// Takes the file that was read from `path`, and what it includes.
@@ -217,6 +226,7 @@ impl<'p> Reading<'p> {
         }
         listed.insert(identity.clone(), item);
         if let Some(file) = self.known.get(&identity) {
+            self.read.push((path.to_owned(), *file));
             return match self.circle(*file) {
                 Some(circle) => Err(Failure::Circle(circle)),
                 None => Ok(()),
@@ -236,7 +246,9 @@ impl<'p> Reading<'p> {
                 _ => {}
             }
         }
-        self.known.insert(identity, FileId::new(self.files.len()));
+        let file = FileId::new(self.files.len());
+        self.known.insert(identity, file);
+        self.read.push((path.to_owned(), file));
         self.paths.push(path.to_owned());
         self.enter(source, path);
         Ok(())

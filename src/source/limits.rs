@@ -11,7 +11,7 @@ pub const DEPTH: usize = 64;
 pub const LINE_BYTES: usize = 1 << 20;
 
 /// How many scalars, mappings and lists a spec may have, keys not counted. An ordinary column has four.
-pub const NODES: usize = 250_000;
+pub const NODES: usize = 750_000;
 
 /// How many characters that may be marks of YAML (`: , [ ] { } ? & * !` and quotes) a spec may have, in texts or not.
 /// The locator's parser holds all of a flow collection before it tells of its beginning, at some 400 bytes a mark.

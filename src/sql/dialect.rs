@@ -18,10 +18,17 @@ pub(crate) trait Grammar: Sync {
 
     /// `name` as it stands in a statement: within the limit and quoted.
     fn identifier(&self, name: &str) -> String {
+        let mut quoted = String::with_capacity(name.len() + 2);
+        self.write_identifier(&mut quoted, name);
+        quoted
+    }
+
+    /// Writes `name` to the end of a statement, which consists of names for the most part.
+    fn write_identifier(&self, to: &mut String, name: &str) {
         let mark = self.identifier_mark();
         match self.dialect().longest_name() {
-            Some(limit) => quote::identifier(&naming::shorten(name, limit), mark),
-            None => quote::identifier(name, mark),
+            Some(limit) => quote::write_identifier(to, &naming::shorten(name, limit), mark),
+            None => quote::write_identifier(to, name, mark),
         }
     }
 

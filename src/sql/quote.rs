@@ -4,10 +4,9 @@
 
 use std::fmt::Write as _;
 
-/// `name` between two `mark`s, those inside it doubled: `"a""b"`.
-#[must_use]
-pub(crate) fn identifier(name: &str, mark: char) -> String {
-    doubled(name, mark)
+/// Writes `name` between two `mark`s, those inside it doubled: `"a""b"`.
+pub(crate) fn write_identifier(to: &mut String, name: &str, mark: char) {
+    write_doubled(to, name, mark);
 }
 
 /// `text` as a string literal of standard SQL: `'it''s'`.
@@ -67,15 +66,22 @@ pub(crate) fn closed(sql: &str) -> String {
 
 fn doubled(text: &str, mark: char) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push(mark);
-    for character in text.chars() {
-        if character == mark {
-            quoted.push(mark);
-        }
-        quoted.push(character);
-    }
-    quoted.push(mark);
+    write_doubled(&mut quoted, text, mark);
     quoted
+}
+
+fn write_doubled(to: &mut String, text: &str, mark: char) {
+    to.push(mark);
+    let mut rest = text;
+    // Names and texts rarely have the mark, and then are copied in one piece.
+    while let Some(at) = rest.find(mark) {
+        let next = at + mark.len_utf8();
+        to.push_str(&rest[..next]);
+        to.push(mark);
+        rest = &rest[next..];
+    }
+    to.push_str(rest);
+    to.push(mark);
 }
 
 const fn is_line_end(character: char) -> bool {
@@ -92,12 +98,18 @@ fn is_treacherous(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{closed, comment, hex, identifier, literal, parenthesised};
+    use super::{closed, comment, hex, literal, parenthesised, write_identifier};
 
     #[test]
     fn marks_inside_are_doubled() {
+        let identifier = |name, mark| {
+            let mut quoted = String::new();
+            write_identifier(&mut quoted, name, mark);
+            quoted
+        };
         assert_eq!(identifier("a\"b", '"'), "\"a\"\"b\"");
         assert_eq!(identifier("a`b", '`'), "`a``b`");
+        assert_eq!(identifier("``", '`'), "``````");
         assert_eq!(literal("it's"), "'it''s'");
         assert_eq!(literal("'; DROP TABLE x --"), "'''; DROP TABLE x --'");
         assert_eq!(hex(&[0, 255, 16]), "00ff10");

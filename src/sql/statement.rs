@@ -54,7 +54,10 @@ impl Writer {
 
     /// `"a", "b"`.
     fn list(&self, table: &Table, columns: &[ColumnId]) -> String {
-        join(columns, ", ", |column| self.column(table, column))
+        write_joined(columns, ", ", |to, column| {
+            self.grammar
+                .write_identifier(to, &table.columns[column].name);
+        })
     }
 
     /// Every column: `"a", "b"`.
@@ -74,7 +77,13 @@ impl Writer {
     }
 
     fn list_qualified(&self, table: &Table, columns: &[ColumnId]) -> String {
-        join(columns, ", ", |column| self.qualified(table, column))
+        let name = self.table(table);
+        write_joined(columns, ", ", |to, column| {
+            to.push_str(&name);
+            to.push('.');
+            self.grammar
+                .write_identifier(to, &table.columns[column].name);
+        })
     }
 
     /// The parameter `number`, for a column or beside it.
@@ -250,11 +259,19 @@ fn types<'m>(table: &'m Table, columns: &[ColumnId]) -> Vec<&'m Type> {
 }
 
 fn join<T: Copy>(items: &[T], between: &str, text: impl Fn(T) -> String) -> String {
-    items
-        .iter()
-        .map(|item| text(*item))
-        .collect::<Vec<_>>()
-        .join(between)
+    write_joined(items, between, |to, item| to.push_str(&text(item)))
+}
+
+/// The same for what is written without a text of its own for each item.
+fn write_joined<T: Copy>(items: &[T], between: &str, write: impl Fn(&mut String, T)) -> String {
+    let mut joined = String::new();
+    for (place, item) in items.iter().enumerate() {
+        if place > 0 {
+            joined.push_str(between);
+        }
+        write(&mut joined, *item);
+    }
+    joined
 }
 
 fn tuple(list: &str, fields: usize) -> String {

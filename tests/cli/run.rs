@@ -74,15 +74,15 @@ pub(crate) fn relata_reading(place: &TempDir, arguments: &str, input: &[u8]) -> 
     ran(child.wait_with_output().expect("run"))
 }
 
-/// Every file of a folder with its text, sorted.
+/// Every file of a folder with its text, sorted; the record of a run is in a folder below it.
 pub(crate) fn files(folder: &Path) -> Vec<(String, String)> {
     let entries = fs::read_dir(folder).expect("a folder");
     let file = |entry: std::io::Result<fs::DirEntry>| {
         let entry = entry.expect("an entry");
         let name = entry.file_name().into_string().expect("a name");
-        (name, fs::read_to_string(entry.path()).expect("a text"))
+        (name != ".relata").then(|| (name, fs::read_to_string(entry.path()).expect("a text")))
     };
-    let mut files: Vec<_> = entries.map(file).collect();
+    let mut files: Vec<_> = entries.filter_map(file).collect();
     files.sort();
     files
 }

@@ -33,8 +33,9 @@ fn generate(project: &Project, check: bool) -> std::process::Output {
 fn times(project: &Project) -> Vec<(String, SystemTime)> {
     let entries = fs::read_dir(project.folder().join(OUT)).expect("a folder");
     let mut times: Vec<_> = entries
+        .map(|entry| entry.expect("an entry"))
+        .filter(|entry| entry.file_name() != ".relata")
         .map(|entry| {
-            let entry = entry.expect("an entry");
             let changed = entry.metadata().and_then(|found| found.modified());
             let name = entry.file_name().display().to_string();
             (name, changed.expect("a time of change"))

@@ -150,7 +150,7 @@ impl QueryGrammar for Mysql {
         }
         let name = table.uniques.iter().find(|key| is_it(&key.columns));
         name.map_or_else(String::new, |key| match self.dialect().longest_name() {
-            Some(limit) => naming::shorten(&key.name, limit),
+            Some(limit) => naming::shorten(&key.name, limit).into_owned(),
             None => key.name.clone(),
         })
     }

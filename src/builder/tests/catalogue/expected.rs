@@ -45,8 +45,8 @@ impl Expected<'_> {
     fn name(&self, name: &str) -> String {
         match self.dialect {
             Dialect::Sqlite => name.to_owned(),
-            Dialect::Postgres => shorten(name, 63),
-            Dialect::Mysql => shorten(name, 64),
+            Dialect::Postgres => shorten(name, 63).into_owned(),
+            Dialect::Mysql => shorten(name, 64).into_owned(),
         }
     }
 

@@ -1,0 +1,42 @@
+//! From the model to the files.
+
+use std::thread::{self, ScopedJoinHandle};
+
+use super::names::{claim, sql_name};
+use super::{Builder, Error, Plan};
+use crate::output::Output;
+use crate::render;
+
+impl Builder {
+    /// From the model to the files.
+    pub(super) fn files(&self, plan: &Plan) -> Result<Output, Error> {
+        let form = plan.settings.form;
+        let (stem, label) = (self.spec.stem(), self.spec.label());
+        let dialects = plan.settings.dialects();
+        let ddl = &|dialect| render::ddl(&plan.model, dialect, &label);
+        // The SQL needs nothing of the Rust, whose threads are not always all at work.
+        let (rust, sql) = thread::scope(|scope| {
+            let sql: Vec<_> = dialects
+                .iter()
+                .map(|each| scope.spawn(move || ddl(*each)))
+                .collect();
+            let rust = render::rust(&plan.model, form, &stem, &label);
+            (rust, sql.into_iter().map(joined).collect::<Vec<_>>())
+        });
+        let mut output = Output::new(claim(form.layout, &stem));
+        for (name, text) in rust? {
+            output.insert(name, text);
+        }
+        for (dialect, text) in dialects.into_iter().zip(sql) {
+            let other = (dialect != form.target.dialect()).then_some(dialect);
+            output.insert(sql_name(form.layout, &stem, other), text?);
+        }
+        Ok(output)
+    }
+}
+
+/// What a thread gives; its panic is ours.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    let given = thread.join();
+    given.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
