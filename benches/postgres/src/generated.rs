@@ -2,9 +2,9 @@
 
 use tokio_postgres::Client;
 
-use crate::data::School;
 use crate::models::support::Result;
 use crate::models::{Course, NewCourse, NewStudent, Session, Student, UnitOfWork, student};
+use side::School;
 
 pub type Db = Session<Client>;
 

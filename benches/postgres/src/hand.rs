@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Error, Row, Statement};
 
-use crate::data::School;
+use side::School;
 
 type Result<T> = std::result::Result<T, Error>;
 

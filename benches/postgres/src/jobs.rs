@@ -6,10 +6,10 @@ use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{Client, NoTls};
 
 use crate::clock::{Side, rounds, side};
-use crate::data::School;
-use crate::sum::{self, Row};
 use crate::table::Line;
 use crate::{PAIRS, Result, generated, hand, models};
+use side::School;
+use side::sum::{self, Row};
 
 type Job = fn(&Bench<'_>) -> Result<Line>;
 

@@ -1,5 +1,7 @@
 //! What the school is filled with: the same in every run.
 
+use crate::Size;
+
 /// How many courses a student takes.
 pub const EACH: usize = 5;
 
@@ -15,9 +17,10 @@ pub struct School {
 }
 
 impl School {
-    /// A school with a course for a hundred students, at least ten.
-    pub fn new(students: u32) -> Self {
-        let courses = (students / 100).max(10);
+    /// A school of this size.
+    #[must_use]
+    pub fn new(size: Size) -> Self {
+        let Size { students, courses } = size;
         let mut random = Random(1);
         let mut school = Self {
             students: (1..=students).map(|n| format!("Student {n}")).collect(),
@@ -37,16 +40,64 @@ impl School {
     }
 
     /// The number of links.
+    #[must_use]
     pub fn links(&self) -> usize {
         self.taken.len() * EACH
     }
 
     /// Places of `count` students, at random, each as often as it comes.
+    ///
+    /// # Panics
+    ///
+    /// When there are more students than a `u32` counts.
     pub fn some_students(&self, count: usize) -> impl Iterator<Item = usize> {
         let students = u32::try_from(self.students.len()).expect("made of a u32");
         let mut random = Random(2);
         std::iter::repeat_with(move || random.place(students)).take(count)
     }
+}
+
+/// What the jobs ask for, by the size of the school.
+impl School {
+    /// The keys of students to look up: as many as there are students.
+    ///
+    /// Every side counts its keys from 1.
+    #[must_use]
+    pub fn lookups(&self) -> Vec<i32> {
+        self.some_students(self.students.len()).map(key).collect()
+    }
+
+    /// Names of students to look up: a tenth.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        self.some_students(self.students.len() / 10)
+            .map(|place| self.students[place].as_str())
+            .collect()
+    }
+
+    /// The places of students to ask for their courses, one by one: a hundredth.
+    #[must_use]
+    pub fn some(&self) -> Vec<usize> {
+        self.some_students(self.students.len() / 100).collect()
+    }
+
+    /// The places of students, and those of courses that they do not take: a tenth.
+    #[must_use]
+    pub fn changes(&self) -> Vec<(usize, usize)> {
+        self.some_students(self.students.len() / 10)
+            .map(|place| (place, self.spare[place]))
+            .collect()
+    }
+}
+
+/// The key of the row at a place.
+///
+/// # Panics
+///
+/// When it is no `i32`.
+#[must_use]
+pub fn key(place: usize) -> i32 {
+    i32::try_from(place + 1).expect("few rows")
 }
 
 /// A linear congruential generator with Knuth's numbers, of which the high bits are good enough.

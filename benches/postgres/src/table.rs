@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::clock::Times;
-use crate::data::School;
+use side::School;
 
 /// A line of the table: the generated code against a form by hand.
 pub struct Line {

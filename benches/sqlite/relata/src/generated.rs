@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use rusqlite::Connection;
+use side::School;
 
-use crate::data::School;
 use crate::models::support::Result;
 use crate::models::{Course, NewCourse, NewStudent, Student, UnitOfWork, student};
 
@@ -22,6 +22,33 @@ pub fn insert(conn: &Connection, school: &School) -> Result<(Vec<i32>, Vec<i32>)
     }
     work.commit(conn)?;
     Ok((students, courses))
+}
+
+/// The same as one unit of work.
+pub fn unit(conn: &Connection, school: &School) -> Result<(Vec<i32>, Vec<i32>)> {
+    let mut work = UnitOfWork::new();
+    let mut students = Vec::with_capacity(school.students.len());
+    for name in &school.students {
+        students.push(work.insert(NewStudent { name: name.clone() }));
+    }
+    let mut courses = Vec::with_capacity(school.courses.len());
+    for title in &school.courses {
+        let title = title.clone();
+        courses.push(work.insert(NewCourse { title }));
+    }
+    for (student, taken) in students.iter().zip(&school.taken) {
+        let taken = taken.iter().map(|course| courses[*course]);
+        work.link(student::COURSES, *student, taken);
+    }
+    let done = work.commit(conn)?;
+    let students = students.iter().map(|each| done.key(*each)).collect();
+    let courses = courses.iter().map(|each| done.key(*each)).collect();
+    Ok((students, courses))
+}
+
+/// The courses of a student.
+pub fn courses(conn: &Connection, student: &Student) -> Result<Vec<Course>> {
+    student.courses().all(conn)
 }
 
 /// Every student with the courses taken.

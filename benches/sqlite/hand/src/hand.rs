@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, Params, Result, Row};
 
-use crate::data::School;
+use side::School;
 
 pub struct Student {
     pub id: i32,
@@ -32,7 +32,7 @@ impl Student {
 }
 
 /// Inserts all rows in one transaction, one statement each; the keys of students and courses.
-pub fn insert(conn: &mut Connection, school: &School) -> crate::Result<(Vec<i32>, Vec<i32>)> {
+pub fn insert(conn: &mut Connection, school: &School) -> side::Result<(Vec<i32>, Vec<i32>)> {
     let transaction = conn.transaction()?;
     let mut students = Vec::with_capacity(school.students.len());
     let mut courses = Vec::with_capacity(school.courses.len());
@@ -57,6 +57,21 @@ pub fn insert(conn: &mut Connection, school: &School) -> crate::Result<(Vec<i32>
     }
     transaction.commit()?;
     Ok((students, courses))
+}
+
+/// The courses of a student.
+pub fn courses(conn: &Connection, student: &Student) -> Result<Vec<Course>> {
+    conn.prepare_cached(
+        "SELECT c.id, c.title FROM student_course sc JOIN courses c ON c.id = sc.course_id \
+         WHERE sc.student_id = ?1 ORDER BY sc.course_id",
+    )?
+    .query_map([student.id], |row| {
+        Ok(Course {
+            id: row.get(0)?,
+            title: row.get(1)?,
+        })
+    })?
+    .collect()
 }
 
 /// Every student with the courses taken, by the function that one writes for whatever students were read: their keys are

@@ -1,0 +1,47 @@
+//! What a contest is made of. Another one is another constant.
+
+pub struct Contest {
+    /// What the command line and the section of the page call it.
+    pub name: &'static str,
+    /// What is measured, in the words of the section.
+    pub title: &'static str,
+    pub students: u32,
+    pub courses: u32,
+    /// Whether each side runs on one core.
+    pub pinned: bool,
+    /// The first one is by hand, the measure of the others.
+    pub sides: &'static [Side],
+    pub jobs: &'static [Job],
+    /// The memory that relata's sides may take, against the side by hand.
+    pub memory: f64,
+}
+
+pub struct Side {
+    /// The head of its column.
+    pub label: &'static str,
+    pub program: Program,
+    /// Whether the budgets are for it.
+    pub ours: bool,
+}
+
+pub enum Program {
+    /// A binary beside this one.
+    Built(&'static str),
+    /// A script, by its path in the repository, for the Python that the command line names.
+    Python(&'static str),
+}
+
+pub struct Job {
+    pub name: &'static str,
+    pub label: &'static str,
+    /// The job of the side by hand that is the measure.
+    pub by_hand: &'static str,
+    pub budget: Option<f64>,
+    /// Other jobs of the side by hand, for information.
+    pub forms: &'static [Form],
+}
+
+pub struct Form {
+    pub name: &'static str,
+    pub label: &'static str,
+}

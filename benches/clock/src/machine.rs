@@ -1,0 +1,39 @@
+//! Where it was measured, and when.
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::thread::available_parallelism;
+
+use crate::Result;
+
+pub fn cores() -> usize {
+    available_parallelism().map_or(1, usize::from)
+}
+
+/// Whether processes can be held on a core.
+pub fn pins() -> bool {
+    Command::new("taskset")
+        .arg("--version")
+        .stdout(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// The processor, the system and the day, in words.
+pub fn words() -> Result<String> {
+    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"));
+    let model = model.map_or("a processor", |rest| {
+        rest.trim_start_matches([' ', '\t', ':'])
+    });
+    let system = said("uname", &["-sr"])?;
+    let day = said("date", &["+%Y-%m-%d"])?;
+    Ok(format!("{model}, {} cores, {system}, {day}", cores()))
+}
+
+fn said(program: &str, arguments: &[&str]) -> Result<String> {
+    let output = Command::new(program).args(arguments).output()?;
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+}
