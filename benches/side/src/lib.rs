@@ -10,7 +10,7 @@
 mod data;
 mod memory;
 mod size;
-mod sqlite;
+pub mod sqlite;
 pub mod sum;
 mod version;
 
@@ -22,7 +22,6 @@ use std::time::Instant;
 
 pub use data::{EACH, School, key};
 pub use size::Size;
-pub use sqlite::{COUNT_LINKS, NAMES_INDEX, SCHEMA};
 pub use version::version;
 
 pub type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
@@ -69,7 +68,7 @@ impl<S> Jobs<S> {
         name: &'static str,
         prepare: impl Fn(&mut S) -> Result<P> + 'static,
         run: impl Fn(&mut S, &mut P) -> Result<R> + 'static,
-        sum: impl Fn(&mut S, &P, &R) -> Result<u64> + 'static,
+        sum: impl Fn(&mut S, &mut P, &R) -> Result<u64> + 'static,
     ) -> Self {
         let run = Box::new(move |held: &mut S, first| {
             let mut prepared = black_box(prepare(held)?);
@@ -78,7 +77,7 @@ impl<S> Jobs<S> {
             let made = timed(&run, held, &mut prepared)?;
             let seconds = start.elapsed().as_secs_f64();
             let memory = watch.peak()?;
-            let sum = sum(held, &prepared, &made)?;
+            let sum = sum(held, &mut prepared, &made)?;
             Ok(Run {
                 seconds,
                 sum,

@@ -2,166 +2,95 @@
 
 mod hand;
 
+use std::process::ExitCode;
+
 use hand::{Course, Student};
 use rusqlite::Connection;
-use side::sum::{self, of_found};
-use side::{Jobs, Result, School, Size, key, version};
+use side::sqlite::{self, Keys, Sqlite};
+use side::sum::of_found;
+use side::{Result, School, Size, version};
 
 side::rows!(Student: name, Course: title);
 
-/// What the jobs work on.
-struct Held {
-    school: School,
-    /// A database with the school in it, made when it is asked for.
-    filled: Option<Connection>,
-}
+struct Hand;
 
-impl Held {
-    fn filled(&mut self) -> Result<&Connection> {
-        if self.filled.is_none() {
-            let mut conn = empty()?;
-            hand::insert(&mut conn, &self.school)?;
-            conn.execute_batch(side::NAMES_INDEX)?;
-            self.filled = Some(conn);
+impl Sqlite for Hand {
+    type Db = Connection;
+    type Student = Student;
+    type Course = Course;
+
+    fn student(id: i32, name: String) -> Student {
+        Student { id, name }
+    }
+
+    fn course(id: i32, title: String) -> Course {
+        Course { id, title }
+    }
+
+    fn open(&mut self) -> Result<Connection> {
+        let conn = Connection::open_in_memory()?;
+        conn.pragma_update(None, "foreign_keys", true)?;
+        Ok(conn)
+    }
+
+    fn script(&mut self, conn: &mut Connection, sql: &str) -> Result<()> {
+        Ok(conn.execute_batch(sql)?)
+    }
+
+    fn text(&mut self, conn: &mut Connection, sql: &str) -> Result<String> {
+        Ok(conn.query_row(sql, [], |row| row.get(0))?)
+    }
+
+    fn insert(&mut self, conn: &mut Connection, school: &School) -> Result<Keys> {
+        hand::insert(conn, school)
+    }
+
+    fn courses(&mut self, conn: &mut Connection, students: &[Student]) -> Result<Vec<Vec<Course>>> {
+        let mut found = Vec::with_capacity(students.len());
+        for student in students {
+            found.push(hand::courses(conn, student)?);
         }
-        Ok(self.filled.as_ref().expect("made above"))
+        Ok(found)
+    }
+
+    fn eager(&mut self, conn: &mut Connection) -> Result<Vec<(Student, Vec<Course>)>> {
+        Ok(hand::eager(conn)?)
+    }
+
+    fn find(&mut self, conn: &mut Connection, keys: &[i32]) -> Result<u64> {
+        let mut sum = 0;
+        for key in keys {
+            sum += of_found(&hand::find(conn, *key)?.ok_or("a row is not there")?);
+        }
+        Ok(sum)
+    }
+
+    fn first(&mut self, conn: &mut Connection, names: &[String]) -> Result<u64> {
+        let mut sum = 0;
+        for name in names {
+            sum += of_found(&hand::first(conn, name)?.ok_or("a row is not there")?);
+        }
+        Ok(sum)
+    }
+
+    fn change(&mut self, conn: &mut Connection, pairs: &[(Student, Course)]) -> Result<u64> {
+        let mut changed = 0;
+        for (student, course) in pairs {
+            changed += u64::from(hand::add(conn, student, course)?);
+            changed += u64::from(hand::remove(conn, student, course)?);
+        }
+        Ok(changed)
     }
 }
 
-/// An empty database, as relata makes one.
-fn empty() -> Result<Connection> {
-    let conn = Connection::open_in_memory()?;
-    conn.pragma_update(None, "foreign_keys", true)?;
-    conn.set_prepared_statement_cache_capacity(512);
-    conn.execute_batch(side::SCHEMA)?;
-    Ok(conn)
-}
-
-fn main() -> std::process::ExitCode {
-    side::main(Size::SQLITE, open)
-}
-
-fn open(school: School) -> Result<Jobs<Held>> {
-    let about = format!("{}, SQLite {}", version("rusqlite"), rusqlite::version());
-    let held = Held {
-        school,
-        filled: None,
-    };
-    let jobs = Jobs::new(about, held)
-        .job(
-            "insert",
-            |_| empty(),
-            |held, conn| hand::insert(conn, &held.school),
-            |held, conn, (students, courses)| {
-                let links: i64 = conn.query_row(side::COUNT_LINKS, [], |row| row.get(0))?;
-                assert_eq!(usize::try_from(links)?, held.school.links());
-                Ok(sum::of_keys(students.iter().chain(courses)))
-            },
-        )
-        .job(
-            "courses",
-            |held| {
-                held.filled()?;
-                let school = &held.school;
-                Ok(school
-                    .some()
-                    .into_iter()
-                    .map(|place| student(school, place))
-                    .collect())
-            },
-            |held, students: &mut Vec<Student>| {
-                let conn = held.filled()?;
-                let mut found = Vec::with_capacity(students.len());
-                for student in students {
-                    found.push(hand::courses(conn, student)?);
-                }
-                Ok(found)
-            },
-            |_, _, found| Ok(sum::of_courses(found)),
-        )
-        .job(
-            "find",
-            |held| {
-                held.filled()?;
-                Ok(held.school.lookups())
-            },
-            |held, keys| {
-                let conn = held.filled()?;
-                let mut sum = 0;
-                for key in keys {
-                    sum += of_found(&hand::find(conn, *key)?.ok_or("a row is not there")?);
-                }
-                Ok(sum)
-            },
-            |_, _, sum| Ok(*sum),
-        )
-        .job(
-            "first",
-            |held| {
-                held.filled()?;
-                Ok(held.school.names().into_iter().map(str::to_owned).collect())
-            },
-            |held, names: &mut Vec<String>| {
-                let conn = held.filled()?;
-                let mut sum = 0;
-                for name in names {
-                    sum += of_found(&hand::first(conn, name)?.ok_or("a row is not there")?);
-                }
-                Ok(sum)
-            },
-            |_, _, sum| Ok(*sum),
-        )
-        .job(
-            "change",
-            |held| {
-                held.filled()?;
-                let school = &held.school;
-                let changes = school.changes().into_iter();
-                Ok(changes
-                    .map(|(place, other)| (student(school, place), course(school, other)))
-                    .collect())
-            },
-            |held, changes: &mut Vec<(Student, Course)>| {
-                let conn = held.filled()?;
-                let mut changed = 0;
-                for (student, course) in changes {
-                    changed += u64::from(hand::add(conn, student, course)?);
-                    changed += u64::from(hand::remove(conn, student, course)?);
-                }
-                Ok(changed)
-            },
-            |_, _, changed| Ok(*changed),
-        );
-    // The first one is what others are compared with.
-    let jobs = eager(jobs, "eager", hand::eager);
-    let jobs = eager(jobs, "eager-whole", hand::eager_whole);
-    let jobs = eager(jobs, "eager-merged", hand::eager_merged);
-    Ok(eager(jobs, "eager-shared", hand::eager_shared))
-}
-
-fn eager<C: sum::Row + 'static>(
-    jobs: Jobs<Held>,
-    name: &'static str,
-    read: fn(&Connection) -> rusqlite::Result<Vec<(Student, Vec<C>)>>,
-) -> Jobs<Held> {
-    jobs.job(
-        name,
-        |held| held.filled().map(|_| ()),
-        move |held, ()| Ok(read(held.filled()?)?),
-        |_, (), found| Ok(sum::of_eager(found)),
-    )
-}
-
-fn student(school: &School, place: usize) -> Student {
-    Student {
-        id: key(place),
-        name: school.students[place].clone(),
-    }
-}
-
-fn course(school: &School, place: usize) -> Course {
-    Course {
-        id: key(place),
-        title: school.courses[place].clone(),
-    }
+fn main() -> ExitCode {
+    side::main(Size::SQLITE, |school| {
+        let jobs = sqlite::jobs(&version("rusqlite"), Hand, school)?;
+        let whole = |_: &mut Hand, conn: &mut Connection| Ok(hand::eager_whole(conn)?);
+        let jobs = sqlite::eager(jobs, "eager-whole", whole);
+        let merged = |_: &mut Hand, conn: &mut Connection| Ok(hand::eager_merged(conn)?);
+        let jobs = sqlite::eager(jobs, "eager-merged", merged);
+        let shared = |_: &mut Hand, conn: &mut Connection| Ok(hand::eager_shared(conn)?);
+        Ok(sqlite::eager(jobs, "eager-shared", shared))
+    })
 }

@@ -46,11 +46,6 @@ pub fn unit(conn: &Connection, school: &School) -> Result<(Vec<i32>, Vec<i32>)> 
     Ok((students, courses))
 }
 
-/// The courses of a student.
-pub fn courses(conn: &Connection, student: &Student) -> Result<Vec<Course>> {
-    student.courses().all(conn)
-}
-
 /// Every student with the courses taken.
 pub fn eager(conn: &Connection) -> Result<Vec<(Student, Vec<Course>)>> {
     Student::query().with(student::COURSES).all(conn)

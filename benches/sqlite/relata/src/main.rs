@@ -6,177 +6,96 @@ mod models {
     include!(concat!(env!("OUT_DIR"), "/school.rs"));
 }
 
-use models::support::Error;
+use std::process::ExitCode;
+
 use models::{Course, Student};
 use rusqlite::Connection;
-use side::sum::{self, of_found};
-use side::{Jobs, Result, School, Size, key, version};
+use side::sqlite::{self, Keys, Sqlite};
+use side::sum::of_found;
+use side::{Result, School, Size, version};
 
 side::rows!(Student: name, Course: title);
 
-/// What the jobs work on.
-struct Held {
-    school: School,
-    /// A database with the school in it, made when it is asked for.
-    filled: Option<Connection>,
-}
+struct Relata;
 
-impl Held {
-    fn filled(&mut self) -> Result<&Connection> {
-        if self.filled.is_none() {
-            let conn = empty()?;
-            generated::insert(&conn, &self.school)?;
-            conn.execute_batch(side::NAMES_INDEX)?;
-            self.filled = Some(conn);
+impl Sqlite for Relata {
+    type Db = Connection;
+    type Student = Student;
+    type Course = Course;
+
+    fn student(id: i32, name: String) -> Student {
+        Student { id, name }
+    }
+
+    fn course(id: i32, title: String) -> Course {
+        Course { id, title }
+    }
+
+    fn open(&mut self) -> Result<Connection> {
+        let conn = Connection::open_in_memory()?;
+        models::configure(&conn)?;
+        Ok(conn)
+    }
+
+    fn script(&mut self, conn: &mut Connection, sql: &str) -> Result<()> {
+        Ok(conn.execute_batch(sql)?)
+    }
+
+    fn text(&mut self, conn: &mut Connection, sql: &str) -> Result<String> {
+        Ok(conn.query_row(sql, [], |row| row.get(0))?)
+    }
+
+    fn insert(&mut self, conn: &mut Connection, school: &School) -> Result<Keys> {
+        Ok(generated::insert(conn, school)?)
+    }
+
+    fn courses(&mut self, conn: &mut Connection, students: &[Student]) -> Result<Vec<Vec<Course>>> {
+        let mut found = Vec::with_capacity(students.len());
+        for student in students {
+            found.push(student.courses().all(conn)?);
         }
-        Ok(self.filled.as_ref().expect("made above"))
+        Ok(found)
+    }
+
+    fn eager(&mut self, conn: &mut Connection) -> Result<Vec<(Student, Vec<Course>)>> {
+        Ok(generated::eager(conn)?)
+    }
+
+    fn find(&mut self, conn: &mut Connection, keys: &[i32]) -> Result<u64> {
+        let mut sum = 0;
+        for key in keys {
+            sum += of_found(&generated::find(conn, *key)?.ok_or("a row is not there")?);
+        }
+        Ok(sum)
+    }
+
+    fn first(&mut self, conn: &mut Connection, names: &[String]) -> Result<u64> {
+        let mut sum = 0;
+        for name in names {
+            sum += of_found(&generated::first(conn, name)?.ok_or("a row is not there")?);
+        }
+        Ok(sum)
+    }
+
+    fn change(&mut self, conn: &mut Connection, pairs: &[(Student, Course)]) -> Result<u64> {
+        let mut changed = 0;
+        for (student, course) in pairs {
+            changed += u64::from(generated::add(conn, student, course)?);
+            changed += u64::from(generated::remove(conn, student, course)?);
+        }
+        Ok(changed)
     }
 }
 
-/// An empty database.
-fn empty() -> Result<Connection> {
-    let conn = Connection::open_in_memory()?;
-    models::configure(&conn)?;
-    models::create_tables(&conn)?;
-    Ok(conn)
-}
-
-fn main() -> std::process::ExitCode {
-    side::main(Size::SQLITE, open)
-}
-
-fn open(school: School) -> Result<Jobs<Held>> {
-    let about = format!(
-        "{}, {}, SQLite {}",
-        version("relata"),
-        version("rusqlite"),
-        rusqlite::version()
-    );
-    let held = Held {
-        school,
-        filled: None,
-    };
-    let jobs = Jobs::new(about, held);
-    let jobs = insert(jobs, "insert", generated::insert);
-    let jobs = insert(jobs, "unit", generated::unit)
-        .job(
-            "courses",
-            |held| {
-                held.filled()?;
-                let school = &held.school;
-                Ok(school
-                    .some()
-                    .into_iter()
-                    .map(|place| student(school, place))
-                    .collect())
-            },
-            |held, students: &mut Vec<Student>| {
-                let conn = held.filled()?;
-                let mut found = Vec::with_capacity(students.len());
-                for student in students {
-                    found.push(generated::courses(conn, student)?);
-                }
-                Ok(found)
-            },
-            |_, _, found| Ok(sum::of_courses(found)),
-        )
-        .job(
-            "find",
-            |held| {
-                held.filled()?;
-                Ok(held.school.lookups())
-            },
-            |held, keys| {
-                let conn = held.filled()?;
-                let mut sum = 0;
-                for key in keys {
-                    sum += of_found(&generated::find(conn, *key)?.ok_or("a row is not there")?);
-                }
-                Ok(sum)
-            },
-            |_, _, sum| Ok(*sum),
-        )
-        .job(
-            "first",
-            |held| {
-                held.filled()?;
-                Ok(held.school.names().into_iter().map(str::to_owned).collect())
-            },
-            |held, names: &mut Vec<String>| {
-                let conn = held.filled()?;
-                let mut sum = 0;
-                for name in names {
-                    sum += of_found(&generated::first(conn, name)?.ok_or("a row is not there")?);
-                }
-                Ok(sum)
-            },
-            |_, _, sum| Ok(*sum),
-        )
-        .job(
-            "change",
-            |held| {
-                held.filled()?;
-                let school = &held.school;
-                let changes = school.changes().into_iter();
-                Ok(changes
-                    .map(|(place, other)| (student(school, place), course(school, other)))
-                    .collect())
-            },
-            |held, changes: &mut Vec<(Student, Course)>| {
-                let conn = held.filled()?;
-                let mut changed = 0;
-                for (student, course) in changes {
-                    changed += u64::from(generated::add(conn, student, course)?);
-                    changed += u64::from(generated::remove(conn, student, course)?);
-                }
-                Ok(changed)
-            },
-            |_, _, changed| Ok(*changed),
-        );
-    let jobs = eager(jobs, "eager", generated::eager);
-    Ok(eager(jobs, "shared", generated::eager_shared))
-}
-
-fn insert(
-    jobs: Jobs<Held>,
-    name: &'static str,
-    insert: fn(&Connection, &School) -> Result<(Vec<i32>, Vec<i32>), Error>,
-) -> Jobs<Held> {
-    jobs.job(
-        name,
-        |_| empty(),
-        move |held, conn| Ok(insert(conn, &held.school)?),
-        |held, conn, (students, courses)| {
-            let links: i64 = conn.query_row(side::COUNT_LINKS, [], |row| row.get(0))?;
-            assert_eq!(usize::try_from(links)?, held.school.links());
-            Ok(sum::of_keys(students.iter().chain(courses)))
-        },
-    )
-}
-
-fn eager<C: sum::Row + 'static>(
-    jobs: Jobs<Held>,
-    name: &'static str,
-    read: fn(&Connection) -> Result<Vec<(Student, Vec<C>)>, Error>,
-) -> Jobs<Held> {
-    jobs.job(
-        name,
-        |held| held.filled().map(|_| ()),
-        move |held, ()| Ok(read(held.filled()?)?),
-        |_, (), found| Ok(sum::of_eager(found)),
-    )
-}
-
-fn student(school: &School, place: usize) -> Student {
-    Student {
-        id: key(place),
-        name: school.students[place].clone(),
-    }
-}
-
-fn course(school: &School, place: usize) -> Course {
-    Course {
-        id: key(place),
-        title: school.courses[place].clone(),
-    }
+fn main() -> ExitCode {
+    side::main(Size::SQLITE, |school| {
+        let about = format!("{}, {}", version("relata"), version("rusqlite"));
+        let jobs = sqlite::jobs(&about, Relata, school)?;
+        let unit = |_: &mut Relata, conn: &mut Connection, school: &School| {
+            Ok(generated::unit(conn, school)?)
+        };
+        let jobs = sqlite::insert(jobs, "unit", unit);
+        let shared = |_: &mut Relata, conn: &mut Connection| Ok(generated::eager_shared(conn)?);
+        Ok(sqlite::eager(jobs, "shared", shared))
+    })
 }
