@@ -89,6 +89,11 @@ impl Process {
         Ok(rest.to_owned())
     }
 
+    /// Lets the next job begin without what the allocator keeps.
+    pub fn trim(&mut self) -> Result<()> {
+        self.ask("trim").map(|_| ())
+    }
+
     /// Does a job once; none when the side does not have it.
     pub fn run(&mut self, job: &str) -> Result<Option<Run>> {
         let answer = self.ask(job)?;

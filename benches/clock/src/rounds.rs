@@ -31,7 +31,7 @@ pub struct Times {
     pub seconds: f64,
     /// How many times as long as by hand: the median of the rounds' ratios.
     pub ratio: f64,
-    /// In KiB, of the first time that the side did the job: what its allocator keeps does not count then.
+    /// In KiB, of the round that warms up, in which what the allocator keeps of other jobs does not count.
     pub before: u64,
     pub peak: u64,
 }
@@ -62,6 +62,9 @@ pub fn hold(contest: &'static Contest, options: &Options) -> Result<Results> {
 }
 
 fn row(job: &'static Job, rounds: u32, processes: &mut [Process]) -> Result<Row> {
+    for process in &mut *processes {
+        process.trim()?;
+    }
     let warm = round(job, processes)?;
     let mut all = Vec::new();
     for _ in 0..rounds {

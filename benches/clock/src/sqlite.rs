@@ -23,6 +23,15 @@ pub const CONTEST: Contest = Contest {
             program: Program::Built("sqlite-relata"),
             ours: true,
         },
+        peer("relata, sqlx", "sqlite-relata-sqlx"),
+        peer("Diesel", "sqlite-diesel"),
+        peer("SeaORM", "sqlite-sea-orm"),
+        peer("sqlx", "sqlite-sqlx"),
+        Side {
+            label: "SQLAlchemy",
+            program: Program::Python("benches/sqlite/sqlalchemy/side.py"),
+            ours: false,
+        },
     ],
     jobs: &[
         Job {

@@ -4,8 +4,9 @@
 //! A side is a process of its own, so that each has its own database, allocator and dependencies. The judge writes the name
 //! of a job, a line; the side does the job once and answers `JOB SECONDS SUM BEFORE PEAK`: what the timed part took, the sum
 //! of what came of it, and the resident memory in KiB before that part and at its peak. A job that a side does not have is
-//! answered with `JOB -`, and `about` with `about` and what the side is made of. With names of jobs as arguments a side does
-//! these, once each, and ends: for profilers.
+//! answered with `JOB -`, `about` with `about` and what the side is made of, and `trim` with `trim`: then the next job begins
+//! without what the allocator keeps of earlier ones, so that what it takes is seen to be taken. With names of jobs as arguments
+//! a side does these, once each, and ends: for profilers.
 
 mod data;
 mod memory;
@@ -31,15 +32,16 @@ pub struct Jobs<S> {
     about: String,
     held: S,
     list: Vec<Job<S>>,
+    /// Whether the next job finds what the allocator keeps given back.
+    trim: bool,
 }
 
 struct Job<S> {
     name: &'static str,
-    done: bool,
     run: Runner<S>,
 }
 
-/// Does a job, which for the first time is told so.
+/// Does a job, and first gives back what the allocator keeps if it is told to.
 type Runner<S> = Box<dyn Fn(&mut S, bool) -> Result<Run>>;
 
 struct Run {
@@ -57,6 +59,7 @@ impl<S> Jobs<S> {
             about,
             held,
             list: Vec::new(),
+            trim: false,
         }
     }
 
@@ -70,9 +73,9 @@ impl<S> Jobs<S> {
         run: impl Fn(&mut S, &mut P) -> Result<R> + 'static,
         sum: impl Fn(&mut S, &mut P, &R) -> Result<u64> + 'static,
     ) -> Self {
-        let run = Box::new(move |held: &mut S, first| {
+        let run = Box::new(move |held: &mut S, trim| {
             let mut prepared = black_box(prepare(held)?);
-            let watch = memory::Watch::new(first)?;
+            let watch = memory::Watch::new(trim)?;
             let start = Instant::now();
             let made = timed(&run, held, &mut prepared)?;
             let seconds = start.elapsed().as_secs_f64();
@@ -84,24 +87,24 @@ impl<S> Jobs<S> {
                 memory,
             })
         });
-        self.list.push(Job {
-            name,
-            done: false,
-            run,
-        });
+        self.list.push(Job { name, run });
         self
     }
 
     /// Does a job; the line that tells what came of it.
     fn answer(&mut self, name: &str) -> Result<String> {
-        if name == "about" {
-            return Ok(format!("about {}", self.about));
+        match name {
+            "about" => return Ok(format!("about {}", self.about)),
+            "trim" => {
+                self.trim = true;
+                return Ok("trim".to_owned());
+            }
+            _ => {}
         }
-        let Some(job) = self.list.iter_mut().find(|job| job.name == name) else {
+        let Some(job) = self.list.iter().find(|job| job.name == name) else {
             return Ok(format!("{name} -"));
         };
-        let first = !std::mem::replace(&mut job.done, true);
-        let run = (job.run)(&mut self.held, first)?;
+        let run = (job.run)(&mut self.held, std::mem::take(&mut self.trim))?;
         let memory::Peak { before, peak } = run.memory;
         Ok(format!(
             "{name} {:.9} {:016x} {before} {peak}",

@@ -5,9 +5,7 @@ mod entities;
 use std::process::ExitCode;
 
 use sea_orm::prelude::*;
-use sea_orm::{
-    ConnectOptions, Database, LoaderTrait, QuerySelect, Set, Statement, TransactionTrait,
-};
+use sea_orm::{ConnectOptions, Database, LoaderTrait, Set, Statement, TransactionTrait};
 use side::sqlite::{self, Keys, Sqlite};
 use side::sum::of_found;
 use side::{Result, School, Size, version};
@@ -41,9 +39,12 @@ impl Sqlite for SeaOrm {
     }
 
     fn open(&mut self) -> Result<DatabaseConnection> {
-        // Another connection would be another database.
+        // Another connection would be another database. It is not pinged for each call, as it would be by itself.
         let mut options = ConnectOptions::new("sqlite::memory:");
-        options.max_connections(1).sqlx_logging(false);
+        options
+            .max_connections(1)
+            .sqlx_logging(false)
+            .test_before_acquire(false);
         Ok(self.runtime.block_on(Database::connect(options))?)
     }
 
