@@ -58,6 +58,7 @@ const COMMON: Sources = sources![
     "calls/unit",
     "calls/unit_rows",
     "calls/unit_steps",
+    "calls/unit_links",
     "common/params",
     "common/pause",
 ];
@@ -115,6 +116,7 @@ const TOKIO_POSTGRES: Sources = sources![
     "tokio_postgres/each",
     "asynchronous/one_statement",
     "asynchronous/insert_many",
+    "asynchronous/pair_statement",
     "asynchronous/retry",
 ];
 
@@ -126,6 +128,7 @@ const SQLX_POSTGRES: Sources = sources![
     "sqlx/returning",
     "asynchronous/one_statement",
     "asynchronous/insert_many",
+    "asynchronous/pair_statement",
     "sqlx/begin",
     "sqlx/transaction",
     "asynchronous/selected",
@@ -145,6 +148,7 @@ const SQLX_SQLITE: Sources = sources![
     "sqlx/returning",
     "asynchronous/one_statement",
     "asynchronous/insert_many",
+    "asynchronous/pair_statement",
     "sqlx/transaction",
     "asynchronous/selected",
     "sqlx/each",
@@ -173,6 +177,7 @@ const SQLX_MYSQL: Sources = sources![
     "sqlx/statement",
     "sqlx_mysql/returning",
     "asynchronous/insert_many",
+    "asynchronous/pair_statement",
     "sqlx/begin",
     "sqlx/transaction",
     "asynchronous/selected",

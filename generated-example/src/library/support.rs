@@ -442,6 +442,16 @@ pub struct Pending<E> {
     marker: PhantomData<fn() -> E>,
 }
 
+impl<E> Pending<E> {
+    const fn at(unit: u64, place: usize) -> Self {
+        Self {
+            unit,
+            place,
+            marker: PhantomData,
+        }
+    }
+}
+
 impl<E: Entity> Ref<E> {
     /// The row with a key; generated types that are keys are converted by it.
     pub fn to(key: E::Key) -> Self {
@@ -4401,26 +4411,18 @@ impl UnitOfWork {
         row: Ref<S>,
         targets: impl Iterator<Item = (Ref<T>, Option<K::New>)>,
     ) {
-        let row = row.unlocked();
-        let pairs = targets.map(|(target, new)| {
-            let target = match K::HOLDER {
-                Holder::Target => target,
-                Holder::Source | Holder::Link => target.unlocked(),
-            };
-            (row.clone(), target, new)
-        });
         let last = self.steps.last_mut().map(|step| step.as_any());
         match last.and_then(|step| step.downcast_mut::<Links<S, T, K>>()) {
             Some(links)
                 if links.verb == verb && std::ptr::eq(links.relationship.sql, relationship.sql) =>
             {
-                links.pairs.extend(pairs);
+                links.push(row, targets);
             }
-            _ => self.steps.push(Box::new(Links {
-                relationship,
-                verb,
-                pairs: pairs.collect(),
-            })),
+            _ => {
+                let mut links = Links::new(relationship, verb);
+                links.push(row, targets);
+                self.steps.push(Box::new(links));
+            }
         }
     }
 }
@@ -4666,11 +4668,7 @@ impl PendingRows {
             queue.count += 1;
             queue.count - 1
         });
-        Pending {
-            unit: self.unit,
-            place,
-            marker: PhantomData,
-        }
+        Pending::at(self.unit, place)
     }
 
     /// Inserts every row, inside a transaction. Tables that refer to one another share a rank; their rows keep the order
@@ -4858,16 +4856,6 @@ struct Delete<E: Entity> {
     row: Ref<E>,
 }
 
-/// Changes to the pairs of a relationship to many.
-struct Links<S: Entity, T: Entity, K: ToMany> {
-    relationship: Rel<S, T, K>,
-    verb: Verb,
-    pairs: Vec<Pair<S, T, K>>,
-}
-
-/// A source, a target and, when they are to be linked, what the link has beside its ends.
-type Pair<S, T, K> = (Ref<S>, Ref<T>, Option<<K as ToMany>::New>);
-
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Verb {
     Add,
@@ -4957,130 +4945,6 @@ impl<E: Entity> Change for Delete<E> {
     }
 }
 
-impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
-    fn sides<'k>(
-        &self,
-        conn: &Connection,
-        keys: &'k Keys,
-        (source, target, _): &'k Pair<S, T, K>,
-    ) -> Result<(Side<'k, S>, Side<'k, T>)> {
-        Ok((
-            Side::new(conn, source.key(Some(keys))?, self.relationship.source)?,
-            Side::new(conn, target.key(Some(keys))?, self.relationship.target)?,
-        ))
-    }
-
-    fn contains(&self, conn: &Connection, keys: &Keys, place: usize) -> Result<bool> {
-        match self.sides(conn, keys, &self.pairs[place]) {
-            Err(Error::NotFound { .. }) => Ok(false),
-            sides => {
-                let (source, target) = sides?;
-                self.related(conn, &source, &target)
-            }
-        }
-    }
-
-    fn related(
-        &self,
-        conn: &Connection,
-        source: &Side<'_, S>,
-        target: &Side<'_, T>,
-    ) -> Result<bool> {
-        let sql = K::many(self.relationship.sql);
-        let found = select_number(conn, sql.contains, &|to| {
-            source.put(to);
-            target.put(to);
-        })?;
-        Ok(found != 0)
-    }
-}
-
-impl<S: Entity, T: Entity, K: ToMany> Change for Links<S, T, K> {
-    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()> {
-        for place in 0..self.pairs.len() {
-            let adds = self.verb == Verb::Add;
-            let checked = match self.pairs[place].1.check(conn) {
-                // A row that is gone is at no other side.
-                Err(Error::NotFound { .. }) if !adds => Ok(()),
-                // Nor is a row written to that is where it shall be.
-                Err(Error::Stale { .. }) if self.contains(conn, keys, place)? == adds => {
-                    Ok(())
-                }
-                checked => checked,
-            };
-            checked?;
-        }
-        Ok(())
-    }
-
-    /// All pairs are added at once, where the database takes many rows as columns, foreign keys tell whether one is gone, and
-    /// both sides are known by their keys.
-    fn whole(&self, keys: &Keys) -> Result<Option<Whole>> {
-        let sql = K::many(self.relationship.sql);
-        let by_key = self.relationship.source.is_none() && self.relationship.target.is_none();
-        let plain = self.verb == Verb::Add && by_key && sql.missing.is_empty();
-        // Without a pair nobody knows how many columns there are.
-        if !plain || sql.add_many.is_empty() || self.pairs.is_empty() {
-            return Ok(None);
-        }
-        let rows = self.pairs.iter().map(|(source, target, new)| {
-            let (source, target) = (source.key(Some(keys))?, target.key(Some(keys))?);
-            let mut row = Vec::new();
-            fill_with(&mut row, Some(keys), |to| {
-                S::put_key(source, to);
-                T::put_key(target, to);
-                if let Some(new) = new {
-                    new.put(to);
-                }
-            })?;
-            Ok(row)
-        });
-        Ok(Some((sql.add_many, as_columns(rows)?)))
-    }
-
-    fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
-        let sql = K::many(self.relationship.sql);
-        for pair in &self.pairs {
-            let (source, target) = match self.sides(conn, keys, pair) {
-                // A row that is gone is at no other side.
-                Err(Error::NotFound { .. }) if self.verb == Verb::Remove => continue,
-                sides => sides?,
-            };
-            // A version that was not checked because there was nothing to do, until another step of the unit.
-            let lock = pair.1.unchecked();
-            let put: &Put<'_> = &|to| {
-                source.put(to);
-                match lock {
-                    Some(lock) => put_stored(lock, to),
-                    None => target.put_written(K::HOLDER == Holder::Target, to),
-                }
-                if let Some(new) = &pair.2 {
-                    new.put(to);
-                }
-            };
-            let adds = self.verb == Verb::Add;
-            let changed = if adds {
-                link(conn, sql, Some(keys), put)?
-            } else {
-                execute_with(conn, sql.remove, Some(keys), put)?
-            };
-            if changed > 0 {
-                continue;
-            }
-            // Where no foreign key tells, a target that is gone would go unnoticed.
-            let may_be_gone = adds && !sql.missing.is_empty();
-            let in_doubt = lock.is_some() || may_be_gone;
-            if in_doubt && self.related(conn, &source, &target)? != adds {
-                return Err(match self.verb {
-                    Verb::Add => unrelated_key::<T>(conn, target.key, lock),
-                    Verb::Remove => gone::<T>(conn, target.key),
-                });
-            }
-        }
-        Ok(())
-    }
-}
-
 impl<S: Entity, T: Entity, K: ToOne> Change for Set<S, T, K> {
     fn check(&mut self, conn: &Connection, _keys: &Keys) -> Result<()> {
         self.row.check(conn)?;
@@ -5163,6 +5027,292 @@ impl<'k, E: Entity> Side<'k, E> {
             put_unlocked::<E>(self.key, to);
         } else {
             self.put(to);
+        }
+    }
+}
+
+/// Changes to the pairs of a relationship to many. A pair is two keys and no more, as there may be millions.
+struct Links<S: Entity, T: Entity, K: ToMany> {
+    relationship: Rel<S, T, K>,
+    verb: Verb,
+    sources: Refs<S>,
+    /// For each source, where its targets end.
+    ends: Vec<usize>,
+    targets: Refs<T>,
+    /// For each target what the link has beside its ends, when they are to be linked.
+    news: Vec<K::New>,
+}
+
+impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
+    fn new(relationship: Rel<S, T, K>, verb: Verb) -> Self {
+        Self {
+            relationship,
+            verb,
+            sources: Refs::new(),
+            ends: Vec::new(),
+            targets: Refs::new(),
+            news: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, row: Ref<S>, targets: impl Iterator<Item = (Ref<T>, Option<K::New>)>) {
+        self.sources.push(row.unlocked());
+        self.ends.push(self.targets.len());
+        for (target, new) in targets {
+            self.targets.push(match K::HOLDER {
+                Holder::Target => target,
+                Holder::Source | Holder::Link => target.unlocked(),
+            });
+            self.news.extend(new);
+            if let Some(end) = self.ends.last_mut() {
+                *end += 1;
+            }
+        }
+    }
+
+    /// The places of the targets of the source at a place.
+    fn targets_of(&self, source: usize) -> std::ops::Range<usize> {
+        let start = source.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start..self.ends[source]
+    }
+
+    fn sides<'k>(
+        &'k self,
+        conn: &Connection,
+        keys: &'k Keys,
+        (source, target): (usize, usize),
+    ) -> Result<(Side<'k, S>, Side<'k, T>)> {
+        let (source, target) = (
+            self.sources.key(source, keys)?,
+            self.targets.key(target, keys)?,
+        );
+        Ok((
+            Side::new(conn, source, self.relationship.source)?,
+            Side::new(conn, target, self.relationship.target)?,
+        ))
+    }
+
+    fn contains(
+        &self,
+        conn: &Connection,
+        keys: &Keys,
+        pair: (usize, usize),
+    ) -> Result<bool> {
+        match self.sides(conn, keys, pair) {
+            Err(Error::NotFound { .. }) => Ok(false),
+            sides => {
+                let (source, target) = sides?;
+                self.related(conn, &source, &target)
+            }
+        }
+    }
+
+    fn related(
+        &self,
+        conn: &Connection,
+        source: &Side<'_, S>,
+        target: &Side<'_, T>,
+    ) -> Result<bool> {
+        let sql = K::many(self.relationship.sql);
+        let found = select_number(conn, sql.contains, &|to| {
+            source.put(to);
+            target.put(to);
+        })?;
+        Ok(found != 0)
+    }
+
+    /// Why a pair is not what it shall be though nothing has changed, where that tells something.
+    fn unchanged(
+        &self,
+        conn: &Connection,
+        source: &Side<'_, S>,
+        target: &Side<'_, T>,
+        lock: Option<&[Value]>,
+    ) -> Result<()> {
+        let adds = self.verb == Verb::Add;
+        // Where no foreign key tells, a target that is gone would go unnoticed.
+        let may_be_gone = adds && !K::many(self.relationship.sql).missing.is_empty();
+        let in_doubt = lock.is_some() || may_be_gone;
+        if !in_doubt || self.related(conn, source, target)? == adds {
+            return Ok(());
+        }
+        Err(match self.verb {
+            Verb::Add => unrelated_key::<T>(conn, target.key, lock),
+            Verb::Remove => gone::<T>(conn, target.key),
+        })
+    }
+}
+
+impl<S: Entity, T: Entity, K: ToMany> Change for Links<S, T, K> {
+    fn check(&mut self, conn: &Connection, keys: &Keys) -> Result<()> {
+        if !self.targets.has_versions() {
+            return Ok(());
+        }
+        let adds = self.verb == Verb::Add;
+        for source in 0..self.ends.len() {
+            for target in self.targets_of(source) {
+                let checked = match self.targets.check(target, conn) {
+                    // A row that is gone is at no other side.
+                    Err(Error::NotFound { .. }) if !adds => Ok(()),
+                    // Nor is a row written to that is where it shall be.
+                    Err(Error::Stale { .. })
+                        if self.contains(conn, keys, (source, target))? == adds =>
+                    {
+                        Ok(())
+                    }
+                    checked => checked,
+                };
+                checked?;
+            }
+        }
+        Ok(())
+    }
+
+    /// All pairs are added at once, where the database takes many rows as columns, foreign keys tell whether one is gone, and
+    /// both sides are known by their keys.
+    fn whole(&self, keys: &Keys) -> Result<Option<Whole>> {
+        let sql = K::many(self.relationship.sql);
+        let by_key = self.relationship.source.is_none() && self.relationship.target.is_none();
+        let plain = self.verb == Verb::Add && by_key && sql.missing.is_empty();
+        // Without a pair nobody knows how many columns there are.
+        if !plain || sql.add_many.is_empty() || self.targets.is_empty() {
+            return Ok(None);
+        }
+        let pairs = (0..self.ends.len())
+            .flat_map(|source| self.targets_of(source).map(move |target| (source, target)));
+        let rows = pairs.map(|(source, target)| {
+            let source = self.sources.key(source, keys)?;
+            let key = self.targets.key(target, keys)?;
+            let mut row = Vec::new();
+            fill_with(&mut row, Some(keys), |to| {
+                S::put_key(source, to);
+                T::put_key(key, to);
+                if let Some(new) = self.news.get(target) {
+                    new.put(to);
+                }
+            })?;
+            Ok(row)
+        });
+        Ok(Some((sql.add_many, as_columns(rows)?)))
+    }
+
+    fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
+        if self.targets.is_empty() {
+            return Ok(());
+        }
+        let sql = K::many(self.relationship.sql);
+        let mut statement = PairStatement::new(conn, sql, self.verb)?;
+        for place in 0..self.ends.len() {
+            for other in self.targets_of(place) {
+                let (source, target) = match self.sides(conn, keys, (place, other)) {
+                    // A row that is gone is at no other side.
+                    Err(Error::NotFound { .. }) if self.verb == Verb::Remove => continue,
+                    sides => sides?,
+                };
+                // A version that was not checked because there was nothing to do, until another step of the unit.
+                let lock = self.targets.unchecked(other);
+                let put: &Put<'_> = &|to| {
+                    source.put(to);
+                    match lock {
+                        Some(lock) => put_stored(lock, to),
+                        None => target.put_written(K::HOLDER == Holder::Target, to),
+                    }
+                    if let Some(new) = self.news.get(other) {
+                        new.put(to);
+                    }
+                };
+                if statement.run(conn, Some(keys), put)? == 0 {
+                    self.unchanged(conn, &source, &target, lock)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// References to rows of `E`, which need no more room than what all of them have: mostly they are of one form.
+enum Refs<E: Entity> {
+    Keys(Vec<E::Key>),
+    /// Rows of one unit, by their places.
+    Pending(u64, Vec<usize>),
+    Any(Vec<Ref<E>>),
+}
+
+impl<E: Entity> Refs<E> {
+    const fn new() -> Self {
+        Self::Keys(Vec::new())
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Keys(keys) => keys.len(),
+            Self::Pending(_, places) => places.len(),
+            Self::Any(references) => references.len(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn push(&mut self, reference: Ref<E>) {
+        match (&mut *self, reference.0) {
+            (Self::Keys(keys), Reference::Key(key)) => keys.push(key),
+            (Self::Pending(unit, places), Reference::Pending(pending)) if pending.unit == *unit => {
+                places.push(pending.place);
+            }
+            (Self::Any(references), reference) => references.push(Ref(reference)),
+            (Self::Keys(keys), Reference::Pending(pending)) if keys.is_empty() => {
+                *self = Self::Pending(pending.unit, vec![pending.place]);
+            }
+            (Self::Keys(_) | Self::Pending(..), reference) => {
+                let mut references = std::mem::replace(self, Self::new()).apart();
+                references.push(Ref(reference));
+                *self = Self::Any(references);
+            }
+        }
+    }
+
+    /// Each by itself.
+    fn apart(self) -> Vec<Ref<E>> {
+        match self {
+            Self::Keys(keys) => keys.into_iter().map(Ref::to).collect(),
+            Self::Pending(unit, places) => places
+                .into_iter()
+                .map(|place| Pending::<E>::at(unit, place).into())
+                .collect(),
+            Self::Any(references) => references,
+        }
+    }
+
+    /// The key of the one at a place; `keys` are those of the inserted rows.
+    fn key<'k>(&'k self, place: usize, keys: &'k Keys) -> Result<&'k E::Key> {
+        match self {
+            Self::Keys(all) => Ok(&all[place]),
+            Self::Pending(unit, places) => (keys.get(Pending::<E>::at(*unit, places[place])))
+                .ok_or(Error::Pending { entity: E::NAME }),
+            Self::Any(references) => references[place].key(Some(keys)),
+        }
+    }
+
+    /// Whether any may have a version that is not checked.
+    const fn has_versions(&self) -> bool {
+        matches!(self, Self::Any(_))
+    }
+
+    /// As [`Ref::check`].
+    fn check(&mut self, place: usize, conn: &Connection) -> Result<()> {
+        match self {
+            Self::Keys(_) | Self::Pending(..) => Ok(()),
+            Self::Any(references) => references[place].check(conn),
+        }
+    }
+
+    /// As [`Ref::unchecked`].
+    fn unchecked(&self, place: usize) -> Option<&[Value]> {
+        match self {
+            Self::Keys(_) | Self::Pending(..) => None,
+            Self::Any(references) => references[place].unchecked(),
         }
     }
 }
@@ -6683,6 +6833,26 @@ fn changed(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<u64> {
 /// of pending rows.
 fn link(conn: &Connection, sql: &ToManySql, pending: Option<&Keys>, put: &Put<'_>) -> Result<u64> {
     execute_with(conn, sql.add, pending, put)
+}
+
+/// The statement of a unit's links, which is run for one pair after the other: to look it up in the cache each time would
+/// cost as much as a tenth of what it does.
+struct PairStatement<'c>(Statement<'c>);
+
+impl<'c> PairStatement<'c> {
+    fn new(conn: &'c Connection, sql: &ToManySql, verb: Verb) -> Result<Self> {
+        let text = match verb {
+            Verb::Add => sql.add,
+            Verb::Remove => sql.remove,
+        };
+        Ok(Self(Statement::new(conn, text)?))
+    }
+
+    /// Runs it for a pair; the number of rows it changed.
+    fn run(&mut self, _conn: &Connection, pending: Option<&Keys>, put: &Put<'_>) -> Result<u64> {
+        self.0.bind(pending, put)?;
+        self.0.execute()
+    }
 }
 
 /// A statement with its parameters, to be run in another way.

@@ -75,11 +75,7 @@ impl PendingRows {
             queue.count += 1;
             queue.count - 1
         });
-        Pending {
-            unit: self.unit,
-            place,
-            marker: PhantomData,
-        }
+        Pending::at(self.unit, place)
     }
 
     /// Inserts every row, inside a transaction. Tables that refer to one another share a rank; their rows keep the order

@@ -18,6 +18,16 @@ pub struct Pending<E> {
     marker: PhantomData<fn() -> E>,
 }
 
+impl<E> Pending<E> {
+    const fn at(unit: u64, place: usize) -> Self {
+        Self {
+            unit,
+            place,
+            marker: PhantomData,
+        }
+    }
+}
+
 impl<E: Entity> Ref<E> {
     /// The row with a key; generated types that are keys are converted by it.
     pub fn to(key: E::Key) -> Self {

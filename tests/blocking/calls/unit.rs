@@ -186,26 +186,18 @@ impl UnitOfWork {
         row: Ref<S>,
         targets: impl Iterator<Item = (Ref<T>, Option<K::New>)>,
     ) {
-        let row = row.unlocked();
-        let pairs = targets.map(|(target, new)| {
-            let target = match K::HOLDER {
-                Holder::Target => target,
-                Holder::Source | Holder::Link => target.unlocked(),
-            };
-            (row.clone(), target, new)
-        });
         let last = self.steps.last_mut().map(|step| step.as_any());
         match last.and_then(|step| step.downcast_mut::<Links<S, T, K>>()) {
             Some(links)
                 if links.verb == verb && std::ptr::eq(links.relationship.sql, relationship.sql) =>
             {
-                links.pairs.extend(pairs);
+                links.push(row, targets);
             }
-            _ => self.steps.push(Box::new(Links {
-                relationship,
-                verb,
-                pairs: pairs.collect(),
-            })),
+            _ => {
+                let mut links = Links::new(relationship, verb);
+                links.push(row, targets);
+                self.steps.push(Box::new(links));
+            }
         }
     }
 }

@@ -27,6 +27,7 @@ include!("../../../tests/blocking/calls/to_one.rs");
 include!("../../../tests/blocking/calls/unit.rs");
 include!("../../../tests/blocking/calls/unit_rows.rs");
 include!("../../../tests/blocking/calls/unit_steps.rs");
+include!("../../../tests/blocking/calls/unit_links.rs");
 include!("../../../templates/support/common/params.rs");
 include!("../../../templates/support/common/pause.rs");
 include!("../../../templates/support/common/starts_in_bytes.rs");

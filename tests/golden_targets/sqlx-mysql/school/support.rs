@@ -27,6 +27,7 @@
 // templates/support/calls/unit.rs
 // templates/support/calls/unit_rows.rs
 // templates/support/calls/unit_steps.rs
+// templates/support/calls/unit_links.rs
 // templates/support/common/params.rs
 // templates/support/common/pause.rs
 // templates/support/common/extremes.rs
@@ -47,6 +48,7 @@
 // templates/support/sqlx/statement.rs
 // templates/support/sqlx_mysql/returning.rs
 // templates/support/asynchronous/insert_many.rs
+// templates/support/asynchronous/pair_statement.rs
 // templates/support/sqlx/begin.rs
 // templates/support/sqlx/transaction.rs
 // templates/support/asynchronous/selected.rs

@@ -27,6 +27,7 @@
 // templates/support/calls/unit.rs
 // templates/support/calls/unit_rows.rs
 // templates/support/calls/unit_steps.rs
+// templates/support/calls/unit_links.rs
 // templates/support/common/params.rs
 // templates/support/common/pause.rs
 // templates/support/common/starts_in_bytes.rs
@@ -50,6 +51,7 @@
 // templates/support/sqlx/returning.rs
 // templates/support/asynchronous/one_statement.rs
 // templates/support/asynchronous/insert_many.rs
+// templates/support/asynchronous/pair_statement.rs
 // templates/support/sqlx/transaction.rs
 // templates/support/asynchronous/selected.rs
 // templates/support/sqlx/each.rs

@@ -27,6 +27,7 @@
 // templates/support/calls/unit.rs
 // templates/support/calls/unit_rows.rs
 // templates/support/calls/unit_steps.rs
+// templates/support/calls/unit_links.rs
 // templates/support/common/params.rs
 // templates/support/common/pause.rs
 // templates/support/postgres/types.rs
@@ -54,6 +55,7 @@
 // templates/support/tokio_postgres/each.rs
 // templates/support/asynchronous/one_statement.rs
 // templates/support/asynchronous/insert_many.rs
+// templates/support/asynchronous/pair_statement.rs
 // templates/support/asynchronous/retry.rs
 // templates/support/calls/links.rs
 // templates/support/calls/link_loads.rs
