@@ -41,6 +41,7 @@ mod support {
     include!("blocking/calls/unit.rs");
     include!("blocking/calls/unit_rows.rs");
     include!("blocking/calls/unit_steps.rs");
+    include!("blocking/calls/unit_links.rs");
     include!("../templates/support/common/params.rs");
     include!("../templates/support/common/pause.rs");
     include!("../templates/support/common/starts_in_bytes.rs");
