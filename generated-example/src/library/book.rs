@@ -89,7 +89,7 @@ pub const AUTHORS: db::Rel<Book, super::Author, db::ManyToMany> = db::Rel::new(
         load_limited: r#"SELECT * FROM (SELECT "authors"."id", "authors"."name", "authors"."born", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "authors"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "book_author" ON "book_author"."book_isbn" = "relata_keys"."value" CROSS JOIN "authors" ON "book_author"."author_id" = "authors"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
         any: r#""books"."isbn" IN (SELECT "book_author"."book_isbn" FROM "book_author" WHERE "book_author"."author_id" IN (SELECT "authors"."id" FROM "authors" WHERE "#,
         exists: r#""books"."isbn" IN (SELECT "book_isbn" FROM "book_author")"#,
-        all: r#"SELECT "authors"."id", "authors"."name", "authors"."born" FROM "authors" JOIN "book_author" ON "book_author"."author_id" = "authors"."id" WHERE "book_author"."book_isbn" = ?1 ORDER BY "authors"."id""#,
+        all: r#"SELECT "authors"."id", "authors"."name", "authors"."born" FROM "authors" JOIN "book_author" ON "book_author"."author_id" = "authors"."id" WHERE "book_author"."book_isbn" = ?1 ORDER BY "book_author"."author_id""#,
         scope: r#""authors"."id" IN (SELECT "book_author"."author_id" FROM "book_author" WHERE "book_author"."book_isbn" = ?1)"#,
         order: r#" ORDER BY "authors"."id""#,
         count: r#"SELECT count(*) FROM "book_author" WHERE "book_isbn" = ?1"#,

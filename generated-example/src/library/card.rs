@@ -80,7 +80,7 @@ pub const BRANCHES: db::Rel<Card, super::Branch, db::ManyToMany> = db::Rel::over
         load_limited: r#"SELECT * FROM (SELECT "branches"."code", "branches"."name", "branches"."opens", "branches"."closes", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "branches"."code") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "card_branch" ON "card_branch"."card_number" = "relata_keys"."value" CROSS JOIN "branches" ON "card_branch"."branch_code" = "branches"."code") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
         any: r#""cards"."number" IN (SELECT "card_branch"."card_number" FROM "card_branch" WHERE "card_branch"."branch_code" IN (SELECT "branches"."code" FROM "branches" WHERE "#,
         exists: r#""cards"."number" IN (SELECT "card_number" FROM "card_branch")"#,
-        all: r#"SELECT "branches"."code", "branches"."name", "branches"."opens", "branches"."closes" FROM "branches" JOIN "card_branch" ON "card_branch"."branch_code" = "branches"."code" WHERE "card_branch"."card_number" = ?1 ORDER BY "branches"."code""#,
+        all: r#"SELECT "branches"."code", "branches"."name", "branches"."opens", "branches"."closes" FROM "branches" JOIN "card_branch" ON "card_branch"."branch_code" = "branches"."code" WHERE "card_branch"."card_number" = ?1 ORDER BY "card_branch"."branch_code""#,
         scope: r#""branches"."code" IN (SELECT "card_branch"."branch_code" FROM "card_branch" WHERE "card_branch"."card_number" = ?1)"#,
         order: r#" ORDER BY "branches"."code""#,
         count: r#"SELECT count(*) FROM "card_branch" WHERE "card_number" = ?1"#,

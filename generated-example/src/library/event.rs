@@ -63,7 +63,7 @@ pub const GUESTS: db::Rel<Event, super::Reader, db::ManyToMany> = db::Rel::new(
         load_limited: r#"SELECT * FROM (SELECT "readers"."id", "readers"."name", "readers"."email", "readers"."joined", "readers"."points", "readers"."note", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "readers"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "event_guest" ON "event_guest"."event_id" = "relata_keys"."value" CROSS JOIN "readers" ON "event_guest"."reader_id" = "readers"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
         any: r#""events"."id" IN (SELECT "event_guest"."event_id" FROM "event_guest" WHERE "event_guest"."reader_id" IN (SELECT "readers"."id" FROM "readers" WHERE "#,
         exists: r#""events"."id" IN (SELECT "event_id" FROM "event_guest")"#,
-        all: r#"SELECT "readers"."id", "readers"."name", "readers"."email", "readers"."joined", "readers"."points", "readers"."note" FROM "readers" JOIN "event_guest" ON "event_guest"."reader_id" = "readers"."id" WHERE "event_guest"."event_id" = ?1 ORDER BY "readers"."id""#,
+        all: r#"SELECT "readers"."id", "readers"."name", "readers"."email", "readers"."joined", "readers"."points", "readers"."note" FROM "readers" JOIN "event_guest" ON "event_guest"."reader_id" = "readers"."id" WHERE "event_guest"."event_id" = ?1 ORDER BY "event_guest"."reader_id""#,
         scope: r#""readers"."id" IN (SELECT "event_guest"."reader_id" FROM "event_guest" WHERE "event_guest"."event_id" = ?1)"#,
         order: r#" ORDER BY "readers"."id""#,
         count: r#"SELECT count(*) FROM "event_guest" WHERE "event_id" = ?1"#,

@@ -62,17 +62,18 @@ fn reading(via: &Via<'_>) -> ToManySql {
     let multiple = via.secondary.multiple;
     let loading = via.loading(via.loaded(), multiple);
     let there = w.list_qualified(&via.seen.table, &via.seen.there.columns);
-    let (once, sorted, scope) = (via.once(), via.sorted(), via.scope());
+    let (once, scope) = (via.once(), via.scope());
     let sorted_load = via.sorted_load();
     let (any, narrow) = (via.any(), !via.condition.is_empty());
     ToManySql {
         sorts: w.sorts_load(via.order),
         load_limited: loading.limited(w, &sorted_load),
         all: format!(
-            "SELECT {} FROM {} WHERE {of_links}{}{once}{sorted}",
+            "SELECT {} FROM {} WHERE {of_links}{}{once}{}",
             w.all_qualified(target),
             via.joined(),
-            via.held()
+            via.held(),
+            via.sorted_of_one()
         ),
         order: via.order_of_scope(),
         count: if narrow {

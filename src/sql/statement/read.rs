@@ -117,7 +117,7 @@ pub(super) fn some(any: &str) -> String {
 }
 
 /// The beginning of an order.
-const ORDER_BY: &str = " ORDER BY ";
+pub(super) const ORDER_BY: &str = " ORDER BY ";
 
 impl Writer {
     /// The rows of `target` that fit the condition and whose `columns` are a key of the list, which has values of the types

@@ -6,7 +6,7 @@ use crate::model::{
     Type,
 };
 
-use super::read::Loading;
+use super::read::{Loading, ORDER_BY};
 use super::seen::Seen;
 use super::{QueryGrammar, Writer, types};
 
@@ -206,7 +206,26 @@ impl<'m> Via<'m> {
         self.w.sorted(self.target, self.order, of_link)
     }
 
-    /// The same of the targets of many sources.
+    /// The same of the targets of one source. Where the links have the targets' primary key, SQLite reads them in its order
+    /// from the index that finds the links; by the targets' own columns it would sort them, though these are equal.
+    pub(super) fn sorted_of_one(&self) -> String {
+        let w = &self.w;
+        let of_key = |column: &ColumnId| {
+            let mut ends = (self.there.target_columns.iter()).zip(&self.there.columns);
+            ends.find_map(|(target, own)| (target == column).then(|| w.qualified(self.link, *own)))
+        };
+        let key: Option<Vec<String>> =
+            (self.target.primary_key.columns.iter().map(of_key)).collect();
+        let once = !self.secondary.multiple && !self.secondary.symmetric;
+        match key {
+            Some(key) if once && !w.sorts_load(self.order) => {
+                format!("{ORDER_BY}{}", key.join(", "))
+            }
+            _ => self.sorted(),
+        }
+    }
+
+    /// As [`Via::sorted`], of the targets of many sources.
     pub(super) fn sorted_load(&self) -> String {
         if !self.secondary.multiple {
             return self.sorted();

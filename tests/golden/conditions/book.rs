@@ -115,7 +115,7 @@ pub const TAGS: db::Rel<Book, super::Tag, db::ManyToMany> = db::Rel::new(
         load_limited: r#"SELECT * FROM (SELECT "tags"."id", "tags"."name", "tags"."bright", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "tags"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "book_tag" ON "book_tag"."book_id" = "relata_keys"."value" CROSS JOIN "tags" ON "book_tag"."tag_id" = "tags"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
         any: r#""books"."id" IN (SELECT "book_tag"."book_id" FROM "book_tag" WHERE "book_tag"."tag_id" IN (SELECT "tags"."id" FROM "tags" WHERE "#,
         exists: r#""books"."id" IN (SELECT "book_id" FROM "book_tag")"#,
-        all: r#"SELECT "tags"."id", "tags"."name", "tags"."bright" FROM "tags" JOIN "book_tag" ON "book_tag"."tag_id" = "tags"."id" WHERE "book_tag"."book_id" = ?1 ORDER BY "tags"."id""#,
+        all: r#"SELECT "tags"."id", "tags"."name", "tags"."bright" FROM "tags" JOIN "book_tag" ON "book_tag"."tag_id" = "tags"."id" WHERE "book_tag"."book_id" = ?1 ORDER BY "book_tag"."tag_id""#,
         scope: r#""tags"."id" IN (SELECT "book_tag"."tag_id" FROM "book_tag" WHERE "book_tag"."book_id" = ?1)"#,
         order: r#" ORDER BY "tags"."id""#,
         count: r#"SELECT count(*) FROM "book_tag" WHERE "book_id" = ?1"#,

@@ -83,7 +83,7 @@ pub const UNITS: db::Rel<Soldier, super::Unit, db::ManyToManyWith<super::Service
             load_limited: r#"SELECT * FROM (SELECT "units"."id", "units"."size", "units"."balance", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "units"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "service" ON "service"."soldier_id" = "relata_keys"."value" CROSS JOIN "units" ON "service"."unit_id" = "units"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
             any: r#""soldiers"."id" IN (SELECT "service"."soldier_id" FROM "service" WHERE "service"."unit_id" IN (SELECT "units"."id" FROM "units" WHERE "#,
             exists: r#""soldiers"."id" IN (SELECT "soldier_id" FROM "service")"#,
-            all: r#"SELECT "units"."id", "units"."size", "units"."balance" FROM "units" JOIN "service" ON "service"."unit_id" = "units"."id" WHERE "service"."soldier_id" = ?1 ORDER BY "units"."id""#,
+            all: r#"SELECT "units"."id", "units"."size", "units"."balance" FROM "units" JOIN "service" ON "service"."unit_id" = "units"."id" WHERE "service"."soldier_id" = ?1 ORDER BY "service"."unit_id""#,
             scope: r#""units"."id" IN (SELECT "service"."unit_id" FROM "service" WHERE "service"."soldier_id" = ?1)"#,
             order: r#" ORDER BY "units"."id""#,
             count: r#"SELECT count(*) FROM "service" WHERE "soldier_id" = ?1"#,

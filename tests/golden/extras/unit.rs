@@ -40,7 +40,7 @@ pub const SOLDIERS: db::Rel<Unit, super::Soldier, db::ManyToManyWith<super::Serv
             load_limited: r#"SELECT * FROM (SELECT "soldiers"."id", "soldiers"."last_name", "soldiers"."rank", "soldiers"."pin", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "soldiers"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "service" ON "service"."unit_id" = "relata_keys"."value" CROSS JOIN "soldiers" ON "service"."soldier_id" = "soldiers"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
             any: r#""units"."id" IN (SELECT "service"."unit_id" FROM "service" WHERE "service"."soldier_id" IN (SELECT "soldiers"."id" FROM "soldiers" WHERE "#,
             exists: r#""units"."id" IN (SELECT "unit_id" FROM "service")"#,
-            all: r#"SELECT "soldiers"."id", "soldiers"."last_name", "soldiers"."rank", "soldiers"."pin" FROM "soldiers" JOIN "service" ON "service"."soldier_id" = "soldiers"."id" WHERE "service"."unit_id" = ?1 ORDER BY "soldiers"."id""#,
+            all: r#"SELECT "soldiers"."id", "soldiers"."last_name", "soldiers"."rank", "soldiers"."pin" FROM "soldiers" JOIN "service" ON "service"."soldier_id" = "soldiers"."id" WHERE "service"."unit_id" = ?1 ORDER BY "service"."soldier_id""#,
             scope: r#""soldiers"."id" IN (SELECT "service"."soldier_id" FROM "service" WHERE "service"."unit_id" = ?1)"#,
             order: r#" ORDER BY "soldiers"."id""#,
             count: r#"SELECT count(*) FROM "service" WHERE "unit_id" = ?1"#,

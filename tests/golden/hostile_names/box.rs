@@ -26,7 +26,7 @@ pub const SOMES: db::Rel<Box, super::Some, db::ManyToMany> = db::Rel::new(
         load_limited: r#"SELECT * FROM (SELECT "somes"."id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "somes"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "box_some" ON "box_some"."box_id" = "relata_keys"."value" CROSS JOIN "somes" ON "box_some"."some_id" = "somes"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
         any: r#""boxes"."id" IN (SELECT "box_some"."box_id" FROM "box_some" WHERE "box_some"."some_id" IN (SELECT "somes"."id" FROM "somes" WHERE "#,
         exists: r#""boxes"."id" IN (SELECT "box_id" FROM "box_some")"#,
-        all: r#"SELECT "somes"."id" FROM "somes" JOIN "box_some" ON "box_some"."some_id" = "somes"."id" WHERE "box_some"."box_id" = ?1 ORDER BY "somes"."id""#,
+        all: r#"SELECT "somes"."id" FROM "somes" JOIN "box_some" ON "box_some"."some_id" = "somes"."id" WHERE "box_some"."box_id" = ?1 ORDER BY "box_some"."some_id""#,
         scope: r#""somes"."id" IN (SELECT "box_some"."some_id" FROM "box_some" WHERE "box_some"."box_id" = ?1)"#,
         order: r#" ORDER BY "somes"."id""#,
         count: r#"SELECT count(*) FROM "box_some" WHERE "box_id" = ?1"#,

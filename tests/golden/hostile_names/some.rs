@@ -26,7 +26,7 @@ pub const BOXES: db::Rel<Some, super::Box, db::ManyToMany> = db::Rel::new(
         load_limited: r#"SELECT * FROM (SELECT "boxes"."id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "boxes"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "box_some" ON "box_some"."some_id" = "relata_keys"."value" CROSS JOIN "boxes" ON "box_some"."box_id" = "boxes"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
         any: r#""somes"."id" IN (SELECT "box_some"."some_id" FROM "box_some" WHERE "box_some"."box_id" IN (SELECT "boxes"."id" FROM "boxes" WHERE "#,
         exists: r#""somes"."id" IN (SELECT "some_id" FROM "box_some")"#,
-        all: r#"SELECT "boxes"."id" FROM "boxes" JOIN "box_some" ON "box_some"."box_id" = "boxes"."id" WHERE "box_some"."some_id" = ?1 ORDER BY "boxes"."id""#,
+        all: r#"SELECT "boxes"."id" FROM "boxes" JOIN "box_some" ON "box_some"."box_id" = "boxes"."id" WHERE "box_some"."some_id" = ?1 ORDER BY "box_some"."box_id""#,
         scope: r#""boxes"."id" IN (SELECT "box_some"."box_id" FROM "box_some" WHERE "box_some"."some_id" = ?1)"#,
         order: r#" ORDER BY "boxes"."id""#,
         count: r#"SELECT count(*) FROM "box_some" WHERE "some_id" = ?1"#,

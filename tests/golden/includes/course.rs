@@ -66,7 +66,7 @@ pub const STUDENTS: db::Rel<Course, super::Person, db::ManyToMany> = db::Rel::ne
         load_limited: r#"SELECT * FROM (SELECT "people"."id", "people"."name", "people"."wishes", "people"."created_at", "people"."note", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "people"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "enrolment" ON "enrolment"."course_id" = "relata_keys"."value" CROSS JOIN "people" ON "enrolment"."person_id" = "people"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
         any: r#""courses"."id" IN (SELECT "enrolment"."course_id" FROM "enrolment" WHERE "enrolment"."person_id" IN (SELECT "people"."id" FROM "people" WHERE "#,
         exists: r#""courses"."id" IN (SELECT "course_id" FROM "enrolment")"#,
-        all: r#"SELECT "people"."id", "people"."name", "people"."wishes", "people"."created_at", "people"."note" FROM "people" JOIN "enrolment" ON "enrolment"."person_id" = "people"."id" WHERE "enrolment"."course_id" = ?1 ORDER BY "people"."id""#,
+        all: r#"SELECT "people"."id", "people"."name", "people"."wishes", "people"."created_at", "people"."note" FROM "people" JOIN "enrolment" ON "enrolment"."person_id" = "people"."id" WHERE "enrolment"."course_id" = ?1 ORDER BY "enrolment"."person_id""#,
         scope: r#""people"."id" IN (SELECT "enrolment"."person_id" FROM "enrolment" WHERE "enrolment"."course_id" = ?1)"#,
         order: r#" ORDER BY "people"."id""#,
         count: r#"SELECT count(*) FROM "enrolment" WHERE "course_id" = ?1"#,

@@ -52,7 +52,7 @@ pub const COURSES: db::Rel<Person, super::Course, db::ManyToMany> = db::Rel::new
         load_limited: r#"SELECT * FROM (SELECT "courses"."id", "courses"."title", "courses"."level", "courses"."teacher_id", "courses"."created_at", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "courses"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "enrolment" ON "enrolment"."person_id" = "relata_keys"."value" CROSS JOIN "courses" ON "enrolment"."course_id" = "courses"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
         any: r#""people"."id" IN (SELECT "enrolment"."person_id" FROM "enrolment" WHERE "enrolment"."course_id" IN (SELECT "courses"."id" FROM "courses" WHERE "#,
         exists: r#""people"."id" IN (SELECT "person_id" FROM "enrolment")"#,
-        all: r#"SELECT "courses"."id", "courses"."title", "courses"."level", "courses"."teacher_id", "courses"."created_at" FROM "courses" JOIN "enrolment" ON "enrolment"."course_id" = "courses"."id" WHERE "enrolment"."person_id" = ?1 ORDER BY "courses"."id""#,
+        all: r#"SELECT "courses"."id", "courses"."title", "courses"."level", "courses"."teacher_id", "courses"."created_at" FROM "courses" JOIN "enrolment" ON "enrolment"."course_id" = "courses"."id" WHERE "enrolment"."person_id" = ?1 ORDER BY "enrolment"."course_id""#,
         scope: r#""courses"."id" IN (SELECT "enrolment"."course_id" FROM "enrolment" WHERE "enrolment"."person_id" = ?1)"#,
         order: r#" ORDER BY "courses"."id""#,
         count: r#"SELECT count(*) FROM "enrolment" WHERE "person_id" = ?1"#,

@@ -39,7 +39,7 @@ pub const ROOMS: db::Rel<Tool, super::Room, db::ManyToManyWith<super::RoomTool>>
             load_limited: r#"SELECT * FROM (SELECT "rooms"."name", "rooms"."size", "rooms"."house_id", "rooms"."id", "rooms"."created_at", "rooms"."changed_at", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "rooms"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "room_tool" ON "room_tool"."tool_id" = "relata_keys"."value" CROSS JOIN "rooms" ON "room_tool"."room_id" = "rooms"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
             any: r#""tools"."id" IN (SELECT "room_tool"."tool_id" FROM "room_tool" WHERE "room_tool"."room_id" IN (SELECT "rooms"."id" FROM "rooms" WHERE "#,
             exists: r#""tools"."id" IN (SELECT "tool_id" FROM "room_tool")"#,
-            all: r#"SELECT "rooms"."name", "rooms"."size", "rooms"."house_id", "rooms"."id", "rooms"."created_at", "rooms"."changed_at" FROM "rooms" JOIN "room_tool" ON "room_tool"."room_id" = "rooms"."id" WHERE "room_tool"."tool_id" = ?1 ORDER BY "rooms"."id""#,
+            all: r#"SELECT "rooms"."name", "rooms"."size", "rooms"."house_id", "rooms"."id", "rooms"."created_at", "rooms"."changed_at" FROM "rooms" JOIN "room_tool" ON "room_tool"."room_id" = "rooms"."id" WHERE "room_tool"."tool_id" = ?1 ORDER BY "room_tool"."room_id""#,
             scope: r#""rooms"."id" IN (SELECT "room_tool"."room_id" FROM "room_tool" WHERE "room_tool"."tool_id" = ?1)"#,
             order: r#" ORDER BY "rooms"."id""#,
             count: r#"SELECT count(*) FROM "room_tool" WHERE "tool_id" = ?1"#,

@@ -44,7 +44,7 @@ pub const CLIENTS: db::Rel<SalesPerson, super::Kunde, db::ManyToMany> = db::Rel:
         load_limited: r#"SELECT * FROM (SELECT "app_kunden"."id", "app_kunden"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "app_kunden"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "app_person_kunde" ON "app_person_kunde"."sales_person_id" = "relata_keys"."value" CROSS JOIN "app_kunden" ON "app_person_kunde"."kunde_id" = "app_kunden"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
         any: r#""app_sales_persons"."id" IN (SELECT "app_person_kunde"."sales_person_id" FROM "app_person_kunde" WHERE "app_person_kunde"."kunde_id" IN (SELECT "app_kunden"."id" FROM "app_kunden" WHERE "#,
         exists: r#""app_sales_persons"."id" IN (SELECT "sales_person_id" FROM "app_person_kunde")"#,
-        all: r#"SELECT "app_kunden"."id", "app_kunden"."name" FROM "app_kunden" JOIN "app_person_kunde" ON "app_person_kunde"."kunde_id" = "app_kunden"."id" WHERE "app_person_kunde"."sales_person_id" = ?1 ORDER BY "app_kunden"."id""#,
+        all: r#"SELECT "app_kunden"."id", "app_kunden"."name" FROM "app_kunden" JOIN "app_person_kunde" ON "app_person_kunde"."kunde_id" = "app_kunden"."id" WHERE "app_person_kunde"."sales_person_id" = ?1 ORDER BY "app_person_kunde"."kunde_id""#,
         scope: r#""app_kunden"."id" IN (SELECT "app_person_kunde"."kunde_id" FROM "app_person_kunde" WHERE "app_person_kunde"."sales_person_id" = ?1)"#,
         order: r#" ORDER BY "app_kunden"."id""#,
         count: r#"SELECT count(*) FROM "app_person_kunde" WHERE "sales_person_id" = ?1"#,

@@ -60,7 +60,7 @@ pub const SUMS: db::Rel<A, super::B, db::ManyToManyWith<super::Sum>> = db::Rel::
             load_limited: r#"SELECT * FROM (SELECT "bs"."id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "bs"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "sum" ON "sum"."a" = "relata_keys"."value" CROSS JOIN "bs" ON "sum"."b" = "bs"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
             any: r#""as"."id" IN (SELECT "sum"."a" FROM "sum" WHERE "sum"."b" IN (SELECT "bs"."id" FROM "bs" WHERE "#,
             exists: r#""as"."id" IN (SELECT "a" FROM "sum")"#,
-            all: r#"SELECT "bs"."id" FROM "bs" JOIN "sum" ON "sum"."b" = "bs"."id" WHERE "sum"."a" = ?1 ORDER BY "bs"."id""#,
+            all: r#"SELECT "bs"."id" FROM "bs" JOIN "sum" ON "sum"."b" = "bs"."id" WHERE "sum"."a" = ?1 ORDER BY "sum"."b""#,
             scope: r#""bs"."id" IN (SELECT "sum"."b" FROM "sum" WHERE "sum"."a" = ?1)"#,
             order: r#" ORDER BY "bs"."id""#,
             count: r#"SELECT count(*) FROM "sum" WHERE "a" = ?1"#,

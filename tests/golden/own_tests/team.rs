@@ -89,7 +89,7 @@ pub const PLAYERS: db::Rel<Team, super::Player, db::ManyToManyWith<super::Squad>
             load_limited: r#"SELECT * FROM (SELECT "players"."id", "players"."email", "players"."born", "players"."version", "players"."mentor_id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "players"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "squad" ON "squad"."team_id" = "relata_keys"."value" CROSS JOIN "players" ON "squad"."player_id" = "players"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
             any: r#""teams"."id" IN (SELECT "squad"."team_id" FROM "squad" WHERE "squad"."player_id" IN (SELECT "players"."id" FROM "players" WHERE "#,
             exists: r#""teams"."id" IN (SELECT "team_id" FROM "squad")"#,
-            all: r#"SELECT "players"."id", "players"."email", "players"."born", "players"."version", "players"."mentor_id" FROM "players" JOIN "squad" ON "squad"."player_id" = "players"."id" WHERE "squad"."team_id" = ?1 ORDER BY "players"."id""#,
+            all: r#"SELECT "players"."id", "players"."email", "players"."born", "players"."version", "players"."mentor_id" FROM "players" JOIN "squad" ON "squad"."player_id" = "players"."id" WHERE "squad"."team_id" = ?1 ORDER BY "squad"."player_id""#,
             scope: r#""players"."id" IN (SELECT "squad"."player_id" FROM "squad" WHERE "squad"."team_id" = ?1)"#,
             order: r#" ORDER BY "players"."id""#,
             count: r#"SELECT count(*) FROM "squad" WHERE "team_id" = ?1"#,

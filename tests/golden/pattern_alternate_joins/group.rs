@@ -39,7 +39,7 @@ pub const MEMBERS: db::Rel<Group, super::User, db::ManyToMany> = db::Rel::new(
         load_limited: r#"SELECT * FROM (SELECT "users"."id", "users"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "users"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "membership" ON "membership"."group_id" = "relata_keys"."value" CROSS JOIN "users" ON "membership"."user_id" = "users"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
         any: r#""groups"."id" IN (SELECT "membership"."group_id" FROM "membership" WHERE "membership"."user_id" IN (SELECT "users"."id" FROM "users" WHERE "#,
         exists: r#""groups"."id" IN (SELECT "group_id" FROM "membership")"#,
-        all: r#"SELECT "users"."id", "users"."name" FROM "users" JOIN "membership" ON "membership"."user_id" = "users"."id" WHERE "membership"."group_id" = ?1 ORDER BY "users"."id""#,
+        all: r#"SELECT "users"."id", "users"."name" FROM "users" JOIN "membership" ON "membership"."user_id" = "users"."id" WHERE "membership"."group_id" = ?1 ORDER BY "membership"."user_id""#,
         scope: r#""users"."id" IN (SELECT "membership"."user_id" FROM "membership" WHERE "membership"."group_id" = ?1)"#,
         order: r#" ORDER BY "users"."id""#,
         count: r#"SELECT count(*) FROM "membership" WHERE "group_id" = ?1"#,

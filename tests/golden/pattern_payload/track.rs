@@ -38,7 +38,7 @@ pub const PLAYLISTS: db::Rel<
             load_limited: r#"SELECT * FROM (SELECT "playlists"."id", "playlists"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "playlists"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "playlist_track" ON "playlist_track"."track_id" = "relata_keys"."value" CROSS JOIN "playlists" ON "playlist_track"."playlist_id" = "playlists"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
             any: r#""tracks"."id" IN (SELECT "playlist_track"."track_id" FROM "playlist_track" WHERE "playlist_track"."playlist_id" IN (SELECT "playlists"."id" FROM "playlists" WHERE "#,
             exists: r#""tracks"."id" IN (SELECT "track_id" FROM "playlist_track")"#,
-            all: r#"SELECT "playlists"."id", "playlists"."name" FROM "playlists" JOIN "playlist_track" ON "playlist_track"."playlist_id" = "playlists"."id" WHERE "playlist_track"."track_id" = ?1 ORDER BY "playlists"."id""#,
+            all: r#"SELECT "playlists"."id", "playlists"."name" FROM "playlists" JOIN "playlist_track" ON "playlist_track"."playlist_id" = "playlists"."id" WHERE "playlist_track"."track_id" = ?1 ORDER BY "playlist_track"."playlist_id""#,
             scope: r#""playlists"."id" IN (SELECT "playlist_track"."playlist_id" FROM "playlist_track" WHERE "playlist_track"."track_id" = ?1)"#,
             order: r#" ORDER BY "playlists"."id""#,
             count: r#"SELECT count(*) FROM "playlist_track" WHERE "track_id" = ?1"#,

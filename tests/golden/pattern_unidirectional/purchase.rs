@@ -51,7 +51,7 @@ pub const PRODUCTS: db::Rel<Purchase, super::Product, db::ManyToMany> = db::Rel:
         load_limited: r#"SELECT * FROM (SELECT "products"."id", "products"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "products"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "purchase_product" ON "purchase_product"."purchase_id" = "relata_keys"."value" CROSS JOIN "products" ON "purchase_product"."product_id" = "products"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
         any: r#""purchases"."id" IN (SELECT "purchase_product"."purchase_id" FROM "purchase_product" WHERE "purchase_product"."product_id" IN (SELECT "products"."id" FROM "products" WHERE "#,
         exists: r#""purchases"."id" IN (SELECT "purchase_id" FROM "purchase_product")"#,
-        all: r#"SELECT "products"."id", "products"."name" FROM "products" JOIN "purchase_product" ON "purchase_product"."product_id" = "products"."id" WHERE "purchase_product"."purchase_id" = ?1 ORDER BY "products"."id""#,
+        all: r#"SELECT "products"."id", "products"."name" FROM "products" JOIN "purchase_product" ON "purchase_product"."product_id" = "products"."id" WHERE "purchase_product"."purchase_id" = ?1 ORDER BY "purchase_product"."product_id""#,
         scope: r#""products"."id" IN (SELECT "purchase_product"."product_id" FROM "purchase_product" WHERE "purchase_product"."purchase_id" = ?1)"#,
         order: r#" ORDER BY "products"."id""#,
         count: r#"SELECT count(*) FROM "purchase_product" WHERE "purchase_id" = ?1"#,

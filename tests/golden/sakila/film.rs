@@ -202,7 +202,7 @@ pub const SPECIAL_FEATURES: db::Rel<Film, super::SpecialFeature, db::ManyToMany>
         load_limited: r#"SELECT * FROM (SELECT "special_feature"."name", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "special_feature"."name") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "film_special_feature" ON "film_special_feature"."film_id" = "relata_keys"."value" CROSS JOIN "special_feature" ON "film_special_feature"."special_feature" = "special_feature"."name") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
         any: r#""film"."film_id" IN (SELECT "film_special_feature"."film_id" FROM "film_special_feature" WHERE "film_special_feature"."special_feature" IN (SELECT "special_feature"."name" FROM "special_feature" WHERE "#,
         exists: r#""film"."film_id" IN (SELECT "film_id" FROM "film_special_feature")"#,
-        all: r#"SELECT "special_feature"."name" FROM "special_feature" JOIN "film_special_feature" ON "film_special_feature"."special_feature" = "special_feature"."name" WHERE "film_special_feature"."film_id" = ?1 ORDER BY "special_feature"."name""#,
+        all: r#"SELECT "special_feature"."name" FROM "special_feature" JOIN "film_special_feature" ON "film_special_feature"."special_feature" = "special_feature"."name" WHERE "film_special_feature"."film_id" = ?1 ORDER BY "film_special_feature"."special_feature""#,
         scope: r#""special_feature"."name" IN (SELECT "film_special_feature"."special_feature" FROM "film_special_feature" WHERE "film_special_feature"."film_id" = ?1)"#,
         order: r#" ORDER BY "special_feature"."name""#,
         count: r#"SELECT count(*) FROM "film_special_feature" WHERE "film_id" = ?1"#,

@@ -35,7 +35,7 @@ pub const WRITTEN: db::Rel<Person, super::Song, db::ManyToMany> = db::Rel::new(
         load_limited: r#"SELECT * FROM (SELECT "songs"."id", "songs"."title", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "songs"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "song writers" ON "song writers"."writer_id" = unhex("relata_keys"."value") CROSS JOIN "songs" ON "song writers"."song_id" = "songs"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
         any: r#""people"."id" IN (SELECT "song writers"."writer_id" FROM "song writers" WHERE "song writers"."song_id" IN (SELECT "songs"."id" FROM "songs" WHERE "#,
         exists: r#""people"."id" IN (SELECT "writer_id" FROM "song writers")"#,
-        all: r#"SELECT "songs"."id", "songs"."title" FROM "songs" JOIN "song writers" ON "song writers"."song_id" = "songs"."id" WHERE "song writers"."writer_id" = ?1 ORDER BY "songs"."id""#,
+        all: r#"SELECT "songs"."id", "songs"."title" FROM "songs" JOIN "song writers" ON "song writers"."song_id" = "songs"."id" WHERE "song writers"."writer_id" = ?1 ORDER BY "song writers"."song_id""#,
         scope: r#""songs"."id" IN (SELECT "song writers"."song_id" FROM "song writers" WHERE "song writers"."writer_id" = ?1)"#,
         order: r#" ORDER BY "songs"."id""#,
         count: r#"SELECT count(*) FROM "song writers" WHERE "writer_id" = ?1"#,

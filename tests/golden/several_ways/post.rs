@@ -104,7 +104,7 @@ pub const LIKED_BY: db::Rel<Post, super::User, db::ManyToMany> = db::Rel::new(
         load_limited: r#"SELECT * FROM (SELECT "users"."id", "users"."name", "users"."pinned_id", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "users"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "post_like" ON "post_like"."post_id" = "relata_keys"."value" CROSS JOIN "users" ON "post_like"."user_id" = "users"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
         any: r#""posts"."id" IN (SELECT "post_like"."post_id" FROM "post_like" WHERE "post_like"."user_id" IN (SELECT "users"."id" FROM "users" WHERE "#,
         exists: r#""posts"."id" IN (SELECT "post_id" FROM "post_like")"#,
-        all: r#"SELECT "users"."id", "users"."name", "users"."pinned_id" FROM "users" JOIN "post_like" ON "post_like"."user_id" = "users"."id" WHERE "post_like"."post_id" = ?1 ORDER BY "users"."id""#,
+        all: r#"SELECT "users"."id", "users"."name", "users"."pinned_id" FROM "users" JOIN "post_like" ON "post_like"."user_id" = "users"."id" WHERE "post_like"."post_id" = ?1 ORDER BY "post_like"."user_id""#,
         scope: r#""users"."id" IN (SELECT "post_like"."user_id" FROM "post_like" WHERE "post_like"."post_id" = ?1)"#,
         order: r#" ORDER BY "users"."id""#,
         count: r#"SELECT count(*) FROM "post_like" WHERE "post_id" = ?1"#,

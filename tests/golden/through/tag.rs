@@ -38,7 +38,7 @@ pub const BOOKS: db::Rel<Tag, super::Book, db::ManyToMany> = db::Rel::new(
         load_limited: r#"SELECT * FROM (SELECT "books"."id", "books"."title", "books"."genre", "books"."author_id", "books"."shelf", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "books"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "book_tag" ON "book_tag"."tag_id" = "relata_keys"."value" CROSS JOIN "books" ON "book_tag"."book_id" = "books"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
         any: r#""tags"."id" IN (SELECT "book_tag"."tag_id" FROM "book_tag" WHERE "book_tag"."book_id" IN (SELECT "books"."id" FROM "books" WHERE "#,
         exists: r#""tags"."id" IN (SELECT "tag_id" FROM "book_tag")"#,
-        all: r#"SELECT "books"."id", "books"."title", "books"."genre", "books"."author_id", "books"."shelf" FROM "books" JOIN "book_tag" ON "book_tag"."book_id" = "books"."id" WHERE "book_tag"."tag_id" = ?1 ORDER BY "books"."id""#,
+        all: r#"SELECT "books"."id", "books"."title", "books"."genre", "books"."author_id", "books"."shelf" FROM "books" JOIN "book_tag" ON "book_tag"."book_id" = "books"."id" WHERE "book_tag"."tag_id" = ?1 ORDER BY "book_tag"."book_id""#,
         scope: r#""books"."id" IN (SELECT "book_tag"."book_id" FROM "book_tag" WHERE "book_tag"."tag_id" = ?1)"#,
         order: r#" ORDER BY "books"."id""#,
         count: r#"SELECT count(*) FROM "book_tag" WHERE "tag_id" = ?1"#,

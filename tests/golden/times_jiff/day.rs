@@ -54,7 +54,7 @@ pub const JIFFS: db::Rel<Day, super::Jiff, db::ManyToManyWith<super::JiffDay>> =
             load_limited: r#"SELECT * FROM (SELECT "jiffs"."at", "jiffs"."after", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "jiffs"."at") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "jiff_day" ON "jiff_day"."day" = "relata_keys"."value" CROSS JOIN "jiffs" ON "jiff_day"."at" = "jiffs"."at") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
             any: r#""days"."day" IN (SELECT "jiff_day"."day" FROM "jiff_day" WHERE "jiff_day"."at" IN (SELECT "jiffs"."at" FROM "jiffs" WHERE "#,
             exists: r#""days"."day" IN (SELECT "day" FROM "jiff_day")"#,
-            all: r#"SELECT "jiffs"."at", "jiffs"."after" FROM "jiffs" JOIN "jiff_day" ON "jiff_day"."at" = "jiffs"."at" WHERE "jiff_day"."day" = ?1 ORDER BY "jiffs"."at""#,
+            all: r#"SELECT "jiffs"."at", "jiffs"."after" FROM "jiffs" JOIN "jiff_day" ON "jiff_day"."at" = "jiffs"."at" WHERE "jiff_day"."day" = ?1 ORDER BY "jiff_day"."at""#,
             scope: r#""jiffs"."at" IN (SELECT "jiff_day"."at" FROM "jiff_day" WHERE "jiff_day"."day" = ?1)"#,
             order: r#" ORDER BY "jiffs"."at""#,
             count: r#"SELECT count(*) FROM "jiff_day" WHERE "day" = ?1"#,

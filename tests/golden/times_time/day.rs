@@ -42,7 +42,7 @@ pub const TIMES: db::Rel<Day, super::Time, db::ManyToManyWith<super::TimeDay>> =
             load_limited: r#"SELECT * FROM (SELECT "times"."at", "times"."day", "times"."clock", "times"."local", "times"."opens", "times"."secret", "times"."month", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "times"."at") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "time_day" ON "time_day"."day" = "relata_keys"."value" CROSS JOIN "times" ON "time_day"."at" = "times"."at") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
             any: r#""days"."id" IN (SELECT "time_day"."day" FROM "time_day" WHERE "time_day"."at" IN (SELECT "times"."at" FROM "times" WHERE "#,
             exists: r#""days"."id" IN (SELECT "day" FROM "time_day")"#,
-            all: r#"SELECT "times"."at", "times"."day", "times"."clock", "times"."local", "times"."opens", "times"."secret", "times"."month" FROM "times" JOIN "time_day" ON "time_day"."at" = "times"."at" WHERE "time_day"."day" = ?1 ORDER BY "times"."at""#,
+            all: r#"SELECT "times"."at", "times"."day", "times"."clock", "times"."local", "times"."opens", "times"."secret", "times"."month" FROM "times" JOIN "time_day" ON "time_day"."at" = "times"."at" WHERE "time_day"."day" = ?1 ORDER BY "time_day"."at""#,
             scope: r#""times"."at" IN (SELECT "time_day"."at" FROM "time_day" WHERE "time_day"."day" = ?1)"#,
             order: r#" ORDER BY "times"."at""#,
             count: r#"SELECT count(*) FROM "time_day" WHERE "day" = ?1"#,

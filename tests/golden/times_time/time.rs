@@ -100,7 +100,7 @@ pub const DAYS: db::Rel<Time, super::Day, db::ManyToManyWith<super::TimeDay>> = 
             load_limited: r#"SELECT * FROM (SELECT "days"."id", "days"."first", "days"."last", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "days"."id") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "time_day" ON "time_day"."at" = "relata_keys"."value" CROSS JOIN "days" ON "time_day"."day" = "days"."id") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
             any: r#""times"."at" IN (SELECT "time_day"."at" FROM "time_day" WHERE "time_day"."day" IN (SELECT "days"."id" FROM "days" WHERE "#,
             exists: r#""times"."at" IN (SELECT "at" FROM "time_day")"#,
-            all: r#"SELECT "days"."id", "days"."first", "days"."last" FROM "days" JOIN "time_day" ON "time_day"."day" = "days"."id" WHERE "time_day"."at" = ?1 ORDER BY "days"."id""#,
+            all: r#"SELECT "days"."id", "days"."first", "days"."last" FROM "days" JOIN "time_day" ON "time_day"."day" = "days"."id" WHERE "time_day"."at" = ?1 ORDER BY "time_day"."day""#,
             scope: r#""days"."id" IN (SELECT "time_day"."day" FROM "time_day" WHERE "time_day"."at" = ?1)"#,
             order: r#" ORDER BY "days"."id""#,
             count: r#"SELECT count(*) FROM "time_day" WHERE "at" = ?1"#,

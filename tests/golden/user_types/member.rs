@@ -199,7 +199,7 @@ pub const EVENTS: db::Rel<Member, super::Event, db::ManyToManyWith<super::Visit>
             load_limited: r#"SELECT * FROM (SELECT "events"."day", "events"."color", "events"."begins", "relata_keys"."key" AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."key" ORDER BY "events"."day", "events"."color") AS "relata_row" FROM json_each(?1) AS "relata_keys" CROSS JOIN "visit" ON "visit"."member_id" = "relata_keys"."value" CROSS JOIN "events" ON "visit"."day" = "events"."day" AND "visit"."color" = "events"."color") WHERE "relata_row" <= ?2 ORDER BY "relata_place", "relata_row""#,
             any: r#""members"."id" IN (SELECT "visit"."member_id" FROM "visit" WHERE ("visit"."day", "visit"."color") IN (SELECT "events"."day", "events"."color" FROM "events" WHERE "#,
             exists: r#""members"."id" IN (SELECT "member_id" FROM "visit")"#,
-            all: r#"SELECT "events"."day", "events"."color", "events"."begins" FROM "events" JOIN "visit" ON "visit"."day" = "events"."day" AND "visit"."color" = "events"."color" WHERE "visit"."member_id" = ?1 ORDER BY "events"."day", "events"."color""#,
+            all: r#"SELECT "events"."day", "events"."color", "events"."begins" FROM "events" JOIN "visit" ON "visit"."day" = "events"."day" AND "visit"."color" = "events"."color" WHERE "visit"."member_id" = ?1 ORDER BY "visit"."day", "visit"."color""#,
             scope: r#"("events"."day", "events"."color") IN (SELECT "visit"."day", "visit"."color" FROM "visit" WHERE "visit"."member_id" = ?1)"#,
             order: r#" ORDER BY "events"."day", "events"."color""#,
             count: r#"SELECT count(*) FROM "visit" WHERE "member_id" = ?1"#,
