@@ -53,6 +53,8 @@ pub(super) fn to_many(sql: ToManySql) -> SqlView {
         fields.push(field("add_all", &sql.add_all));
     }
     let only_some = [
+        ("links", &sql.links),
+        ("targets", &sql.targets),
         ("key_name", &sql.key_name),
         ("linked", &sql.linked),
         ("lock", &sql.lock),

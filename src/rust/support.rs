@@ -71,6 +71,7 @@ const SQLITE: Sources = sources![
     "classes/params",
     "classes/held",
     "classes/key_list",
+    "calls/found_shared",
     "sqlite/sorted",
     "sqlite/text",
     "sqlite/token",
@@ -97,7 +98,7 @@ const POSTGRES: Sources = sources![
     "postgres/value",
     "postgres/params",
     "postgres/key_list",
-    "common/in_order",
+    "postgres/sorted",
     "postgres/text",
     "postgres/extremes",
     "postgres/token",
@@ -157,6 +158,7 @@ const SQLX_SQLITE: Sources = sources![
 
 const MYSQL: Sources = sources![
     "common/extremes",
+    "calls/found_shared",
     "common/in_order",
     "mysql/value",
     "classes/value",

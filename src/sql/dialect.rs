@@ -157,9 +157,9 @@ pub(crate) trait QueryGrammar: Grammar {
         " JOIN "
     }
 
-    /// Whether the targets of many sources are sorted where their relationship gives no order. Where not, they mostly come
-    /// in the order of their keys all the same, by the way they are found, and the support code sorts them when not.
-    fn sorts_loads(&self) -> bool {
+    /// Whether the targets of many sources are sorted where their relationship gives no order, by a key of these types. Where
+    /// not, they mostly come in that order all the same, by the way they are found, and the support code sorts them when not.
+    fn sorts_loads(&self, _key: &[&Type]) -> bool {
         true
     }
 

@@ -143,7 +143,7 @@ impl QueryGrammar for Sqlite {
     }
 
     /// It would sort all rows that are loaded.
-    fn sorts_loads(&self) -> bool {
+    fn sorts_loads(&self, _key: &[&Type]) -> bool {
         false
     }
 

@@ -3228,11 +3228,27 @@ pub struct ReadSql {
     pub exists: &'static str,
     /// Whether `load` gives the targets in the order of the relationship.
     pub sorts: bool,
+    /// The links of many sources as two arrays, the places of the sources in the list of keys and the keys of the targets;
+    /// empty where there is no such statement.
+    pub links: &'static str,
+    /// The targets with a key of a list, in the order of the relationship; empty as `links`.
+    pub targets: &'static str,
+}
+
+impl ReadSql {
+    const NONE: Self = Self {
+        load: "",
+        any: "",
+        exists: "",
+        sorts: false,
+        links: "",
+        targets: "",
+    };
 }
 
 /// The kinds: what each is, its statements, its shape, who has the foreign key.
 macro_rules! kinds {
-    ($($(#[$doc:meta])+ $kind:ident: $sql:ident, $shape:ident, $holder:ident $(, $sorts:ident)?;)+) => {$(
+    ($($(#[$doc:meta])+ $kind:ident: $sql:ident, $shape:ident, $holder:ident $(, $($more:ident)+)?;)+) => {$(
         $(#[$doc])+
         pub enum $kind {}
 
@@ -3243,11 +3259,13 @@ macro_rules! kinds {
             const HOLDER: Holder = Holder::$holder;
 
             fn read(sql: &'static $sql) -> ReadSql {
+                #[allow(clippy::needless_update, reason = "some kinds have all of it")]
                 ReadSql {
                     load: sql.load,
                     any: sql.any,
                     exists: sql.exists,
-                    sorts: false $(|| sql.$sorts)?,
+                    $($($more: sql.$more,)+)?
+                    ..ReadSql::NONE
                 }
             }
         }
@@ -3256,11 +3274,11 @@ macro_rules! kinds {
 
 kinds! {
     /// Over a secondary.
-    ManyToMany: ToManySql, Many, Link, sorts;
+    ManyToMany: ToManySql, Many, Link, sorts links targets;
     /// The target has the foreign key, which is never NULL.
-    OneToMany: ToManySql, Many, Target, sorts;
+    OneToMany: ToManySql, Many, Target, sorts links targets;
     /// The target has the foreign key, which may be NULL.
-    OptionalOneToMany: ToManySql, Many, Target, sorts;
+    OptionalOneToMany: ToManySql, Many, Target, sorts links targets;
     /// The source has the foreign key, which is never NULL.
     ManyToOne: ManyToOneSql, One, Source;
     /// The source has the foreign key, which may be NULL.
@@ -3672,12 +3690,14 @@ impl<S: Entity, T: Entity, K: Kind> Rel<S, T, K> {
     }
 
     fn plain(self) -> Load<S, T, K, (), Owned> {
-        let ReadSql { load, sorts, .. } = K::read(self.sql);
+        let sql = K::read(self.sql);
         Load {
             rel: self,
             wanted: Wanted {
-                sql: load,
-                sorts,
+                sql: sql.load,
+                links: sql.links,
+                targets: sql.targets,
+                sorts: sql.sorts,
                 limit: None,
             },
             loads: (),
@@ -3718,6 +3738,8 @@ impl<S: Entity, T: Entity, K: Kind, L, M> Load<S, T, K, L, M> {
         Self {
             wanted: Wanted {
                 sql: K::many(self.rel.sql).load_limited,
+                links: "",
+                targets: "",
                 sorts: true,
                 limit: Some(rows),
             },
@@ -3743,7 +3765,10 @@ impl<S: Entity, T: Entity, K: Kind, L, M> Load<S, T, K, L, M> {
 
     fn rows(&self, conn: &Connection, sources: &[S], once: bool) -> Result<Found<T>> {
         let keys = KeyList::of(sources, |row, to| self.rel.put_source(row, to))?;
-        Found::read(conn, &self.wanted, &keys, once, |_, _| Ok(()))
+        if once {
+            return Found::read_shared(conn, &self.wanted, &keys);
+        }
+        Found::read(conn, &self.wanted, &keys, false, |_, _| Ok(()))
     }
 }
 
@@ -3782,6 +3807,9 @@ impl<S: Entity, T: Entity, K: Kind, L: Loads<T>> Fetch<S> for Load<S, T, K, L, S
 struct Wanted {
     /// A text of [`ReadSql::load`].
     sql: &'static str,
+    /// [`ReadSql::links`], and [`ReadSql::targets`].
+    links: &'static str,
+    targets: &'static str,
     /// Whether it gives the targets in the order of the relationship.
     sorts: bool,
     /// At most this many for a source, when it is a text with such a parameter.
@@ -3856,8 +3884,7 @@ impl<T: Entity> Found<T> {
 /// The rows that were seen, by their keys.
 #[derive(Default)]
 struct Seen {
-    #[allow(clippy::disallowed_types, reason = "its order is never asked for")]
-    numbers: std::collections::HashMap<i64, usize, std::hash::BuildHasherDefault<Mixed>>,
+    numbers: Numbers<usize>,
     /// Keys that are no single number, by their bytes.
     others: std::collections::BTreeMap<Box<[u8]>, usize>,
     key: Vec<u8>,
@@ -3892,6 +3919,10 @@ impl Seen {
     }
 }
 
+/// What belongs to numbers that a database gives.
+#[allow(clippy::disallowed_types, reason = "its order is never asked for")]
+type Numbers<V> = std::collections::HashMap<i64, V, std::hash::BuildHasherDefault<Mixed>>;
+
 /// The hash of a number that comes from a database, not from someone who looks for numbers with the same hash: one
 /// multiplication by an odd number near the golden ratio of 2^64 (Knuth, volume 3, section 6.4).
 #[derive(Default)]
@@ -3925,7 +3956,11 @@ pub struct ToManySql {
     pub load: &'static str,
     /// Whether they come in the order of the relationship.
     pub sorts: bool,
-    /// The same, at most a number of them for each source.
+    /// The links of many sources: [`ReadSql::links`].
+    pub links: &'static str,
+    /// The targets with a key of a list: [`ReadSql::targets`].
+    pub targets: &'static str,
+    /// The targets of [`ToManySql::load`], at most a number of them for each source.
     pub load_limited: &'static str,
     /// Whether some target fits a condition: [`ReadSql::any`].
     pub any: &'static str,
@@ -3973,6 +4008,8 @@ impl ToManySql {
     pub const NONE: Self = Self {
         load: "",
         sorts: false,
+        links: "",
+        targets: "",
         load_limited: "",
         any: "",
         exists: "",
@@ -6424,6 +6461,13 @@ fn push_json_text(json: &mut String, text: &str) {
         }
     }
     json.push('"');
+}
+
+impl<T: Entity> Found<T> {
+    /// The targets of many sources, each row once.
+    fn read_shared(conn: &Connection, wanted: &Wanted, keys: &List) -> Result<Self> {
+        Self::read(conn, wanted, keys, true, |_, _| Ok(()))
+    }
 }
 
 /// Watches whether the targets come in order, where the statement does not sort them.

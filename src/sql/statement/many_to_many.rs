@@ -66,7 +66,17 @@ fn reading(via: &Via<'_>) -> ToManySql {
     let sorted_load = via.sorted_load();
     let (any, narrow) = (via.any(), !via.condition.is_empty());
     ToManySql {
-        sorts: w.sorts_load(via.order),
+        sorts: w.sorts_load(target, via.order),
+        links: if via.reads_apart() {
+            via.links_as_arrays()
+        } else {
+            String::new()
+        },
+        targets: if via.reads_apart() {
+            via.targets_by_key()
+        } else {
+            String::new()
+        },
         load_limited: loading.limited(w, &sorted_load),
         all: format!(
             "SELECT {} FROM {} WHERE {of_links}{}{once}{}",
@@ -101,7 +111,7 @@ fn reading(via: &Via<'_>) -> ToManySql {
         },
         scope,
         read: ReadSql {
-            load: if w.sorts_load(via.order) {
+            load: if w.sorts_load(target, via.order) {
                 loading.text(&loading.sources_first(&sorted_load))
             } else {
                 loading.text("")

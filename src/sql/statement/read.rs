@@ -146,8 +146,9 @@ impl Writer {
     }
 
     /// Whether the targets of many sources come sorted, those of a relationship that sorts them by `order`.
-    pub(super) fn sorts_load(&self, order: &[Sort]) -> bool {
-        !order.is_empty() || self.grammar.sorts_loads()
+    pub(super) fn sorts_load(&self, target: &Table, order: &[Sort]) -> bool {
+        let key = types(target, &target.primary_key.columns);
+        !order.is_empty() || self.grammar.sorts_loads(&key)
     }
 
     /// ` ORDER BY …` of rows of `target`: by `order`, and by the primary key at last, in the direction of the column before

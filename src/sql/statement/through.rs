@@ -43,7 +43,7 @@ pub fn through(
     );
     ThroughSql {
         many: ToManySql {
-            sorts: w.sorts_load(&relationship.order),
+            sorts: w.sorts_load(target, &relationship.order),
             load_limited: loading.limited(w, &sorted),
             all: format!("{all}{sorted}"),
             count: format!("SELECT count(*) FROM {name} WHERE {scope}"),
@@ -56,7 +56,7 @@ pub fn through(
                 )
             )),
             read: ReadSql {
-                load: if w.sorts_load(&relationship.order) {
+                load: if w.sorts_load(target, &relationship.order) {
                     loading.text(&loading.sources_first(&sorted))
                 } else {
                     loading.text("")

@@ -14,6 +14,11 @@ pub struct ToManySql {
     pub read: ReadSql,
     /// Whether [`ReadSql::load`] gives the targets in order.
     pub sorts: bool,
+    /// The links of many sources as two arrays: the places of the sources in the list, and the keys of the targets. Parameter:
+    /// the list of keys. Empty where a dialect has no such statement, and where links cannot tell the order of targets.
+    pub links: String,
+    /// The targets whose key is in a list, in order. Parameter: the list. Empty as the one above.
+    pub targets: String,
     /// At most a number of targets of many sources, in order. Parameters: those of [`ReadSql::load`], the number.
     pub load_limited: String,
     /// The targets in order.
@@ -98,7 +103,7 @@ pub fn one_to_many(
     let loading = w.loading(theirs, ours, condition);
     let any = w.any(ours, theirs, condition);
     let read = ToManySql {
-        sorts: w.sorts_load(order),
+        sorts: w.sorts_load(target, order),
         load_limited: loading.limited(&w, &sorted),
         all: format!(
             "SELECT {} FROM {name} WHERE {of_source}{sorted}",
@@ -116,7 +121,7 @@ pub fn one_to_many(
             of_both(&w, &holder)
         )),
         read: ReadSql {
-            load: if w.sorts_load(order) {
+            load: if w.sorts_load(target, order) {
                 loading.text(&loading.sources_first(&sorted))
             } else {
                 loading.text("")

@@ -196,6 +196,48 @@ impl<'m> Via<'m> {
         }
     }
 
+    /// Whether links can be read apart from their targets: each leads to one by a number, and nothing of it counts beside.
+    pub(super) fn reads_apart(&self) -> bool {
+        let key = &self.there.target_columns;
+        let mut sorts = self.order.iter();
+        self.w.grammar.unnests()
+            && !self.secondary.symmetric
+            && !self.secondary.multiple
+            && *key == self.target.primary_key.columns
+            && !(self.w.grammar).sorts_loads(&self.key_types())
+            && sorts.all(|sort| matches!(sort.column, SortColumn::Target(_)))
+    }
+
+    /// The links of many sources as two arrays.
+    pub(super) fn links_as_arrays(&self) -> String {
+        let w = &self.w;
+        let list = w.key_source((self.source, &self.here.target_columns));
+        format!(
+            "SELECT array_agg(({})::integer), array_agg({}) FROM {} JOIN {} ON {}",
+            list.place,
+            w.list_qualified(&self.seen.table, &self.seen.there.columns),
+            list.from,
+            self.links(),
+            w.fits(&self.seen.table, &self.seen.here.columns, &list.fields)
+        )
+    }
+
+    /// The targets whose key is in a list.
+    pub(super) fn targets_by_key(&self) -> String {
+        let (w, target) = (&self.w, self.target);
+        let key: Vec<String> = (self.there.target_columns.iter())
+            .map(|column| w.qualified(target, *column))
+            .collect();
+        format!(
+            "SELECT {} FROM {} WHERE {}{}{}",
+            w.every_qualified(target).join(", "),
+            w.table(target),
+            w.grammar.listed(&key, false, 1, &self.key_types()),
+            self.held(),
+            w.sorted(target, self.order, |_, _| String::new())
+        )
+    }
+
     /// ` ORDER BY …` of the targets, their links being joined. A target that is linked several times stands where its
     /// first link does.
     pub(super) fn sorted(&self) -> String {

@@ -206,12 +206,14 @@ impl<S: Entity, T: Entity, K: Kind> Rel<S, T, K> {
     }
 
     fn plain(self) -> Load<S, T, K, (), Owned> {
-        let ReadSql { load, sorts, .. } = K::read(self.sql);
+        let sql = K::read(self.sql);
         Load {
             rel: self,
             wanted: Wanted {
-                sql: load,
-                sorts,
+                sql: sql.load,
+                links: sql.links,
+                targets: sql.targets,
+                sorts: sql.sorts,
                 limit: None,
             },
             loads: (),
@@ -252,6 +254,8 @@ impl<S: Entity, T: Entity, K: Kind, L, M> Load<S, T, K, L, M> {
         Self {
             wanted: Wanted {
                 sql: K::many(self.rel.sql).load_limited,
+                links: "",
+                targets: "",
                 sorts: true,
                 limit: Some(rows),
             },
@@ -277,7 +281,10 @@ impl<S: Entity, T: Entity, K: Kind, L, M> Load<S, T, K, L, M> {
 
     async fn rows(&self, conn: &mut Connection, sources: &[S], once: bool) -> Result<Found<T>> {
         let keys = KeyList::of(sources, |row, to| self.rel.put_source(row, to))?;
-        Found::read(conn, &self.wanted, &keys, once, |_, _| Ok(())).await
+        if once {
+            return Found::read_shared(conn, &self.wanted, &keys).await;
+        }
+        Found::read(conn, &self.wanted, &keys, false, |_, _| Ok(())).await
     }
 }
 

@@ -3,6 +3,9 @@
 struct Wanted {
     /// A text of [`ReadSql::load`].
     sql: &'static str,
+    /// [`ReadSql::links`], and [`ReadSql::targets`].
+    links: &'static str,
+    targets: &'static str,
     /// Whether it gives the targets in the order of the relationship.
     sorts: bool,
     /// At most this many for a source, when it is a text with such a parameter.

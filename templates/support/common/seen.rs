@@ -1,8 +1,7 @@
 /// The rows that were seen, by their keys.
 #[derive(Default)]
 struct Seen {
-    #[allow(clippy::disallowed_types, reason = "its order is never asked for")]
-    numbers: std::collections::HashMap<i64, usize, std::hash::BuildHasherDefault<Mixed>>,
+    numbers: Numbers<usize>,
     /// Keys that are no single number, by their bytes.
     others: std::collections::BTreeMap<Box<[u8]>, usize>,
     key: Vec<u8>,
@@ -36,6 +35,10 @@ impl Seen {
         self.key.extend_from_slice(bytes);
     }
 }
+
+/// What belongs to numbers that a database gives.
+#[allow(clippy::disallowed_types, reason = "its order is never asked for")]
+type Numbers<V> = std::collections::HashMap<i64, V, std::hash::BuildHasherDefault<Mixed>>;
 
 /// The hash of a number that comes from a database, not from someone who looks for numbers with the same hash: one
 /// multiplication by an odd number near the golden ratio of 2^64 (Knuth, volume 3, section 6.4).

@@ -38,17 +38,35 @@ impl Array {
         Ok(())
     }
 
-    /// The format: the number of dimensions, whether there are NULLs, the type of the items, the length and the first index of
-    /// each dimension, and the items.
-    fn encode(&self, to: &mut Vec<u8>) {
-        to.extend_from_slice(&i32::from(self.count > 0).to_be_bytes());
-        to.extend_from_slice(&i32::from(self.nulls).to_be_bytes());
-        to.extend_from_slice(&self.item.to_be_bytes());
+    /// Appends an item as the server has sent it, which is of the type of the others and not NULL.
+    fn push_stored(&mut self, stored: ValueRef<'_>) {
+        let bytes = stored.bytes.unwrap_or_default();
+        let Ok(length) = i32::try_from(bytes.len()) else {
+            return;
+        };
+        self.item = stored.oid;
+        self.count += 1;
+        self.items.extend_from_slice(&length.to_be_bytes());
+        self.items.extend_from_slice(bytes);
+    }
+
+    /// The format but for the items themselves, which come behind it: the number of dimensions, whether there are NULLs, the
+    /// type of the items, the length and the first index of each dimension.
+    fn head(&self, item: u32) -> Vec<u8> {
+        let mut head = Vec::with_capacity(20);
+        head.extend_from_slice(&i32::from(self.count > 0).to_be_bytes());
+        head.extend_from_slice(&i32::from(self.nulls).to_be_bytes());
+        head.extend_from_slice(&item.to_be_bytes());
         if self.count > 0 {
-            to.extend_from_slice(&self.count.to_be_bytes());
-            to.extend_from_slice(&1_i32.to_be_bytes());
-            to.extend_from_slice(&self.items);
+            head.extend_from_slice(&self.count.to_be_bytes());
+            head.extend_from_slice(&1_i32.to_be_bytes());
         }
+        head
+    }
+
+    fn encode(&self, to: &mut Vec<u8>) {
+        to.extend_from_slice(&self.head(self.item));
+        to.extend_from_slice(&self.items);
     }
 
     /// The items of a stored list.

@@ -20,7 +20,7 @@ async fn insert_all<E: Entity>(
         let mut columns = Columns::default();
         let mut count = 0;
         for row in rows.by_ref().take(ROWS) {
-            columns.push(parameters(pending, &|to| E::put_new(&row, to))?)?;
+            columns.push(pending, |to| E::put_new(&row, to))?;
             count += 1;
         }
         if count == 0 {
@@ -48,13 +48,7 @@ async fn insert_chunk<E: Entity>(
         });
         Ok(())
     };
-    each_of(
-        conn,
-        E::INSERT_MANY,
-        columns.0.into_iter().map(array).collect(),
-        take,
-    )
-    .await?;
+    each_of(conn, E::INSERT_MANY, columns.into_values(), take).await?;
     if keys.len() == before + count {
         return Ok(());
     }
@@ -64,17 +58,32 @@ async fn insert_chunk<E: Entity>(
 
 /// The parameters of many rows, those of a place in one array.
 #[derive(Default)]
-struct Columns(Vec<Array>);
+struct Columns {
+    arrays: Vec<Array>,
+    /// The place of the next parameter in its row.
+    next: usize,
+}
 
 impl Columns {
     /// Appends the parameters of a row.
-    fn push(&mut self, row: Vec<Value>) -> Result<()> {
-        self.0.resize_with(row.len(), Array::default);
-        for (column, value) in self.0.iter_mut().zip(&row) {
-            let pushed = column.push(value);
-            pushed.map_err(|source| Error::Encode { column: "", source })?;
+    fn push(&mut self, pending: Option<&Keys>, put: impl FnOnce(&mut Params<'_>)) -> Result<()> {
+        self.next = 0;
+        fill_with(self, pending, put)
+    }
+
+    fn into_values(self) -> Vec<Value> {
+        self.arrays.into_iter().map(array).collect()
+    }
+}
+
+impl Sink for Columns {
+    fn take(&mut self, value: Written<'_>) -> Result<()> {
+        if self.next == self.arrays.len() {
+            self.arrays.push(Array::default());
         }
-        Ok(())
+        let pushed = self.arrays[self.next].push(&value);
+        self.next += 1;
+        pushed.map_err(|source| Error::Encode { column: "", source })
     }
 }
 
@@ -82,9 +91,10 @@ impl Columns {
 fn as_columns(rows: impl Iterator<Item = Result<Vec<Value>>>) -> Result<Vec<Value>> {
     let mut columns = Columns::default();
     for row in rows {
-        columns.push(row?)?;
+        let row = row?;
+        columns.push(None, |to| put_stored(&row, to))?;
     }
-    Ok(columns.0.into_iter().map(array).collect())
+    Ok(columns.into_values())
 }
 
 fn array(list: Array) -> Value {

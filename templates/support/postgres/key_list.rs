@@ -1,6 +1,19 @@
 /// Many keys, or other values, that are one parameter.
 type List = Value;
 
+/// The number of keys from which on a list is a long one.
+const LONG: i32 = 500;
+
+fn is_long_list(value: &Value) -> bool {
+    matches!(value, Written::Array(list) if list.count >= LONG)
+}
+
+/// Whether a query is to be planned for these parameters. The server plans a prepared statement for any, and takes lists to
+/// be short: for a thousand keys it would go to an index a thousand times where it could read the tables once.
+fn is_planned_anew(sql: &str, values: &[Value]) -> bool {
+    sql.starts_with("SELECT") && values.iter().any(is_long_list)
+}
+
 /// Makes a [`List`]: an array where a key has one column; else a JSON array of arrays, whose fields the statement casts to the
 /// types of the columns.
 struct KeyList;

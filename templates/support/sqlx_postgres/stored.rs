@@ -48,6 +48,7 @@ async fn prepared(conn: &mut Connection, sql: &str, values: Vec<Value>) -> Resul
     if types.len() != values.len() {
         return Err(wrong_count(values.len(), types.len() as u64));
     }
+    let anew = is_planned_anew(sql, &values);
     let mut arguments = Arguments::default();
     for (value, ty) in values.into_iter().zip(types) {
         let oid = ty.oid().map_or(Oid::UNTOLD, |oid| oid.0);
@@ -60,6 +61,11 @@ async fn prepared(conn: &mut Connection, sql: &str, values: Vec<Value>) -> Resul
         };
         let parameter = Parameter(value.typed(oid, item));
         arguments.add(parameter).map_err(DriverError::Encode)?;
+    }
+    if anew {
+        // The text differs from that of the prepared statement, which the driver would take else.
+        let text = sqlx::AssertSqlSafe(format!("{sql} "));
+        return Ok(sqlx::query_with(text, arguments).persistent(false));
     }
     Ok(sqlx::query_with(sqlx::AssertSqlSafe(sql), arguments))
 }

@@ -88,11 +88,20 @@ fn runs_again(state: &mut State, sql: &str, error: &tokio_postgres::Error) -> bo
 /// Every row that a statement gives.
 async fn rows(conn: &mut (dyn Connected + '_), sql: &str, values: &[Value]) -> Result<Vec<Row>> {
     let arguments = borrowed(values);
+    let anew = is_planned_anew(sql, values);
     let mut again = true;
     loop {
+        // Prepared in any case: between the rows the driver would wait for what it asks about the types of columns.
         let statement = prepared(conn, sql, values).await?;
         let (client, state) = conn.parts();
-        match client.query(&statement, &arguments).await {
+        let rows = if anew {
+            let types = statement.params().iter().cloned();
+            let typed: Vec<_> = arguments.iter().copied().zip(types).collect();
+            client.query_typed(sql, &typed).await
+        } else {
+            client.query(&statement, &arguments).await
+        };
+        match rows {
             Err(error) if runs_again(state, sql, &error) && again => again = false,
             rows => return Ok(rows?),
         }

@@ -8,12 +8,14 @@ impl tokio_postgres::types::ToSql for Value {
         let mut bytes = Vec::new();
         match self {
             Self::Null => return Ok(tokio_postgres::types::IsNull::Yes),
-            Self::Array(_) => {
-                let item = match ty.kind() {
-                    tokio_postgres::types::Kind::Array(item) => Some(item.oid()),
-                    _ => None,
-                };
-                self.borrowed().typed(ty.oid(), item).encode(&mut bytes);
+            Self::Array(list) => {
+                if let tokio_postgres::types::Kind::Array(item) = ty.kind() {
+                    // It may be long, and is not copied.
+                    out.extend_from_slice(&list.head(item.oid()));
+                    out.extend_from_slice(&list.items);
+                    return Ok(tokio_postgres::types::IsNull::No);
+                }
+                self.borrowed().typed(ty.oid(), None).encode(&mut bytes);
             }
             value => value.encode(&mut bytes),
         }

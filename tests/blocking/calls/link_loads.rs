@@ -36,6 +36,8 @@ impl<S: Entity, T: Entity, K: Linked, L, M> LinkLoad<S, T, K, L, M> {
         Self {
             wanted: Wanted {
                 sql: self.rel.sql.load_limited,
+                links: "",
+                targets: "",
                 sorts: true,
                 limit: Some(rows),
             },

@@ -293,6 +293,8 @@ impl<S: Entity, T: Entity, K: Linked> Rel<S, T, K> {
             rel: self,
             wanted: Wanted {
                 sql: self.sql.load,
+                links: "",
+                targets: "",
                 sorts: true,
                 limit: None,
             },

@@ -5,7 +5,11 @@ pub struct ToManySql {
     pub load: &'static str,
     /// Whether they come in the order of the relationship.
     pub sorts: bool,
-    /// The same, at most a number of them for each source.
+    /// The links of many sources: [`ReadSql::links`].
+    pub links: &'static str,
+    /// The targets with a key of a list: [`ReadSql::targets`].
+    pub targets: &'static str,
+    /// The targets of [`ToManySql::load`], at most a number of them for each source.
     pub load_limited: &'static str,
     /// Whether some target fits a condition: [`ReadSql::any`].
     pub any: &'static str,
@@ -53,6 +57,8 @@ impl ToManySql {
     pub const NONE: Self = Self {
         load: "",
         sorts: false,
+        links: "",
+        targets: "",
         load_limited: "",
         any: "",
         exists: "",

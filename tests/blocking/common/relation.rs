@@ -54,11 +54,27 @@ pub struct ReadSql {
     pub exists: &'static str,
     /// Whether `load` gives the targets in the order of the relationship.
     pub sorts: bool,
+    /// The links of many sources as two arrays, the places of the sources in the list of keys and the keys of the targets;
+    /// empty where there is no such statement.
+    pub links: &'static str,
+    /// The targets with a key of a list, in the order of the relationship; empty as `links`.
+    pub targets: &'static str,
+}
+
+impl ReadSql {
+    const NONE: Self = Self {
+        load: "",
+        any: "",
+        exists: "",
+        sorts: false,
+        links: "",
+        targets: "",
+    };
 }
 
 /// The kinds: what each is, its statements, its shape, who has the foreign key.
 macro_rules! kinds {
-    ($($(#[$doc:meta])+ $kind:ident: $sql:ident, $shape:ident, $holder:ident $(, $sorts:ident)?;)+) => {$(
+    ($($(#[$doc:meta])+ $kind:ident: $sql:ident, $shape:ident, $holder:ident $(, $($more:ident)+)?;)+) => {$(
         $(#[$doc])+
         pub enum $kind {}
 
@@ -69,11 +85,13 @@ macro_rules! kinds {
             const HOLDER: Holder = Holder::$holder;
 
             fn read(sql: &'static $sql) -> ReadSql {
+                #[allow(clippy::needless_update, reason = "some kinds have all of it")]
                 ReadSql {
                     load: sql.load,
                     any: sql.any,
                     exists: sql.exists,
-                    sorts: false $(|| sql.$sorts)?,
+                    $($($more: sql.$more,)+)?
+                    ..ReadSql::NONE
                 }
             }
         }
@@ -82,11 +100,11 @@ macro_rules! kinds {
 
 kinds! {
     /// Over a secondary.
-    ManyToMany: ToManySql, Many, Link, sorts;
+    ManyToMany: ToManySql, Many, Link, sorts links targets;
     /// The target has the foreign key, which is never NULL.
-    OneToMany: ToManySql, Many, Target, sorts;
+    OneToMany: ToManySql, Many, Target, sorts links targets;
     /// The target has the foreign key, which may be NULL.
-    OptionalOneToMany: ToManySql, Many, Target, sorts;
+    OptionalOneToMany: ToManySql, Many, Target, sorts links targets;
     /// The source has the foreign key, which is never NULL.
     ManyToOne: ManyToOneSql, One, Source;
     /// The source has the foreign key, which may be NULL.

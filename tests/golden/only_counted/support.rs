@@ -37,6 +37,7 @@ include!("../../../templates/support/classes/value.rs");
 include!("../../../templates/support/classes/params.rs");
 include!("../../../templates/support/classes/held.rs");
 include!("../../../templates/support/classes/key_list.rs");
+include!("../../../tests/blocking/calls/found_shared.rs");
 include!("../../../templates/support/sqlite/sorted.rs");
 include!("../../../templates/support/sqlite/text.rs");
 include!("../../../templates/support/sqlite/token.rs");

@@ -142,7 +142,7 @@ pub const PLAYS: db::Rel<Playlist, super::Track, db::ManyToManyWith<super::Play>
 pub const TAKES: db::Rel<Playlist, super::Track, db::ManyToManyWith<super::Take>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
-            load: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "take" ON "take"."playlist_id" = "relata_keys"."key" JOIN "tracks" ON "take"."track_id" = "tracks"."id" GROUP BY "relata_keys"."place", "relata_keys"."key", "tracks"."id" ORDER BY "relata_keys"."place" - 1, "tracks"."id""#,
+            load: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "take" ON "take"."playlist_id" = "relata_keys"."key" JOIN "tracks" ON "take"."track_id" = "tracks"."id" GROUP BY "relata_keys"."place", "relata_keys"."key", "tracks"."id""#,
             load_limited: r#"SELECT * FROM (SELECT "tracks"."id", "tracks"."title", "tracks"."at", "relata_keys"."place" - 1 AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."place" - 1 ORDER BY "tracks"."id") AS "relata_row" FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "take" ON "take"."playlist_id" = "relata_keys"."key" JOIN "tracks" ON "take"."track_id" = "tracks"."id" GROUP BY "relata_keys"."place", "relata_keys"."key", "tracks"."id") AS "relata_rows" WHERE "relata_row" <= $2::bigint ORDER BY "relata_place", "relata_row""#,
             any: r#""playlists"."id" IN (SELECT "take"."playlist_id" FROM "take" WHERE "take"."track_id" IN (SELECT "tracks"."id" FROM "tracks" WHERE "#,
             exists: r#""playlists"."id" IN (SELECT "playlist_id" FROM "take")"#,
@@ -152,7 +152,6 @@ pub const TAKES: db::Rel<Playlist, super::Track, db::ManyToManyWith<super::Take>
             count: r#"SELECT count(*) FROM (SELECT DISTINCT "take"."track_id" FROM "take" WHERE "take"."playlist_id" = $1) AS "relata_rows""#,
             contains: r#"SELECT EXISTS (SELECT 1 FROM "take" WHERE "playlist_id" = $1 AND "track_id" = $2)::int::bigint"#,
             add: r#"INSERT INTO "take" ("playlist_id", "track_id", "id") VALUES ($1, $2, $3)"#,
-            sorts: true,
             lock: r#"SELECT 1 FROM "playlists" WHERE "id" = $1 FOR NO KEY UPDATE"#,
             add_many: r#"INSERT INTO "take" ("playlist_id", "track_id", "id") SELECT "relata_rows"."p1", "relata_rows"."p2", "relata_rows"."p3" FROM unnest($1::integer[], $2::integer[], $3::uuid[]) WITH ORDINALITY AS "relata_rows" ("p1", "p2", "p3", "place") ORDER BY "relata_rows"."place""#,
             remove: r#"DELETE FROM "take" WHERE "playlist_id" = $1 AND "track_id" = $2"#,
@@ -213,7 +212,7 @@ pub const MARKS: db::Rel<Playlist, super::Track, db::ManyToManyWith<super::Mark>
 /// Many to many: `Track` over `slot`. The other side: `Track::slots`.
 pub const SLOTS: db::Rel<Playlist, super::Track, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
-        load: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "slot" ON "slot"."playlist_id" = "relata_keys"."key" JOIN "tracks" ON "slot"."track_id" = "tracks"."id" ORDER BY "relata_keys"."place" - 1, "tracks"."id""#,
+        load: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "slot" ON "slot"."playlist_id" = "relata_keys"."key" JOIN "tracks" ON "slot"."track_id" = "tracks"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "tracks"."id", "tracks"."title", "tracks"."at", "relata_keys"."place" - 1 AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."place" - 1 ORDER BY "tracks"."id") AS "relata_row" FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "slot" ON "slot"."playlist_id" = "relata_keys"."key" JOIN "tracks" ON "slot"."track_id" = "tracks"."id") AS "relata_rows" WHERE "relata_row" <= $2::bigint ORDER BY "relata_place", "relata_row""#,
         any: r#""playlists"."id" IN (SELECT "slot"."playlist_id" FROM "slot" WHERE "slot"."track_id" IN (SELECT "tracks"."id" FROM "tracks" WHERE "#,
         exists: r#""playlists"."id" IN (SELECT "playlist_id" FROM "slot")"#,
@@ -223,8 +222,9 @@ pub const SLOTS: db::Rel<Playlist, super::Track, db::ManyToMany> = db::Rel::new(
         count: r#"SELECT count(*) FROM "slot" WHERE "playlist_id" = $1"#,
         contains: r#"SELECT EXISTS (SELECT 1 FROM "slot" WHERE "playlist_id" = $1 AND "track_id" = $2)::int::bigint"#,
         add: r#"INSERT INTO "slot" ("playlist_id", "track_id") VALUES ($1, $2) ON CONFLICT ("playlist_id", "track_id") DO NOTHING"#,
-        sorts: true,
         add_all: r#"INSERT INTO "slot" ("playlist_id", "track_id") SELECT $1::integer, "relata_keys"."key" FROM unnest($2::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") WHERE true ON CONFLICT ("playlist_id", "track_id") DO NOTHING"#,
+        links: r#"SELECT array_agg(("relata_keys"."place" - 1)::integer), array_agg("slot"."track_id") FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "slot" ON "slot"."playlist_id" = "relata_keys"."key""#,
+        targets: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at" FROM "tracks" WHERE "tracks"."id" = ANY ($1::integer[]) ORDER BY "tracks"."id""#,
         lock: r#"SELECT 1 FROM "playlists" WHERE "id" = $1 FOR NO KEY UPDATE"#,
         replace: r#"WITH "relata_gone" AS (DELETE FROM "slot" WHERE "playlist_id" = $1 AND "track_id" <> ALL ($2::integer[]) RETURNING 1) INSERT INTO "slot" ("playlist_id", "track_id") SELECT $1::integer, "relata_keys"."key" FROM unnest($2::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") WHERE (SELECT count(*) FROM "relata_gone") >= 0 ON CONFLICT ("playlist_id", "track_id") DO NOTHING"#,
         add_many: r#"INSERT INTO "slot" ("playlist_id", "track_id") SELECT "relata_rows"."p1", "relata_rows"."p2" FROM unnest($1::integer[], $2::integer[]) WITH ORDINALITY AS "relata_rows" ("p1", "p2", "place") ORDER BY "relata_rows"."place" ON CONFLICT ("playlist_id", "track_id") DO NOTHING"#,

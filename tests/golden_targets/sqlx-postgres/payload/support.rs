@@ -39,7 +39,7 @@
 // templates/support/postgres/value.rs
 // templates/support/postgres/params.rs
 // templates/support/postgres/key_list.rs
-// templates/support/common/in_order.rs
+// templates/support/postgres/sorted.rs
 // templates/support/postgres/text.rs
 // templates/support/postgres/extremes.rs
 // templates/support/postgres/token.rs

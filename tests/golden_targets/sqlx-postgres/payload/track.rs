@@ -35,7 +35,7 @@ pub const AT: db::Column<Track, Option<i32>> = db::column("at", 2);
 pub const PLAYLISTS: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::Entry>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
-            load: r#"SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "playlist_track" ON "playlist_track"."track_id" = "relata_keys"."key" JOIN "playlists" ON "playlist_track"."playlist_id" = "playlists"."id" ORDER BY "relata_keys"."place" - 1, "playlists"."id""#,
+            load: r#"SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "playlist_track" ON "playlist_track"."track_id" = "relata_keys"."key" JOIN "playlists" ON "playlist_track"."playlist_id" = "playlists"."id""#,
             load_limited: r#"SELECT * FROM (SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."place" - 1 ORDER BY "playlists"."id") AS "relata_row" FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "playlist_track" ON "playlist_track"."track_id" = "relata_keys"."key" JOIN "playlists" ON "playlist_track"."playlist_id" = "playlists"."id") AS "relata_rows" WHERE "relata_row" <= $2::bigint ORDER BY "relata_place", "relata_row""#,
             any: r#""tracks"."id" IN (SELECT "playlist_track"."track_id" FROM "playlist_track" WHERE "playlist_track"."playlist_id" IN (SELECT "playlists"."id" FROM "playlists" WHERE "#,
             exists: r#""tracks"."id" IN (SELECT "track_id" FROM "playlist_track")"#,
@@ -45,7 +45,8 @@ pub const PLAYLISTS: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::E
             count: r#"SELECT count(*) FROM "playlist_track" WHERE "track_id" = $1"#,
             contains: r#"SELECT EXISTS (SELECT 1 FROM "playlist_track" WHERE "track_id" = $1 AND "playlist_id" = $2)::int::bigint"#,
             add: r#"INSERT INTO "playlist_track" ("track_id", "playlist_id", "position", "weight", "remark", "added_by", "added_at", "seen_at") VALUES ($1, $2, $3, coalesce($4::integer, 10), CASE WHEN $5::boolean THEN $6::text ELSE 'none' END, $7, coalesce($8::timestamptz, statement_timestamp()), coalesce($9::timestamptz, statement_timestamp())) ON CONFLICT ("playlist_id", "track_id") DO NOTHING"#,
-            sorts: true,
+            links: r#"SELECT array_agg(("relata_keys"."place" - 1)::integer), array_agg("playlist_track"."playlist_id") FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "playlist_track" ON "playlist_track"."track_id" = "relata_keys"."key""#,
+            targets: r#"SELECT "playlists"."id", "playlists"."name" FROM "playlists" WHERE "playlists"."id" = ANY ($1::integer[]) ORDER BY "playlists"."id""#,
             lock: r#"SELECT 1 FROM "tracks" WHERE "id" = $1 FOR NO KEY UPDATE"#,
             add_many: r#"INSERT INTO "playlist_track" ("track_id", "playlist_id", "position", "weight", "remark", "added_by", "added_at", "seen_at") SELECT "relata_rows"."p1", "relata_rows"."p2", "relata_rows"."p3", coalesce("relata_rows"."p4", 10), CASE WHEN "relata_rows"."p5" THEN "relata_rows"."p6" ELSE 'none' END, "relata_rows"."p7", coalesce("relata_rows"."p8", statement_timestamp()), coalesce("relata_rows"."p9", statement_timestamp()) FROM unnest($1::integer[], $2::integer[], $3::integer[], $4::integer[], $5::boolean[], $6::text[], $7::integer[], $8::timestamptz[], $9::timestamptz[]) WITH ORDINALITY AS "relata_rows" ("p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "place") ORDER BY "relata_rows"."place" ON CONFLICT ("playlist_id", "track_id") DO NOTHING"#,
             remove: r#"DELETE FROM "playlist_track" WHERE "track_id" = $1 AND "playlist_id" = $2"#,
@@ -71,7 +72,7 @@ pub const PLAYLISTS: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::E
 pub const FANS: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::Favorite>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
-            load: r#"SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "favorite" ON "favorite"."track_id" = "relata_keys"."key" JOIN "playlists" ON "favorite"."playlist_id" = "playlists"."id" ORDER BY "relata_keys"."place" - 1, "playlists"."id""#,
+            load: r#"SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "favorite" ON "favorite"."track_id" = "relata_keys"."key" JOIN "playlists" ON "favorite"."playlist_id" = "playlists"."id""#,
             load_limited: r#"SELECT * FROM (SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."place" - 1 ORDER BY "playlists"."id") AS "relata_row" FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "favorite" ON "favorite"."track_id" = "relata_keys"."key" JOIN "playlists" ON "favorite"."playlist_id" = "playlists"."id") AS "relata_rows" WHERE "relata_row" <= $2::bigint ORDER BY "relata_place", "relata_row""#,
             any: r#""tracks"."id" IN (SELECT "favorite"."track_id" FROM "favorite" WHERE "favorite"."playlist_id" IN (SELECT "playlists"."id" FROM "playlists" WHERE "#,
             exists: r#""tracks"."id" IN (SELECT "track_id" FROM "favorite")"#,
@@ -81,7 +82,8 @@ pub const FANS: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::Favori
             count: r#"SELECT count(*) FROM "favorite" WHERE "track_id" = $1"#,
             contains: r#"SELECT EXISTS (SELECT 1 FROM "favorite" WHERE "track_id" = $1 AND "playlist_id" = $2)::int::bigint"#,
             add: r#"INSERT INTO "favorite" ("track_id", "playlist_id", "stars") VALUES ($1, $2, $3) ON CONFLICT ("playlist_id", "track_id") DO NOTHING"#,
-            sorts: true,
+            links: r#"SELECT array_agg(("relata_keys"."place" - 1)::integer), array_agg("favorite"."playlist_id") FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "favorite" ON "favorite"."track_id" = "relata_keys"."key""#,
+            targets: r#"SELECT "playlists"."id", "playlists"."name" FROM "playlists" WHERE "playlists"."id" = ANY ($1::integer[]) ORDER BY "playlists"."id""#,
             lock: r#"SELECT 1 FROM "tracks" WHERE "id" = $1 FOR NO KEY UPDATE"#,
             add_many: r#"INSERT INTO "favorite" ("track_id", "playlist_id", "stars") SELECT "relata_rows"."p1", "relata_rows"."p2", "relata_rows"."p3" FROM unnest($1::integer[], $2::integer[], $3::smallint[]) WITH ORDINALITY AS "relata_rows" ("p1", "p2", "p3", "place") ORDER BY "relata_rows"."place" ON CONFLICT ("playlist_id", "track_id") DO NOTHING"#,
             remove: r#"DELETE FROM "favorite" WHERE "track_id" = $1 AND "playlist_id" = $2"#,
@@ -107,7 +109,7 @@ pub const FANS: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::Favori
 pub const PLAYED_IN: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::Play>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
-            load: r#"SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "play" ON "play"."track_id" = "relata_keys"."key" JOIN "playlists" ON "play"."playlist_id" = "playlists"."id" GROUP BY "relata_keys"."place", "relata_keys"."key", "playlists"."id" ORDER BY "relata_keys"."place" - 1, "playlists"."id""#,
+            load: r#"SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "play" ON "play"."track_id" = "relata_keys"."key" JOIN "playlists" ON "play"."playlist_id" = "playlists"."id" GROUP BY "relata_keys"."place", "relata_keys"."key", "playlists"."id""#,
             load_limited: r#"SELECT * FROM (SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."place" - 1 ORDER BY "playlists"."id") AS "relata_row" FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "play" ON "play"."track_id" = "relata_keys"."key" JOIN "playlists" ON "play"."playlist_id" = "playlists"."id" GROUP BY "relata_keys"."place", "relata_keys"."key", "playlists"."id") AS "relata_rows" WHERE "relata_row" <= $2::bigint ORDER BY "relata_place", "relata_row""#,
             any: r#""tracks"."id" IN (SELECT "play"."track_id" FROM "play" WHERE "play"."playlist_id" IN (SELECT "playlists"."id" FROM "playlists" WHERE "#,
             exists: r#""tracks"."id" IN (SELECT "track_id" FROM "play")"#,
@@ -117,7 +119,6 @@ pub const PLAYED_IN: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::P
             count: r#"SELECT count(*) FROM (SELECT DISTINCT "play"."playlist_id" FROM "play" WHERE "play"."track_id" = $1) AS "relata_rows""#,
             contains: r#"SELECT EXISTS (SELECT 1 FROM "play" WHERE "track_id" = $1 AND "playlist_id" = $2)::int::bigint"#,
             add: r#"INSERT INTO "play" ("track_id", "playlist_id", "at", "loud") VALUES ($1, $2, coalesce($3::integer, 0), coalesce($4::boolean, false)) ON CONFLICT ("playlist_id", "track_id", "at") DO NOTHING"#,
-            sorts: true,
             lock: r#"SELECT 1 FROM "tracks" WHERE "id" = $1 FOR NO KEY UPDATE"#,
             add_many: r#"INSERT INTO "play" ("track_id", "playlist_id", "at", "loud") SELECT "relata_rows"."p1", "relata_rows"."p2", coalesce("relata_rows"."p3", 0), coalesce("relata_rows"."p4", false) FROM unnest($1::integer[], $2::integer[], $3::integer[], $4::boolean[]) WITH ORDINALITY AS "relata_rows" ("p1", "p2", "p3", "p4", "place") ORDER BY "relata_rows"."place" ON CONFLICT ("playlist_id", "track_id", "at") DO NOTHING"#,
             remove: r#"DELETE FROM "play" WHERE "track_id" = $1 AND "playlist_id" = $2"#,
@@ -143,7 +144,7 @@ pub const PLAYED_IN: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::P
 pub const TAKEN_IN: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::Take>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
-            load: r#"SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "take" ON "take"."track_id" = "relata_keys"."key" JOIN "playlists" ON "take"."playlist_id" = "playlists"."id" GROUP BY "relata_keys"."place", "relata_keys"."key", "playlists"."id" ORDER BY "relata_keys"."place" - 1, "playlists"."id""#,
+            load: r#"SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "take" ON "take"."track_id" = "relata_keys"."key" JOIN "playlists" ON "take"."playlist_id" = "playlists"."id" GROUP BY "relata_keys"."place", "relata_keys"."key", "playlists"."id""#,
             load_limited: r#"SELECT * FROM (SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."place" - 1 ORDER BY "playlists"."id") AS "relata_row" FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "take" ON "take"."track_id" = "relata_keys"."key" JOIN "playlists" ON "take"."playlist_id" = "playlists"."id" GROUP BY "relata_keys"."place", "relata_keys"."key", "playlists"."id") AS "relata_rows" WHERE "relata_row" <= $2::bigint ORDER BY "relata_place", "relata_row""#,
             any: r#""tracks"."id" IN (SELECT "take"."track_id" FROM "take" WHERE "take"."playlist_id" IN (SELECT "playlists"."id" FROM "playlists" WHERE "#,
             exists: r#""tracks"."id" IN (SELECT "track_id" FROM "take")"#,
@@ -153,7 +154,6 @@ pub const TAKEN_IN: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::Ta
             count: r#"SELECT count(*) FROM (SELECT DISTINCT "take"."playlist_id" FROM "take" WHERE "take"."track_id" = $1) AS "relata_rows""#,
             contains: r#"SELECT EXISTS (SELECT 1 FROM "take" WHERE "track_id" = $1 AND "playlist_id" = $2)::int::bigint"#,
             add: r#"INSERT INTO "take" ("track_id", "playlist_id", "id") VALUES ($1, $2, $3)"#,
-            sorts: true,
             lock: r#"SELECT 1 FROM "tracks" WHERE "id" = $1 FOR NO KEY UPDATE"#,
             add_many: r#"INSERT INTO "take" ("track_id", "playlist_id", "id") SELECT "relata_rows"."p1", "relata_rows"."p2", "relata_rows"."p3" FROM unnest($1::integer[], $2::integer[], $3::uuid[]) WITH ORDINALITY AS "relata_rows" ("p1", "p2", "p3", "place") ORDER BY "relata_rows"."place""#,
             remove: r#"DELETE FROM "take" WHERE "track_id" = $1 AND "playlist_id" = $2"#,
@@ -179,7 +179,7 @@ pub const TAKEN_IN: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::Ta
 pub const MARKED_IN: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::Mark>> = db::Rel::new(
     &db::LinkedSql {
         many: db::ToManySql {
-            load: r#"SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "mark" ON "mark"."track_id" = "relata_keys"."key" JOIN "playlists" ON "mark"."playlist_id" = "playlists"."id" GROUP BY "relata_keys"."place", "relata_keys"."key", "playlists"."id" ORDER BY "relata_keys"."place" - 1, "playlists"."id""#,
+            load: r#"SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "mark" ON "mark"."track_id" = "relata_keys"."key" JOIN "playlists" ON "mark"."playlist_id" = "playlists"."id" GROUP BY "relata_keys"."place", "relata_keys"."key", "playlists"."id""#,
             load_limited: r#"SELECT * FROM (SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."place" - 1 ORDER BY "playlists"."id") AS "relata_row" FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "mark" ON "mark"."track_id" = "relata_keys"."key" JOIN "playlists" ON "mark"."playlist_id" = "playlists"."id" GROUP BY "relata_keys"."place", "relata_keys"."key", "playlists"."id") AS "relata_rows" WHERE "relata_row" <= $2::bigint ORDER BY "relata_place", "relata_row""#,
             any: r#""tracks"."id" IN (SELECT "mark"."track_id" FROM "mark" WHERE "mark"."playlist_id" IN (SELECT "playlists"."id" FROM "playlists" WHERE "#,
             exists: r#""tracks"."id" IN (SELECT "track_id" FROM "mark")"#,
@@ -189,7 +189,6 @@ pub const MARKED_IN: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::M
             count: r#"SELECT count(*) FROM (SELECT DISTINCT "mark"."playlist_id" FROM "mark" WHERE "mark"."track_id" = $1) AS "relata_rows""#,
             contains: r#"SELECT EXISTS (SELECT 1 FROM "mark" WHERE "track_id" = $1 AND "playlist_id" = $2)::int::bigint"#,
             add: r#"INSERT INTO "mark" ("track_id", "playlist_id", "rank", "place") VALUES ($1, $2, $3, $4)"#,
-            sorts: true,
             lock: r#"SELECT 1 FROM "tracks" WHERE "id" = $1 FOR NO KEY UPDATE"#,
             add_many: r#"INSERT INTO "mark" ("track_id", "playlist_id", "rank", "place") SELECT "relata_rows"."p1", "relata_rows"."p2", "relata_rows"."p3", "relata_rows"."p4" FROM unnest($1::integer[], $2::integer[], $3::integer[], $4::integer[]) WITH ORDINALITY AS "relata_rows" ("p1", "p2", "p3", "p4", "place") ORDER BY "relata_rows"."place""#,
             remove: r#"DELETE FROM "mark" WHERE "track_id" = $1 AND "playlist_id" = $2"#,
@@ -214,7 +213,7 @@ pub const MARKED_IN: db::Rel<Track, super::Playlist, db::ManyToManyWith<super::M
 /// Many to many: `Playlist` over `slot`. The other side: `Playlist::slots`.
 pub const SLOTS: db::Rel<Track, super::Playlist, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
-        load: r#"SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "slot" ON "slot"."track_id" = "relata_keys"."key" JOIN "playlists" ON "slot"."playlist_id" = "playlists"."id" ORDER BY "relata_keys"."place" - 1, "playlists"."id""#,
+        load: r#"SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "slot" ON "slot"."track_id" = "relata_keys"."key" JOIN "playlists" ON "slot"."playlist_id" = "playlists"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."place" - 1 ORDER BY "playlists"."id") AS "relata_row" FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "slot" ON "slot"."track_id" = "relata_keys"."key" JOIN "playlists" ON "slot"."playlist_id" = "playlists"."id") AS "relata_rows" WHERE "relata_row" <= $2::bigint ORDER BY "relata_place", "relata_row""#,
         any: r#""tracks"."id" IN (SELECT "slot"."track_id" FROM "slot" WHERE "slot"."playlist_id" IN (SELECT "playlists"."id" FROM "playlists" WHERE "#,
         exists: r#""tracks"."id" IN (SELECT "track_id" FROM "slot")"#,
@@ -224,8 +223,9 @@ pub const SLOTS: db::Rel<Track, super::Playlist, db::ManyToMany> = db::Rel::new(
         count: r#"SELECT count(*) FROM "slot" WHERE "track_id" = $1"#,
         contains: r#"SELECT EXISTS (SELECT 1 FROM "slot" WHERE "track_id" = $1 AND "playlist_id" = $2)::int::bigint"#,
         add: r#"INSERT INTO "slot" ("track_id", "playlist_id") VALUES ($1, $2) ON CONFLICT ("playlist_id", "track_id") DO NOTHING"#,
-        sorts: true,
         add_all: r#"INSERT INTO "slot" ("track_id", "playlist_id") SELECT $1::integer, "relata_keys"."key" FROM unnest($2::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") WHERE true ON CONFLICT ("playlist_id", "track_id") DO NOTHING"#,
+        links: r#"SELECT array_agg(("relata_keys"."place" - 1)::integer), array_agg("slot"."playlist_id") FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "slot" ON "slot"."track_id" = "relata_keys"."key""#,
+        targets: r#"SELECT "playlists"."id", "playlists"."name" FROM "playlists" WHERE "playlists"."id" = ANY ($1::integer[]) ORDER BY "playlists"."id""#,
         lock: r#"SELECT 1 FROM "tracks" WHERE "id" = $1 FOR NO KEY UPDATE"#,
         replace: r#"WITH "relata_gone" AS (DELETE FROM "slot" WHERE "track_id" = $1 AND "playlist_id" <> ALL ($2::integer[]) RETURNING 1) INSERT INTO "slot" ("track_id", "playlist_id") SELECT $1::integer, "relata_keys"."key" FROM unnest($2::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") WHERE (SELECT count(*) FROM "relata_gone") >= 0 ON CONFLICT ("playlist_id", "track_id") DO NOTHING"#,
         add_many: r#"INSERT INTO "slot" ("track_id", "playlist_id") SELECT "relata_rows"."p1", "relata_rows"."p2" FROM unnest($1::integer[], $2::integer[]) WITH ORDINALITY AS "relata_rows" ("p1", "p2", "place") ORDER BY "relata_rows"."place" ON CONFLICT ("playlist_id", "track_id") DO NOTHING"#,

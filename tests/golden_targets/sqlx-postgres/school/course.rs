@@ -29,7 +29,7 @@ pub const TITLE: db::Column<Course, String> = db::column("title", 1);
 /// Many to many: `Student` over `student_course`. The other side: `Student::courses`.
 pub const STUDENTS: db::Rel<Course, super::Student, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
-        load: r#"SELECT "students"."id", "students"."name", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "student_course" ON "student_course"."course_id" = "relata_keys"."key" JOIN "students" ON "student_course"."student_id" = "students"."id" ORDER BY "relata_keys"."place" - 1, "students"."id""#,
+        load: r#"SELECT "students"."id", "students"."name", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "student_course" ON "student_course"."course_id" = "relata_keys"."key" JOIN "students" ON "student_course"."student_id" = "students"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "students"."id", "students"."name", "relata_keys"."place" - 1 AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."place" - 1 ORDER BY "students"."id") AS "relata_row" FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "student_course" ON "student_course"."course_id" = "relata_keys"."key" JOIN "students" ON "student_course"."student_id" = "students"."id") AS "relata_rows" WHERE "relata_row" <= $2::bigint ORDER BY "relata_place", "relata_row""#,
         any: r#""courses"."id" IN (SELECT "student_course"."course_id" FROM "student_course" WHERE "student_course"."student_id" IN (SELECT "students"."id" FROM "students" WHERE "#,
         exists: r#""courses"."id" IN (SELECT "course_id" FROM "student_course")"#,
@@ -39,8 +39,9 @@ pub const STUDENTS: db::Rel<Course, super::Student, db::ManyToMany> = db::Rel::n
         count: r#"SELECT count(*) FROM "student_course" WHERE "course_id" = $1"#,
         contains: r#"SELECT EXISTS (SELECT 1 FROM "student_course" WHERE "course_id" = $1 AND "student_id" = $2)::int::bigint"#,
         add: r#"INSERT INTO "student_course" ("course_id", "student_id") VALUES ($1, $2) ON CONFLICT ("student_id", "course_id") DO NOTHING"#,
-        sorts: true,
         add_all: r#"INSERT INTO "student_course" ("course_id", "student_id") SELECT $1::integer, "relata_keys"."key" FROM unnest($2::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") WHERE true ON CONFLICT ("student_id", "course_id") DO NOTHING"#,
+        links: r#"SELECT array_agg(("relata_keys"."place" - 1)::integer), array_agg("student_course"."student_id") FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "student_course" ON "student_course"."course_id" = "relata_keys"."key""#,
+        targets: r#"SELECT "students"."id", "students"."name" FROM "students" WHERE "students"."id" = ANY ($1::integer[]) ORDER BY "students"."id""#,
         lock: r#"SELECT 1 FROM "courses" WHERE "id" = $1 FOR NO KEY UPDATE"#,
         replace: r#"WITH "relata_gone" AS (DELETE FROM "student_course" WHERE "course_id" = $1 AND "student_id" <> ALL ($2::integer[]) RETURNING 1) INSERT INTO "student_course" ("course_id", "student_id") SELECT $1::integer, "relata_keys"."key" FROM unnest($2::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") WHERE (SELECT count(*) FROM "relata_gone") >= 0 ON CONFLICT ("student_id", "course_id") DO NOTHING"#,
         add_many: r#"INSERT INTO "student_course" ("course_id", "student_id") SELECT "relata_rows"."p1", "relata_rows"."p2" FROM unnest($1::integer[], $2::integer[]) WITH ORDINALITY AS "relata_rows" ("p1", "p2", "place") ORDER BY "relata_rows"."place" ON CONFLICT ("student_id", "course_id") DO NOTHING"#,

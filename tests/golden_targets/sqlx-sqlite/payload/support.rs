@@ -37,6 +37,7 @@
 // templates/support/classes/params.rs
 // templates/support/classes/held.rs
 // templates/support/classes/key_list.rs
+// templates/support/calls/found_shared.rs
 // templates/support/sqlite/sorted.rs
 // templates/support/sqlite/text.rs
 // templates/support/sqlite/token.rs

@@ -24,7 +24,7 @@ pub const WORD: db::Column<Tag, String> = db::column("word", 0);
 /// Many to many: `Playlist` over `playlist_tag`. The other side: `Playlist::tags`.
 pub const PLAYLISTS: db::Rel<Tag, super::Playlist, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
-        load: r#"SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 FROM unnest($1::text[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "playlist_tag" ON "playlist_tag"."tag" = "relata_keys"."key" JOIN "playlists" ON "playlist_tag"."playlist_id" = "playlists"."id" ORDER BY "relata_keys"."place" - 1, "playlists"."id""#,
+        load: r#"SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 FROM unnest($1::text[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "playlist_tag" ON "playlist_tag"."tag" = "relata_keys"."key" JOIN "playlists" ON "playlist_tag"."playlist_id" = "playlists"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."place" - 1 ORDER BY "playlists"."id") AS "relata_row" FROM unnest($1::text[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "playlist_tag" ON "playlist_tag"."tag" = "relata_keys"."key" JOIN "playlists" ON "playlist_tag"."playlist_id" = "playlists"."id") AS "relata_rows" WHERE "relata_row" <= $2::bigint ORDER BY "relata_place", "relata_row""#,
         any: r#""tags"."word" IN (SELECT "playlist_tag"."tag" FROM "playlist_tag" WHERE "playlist_tag"."playlist_id" IN (SELECT "playlists"."id" FROM "playlists" WHERE "#,
         exists: r#""tags"."word" IN (SELECT "tag" FROM "playlist_tag")"#,
@@ -34,8 +34,9 @@ pub const PLAYLISTS: db::Rel<Tag, super::Playlist, db::ManyToMany> = db::Rel::ne
         count: r#"SELECT count(*) FROM "playlist_tag" WHERE "tag" = $1"#,
         contains: r#"SELECT EXISTS (SELECT 1 FROM "playlist_tag" WHERE "tag" = $1 AND "playlist_id" = $2)::int::bigint"#,
         add: r#"INSERT INTO "playlist_tag" ("tag", "playlist_id") VALUES ($1, $2) ON CONFLICT ("playlist_id", "tag") DO NOTHING"#,
-        sorts: true,
         add_all: r#"INSERT INTO "playlist_tag" ("tag", "playlist_id") SELECT $1::text, "relata_keys"."key" FROM unnest($2::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") WHERE true ON CONFLICT ("playlist_id", "tag") DO NOTHING"#,
+        links: r#"SELECT array_agg(("relata_keys"."place" - 1)::integer), array_agg("playlist_tag"."playlist_id") FROM unnest($1::text[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "playlist_tag" ON "playlist_tag"."tag" = "relata_keys"."key""#,
+        targets: r#"SELECT "playlists"."id", "playlists"."name" FROM "playlists" WHERE "playlists"."id" = ANY ($1::integer[]) ORDER BY "playlists"."id""#,
         lock: r#"SELECT 1 FROM "tags" WHERE "word" = $1 FOR NO KEY UPDATE"#,
         replace: r#"WITH "relata_gone" AS (DELETE FROM "playlist_tag" WHERE "tag" = $1 AND "playlist_id" <> ALL ($2::integer[]) RETURNING 1) INSERT INTO "playlist_tag" ("tag", "playlist_id") SELECT $1::text, "relata_keys"."key" FROM unnest($2::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") WHERE (SELECT count(*) FROM "relata_gone") >= 0 ON CONFLICT ("playlist_id", "tag") DO NOTHING"#,
         add_many: r#"INSERT INTO "playlist_tag" ("tag", "playlist_id") SELECT "relata_rows"."p1", "relata_rows"."p2" FROM unnest($1::text[], $2::integer[]) WITH ORDINALITY AS "relata_rows" ("p1", "p2", "place") ORDER BY "relata_rows"."place" ON CONFLICT ("playlist_id", "tag") DO NOTHING"#,

@@ -29,7 +29,7 @@ pub const NAME: db::Column<Student, String> = db::column("name", 1);
 /// Many to many: `Course` over `student_course`. The other side: `Course::students`.
 pub const COURSES: db::Rel<Student, super::Course, db::ManyToMany> = db::Rel::new(
     &db::ToManySql {
-        load: r#"SELECT "courses"."id", "courses"."title", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "student_course" ON "student_course"."student_id" = "relata_keys"."key" JOIN "courses" ON "student_course"."course_id" = "courses"."id" ORDER BY "relata_keys"."place" - 1, "courses"."id""#,
+        load: r#"SELECT "courses"."id", "courses"."title", "relata_keys"."place" - 1 FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "student_course" ON "student_course"."student_id" = "relata_keys"."key" JOIN "courses" ON "student_course"."course_id" = "courses"."id""#,
         load_limited: r#"SELECT * FROM (SELECT "courses"."id", "courses"."title", "relata_keys"."place" - 1 AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."place" - 1 ORDER BY "courses"."id") AS "relata_row" FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "student_course" ON "student_course"."student_id" = "relata_keys"."key" JOIN "courses" ON "student_course"."course_id" = "courses"."id") AS "relata_rows" WHERE "relata_row" <= $2::bigint ORDER BY "relata_place", "relata_row""#,
         any: r#""students"."id" IN (SELECT "student_course"."student_id" FROM "student_course" WHERE "student_course"."course_id" IN (SELECT "courses"."id" FROM "courses" WHERE "#,
         exists: r#""students"."id" IN (SELECT "student_id" FROM "student_course")"#,
@@ -39,8 +39,9 @@ pub const COURSES: db::Rel<Student, super::Course, db::ManyToMany> = db::Rel::ne
         count: r#"SELECT count(*) FROM "student_course" WHERE "student_id" = $1"#,
         contains: r#"SELECT EXISTS (SELECT 1 FROM "student_course" WHERE "student_id" = $1 AND "course_id" = $2)::int::bigint"#,
         add: r#"INSERT INTO "student_course" ("student_id", "course_id") VALUES ($1, $2) ON CONFLICT ("student_id", "course_id") DO NOTHING"#,
-        sorts: true,
         add_all: r#"INSERT INTO "student_course" ("student_id", "course_id") SELECT $1::integer, "relata_keys"."key" FROM unnest($2::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") WHERE true ON CONFLICT ("student_id", "course_id") DO NOTHING"#,
+        links: r#"SELECT array_agg(("relata_keys"."place" - 1)::integer), array_agg("student_course"."course_id") FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "student_course" ON "student_course"."student_id" = "relata_keys"."key""#,
+        targets: r#"SELECT "courses"."id", "courses"."title" FROM "courses" WHERE "courses"."id" = ANY ($1::integer[]) ORDER BY "courses"."id""#,
         lock: r#"SELECT 1 FROM "students" WHERE "id" = $1 FOR NO KEY UPDATE"#,
         replace: r#"WITH "relata_gone" AS (DELETE FROM "student_course" WHERE "student_id" = $1 AND "course_id" <> ALL ($2::integer[]) RETURNING 1) INSERT INTO "student_course" ("student_id", "course_id") SELECT $1::integer, "relata_keys"."key" FROM unnest($2::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") WHERE (SELECT count(*) FROM "relata_gone") >= 0 ON CONFLICT ("student_id", "course_id") DO NOTHING"#,
         add_many: r#"INSERT INTO "student_course" ("student_id", "course_id") SELECT "relata_rows"."p1", "relata_rows"."p2" FROM unnest($1::integer[], $2::integer[]) WITH ORDINALITY AS "relata_rows" ("p1", "p2", "place") ORDER BY "relata_rows"."place" ON CONFLICT ("student_id", "course_id") DO NOTHING"#,
