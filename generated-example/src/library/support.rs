@@ -3433,7 +3433,7 @@ impl<T: Entity> Found<T> {
 /// The rows that were seen, by their keys.
 #[derive(Default)]
 struct Seen {
-    numbers: Numbers<usize>,
+    numbers: ByNumber<usize>,
     /// Keys that are no single number, by their bytes.
     others: std::collections::BTreeMap<Box<[u8]>, usize>,
     key: Vec<u8>,
@@ -3470,7 +3470,7 @@ impl Seen {
 
 /// What belongs to numbers that a database gives.
 #[allow(clippy::disallowed_types, reason = "its order is never asked for")]
-type Numbers<V> = std::collections::HashMap<i64, V, std::hash::BuildHasherDefault<Mixed>>;
+type ByNumber<V> = std::collections::HashMap<i64, V, std::hash::BuildHasherDefault<Mixed>>;
 
 /// The hash of a number that comes from a database, not from someone who looks for numbers with the same hash: one
 /// multiplication by an odd number near the golden ratio of 2^64 (Knuth, volume 3, section 6.4).
@@ -6012,6 +6012,13 @@ fn push_json_text(json: &mut String, text: &str) {
     json.push('"');
 }
 
+impl<T: Entity> Found<T> {
+    /// The targets of many sources, each row once.
+    fn read_shared(conn: &Connection, wanted: &Wanted, keys: &List) -> Result<Self> {
+        Self::read(conn, wanted, keys, true, |_, _| Ok(()))
+    }
+}
+
 /// Watches whether the targets come in order, where the statement does not sort them.
 struct Watch {
     last: Last,
@@ -6086,11 +6093,6 @@ fn stored_order(left: ValueRef<'_>, right: ValueRef<'_>) -> std::cmp::Ordering {
 }
 
 impl<T: Entity> Found<T> {
-    /// The targets of many sources, each row once.
-    fn read_shared(conn: &Connection, wanted: &Wanted, keys: &List) -> Result<Self> {
-        Self::read(conn, wanted, keys, true, |_, _| Ok(()))
-    }
-
     /// Sorts by source and primary key.
     fn sort(&mut self, once: bool) -> Result<()> {
         if !once {

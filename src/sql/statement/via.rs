@@ -260,7 +260,7 @@ impl<'m> Via<'m> {
             (self.target.primary_key.columns.iter().map(of_key)).collect();
         let once = !self.secondary.multiple && !self.secondary.symmetric;
         match key {
-            Some(key) if once && !w.sorts_load(self.order) => {
+            Some(key) if once && !w.sorts_load(self.target, self.order) => {
                 format!("{ORDER_BY}{}", key.join(", "))
             }
             _ => self.sorted(),

@@ -1,7 +1,7 @@
 /// The rows that were seen, by their keys.
 #[derive(Default)]
 struct Seen {
-    numbers: Numbers<usize>,
+    numbers: ByNumber<usize>,
     /// Keys that are no single number, by their bytes.
     others: std::collections::BTreeMap<Box<[u8]>, usize>,
     key: Vec<u8>,
@@ -38,7 +38,7 @@ impl Seen {
 
 /// What belongs to numbers that a database gives.
 #[allow(clippy::disallowed_types, reason = "its order is never asked for")]
-type Numbers<V> = std::collections::HashMap<i64, V, std::hash::BuildHasherDefault<Mixed>>;
+type ByNumber<V> = std::collections::HashMap<i64, V, std::hash::BuildHasherDefault<Mixed>>;
 
 /// The hash of a number that comes from a database, not from someone who looks for numbers with the same hash: one
 /// multiplication by an odd number near the golden ratio of 2^64 (Knuth, volume 3, section 6.4).

@@ -82,7 +82,7 @@ impl<T: Entity> Found<T> {
         }
         let mut links: Vec<(usize, i64)> = Vec::new();
         let mut targets = Array::default();
-        let mut seen = Numbers::<usize>::default();
+        let mut seen = ByNumber::<usize>::default();
         let put: &Put<'_> = &|to| to.list(keys);
         let take = |row: &Row<'_>| {
             let [places, ends] = [stored_at(row, 0)?, stored_at(row, 1)?];

@@ -61,7 +61,7 @@ impl Kind for ReadOnlyToOptional {
             load: sql.load,
             any: sql.any,
             exists: sql.exists,
-            sorts: false,
+            ..ReadSql::NONE
         }
     }
 }

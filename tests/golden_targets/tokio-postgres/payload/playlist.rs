@@ -216,7 +216,7 @@ pub const SLOTS: db::Rel<Playlist, super::Track, db::ManyToMany> = db::Rel::new(
         load_limited: r#"SELECT * FROM (SELECT "tracks"."id", "tracks"."title", "tracks"."at", "relata_keys"."place" - 1 AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."place" - 1 ORDER BY "tracks"."id") AS "relata_row" FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "slot" ON "slot"."playlist_id" = "relata_keys"."key" JOIN "tracks" ON "slot"."track_id" = "tracks"."id") AS "relata_rows" WHERE "relata_row" <= $2::bigint ORDER BY "relata_place", "relata_row""#,
         any: r#""playlists"."id" IN (SELECT "slot"."playlist_id" FROM "slot" WHERE "slot"."track_id" IN (SELECT "tracks"."id" FROM "tracks" WHERE "#,
         exists: r#""playlists"."id" IN (SELECT "playlist_id" FROM "slot")"#,
-        all: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at" FROM "tracks" JOIN "slot" ON "slot"."track_id" = "tracks"."id" WHERE "slot"."playlist_id" = $1 ORDER BY "tracks"."id""#,
+        all: r#"SELECT "tracks"."id", "tracks"."title", "tracks"."at" FROM "tracks" JOIN "slot" ON "slot"."track_id" = "tracks"."id" WHERE "slot"."playlist_id" = $1 ORDER BY "slot"."track_id""#,
         scope: r#""tracks"."id" IN (SELECT "slot"."track_id" FROM "slot" WHERE "slot"."playlist_id" = $1)"#,
         order: r#" ORDER BY "tracks"."id""#,
         count: r#"SELECT count(*) FROM "slot" WHERE "playlist_id" = $1"#,

@@ -28,7 +28,7 @@ pub const PLAYLISTS: db::Rel<Tag, super::Playlist, db::ManyToMany> = db::Rel::ne
         load_limited: r#"SELECT * FROM (SELECT "playlists"."id", "playlists"."name", "relata_keys"."place" - 1 AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."place" - 1 ORDER BY "playlists"."id") AS "relata_row" FROM unnest($1::text[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "playlist_tag" ON "playlist_tag"."tag" = "relata_keys"."key" JOIN "playlists" ON "playlist_tag"."playlist_id" = "playlists"."id") AS "relata_rows" WHERE "relata_row" <= $2::bigint ORDER BY "relata_place", "relata_row""#,
         any: r#""tags"."word" IN (SELECT "playlist_tag"."tag" FROM "playlist_tag" WHERE "playlist_tag"."playlist_id" IN (SELECT "playlists"."id" FROM "playlists" WHERE "#,
         exists: r#""tags"."word" IN (SELECT "tag" FROM "playlist_tag")"#,
-        all: r#"SELECT "playlists"."id", "playlists"."name" FROM "playlists" JOIN "playlist_tag" ON "playlist_tag"."playlist_id" = "playlists"."id" WHERE "playlist_tag"."tag" = $1 ORDER BY "playlists"."id""#,
+        all: r#"SELECT "playlists"."id", "playlists"."name" FROM "playlists" JOIN "playlist_tag" ON "playlist_tag"."playlist_id" = "playlists"."id" WHERE "playlist_tag"."tag" = $1 ORDER BY "playlist_tag"."playlist_id""#,
         scope: r#""playlists"."id" IN (SELECT "playlist_tag"."playlist_id" FROM "playlist_tag" WHERE "playlist_tag"."tag" = $1)"#,
         order: r#" ORDER BY "playlists"."id""#,
         count: r#"SELECT count(*) FROM "playlist_tag" WHERE "tag" = $1"#,

@@ -33,7 +33,7 @@ pub const STUDENTS: db::Rel<Course, super::Student, db::ManyToMany> = db::Rel::n
         load_limited: r#"SELECT * FROM (SELECT "students"."id", "students"."name", "relata_keys"."place" - 1 AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."place" - 1 ORDER BY "students"."id") AS "relata_row" FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "student_course" ON "student_course"."course_id" = "relata_keys"."key" JOIN "students" ON "student_course"."student_id" = "students"."id") AS "relata_rows" WHERE "relata_row" <= $2::bigint ORDER BY "relata_place", "relata_row""#,
         any: r#""courses"."id" IN (SELECT "student_course"."course_id" FROM "student_course" WHERE "student_course"."student_id" IN (SELECT "students"."id" FROM "students" WHERE "#,
         exists: r#""courses"."id" IN (SELECT "course_id" FROM "student_course")"#,
-        all: r#"SELECT "students"."id", "students"."name" FROM "students" JOIN "student_course" ON "student_course"."student_id" = "students"."id" WHERE "student_course"."course_id" = $1 ORDER BY "students"."id""#,
+        all: r#"SELECT "students"."id", "students"."name" FROM "students" JOIN "student_course" ON "student_course"."student_id" = "students"."id" WHERE "student_course"."course_id" = $1 ORDER BY "student_course"."student_id""#,
         scope: r#""students"."id" IN (SELECT "student_course"."student_id" FROM "student_course" WHERE "student_course"."course_id" = $1)"#,
         order: r#" ORDER BY "students"."id""#,
         count: r#"SELECT count(*) FROM "student_course" WHERE "course_id" = $1"#,

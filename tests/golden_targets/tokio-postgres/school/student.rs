@@ -33,7 +33,7 @@ pub const COURSES: db::Rel<Student, super::Course, db::ManyToMany> = db::Rel::ne
         load_limited: r#"SELECT * FROM (SELECT "courses"."id", "courses"."title", "relata_keys"."place" - 1 AS "relata_place", row_number() OVER (PARTITION BY "relata_keys"."place" - 1 ORDER BY "courses"."id") AS "relata_row" FROM unnest($1::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") JOIN "student_course" ON "student_course"."student_id" = "relata_keys"."key" JOIN "courses" ON "student_course"."course_id" = "courses"."id") AS "relata_rows" WHERE "relata_row" <= $2::bigint ORDER BY "relata_place", "relata_row""#,
         any: r#""students"."id" IN (SELECT "student_course"."student_id" FROM "student_course" WHERE "student_course"."course_id" IN (SELECT "courses"."id" FROM "courses" WHERE "#,
         exists: r#""students"."id" IN (SELECT "student_id" FROM "student_course")"#,
-        all: r#"SELECT "courses"."id", "courses"."title" FROM "courses" JOIN "student_course" ON "student_course"."course_id" = "courses"."id" WHERE "student_course"."student_id" = $1 ORDER BY "courses"."id""#,
+        all: r#"SELECT "courses"."id", "courses"."title" FROM "courses" JOIN "student_course" ON "student_course"."course_id" = "courses"."id" WHERE "student_course"."student_id" = $1 ORDER BY "student_course"."course_id""#,
         scope: r#""courses"."id" IN (SELECT "student_course"."course_id" FROM "student_course" WHERE "student_course"."student_id" = $1)"#,
         order: r#" ORDER BY "courses"."id""#,
         count: r#"SELECT count(*) FROM "student_course" WHERE "student_id" = $1"#,
