@@ -9,11 +9,22 @@ pub struct Contest {
     pub courses: u32,
     /// Whether each side runs on one core.
     pub pinned: bool,
+    pub time: Time,
     /// The first one is by hand, the measure of the others.
     pub sides: &'static [Side],
     pub jobs: &'static [Job],
     /// The memory that relata's sides may take, against the side by hand.
     pub memory: f64,
+}
+
+/// What counts as the time of a job.
+#[derive(Clone, Copy)]
+pub enum Time {
+    #[allow(dead_code, reason = "for contests beside a server")]
+    /// What passed: for those who wait for a server.
+    Clock,
+    /// What the threads of the side had a processor: the same for who waits for nobody, whatever else the machine does.
+    Processor,
 }
 
 pub struct Side {

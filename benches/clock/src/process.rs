@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use crate::Result;
-use crate::contest::{Contest, Program, Side};
+use crate::contest::{Contest, Program, Side, Time};
 use crate::machine;
 use crate::options::Options;
 
@@ -12,6 +12,7 @@ use crate::options::Options;
 pub struct Process {
     pub side: &'static Side,
     pub about: String,
+    time: Time,
     child: Child,
     jobs: Option<ChildStdin>,
     answers: BufReader<ChildStdout>,
@@ -71,6 +72,7 @@ impl Process {
         let mut started = Self {
             side,
             about: String::new(),
+            time: contest.time,
             child,
             jobs,
             answers,
@@ -100,11 +102,15 @@ impl Process {
         if answer == "-" {
             return Ok(None);
         }
-        let [seconds, sum, before, peak] = answer.split(' ').collect::<Vec<_>>()[..] else {
+        let [seconds, processor, sum, before, peak] = answer.split(' ').collect::<Vec<_>>()[..]
+        else {
             return Err(format!("{} has answered `{answer}` to `{job}`", self.side.label).into());
         };
         Ok(Some(Run {
-            seconds: seconds.parse()?,
+            seconds: match self.time {
+                Time::Clock => seconds.parse()?,
+                Time::Processor => processor.parse()?,
+            },
             sum: sum.to_owned(),
             before: before.parse()?,
             peak: peak.parse()?,

@@ -1,6 +1,6 @@
 //! SQLite in memory.
 
-use crate::contest::{Contest, Form, Job, Program, Side};
+use crate::contest::{Contest, Form, Job, Program, Side, Time};
 
 const fn peer(label: &'static str, program: &'static str) -> Side {
     Side {
@@ -16,6 +16,7 @@ pub const CONTEST: Contest = Contest {
     students: 100_000,
     courses: 1_000,
     pinned: true,
+    time: Time::Processor,
     sides: &[
         peer("by hand", "sqlite-hand"),
         Side {

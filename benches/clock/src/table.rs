@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::Result;
-use crate::contest::Contest;
+use crate::contest::{Contest, Time};
 use crate::machine;
 use crate::options::Options;
 use crate::rounds::{Results, Row, Times};
@@ -28,7 +28,11 @@ pub fn section(contest: &Contest, results: &Results, options: &Options) -> Resul
         },
         machine::words()?,
     )?;
-    head(&mut text, "time", "by hand, ms", results)?;
+    let time = match contest.time {
+        Time::Clock => "time",
+        Time::Processor => "time of the processor",
+    };
+    head(&mut text, time, "by hand, ms", results)?;
     for row in &results.rows {
         line(
             &mut text,

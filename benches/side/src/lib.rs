@@ -2,14 +2,15 @@
 //! asks for.
 //!
 //! A side is a process of its own, so that each has its own database, allocator and dependencies. The judge writes the name
-//! of a job, a line; the side does the job once and answers `JOB SECONDS SUM BEFORE PEAK`: what the timed part took, the sum
-//! of what came of it, and the resident memory in KiB before that part and at its peak. A job that a side does not have is
+//! of a job, a line; the side does the job once and answers `JOB SECONDS PROCESSOR SUM BEFORE PEAK`: what the timed part took by
+//! the clock and of the processor, the sum of what came of it, and the resident memory in KiB before that part and at its peak. A job that a side does not have is
 //! answered with `JOB -`, `about` with `about` and what the side is made of, and `trim` with `trim`: then the next job begins
 //! without what the allocator keeps of earlier ones, so that what it takes is seen to be taken. With names of jobs as arguments
 //! a side does these, once each, and ends: for profilers.
 
 mod data;
 mod memory;
+mod processor;
 mod size;
 pub mod sqlite;
 pub mod sum;
@@ -46,6 +47,8 @@ type Runner<S> = Box<dyn Fn(&mut S, bool) -> Result<Run>>;
 
 struct Run {
     seconds: f64,
+    /// Seconds that all threads of the process had a processor.
+    processor: f64,
     /// The same for all sides, or they have not done the same job.
     sum: u64,
     memory: memory::Peak,
@@ -76,13 +79,15 @@ impl<S> Jobs<S> {
         let run = Box::new(move |held: &mut S, trim| {
             let mut prepared = black_box(prepare(held)?);
             let watch = memory::Watch::new(trim)?;
-            let start = Instant::now();
+            let (start, before) = (Instant::now(), processor::seconds());
             let made = timed(&run, held, &mut prepared)?;
+            let processor = processor::seconds() - before;
             let seconds = start.elapsed().as_secs_f64();
             let memory = watch.peak()?;
             let sum = sum(held, &mut prepared, &made)?;
             Ok(Run {
                 seconds,
+                processor,
                 sum,
                 memory,
             })
@@ -107,8 +112,8 @@ impl<S> Jobs<S> {
         let run = (job.run)(&mut self.held, std::mem::take(&mut self.trim))?;
         let memory::Peak { before, peak } = run.memory;
         Ok(format!(
-            "{name} {:.9} {:016x} {before} {peak}",
-            run.seconds, run.sum
+            "{name} {:.9} {:.9} {:016x} {before} {peak}",
+            run.seconds, run.processor, run.sum
         ))
     }
 
