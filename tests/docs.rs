@@ -43,6 +43,7 @@ const DOCUMENTS: &[&str] = &[
     "CHANGELOG.md",
     "docs/api.md",
     "docs/axum.md",
+    "docs/benchmarks.md",
     "docs/build_scripts.md",
     CODES,
     "docs/command_line.md",
@@ -103,6 +104,7 @@ const COMMANDS: &[(&str, How)] = &[
     ("tests/run", How::Itself("tests/run")),
     (".ci/run", How::Itself(".ci/run")),
     ("tests/galera", How::Itself("tests/galera")),
+    ("benches/run sqlite", How::Itself("benches/run")),
     (
         "tests/with postgres tests/mistakes/run ../others",
         How::Itself("tests/mistakes/run"),
