@@ -33,6 +33,20 @@ pub fn words() -> Result<String> {
     Ok(format!("{model}, {} cores, {system}, {day}", cores()))
 }
 
+/// How busy the machine is, in words.
+pub fn load() -> String {
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load
+        .split(' ')
+        .next()
+        .and_then(|load| load.parse::<f64>().ok());
+    match load {
+        Some(load) if load < 0.5 => "the machine was quiet".to_owned(),
+        Some(load) => format!("others had {load:.0} programs running"),
+        None => "how busy the machine was is not known".to_owned(),
+    }
+}
+
 fn said(program: &str, arguments: &[&str]) -> Result<String> {
     let output = Command::new(program).args(arguments).output()?;
     Ok(String::from_utf8(output.stdout)?.trim().to_owned())

@@ -2,6 +2,7 @@
 
 use crate::Result;
 use crate::contest::{Contest, Job};
+use crate::machine;
 use crate::options::Options;
 use crate::process::{Process, Run};
 
@@ -9,6 +10,8 @@ pub struct Results {
     /// The sides that took part, with what they are made of; by hand first.
     pub sides: Vec<Took>,
     pub rows: Vec<Row>,
+    /// How busy others kept the machine when it began.
+    pub load: String,
 }
 
 pub struct Took {
@@ -39,6 +42,7 @@ pub struct Times {
 /// Holds a contest: each job once to warm up, then in rounds, one side after the other. What disturbs the machine for longer
 /// than a round disturbs all of them.
 pub fn hold(contest: &'static Contest, options: &Options) -> Result<Results> {
+    let load = machine::load();
     let mut processes = Vec::new();
     for side in contest.sides {
         processes.extend(Process::start(contest, side, options)?);
@@ -58,6 +62,7 @@ pub fn hold(contest: &'static Contest, options: &Options) -> Result<Results> {
     Ok(Results {
         sides: sides.collect(),
         rows,
+        load,
     })
 }
 

@@ -15,7 +15,7 @@ pub fn section(contest: &Contest, results: &Results, options: &Options) -> Resul
     let mut text = String::new();
     writeln!(
         text,
-        "{}: {} students, {} courses, {} links. Medians of {} rounds{}. {}.\n",
+        "{}: {} students, {} courses, {} links. Medians of {} rounds{}. {}; {}.\n",
         contest.title,
         grouped(students),
         grouped(courses),
@@ -27,6 +27,7 @@ pub fn section(contest: &Contest, results: &Results, options: &Options) -> Resul
             ""
         },
         machine::words()?,
+        results.load,
     )?;
     let time = match contest.time {
         Time::Clock => "time",
@@ -128,7 +129,7 @@ fn milliseconds(times: &Times) -> String {
 }
 
 fn growth(times: &Times) -> f64 {
-    mebibytes(times.peak) - mebibytes(times.before)
+    mebibytes(times.peak.saturating_sub(times.before))
 }
 
 fn mebibytes(kibibytes: u64) -> f64 {
