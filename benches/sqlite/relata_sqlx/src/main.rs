@@ -1,5 +1,6 @@
 //! What relata generates for sqlx.
 
+#[allow(clippy::unnecessary_wraps, reason = "columns of other types may fail")]
 mod models {
     include!(concat!(env!("OUT_DIR"), "/school.rs"));
 }
