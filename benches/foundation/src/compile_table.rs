@@ -53,17 +53,18 @@ pub fn section(
             "| {label} | {limit}{unit} | {measured:.2}{unit}{mark} |"
         )?;
     }
-    if let Some([relata, bare]) = cold
-        && let (Some(relata), Some(bare)) = (
-            relata.median(|cost| cost.wall),
-            bare.median(|cost| cost.wall),
-        )
-    {
+    if let Some([relata, bare]) = cold {
+        let took = |results: &Results| {
+            let wall = results.median(|cost| cost.wall).unwrap_or_default();
+            let cores = results.median(|cost| cost.cores).unwrap_or_default();
+            format!("{wall:.1} s ({cores:.1})")
+        };
         writeln!(
             text,
-            "\nCold is `cargo build` in an empty folder, everything downloaded: {relata:.1} s of a crate whose build script \
-             generates with relata (`default-features = false`), {bare:.1} s of one that has relata's dependencies and an empty \
-             build script."
+            "\nCold is `cargo build` in an empty folder, everything downloaded: {} of a crate whose build script generates with \
+             relata (`default-features = false`), {} of one that has relata's dependencies and an empty build script.",
+            took(relata),
+            took(bare),
         )?;
     }
     write!(text, "\n{}", rustc()?)?;

@@ -150,15 +150,20 @@ pub fn measure(target: &Path, relata: &Path, options: &Options) -> Result<String
     }
 
     for round in 0..options.rounds {
+        // Who was too slow for a schema is not asked for a larger one.
+        let mut too_slow = Side::ALL.map(|_| false);
         for case in &mut cases {
             eprintln!("foundation: round {}, {}", round + 1, case.label);
             let mut sides = mem::take(&mut case.sides);
-            for (side, results) in Side::ALL.into_iter().zip(&mut sides) {
-                if results.enough() || !(side.ours() || case.peers) {
+            for (place, (side, results)) in Side::ALL.into_iter().zip(&mut sides).enumerate() {
+                let asked = side.ours() || case.peers;
+                results.given_up |= asked && too_slow[place];
+                if results.enough() || !asked {
                     results.rounds.push(None);
                 } else {
                     results.add(once(side, case, round, &work, relata, peers.as_ref())?);
                 }
+                too_slow[place] |= results.given_up;
             }
             case.sides = sides;
         }
