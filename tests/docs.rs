@@ -49,6 +49,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/command_line.md",
     "docs/connections.md",
     "docs/cookbook.md",
+    "docs/costs.md",
     "docs/diesel_seaorm.md",
     "docs/golden_tests.md",
     "docs/introduction.md",

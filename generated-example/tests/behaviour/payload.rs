@@ -35,7 +35,7 @@ pub fn song(conn: &Connection, title: &str) -> Track {
 }
 
 /// At a position, and nothing else.
-fn at(position: i32) -> NewEntry {
+pub fn at(position: i32) -> NewEntry {
     NewEntry {
         position,
         weight: None,

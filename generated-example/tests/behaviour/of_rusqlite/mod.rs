@@ -3,6 +3,7 @@
 mod aggregates_walk;
 mod bulk_insert;
 mod concurrency;
+mod costs;
 mod eager_queries;
 mod eager_statements;
 mod errors;
