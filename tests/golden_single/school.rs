@@ -5722,7 +5722,7 @@ impl<S: Entity, T: Entity, K: ToMany> Change for Links<S, T, K> {
 enum Refs<E: Entity> {
     Keys(Vec<E::Key>),
     /// Rows of one unit, by their places.
-    Pending(u64, Vec<usize>),
+    Pending(u64, Vec<u32>),
     Any(Vec<Ref<E>>),
 }
 
@@ -5744,16 +5744,20 @@ impl<E: Entity> Refs<E> {
     }
 
     fn push(&mut self, reference: Ref<E>) {
-        match (&mut *self, reference.0) {
-            (Self::Keys(keys), Reference::Key(key)) => keys.push(key),
-            (Self::Pending(unit, places), Reference::Pending(pending)) if pending.unit == *unit => {
-                places.push(pending.place);
+        let place = match &reference.0 {
+            Reference::Pending(pending) => Some((pending.unit, u32::try_from(pending.place))),
+            Reference::Key(_) | Reference::Row(..) => None,
+        };
+        if let (true, Some((unit, Ok(_)))) = (self.is_empty(), &place) {
+            *self = Self::Pending(*unit, Vec::new());
+        }
+        match (&mut *self, reference.0, place) {
+            (Self::Keys(keys), Reference::Key(key), _) => keys.push(key),
+            (Self::Pending(of, places), _, Some((unit, Ok(place)))) if unit == *of => {
+                places.push(place);
             }
-            (Self::Any(references), reference) => references.push(Ref(reference)),
-            (Self::Keys(keys), Reference::Pending(pending)) if keys.is_empty() => {
-                *self = Self::Pending(pending.unit, vec![pending.place]);
-            }
-            (Self::Keys(_) | Self::Pending(..), reference) => {
+            (Self::Any(references), reference, _) => references.push(Ref(reference)),
+            (_, reference, _) => {
                 let mut references = std::mem::replace(self, Self::new()).apart();
                 references.push(Ref(reference));
                 *self = Self::Any(references);
@@ -5767,7 +5771,7 @@ impl<E: Entity> Refs<E> {
             Self::Keys(keys) => keys.into_iter().map(Ref::to).collect(),
             Self::Pending(unit, places) => places
                 .into_iter()
-                .map(|place| Pending::<E>::at(unit, place).into())
+                .map(|place| Pending::<E>::at(unit, place as usize).into())
                 .collect(),
             Self::Any(references) => references,
         }
@@ -5777,8 +5781,9 @@ impl<E: Entity> Refs<E> {
     fn key<'k>(&'k self, place: usize, keys: &'k Keys) -> Result<&'k E::Key> {
         match self {
             Self::Keys(all) => Ok(&all[place]),
-            Self::Pending(unit, places) => (keys.get(Pending::<E>::at(*unit, places[place])))
-                .ok_or(Error::Pending { entity: E::NAME }),
+            Self::Pending(unit, places) => (keys
+                .get(Pending::<E>::at(*unit, places[place] as usize)))
+            .ok_or(Error::Pending { entity: E::NAME }),
             Self::Any(references) => references[place].key(Some(keys)),
         }
     }
