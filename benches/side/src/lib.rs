@@ -11,6 +11,7 @@
 mod data;
 mod memory;
 mod processor;
+pub mod postgres;
 mod size;
 pub mod sqlite;
 pub mod sum;

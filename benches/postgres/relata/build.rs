@@ -1,7 +1,7 @@
 //! Generates what is measured.
 
 fn main() -> Result<(), relata::Error> {
-    relata::Builder::new("../../specs/school.yaml")
+    relata::Builder::new("../../../specs/school.yaml")
         .target(relata::Target::TokioPostgres)
         .layout(relata::Layout::Single)
         .generate()?;

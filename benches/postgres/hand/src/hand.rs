@@ -1,5 +1,5 @@
 //! The jobs as they are written by hand over tokio-postgres, the way one writes them when it matters: typed rows, statements
-//! prepared once, arrays for many rows.
+//! prepared once, arrays for many rows, one call after the other.
 
 #[expect(
     clippy::disallowed_types,
@@ -7,10 +7,9 @@
 )]
 use std::collections::HashMap;
 
+use side::School;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Error, Row, Statement};
-
-use side::School;
 
 type Result<T> = std::result::Result<T, Error>;
 
@@ -19,7 +18,6 @@ pub struct Student {
     pub name: String,
 }
 
-#[derive(Clone)]
 pub struct Course {
     pub id: i32,
     pub title: String,
@@ -34,27 +32,36 @@ impl Student {
     }
 }
 
+impl Course {
+    fn read(row: &Row, first: usize) -> Result<Self> {
+        Ok(Self {
+            id: row.try_get(first)?,
+            title: row.try_get(first + 1)?,
+        })
+    }
+}
+
 fn keys(rows: &[Row]) -> Result<Vec<i32>> {
     rows.iter().map(|row| row.try_get(0)).collect()
 }
 
-/// A client and its prepared statements.
-pub struct Db {
-    pub client: Client,
+/// The prepared statements.
+pub struct Statements {
     add_students: Statement,
     add_courses: Statement,
     add_links: Statement,
     find: Statement,
     students: Statement,
     courses_of: Statement,
+    courses_of_many: Statement,
     add: Statement,
     remove: Statement,
     retain: Statement,
     add_all: Statement,
 }
 
-impl Db {
-    pub async fn new(client: Client) -> Result<Self> {
+impl Statements {
+    pub async fn new(client: &Client) -> Result<Self> {
         Ok(Self {
             add_students: client
                 .prepare("INSERT INTO students (name) SELECT unnest($1::text[]) RETURNING id")
@@ -73,6 +80,12 @@ impl Db {
                 .await?,
             students: client.prepare("SELECT id, name FROM students").await?,
             courses_of: client
+                .prepare(
+                    "SELECT c.id, c.title FROM student_course sc JOIN courses c ON c.id = sc.course_id \
+                     WHERE sc.student_id = $1 ORDER BY c.id",
+                )
+                .await?,
+            courses_of_many: client
                 .prepare(
                     "SELECT sc.student_id, c.id, c.title \
                      FROM student_course sc JOIN courses c ON c.id = sc.course_id \
@@ -99,13 +112,16 @@ impl Db {
                      SELECT $1, unnest($2::int[]) ON CONFLICT DO NOTHING",
                 )
                 .await?,
-            client,
         })
     }
 
     /// Inserts all rows in one transaction; the keys of students and courses.
-    pub async fn insert(&mut self, school: &School) -> Result<(Vec<i32>, Vec<i32>)> {
-        let transaction = self.client.transaction().await?;
+    pub async fn insert(
+        &self,
+        client: &mut Client,
+        school: &School,
+    ) -> Result<(Vec<i32>, Vec<i32>)> {
+        let transaction = client.transaction().await?;
         let rows = transaction
             .query(&self.add_students, &[&school.students])
             .await?;
@@ -129,54 +145,58 @@ impl Db {
         Ok((students, courses))
     }
 
+    /// The courses of a student.
+    pub async fn courses(&self, client: &Client, student: i32) -> Result<Vec<Course>> {
+        let rows = client.query(&self.courses_of, &[&student]).await?;
+        rows.iter().map(|row| Course::read(row, 0)).collect()
+    }
+
     /// Every student with the courses taken.
     #[expect(
         clippy::disallowed_types,
         reason = "what one takes to group rows; its order is never seen"
     )]
-    pub async fn eager(&self) -> Result<Vec<(Student, Vec<Course>)>> {
-        let mut found = Vec::new();
-        let mut places = HashMap::new();
-        for row in self.client.query(&self.students, &[]).await? {
-            let student = Student::read(&row)?;
+    pub async fn eager(&self, client: &Client) -> Result<Vec<(Student, Vec<Course>)>> {
+        let rows = client.query(&self.students, &[]).await?;
+        let mut found = Vec::with_capacity(rows.len());
+        let mut places = HashMap::with_capacity(rows.len());
+        for row in &rows {
+            let student = Student::read(row)?;
             places.insert(student.id, found.len());
             found.push((student, Vec::new()));
         }
         let keys: Vec<i32> = found.iter().map(|(student, _)| student.id).collect();
-        for row in self.client.query(&self.courses_of, &[&keys]).await? {
+        for row in client.query(&self.courses_of_many, &[&keys]).await? {
             let student: i32 = row.try_get(0)?;
-            found[places[&student]].1.push(Course {
-                id: row.try_get(1)?,
-                title: row.try_get(2)?,
-            });
+            found[places[&student]].1.push(Course::read(&row, 1)?);
         }
         Ok(found)
     }
 
     /// The student with a key.
-    pub async fn find(&self, key: i32) -> Result<Option<Student>> {
-        let row = self.client.query_opt(&self.find, &[&key]).await?;
+    pub async fn find(&self, client: &Client, key: i32) -> Result<Option<Student>> {
+        let row = client.query_opt(&self.find, &[&key]).await?;
         row.as_ref().map(Student::read).transpose()
     }
 
-    /// Links a student and a course; whether they were not linked.
-    pub async fn add(&self, student: i32, course: i32) -> Result<bool> {
+    /// Links a student and a course; how many rows that were.
+    pub async fn add(&self, client: &Client, student: i32, course: i32) -> Result<u64> {
         let ends: [&(dyn ToSql + Sync); 2] = [&student, &course];
-        Ok(self.client.execute(&self.add, &ends).await? > 0)
+        client.execute(&self.add, &ends).await
     }
 
-    /// Takes a link away; whether it was there.
-    pub async fn remove(&self, student: i32, course: i32) -> Result<bool> {
+    /// Takes a link away; how many rows that were.
+    pub async fn remove(&self, client: &Client, student: i32, course: i32) -> Result<u64> {
         let ends: [&(dyn ToSql + Sync); 2] = [&student, &course];
-        Ok(self.client.execute(&self.remove, &ends).await? > 0)
+        client.execute(&self.remove, &ends).await
     }
 
     /// Makes these the courses of a student.
-    pub async fn set(&mut self, student: i32, courses: &[i32]) -> Result<()> {
-        let transaction = self.client.transaction().await?;
-        let (retain, add_all) = (&self.retain, &self.add_all);
-        transaction.execute(retain, &[&student, &courses]).await?;
-        transaction.execute(add_all, &[&student, &courses]).await?;
+    pub async fn set(&self, client: &mut Client, student: i32, courses: &[i32]) -> Result<()> {
+        let transaction = client.transaction().await?;
+        let both: [&(dyn ToSql + Sync); 2] = [&student, &courses];
+        transaction.execute(&self.retain, &both).await?;
+        transaction.execute(&self.add_all, &both).await?;
         transaction.commit().await
     }
 }
