@@ -1,5 +1,7 @@
 //! What a contest is made of. Another one is another constant.
 
+use std::time::Duration;
+
 pub struct Contest {
     /// What the command line and the section of the page call it.
     pub name: &'static str,
@@ -10,6 +12,8 @@ pub struct Contest {
     /// Whether each side runs on one core.
     pub pinned: bool,
     pub time: Time,
+    /// By how much a server's answers come later.
+    pub delay: Option<Duration>,
     /// The first one is by hand, the measure of the others.
     pub sides: &'static [Side],
     pub jobs: &'static [Job],

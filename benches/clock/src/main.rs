@@ -4,7 +4,9 @@
 mod contest;
 mod machine;
 mod options;
+mod postgres;
 mod process;
+mod proxy;
 mod rounds;
 mod section;
 mod sqlite;
@@ -19,7 +21,7 @@ use options::{Command, Options};
 type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 
 /// What can be asked for by its name.
-const CONTESTS: &[&Contest] = &[&sqlite::CONTEST];
+const CONTESTS: &[&Contest] = &[&sqlite::CONTEST, &postgres::CONTEST, &postgres::FAR];
 
 /// Where the sections are, seen from the root of the repository.
 const PAGE: &str = "docs/benchmarks.md";

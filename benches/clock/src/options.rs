@@ -7,7 +7,7 @@ use crate::contest::Contest;
 
 pub const USAGE: &str = "usage: clock CONTEST [--students COUNT] [--courses COUNT] [--rounds COUNT] [--only JOB]... [--python PATH]
        clock section NAME FILE
-contests: sqlite";
+contests: sqlite, postgres, postgres-far";
 
 pub enum Command {
     Contest(&'static Contest, Options),

@@ -28,11 +28,12 @@ pub struct Run {
 }
 
 impl Process {
-    /// Starts a side; none when it is left out.
+    /// Starts a side; none when it is left out. `server` is another one than that of the environment.
     pub fn start(
         contest: &Contest,
         side: &'static Side,
         options: &Options,
+        server: Option<&str>,
     ) -> Result<Option<Self>> {
         let mut words = Vec::new();
         // The last core, because the first one has more to do for the system.
@@ -63,6 +64,7 @@ impl Process {
         }
         let mut child = Command::new(&words[0])
             .args(&words[1..])
+            .envs(server.map(|url| ("DATABASE_URL", url)))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -5,6 +5,7 @@ use crate::contest::{Contest, Job};
 use crate::machine;
 use crate::options::Options;
 use crate::process::{Process, Run};
+use crate::proxy;
 
 pub struct Results {
     /// The sides that took part, with what they are made of; by hand first.
@@ -44,8 +45,12 @@ pub struct Times {
 pub fn hold(contest: &'static Contest, options: &Options) -> Result<Results> {
     let load = machine::load();
     let mut processes = Vec::new();
+    let server = match contest.delay {
+        Some(delay) => Some(proxy::before(&std::env::var("DATABASE_URL")?, delay)?),
+        None => None,
+    };
     for side in contest.sides {
-        processes.extend(Process::start(contest, side, options)?);
+        processes.extend(Process::start(contest, side, options, server.as_deref())?);
     }
     let wanted =
         |job: &&Job| options.only.is_empty() || options.only.iter().any(|name| name == job.name);

@@ -17,6 +17,7 @@ pub const CONTEST: Contest = Contest {
     courses: 1_000,
     pinned: true,
     time: Time::Processor,
+    delay: None,
     sides: &[
         peer("by hand", "sqlite-hand"),
         Side {
