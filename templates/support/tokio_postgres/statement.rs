@@ -95,8 +95,8 @@ async fn rows(conn: &mut (dyn Connected + '_), sql: &str, values: &[Value]) -> R
         let statement = prepared(conn, sql, values).await?;
         let (client, state) = conn.parts();
         let rows = if anew {
-            let types = statement.params().iter().cloned();
-            let typed: Vec<_> = arguments.iter().copied().zip(types).collect();
+            let wanted = statement.params().iter().cloned();
+            let typed: Vec<_> = arguments.iter().copied().zip(wanted).collect();
             client.query_typed(sql, &typed).await
         } else {
             client.query(&statement, &arguments).await
