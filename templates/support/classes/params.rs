@@ -84,6 +84,16 @@ impl Sink for Vec<Value> {
 }
 
 /// The parameters of many rows, one after the other: no statement takes them as columns.
-fn as_columns(rows: impl Iterator<Item = Result<Vec<Value>>>) -> Result<Vec<Value>> {
-    Ok(rows.collect::<Result<Vec<_>>>()?.concat())
+fn as_columns<R>(
+    rows: impl Iterator<Item = R>,
+    keys: &Keys,
+    put: impl Fn(R, &mut Params<'_>) -> Result<()>,
+) -> Result<Vec<Value>> {
+    let mut values = Vec::new();
+    for row in rows {
+        let mut done = Ok(());
+        fill_with(&mut values, Some(keys), |to| done = put(row, to))?;
+        done?;
+    }
+    Ok(values)
 }

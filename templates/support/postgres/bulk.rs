@@ -87,12 +87,17 @@ impl Sink for Columns {
     }
 }
 
-/// The parameters of many rows, one array for each place.
-fn as_columns(rows: impl Iterator<Item = Result<Vec<Value>>>) -> Result<Vec<Value>> {
+/// The parameters of many rows, one array for each place. `keys` are those of pending rows.
+fn as_columns<R>(
+    rows: impl Iterator<Item = R>,
+    keys: &Keys,
+    put: impl Fn(R, &mut Params<'_>) -> Result<()>,
+) -> Result<Vec<Value>> {
     let mut columns = Columns::default();
     for row in rows {
-        let row = row?;
-        columns.push(None, |to| put_stored(&row, to))?;
+        let mut done = Ok(());
+        columns.push(Some(keys), |to| done = put(row, to))?;
+        done?;
     }
     Ok(columns.into_values())
 }
