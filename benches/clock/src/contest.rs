@@ -24,7 +24,6 @@ pub struct Contest {
 /// What counts as the time of a job.
 #[derive(Clone, Copy)]
 pub enum Time {
-    #[allow(dead_code, reason = "for contests beside a server")]
     /// What passed: for those who wait for a server.
     Clock,
     /// What the threads of the side had a processor: the same for who waits for nobody, whatever else the machine does.
