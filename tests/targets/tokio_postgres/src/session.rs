@@ -12,6 +12,7 @@ use school::support::{self, Connection, DriverError, transaction};
 use school::{Course, Error, NewCourse, NewStudent, Session, Student, course, raw, student};
 
 mod far;
+mod many;
 mod pools;
 mod trips;
 
