@@ -35,6 +35,7 @@ mod support {
     include!("../templates/support/common/shape.rs");
     include!("blocking/calls/eager.rs");
     include!("blocking/calls/found.rs");
+    include!("blocking/calls/found_shared.rs");
     include!("../templates/support/common/seen.rs");
     include!("blocking/calls/to_many.rs");
     include!("blocking/calls/to_one.rs");

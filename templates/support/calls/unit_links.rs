@@ -306,7 +306,7 @@ impl<E: Entity> Refs<E> {
         use std::hash::Hasher as _;
 
         match self {
-            Self::Pending(_, places) => Some(places.iter().map(|place| *place as u64).collect()),
+            Self::Pending(_, places) => Some(places.iter().map(|place| (*place).into()).collect()),
             Self::Keys(keys) => {
                 let mark = |key: &E::Key| {
                     let mut hasher = std::hash::DefaultHasher::new();
