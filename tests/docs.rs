@@ -106,6 +106,7 @@ const COMMANDS: &[(&str, How)] = &[
     (".ci/run", How::Itself(".ci/run")),
     ("tests/galera", How::Itself("tests/galera")),
     ("benches/run sqlite", How::Itself("benches/run")),
+    ("benches/run postgres", How::Itself("benches/run")),
     (
         "tests/with postgres tests/mistakes/run ../others",
         How::Itself("tests/mistakes/run"),

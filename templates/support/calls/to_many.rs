@@ -33,8 +33,7 @@ pub struct ToManySql {
     pub key_name: &'static str,
     /// Whether a link is there that [`ToManySql::add`] would make again, with the same parameters, where it fails then.
     pub linked: &'static str,
-    /// Locks the source, so that two that set its targets do it one after the other; empty where the database has one writer
-    /// at a time.
+    /// Locks the source, so that two that set its targets do it one after the other; empty where one writes at a time.
     pub lock: &'static str,
     /// [`ToManySql::retain`] and [`ToManySql::add_all`] in one; empty where the database has no such statement.
     pub replace: &'static str,
@@ -352,9 +351,7 @@ impl<S: Entity, T: Entity, K: ToMany> Handle<'_, S, T, K> {
     }
 
     async fn refuse_missing(&self, conn: &mut Connection, keys: &List) -> Result<()> {
-        let ToManySql {
-            missing, misfits, ..
-        } = *self.many();
+        let (missing, misfits) = (self.many().missing, self.many().misfits);
         if missing.is_empty() {
             return Ok(());
         }
