@@ -60,6 +60,7 @@ pub(super) fn to_many(sql: ToManySql) -> SqlView {
         ("lock", &sql.lock),
         ("replace", &sql.replace),
         ("add_many", &sql.add_many),
+        ("add_new", &sql.add_new),
     ];
     let only_some = only_some.into_iter().filter(|(_, sql)| !sql.is_empty());
     fields.extend(only_some.map(|(name, sql)| field(name, sql)));

@@ -53,6 +53,7 @@ const COMMON: Sources = sources![
     "calls/eager",
     "calls/found",
     "common/seen",
+    "calls/to_many_sql",
     "calls/to_many",
     "calls/to_one",
     "calls/unit",

@@ -3,6 +3,7 @@
 //! Every statement of a kind takes its parameters in the same order in each dialect, which the fields tell; the texts do
 //! not depend on the number of rows.
 
+mod adding;
 mod given_back;
 mod holder;
 mod links;

@@ -3990,6 +3990,8 @@ pub struct ToManySql {
     pub replace: &'static str,
     /// [`ToManySql::add`] for many pairs, each parameter being an array; empty where the database has no such statement.
     pub add_many: &'static str,
+    /// The same where no link is there; empty where that is no other text.
+    pub add_new: &'static str,
     /// Whether a row of a list is no target; for kinds where no foreign key tells that a row is gone.
     pub missing: &'static str,
     /// Whether a row of a list is there and cannot be a target, where no foreign key tells; empty where each can.
@@ -4024,6 +4026,7 @@ impl ToManySql {
         lock: "",
         replace: "",
         add_many: "",
+        add_new: "",
         missing: "",
         misfits: "",
         remove: "",
@@ -5623,18 +5626,16 @@ impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
         })
     }
 
-    /// [`ToManySql::add_many`] without what it does for links that are there, which takes longer by a sixth: for many pairs
-    /// that differ, of rows that the unit itself has inserted.
+    /// [`ToManySql::add_new`], for many pairs that differ, of rows that the unit itself has inserted.
     fn insert_of_new(&self) -> Option<&'static str> {
         let sql = K::many(self.relationship.sql);
-        let (insert, _) = sql.add_many.rsplit_once(" ON CONFLICT (")?;
         let by_key = self.relationship.source.is_none() && self.relationship.target.is_none();
         let adds = self.verb == Verb::Add && by_key && sql.missing.is_empty();
         let new =
             matches!(self.sources, Refs::Pending(..)) || matches!(self.targets, Refs::Pending(..));
         // The links between rows of one entity may be the same both ways round.
         let one_way = TypeId::of::<S>() != TypeId::of::<T>();
-        if !adds || !new || !one_way || self.targets.len() < MANY_LINKS {
+        if !adds || !new || !one_way || self.targets.len() < MANY_LINKS || sql.add_new.is_empty() {
             return None;
         }
         let (sources, targets) = (self.sources.marks()?, self.targets.marks()?);
@@ -5647,7 +5648,7 @@ impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
         }
         pairs.sort_unstable();
         let differ = pairs.windows(2).all(|pair| pair[0] != pair[1]);
-        differ.then_some(insert)
+        differ.then_some(sql.add_new)
     }
 
     /// Why a pair is not what it shall be though nothing has changed, where that tells something.

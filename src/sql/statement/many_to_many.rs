@@ -4,8 +4,7 @@
 use crate::model::{ColumnId, End, Model, Relationship, Secondary, SortColumn, Type};
 
 use super::read::some;
-use super::row::{insert_plan, numbered, values};
-use super::rows::Rows;
+use super::row::insert_plan;
 use super::to_many::GONE;
 use super::via::Via;
 use super::{Assign, QueryGrammar, ReadSql, RemoveSql, Stands, ToManySql, tuple};
@@ -42,6 +41,7 @@ pub fn many_to_many(
             add_all => via.w.replace(&removing.retain, &add_all),
         },
         add_many: via.add_many(),
+        add_new: via.add_new(),
         key_name: (secondary.identity())
             .map_or_else(String::new, |key| grammar.key_name(&secondary.table, &key)),
         linked: via.linked(),
@@ -144,7 +144,7 @@ impl Via<'_> {
 
     /// The values of the ends in INSERT; `here` and `there` are what the source's and the target's columns are called. A
     /// column that both ends have is NULL, which it cannot be, where the two differ in it.
-    fn end_values(&self, here: &[String], there: &[String]) -> Vec<(ColumnId, String)> {
+    pub(super) fn end_values(&self, here: &[String], there: &[String]) -> Vec<(ColumnId, String)> {
         let both = |column: ColumnId, own: &String| {
             let shared = self.there.columns.iter().position(|each| *each == column);
             shared.map_or_else(
@@ -180,86 +180,8 @@ impl Via<'_> {
         .collect()
     }
 
-    /// `INSERT INTO "link" (columns)`, and what `values` gives for them.
-    fn insert(&self, values: &[(ColumnId, String)]) -> (String, String) {
-        let (w, link) = (&self.w, self.link);
-        let columns: Vec<ColumnId> = values.iter().map(|(column, _)| *column).collect();
-        let values: Vec<&str> = values.iter().map(|(_, value)| value.as_str()).collect();
-        (
-            format!("INSERT INTO {} ({})", w.table(link), w.list(link, &columns)),
-            values.join(", "),
-        )
-    }
-
-    /// What an insert does with a link that is there: nothing.
-    fn on_conflict(&self) -> String {
-        match self.secondary.identity() {
-            Some(key) if self.w.gives_back() => {
-                format!(" ON CONFLICT ({}) DO NOTHING", self.w.list(self.link, &key))
-            }
-            _ => String::new(),
-        }
-    }
-
-    fn add(&self) -> String {
-        let (insert, values) = self.insert(&self.added(numbered(&self.w, 1)));
-        format!("{insert} VALUES ({values}){}", self.on_conflict())
-    }
-
-    fn add_many(&self) -> String {
-        let mut rows = Rows::default();
-        let added = self.added(rows.columns());
-        let (insert, values) = self.insert(&added);
-        rows.source(&self.w).map_or_else(String::new, |source| {
-            format!("{insert} SELECT {values} {source}{}", self.on_conflict())
-        })
-    }
-
-    /// What an insert gives the columns of a link.
-    fn added<'a>(
-        &'a self,
-        mut parameter: impl FnMut(Stands<'a>) -> String,
-    ) -> Vec<(ColumnId, String)> {
-        // What is compared with another parameter stands beside no column.
-        let compared = self.secondary.symmetric || self.shares();
-        let mut of = |column: &ColumnId| {
-            let ty = &self.link.columns[*column].ty;
-            parameter(if compared {
-                Stands::Compared(ty)
-            } else {
-                Stands::Beside(ty)
-            })
-        };
-        let here: Vec<String> = self.here.columns.iter().map(&mut of).collect();
-        let there: Vec<String> = self.there.columns.iter().map(&mut of).collect();
-        let mut all = self.end_values(&here, &there);
-        let plan = payload_plan(self.secondary);
-        all.extend(values(self.link, &plan, parameter, |column| {
-            self.w.default_value(self.link, column)
-        }));
-        all
-    }
-
-    /// Whether the link of the parameters of `add` is there, where that has to be asked.
-    fn linked(&self) -> String {
-        let w = &self.w;
-        let Some(key) = self.secondary.identity().filter(|_| !w.gives_back()) else {
-            return String::new();
-        };
-        let added = self.added(numbered(w, 1));
-        let same = added.iter().filter(|(column, _)| key.contains(column));
-        let same =
-            same.map(|(column, value)| format!("{} = {value}", w.column(self.link, *column)));
-        w.grammar.exists(&format!(
-            "SELECT 1 FROM {} WHERE {}{}",
-            w.table(self.link),
-            same.collect::<Vec<_>>().join(" AND "),
-            w.grammar.as_it_is()
-        ))
-    }
-
     /// Whether a column belongs to both ends.
-    fn shares(&self) -> bool {
+    pub(super) fn shares(&self) -> bool {
         let mut columns = self.here.columns.iter();
         columns.any(|column| self.there.columns.contains(column))
     }

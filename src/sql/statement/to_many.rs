@@ -52,6 +52,8 @@ pub struct ToManySql {
     /// [`ToManySql::add`] of many targets: each of its parameters is an array with a value for each. Empty where a dialect
     /// has no such statement, or `add` has an array among its parameters.
     pub add_many: String,
+    /// The same of links of which none is there, where that is another text.
+    pub add_new: String,
     /// Where [`ToManySql::add`] fails on a link that is there: what the error calls the key that says so. Empty where it
     /// does nothing then, and where no key says so.
     pub key_name: String,

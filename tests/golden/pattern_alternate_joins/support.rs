@@ -22,6 +22,7 @@ include!("../../../templates/support/common/shape.rs");
 include!("../../../tests/blocking/calls/eager.rs");
 include!("../../../tests/blocking/calls/found.rs");
 include!("../../../templates/support/common/seen.rs");
+include!("../../../templates/support/calls/to_many_sql.rs");
 include!("../../../tests/blocking/calls/to_many.rs");
 include!("../../../tests/blocking/calls/to_one.rs");
 include!("../../../tests/blocking/calls/unit.rs");

@@ -22,6 +22,7 @@
 // templates/support/calls/eager.rs
 // templates/support/calls/found.rs
 // templates/support/common/seen.rs
+// templates/support/calls/to_many_sql.rs
 // templates/support/calls/to_many.rs
 // templates/support/calls/to_one.rs
 // templates/support/calls/unit.rs

@@ -45,6 +45,7 @@ pub const STUDENTS: db::Rel<Course, super::Student, db::ManyToMany> = db::Rel::n
         lock: r#"SELECT 1 FROM "courses" WHERE "id" = $1 FOR NO KEY UPDATE"#,
         replace: r#"WITH "relata_gone" AS (DELETE FROM "student_course" WHERE "course_id" = $1 AND "student_id" <> ALL ($2::integer[]) RETURNING 1) INSERT INTO "student_course" ("course_id", "student_id") SELECT $1::integer, "relata_keys"."key" FROM unnest($2::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") WHERE (SELECT count(*) FROM "relata_gone") >= 0 ON CONFLICT ("student_id", "course_id") DO NOTHING"#,
         add_many: r#"INSERT INTO "student_course" ("course_id", "student_id") SELECT "relata_rows"."p1", "relata_rows"."p2" FROM unnest($1::integer[], $2::integer[]) WITH ORDINALITY AS "relata_rows" ("p1", "p2", "place") ORDER BY "relata_rows"."place" ON CONFLICT ("student_id", "course_id") DO NOTHING"#,
+        add_new: r#"INSERT INTO "student_course" ("course_id", "student_id") SELECT "relata_rows"."p1", "relata_rows"."p2" FROM unnest($1::integer[], $2::integer[]) WITH ORDINALITY AS "relata_rows" ("p1", "p2", "place") ORDER BY "relata_rows"."place""#,
         remove: r#"DELETE FROM "student_course" WHERE "course_id" = $1 AND "student_id" = $2"#,
         retain: r#"DELETE FROM "student_course" WHERE "course_id" = $1 AND "student_id" <> ALL ($2::integer[])"#,
         clear: r#"DELETE FROM "student_course" WHERE "course_id" = $1"#,

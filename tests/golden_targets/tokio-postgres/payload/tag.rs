@@ -40,6 +40,7 @@ pub const PLAYLISTS: db::Rel<Tag, super::Playlist, db::ManyToMany> = db::Rel::ne
         lock: r#"SELECT 1 FROM "tags" WHERE "word" = $1 FOR NO KEY UPDATE"#,
         replace: r#"WITH "relata_gone" AS (DELETE FROM "playlist_tag" WHERE "tag" = $1 AND "playlist_id" <> ALL ($2::integer[]) RETURNING 1) INSERT INTO "playlist_tag" ("tag", "playlist_id") SELECT $1::text, "relata_keys"."key" FROM unnest($2::integer[]) WITH ORDINALITY AS "relata_keys" ("key", "place") WHERE (SELECT count(*) FROM "relata_gone") >= 0 ON CONFLICT ("playlist_id", "tag") DO NOTHING"#,
         add_many: r#"INSERT INTO "playlist_tag" ("tag", "playlist_id") SELECT "relata_rows"."p1", "relata_rows"."p2" FROM unnest($1::text[], $2::integer[]) WITH ORDINALITY AS "relata_rows" ("p1", "p2", "place") ORDER BY "relata_rows"."place" ON CONFLICT ("playlist_id", "tag") DO NOTHING"#,
+        add_new: r#"INSERT INTO "playlist_tag" ("tag", "playlist_id") SELECT "relata_rows"."p1", "relata_rows"."p2" FROM unnest($1::text[], $2::integer[]) WITH ORDINALITY AS "relata_rows" ("p1", "p2", "place") ORDER BY "relata_rows"."place""#,
         remove: r#"DELETE FROM "playlist_tag" WHERE "tag" = $1 AND "playlist_id" = $2"#,
         retain: r#"DELETE FROM "playlist_tag" WHERE "tag" = $1 AND "playlist_id" <> ALL ($2::integer[])"#,
         clear: r#"DELETE FROM "playlist_tag" WHERE "tag" = $1"#,

@@ -276,6 +276,7 @@ impl<'m> All<'m> {
         let added = [here.clone(), sides.written.clone(), sides.payload.clone()].concat();
         self.add(&name("add"), &sql.add, &[&added]);
         self.add(&name("linked"), &sql.linked, &[&added]);
+        self.add(&name("add_new"), &sql.add_new, &[&each(added.clone())]);
         self.add(&name("add_many"), &sql.add_many, &[&each(added)]);
         self.add(&name("lock"), &sql.lock, &[&here]);
         self.add(&name("add_all"), &sql.add_all, &[&here, &types]);
