@@ -37,7 +37,7 @@ mod support {
     include!("blocking/calls/found.rs");
     include!("blocking/calls/found_shared.rs");
     include!("../templates/support/common/seen.rs");
-    include!("blocking/calls/to_many_sql.rs");
+    include!("../templates/support/calls/to_many_sql.rs");
     include!("blocking/calls/to_many.rs");
     include!("blocking/calls/to_one.rs");
     include!("blocking/calls/unit.rs");

@@ -44,6 +44,10 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "flags, each by itself as on the command line"
+)]
 pub(super) struct Generate {
     /// The spec; `-` is standard input.
     pub(super) spec: PathBuf,
