@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 pub use create::create;
 pub use difference::{Change, Difference};
 pub use error::OutputError;
-pub(crate) use record::{Made, hash, hash_of_bytes, unchanged};
+pub(crate) use record::{Made, hash, unchanged};
 pub(crate) use replace::replace;
 
 /// What a generated file says in one of its first lines, in a comment that begins with it. A file without it is a
@@ -173,12 +173,19 @@ impl Output {
     }
 
     fn claims(&self, name: &str) -> bool {
-        match &self.claim {
-            Claim::Folder => {
+        self.claim.covers(name) || self.files.contains_key(name)
+    }
+}
+
+impl Claim {
+    /// Whether a file of this name in the folder is relata's to remove.
+    fn covers(&self, name: &str) -> bool {
+        match self {
+            Self::Folder => {
                 let ending = Path::new(name).extension();
                 ending.is_some_and(|ending| ending == "rs" || ending == "sql")
             }
-            Claim::Names(names) => names.contains(name) || self.files.contains_key(name),
+            Self::Names(names) => names.contains(name),
         }
     }
 }

@@ -30,8 +30,7 @@ impl Builder {
     /// What is made of `sources`, as the next run has to find it.
     pub(super) fn made(&self, sources: &Sources) -> Option<Made> {
         let read = sources.read()?;
-        let read =
-            read.map(|(path, text)| (path.to_owned(), output::hash_of_bytes(text.as_bytes())));
+        let read = read.map(|(path, text)| (path.to_owned(), output::hash(text.as_bytes())));
         Some(Made {
             asked: self.asked()?,
             read: read.collect(),

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::path::{Path, PathBuf};
 
 use super::{Claim, Output, OutputError, Summary, carries_mark, disk};
@@ -34,13 +34,6 @@ pub(crate) struct Made {
 pub(crate) fn hash(value: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// The hash of the bytes of a file.
-pub(crate) fn hash_of_bytes(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(bytes);
     hasher.finish()
 }
 
@@ -84,7 +77,7 @@ impl Output {
             line("read", *hash, path.to_str()?)?.ok()?;
         }
         for (name, content) in &self.files {
-            line("made", hash_of_bytes(content.as_bytes()), name)?.ok()?;
+            line("made", hash(content.as_bytes()), name)?.ok()?;
         }
         match &self.claim {
             Claim::Folder => line("claim", 0, "")?.ok()?,
@@ -124,8 +117,7 @@ fn record(folder: &Path, stem: &str) -> PathBuf {
 
 /// Whether a file that was not made by the last run is one that a run would remove.
 fn may_be_ours(folder: &Path, name: &str, claim: &Claim) -> bool {
-    let output = Output::new(claim.clone());
-    if !output.claims(name) {
+    if !claim.covers(name) {
         return disk::is_temporary(name);
     }
     match fs::read(folder.join(name)) {
@@ -137,7 +129,7 @@ fn may_be_ours(folder: &Path, name: &str, claim: &Claim) -> bool {
 /// Whether all files are there with the bytes of their hashes. Most of a run with nothing to do is spent here.
 fn have_hashes(files: &[(PathBuf, u64)]) -> bool {
     let as_recorded = |(path, hash): &(PathBuf, u64)| {
-        fs::read(path).is_ok_and(|bytes| hash_of_bytes(&bytes) == *hash)
+        fs::read(path).is_ok_and(|bytes| self::hash(&bytes[..]) == *hash)
     };
     let shares = disk::shares(files);
     std::thread::scope(|scope| {
