@@ -228,6 +228,7 @@ mod schema;
 mod source;
 mod spec;
 mod sql;
+mod threads;
 
 pub use builder::{Builder, Error, Fixed, FixedFile, FixedPlace, Rendered, Stale, generate};
 pub use model::{Dialect, Target, Time};

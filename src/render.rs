@@ -9,7 +9,6 @@ mod rust;
 mod templates;
 #[cfg(test)]
 mod tests;
-mod threads;
 
 use std::fmt;
 

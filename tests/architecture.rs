@@ -10,7 +10,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("naming", &[]),
     ("model", &[]),
-    ("output", &[]),
+    ("threads", &[]),
+    ("output", &["threads"]),
     ("diagnostic", &["source"]),
     ("spec", &["source", "diagnostic"]),
     ("sql", &["model", "naming"]),
@@ -19,7 +20,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "resolve",
         &["spec", "source", "diagnostic", "naming", "model"],
     ),
-    ("render", &["model", "output", "sql", "rust"]),
+    ("render", &["model", "output", "sql", "rust", "threads"]),
     (
         "schema",
         &[
@@ -44,6 +45,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "source",
             "spec",
             "sql",
+            "threads",
         ],
     ),
     ("cli", &[]),

@@ -1,11 +1,11 @@
 //! From the model to the files.
 
-use std::thread::{self, ScopedJoinHandle};
+use std::thread;
 
 use super::names::{claim, sql_name};
 use super::{Builder, Error, Plan};
 use crate::output::Output;
-use crate::render;
+use crate::{render, threads};
 
 impl Builder {
     /// From the model to the files.
@@ -21,7 +21,10 @@ impl Builder {
                 .map(|each| scope.spawn(move || ddl(*each)))
                 .collect();
             let rust = render::rust(&plan.model, form, &stem, &label);
-            (rust, sql.into_iter().map(joined).collect::<Vec<_>>())
+            (
+                rust,
+                sql.into_iter().map(threads::joined).collect::<Vec<_>>(),
+            )
         });
         let mut output = Output::new(claim(form.layout, &stem));
         for (name, text) in rust? {
@@ -33,10 +36,4 @@ impl Builder {
         }
         Ok(output)
     }
-}
-
-/// What a thread gives; its panic is ours.
-fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
-    let given = thread.join();
-    given.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

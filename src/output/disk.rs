@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::{OutputError, carries_mark};
+use crate::threads;
 
 /// Makes `folder` and waits until no other run writes to it; the lock goes when the value does, or the process.
 pub(super) fn prepare(folder: &Path) -> Result<Option<File>, OutputError> {
@@ -146,36 +147,13 @@ pub(super) struct Staged {
     put: bool,
 }
 
-/// Files in shares, one for each thread; a thread for few files would cost more than it saves.
-pub(super) fn shares<T>(files: &[T]) -> std::slice::Chunks<'_, T> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    files.chunks(files.len().div_ceil(threads).max(64))
-}
-
 /// [`stage`] for each of `texts`, in order. Making files is most of what writing costs, so threads share it.
 pub(super) fn stage_all(texts: &[(PathBuf, &str)]) -> Result<Vec<Staged>, OutputError> {
-    let stage_share = |share: &[(PathBuf, &str)]| -> Result<Vec<Staged>, OutputError> {
-        share.iter().map(|(path, text)| stage(path, text)).collect()
-    };
-    std::thread::scope(|scope| {
-        let shares: Vec<_> = shares(texts)
-            .map(|share| scope.spawn(move || stage_share(share)))
-            .collect();
-        // Every share is waited for before the first error drops, and so removes, what was staged.
-        let shares: Vec<_> = shares
-            .into_iter()
-            .map(|share| {
-                share
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
-            .collect();
-        let mut staged = Vec::with_capacity(texts.len());
-        for share in shares {
-            staged.extend(share?);
-        }
-        Ok(staged)
-    })
+    let staged = threads::map(texts, threads::available(), |(path, text)| {
+        stage(path, text)
+    });
+    // All are waited for before the first error drops, and so removes, what was staged.
+    staged.into_iter().collect()
 }
 
 /// Puts `text` beside the file at `path`, with that file's permissions.

@@ -10,6 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::path::{Path, PathBuf};
 
 use super::{Claim, Output, OutputError, Summary, carries_mark, disk};
+use crate::threads;
 
 /// The folder of records, in the folder that was written to.
 const FOLDER: &str = ".relata";
@@ -131,15 +132,8 @@ fn have_hashes(files: &[(PathBuf, u64)]) -> bool {
     let as_recorded = |(path, hash): &(PathBuf, u64)| {
         fs::read(path).is_ok_and(|bytes| self::hash(&bytes[..]) == *hash)
     };
-    let shares = disk::shares(files);
-    std::thread::scope(|scope| {
-        let shares: Vec<_> = shares
-            .map(|share| scope.spawn(move || share.iter().all(as_recorded)))
-            .collect();
-        shares
-            .into_iter()
-            .all(|share| share.join().unwrap_or_default())
-    })
+    let same = threads::map(files, threads::available(), as_recorded);
+    same.into_iter().all(|same| same)
 }
 
 /// A record as it was read.

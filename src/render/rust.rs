@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::model::{EntityId, EntityNames, Model};
 use crate::rust::{self, Driver, Standing, needed_parts};
 
-use super::{Form, Layout, RenderError, banner, format, templates, threads};
+use super::{Form, Layout, RenderError, banner, format, templates};
+use crate::threads;
 
 /// Everything of a schema, rendered but not yet cut into files.
 #[derive(Serialize)]

@@ -10,8 +10,8 @@
 
 mod data;
 mod memory;
-mod processor;
 pub mod postgres;
+mod processor;
 mod size;
 pub mod sqlite;
 pub mod sum;

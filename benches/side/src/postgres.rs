@@ -6,7 +6,7 @@ use crate::sum::{self, Row};
 use crate::{EACH, Jobs, Result, School, key};
 
 /// The tables, as relata creates them.
-const TABLES: &str = include_str!("../../postgres/school.sql");
+const TABLES: &str = include_str!("../../../tests/golden_targets/tokio-postgres/school/schema.sql");
 
 /// Counts the links whose ends are both there.
 const LINKS: &str = "SELECT count(*)::text FROM students \

@@ -1,5 +1,6 @@
 //! The jobs with Diesel.
 
+#[path = "../../../sqlite/diesel/src/models.rs"]
 mod models;
 
 use std::process::ExitCode;
@@ -12,6 +13,9 @@ use side::{Result, School, Size, version};
 
 use models::schema::{courses, student_course, students};
 use models::{Course, NewCourse, NewStudent, Student, StudentCourse};
+
+/// The database of the models.
+type Backend = diesel::pg::Pg;
 
 side::rows!(Student: name, Course: title);
 

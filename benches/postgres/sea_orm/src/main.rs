@@ -1,5 +1,6 @@
 //! The jobs with `SeaORM`.
 
+#[path = "../../../sqlite/sea_orm/src/entities.rs"]
 mod entities;
 
 use std::process::ExitCode;

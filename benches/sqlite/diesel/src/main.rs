@@ -13,6 +13,9 @@ use side::{Result, School, Size, version};
 use models::schema::{courses, student_course, students};
 use models::{Course, NewCourse, NewStudent, Student, StudentCourse};
 
+/// The database of the models.
+type Backend = diesel::sqlite::Sqlite;
+
 side::rows!(Student: name, Course: title);
 
 /// Rows of a statement that inserts: SQLite takes more, but not faster.

@@ -33,7 +33,7 @@ pub mod schema {
 
 #[derive(Queryable, Selectable, Identifiable)]
 #[diesel(table_name = students)]
-#[diesel(check_for_backend(diesel::sqlite::Sqlite))]
+#[diesel(check_for_backend(crate::Backend))]
 pub struct Student {
     pub id: i32,
     pub name: String,
@@ -41,7 +41,7 @@ pub struct Student {
 
 #[derive(Queryable, Selectable, Identifiable)]
 #[diesel(table_name = courses)]
-#[diesel(check_for_backend(diesel::sqlite::Sqlite))]
+#[diesel(check_for_backend(crate::Backend))]
 pub struct Course {
     pub id: i32,
     pub title: String,
@@ -52,7 +52,7 @@ pub struct Course {
 #[diesel(belongs_to(Course))]
 #[diesel(table_name = student_course)]
 #[diesel(primary_key(student_id, course_id))]
-#[diesel(check_for_backend(diesel::sqlite::Sqlite))]
+#[diesel(check_for_backend(crate::Backend))]
 pub struct StudentCourse {
     pub student_id: i32,
     pub course_id: i32,

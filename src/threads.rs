@@ -1,18 +1,18 @@
 //! Work that is shared among threads, and comes out as it would of one.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 /// How many things a thread takes at a time. Few, since some cost many times as much as others.
 const SHARE: usize = 16;
 
 /// How many threads are worth having.
-pub(super) fn available() -> usize {
+pub(crate) fn available() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// What `make` makes of each of `items`, in their order, whichever of at most `threads` threads made it.
-pub(super) fn map<T: Sync, R: Send>(
+pub(crate) fn map<T: Sync, R: Send>(
     items: &[T],
     threads: usize,
     make: impl Fn(&T) -> R + Sync,
@@ -35,14 +35,16 @@ pub(super) fn map<T: Sync, R: Send>(
     };
     let mut done: Vec<(usize, Vec<R>)> = thread::scope(|scope| {
         let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let done = threads.into_iter().map(|thread| {
-            let done = thread.join();
-            done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        });
-        done.flatten().collect()
+        threads.into_iter().flat_map(joined).collect()
     });
     done.sort_unstable_by_key(|(place, _)| *place);
     done.into_iter().flat_map(|(_, share)| share).collect()
+}
+
+/// What a thread gives; its panic is ours.
+pub(crate) fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    let given = thread.join();
+    given.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 #[cfg(test)]
