@@ -129,7 +129,7 @@ impl Crate {
         fs::write(&spec, schema::ring(self.count, edited))?;
         prepare(
             Command::new(relata)
-                .arg("generate")
+                .args(["generate", "--no-record"])
                 .arg(&spec)
                 .arg("--out")
                 .arg(&generated),
