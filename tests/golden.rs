@@ -17,13 +17,14 @@ use relata::{Builder, Dialect, Layout, Target};
 const ACCEPT: &str = "RELATA_ACCEPT";
 
 /// Where the sources of the support code are, below the root: as they are written, and as the blocking target has them.
-const SOURCES: [&str; 7] = [
+const SOURCES: [&str; 8] = [
     "templates/support/common",
     "templates/support/calls",
     "templates/support/classes",
     "templates/support/sqlite",
     "templates/support/rusqlite",
     "tests/blocking/calls",
+    "tests/blocking/classes",
     "tests/blocking/common",
 ];
 

@@ -51,6 +51,7 @@ mod support {
     include!("../templates/support/sqlite/value.rs");
     include!("../templates/support/classes/value.rs");
     include!("../templates/support/classes/params.rs");
+    include!("blocking/classes/links_at_once.rs");
     include!("../templates/support/classes/held.rs");
     include!("../templates/support/classes/key_list.rs");
     include!("../templates/support/sqlite/sorted.rs");

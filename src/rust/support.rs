@@ -70,6 +70,7 @@ const SQLITE: Sources = sources![
     "sqlite/value",
     "classes/value",
     "classes/params",
+    "classes/links_at_once",
     "classes/held",
     "classes/key_list",
     "calls/found_shared",
@@ -105,6 +106,7 @@ const POSTGRES: Sources = sources![
     "postgres/token",
     "postgres/sqlstate",
     "postgres/bulk",
+    "postgres/links_at_once",
 ];
 
 const TOKIO_POSTGRES: Sources = sources![
@@ -164,6 +166,7 @@ const MYSQL: Sources = sources![
     "mysql/value",
     "classes/value",
     "classes/params",
+    "classes/links_at_once",
     "classes/held",
     "classes/key_list",
     "mysql/text",

@@ -1497,7 +1497,7 @@ macro_rules! raw_args_of_tuples {
             #[expect(non_snake_case, reason = "the names of the type parameters serve as variables")]
             fn values(self) -> Result<Vec<Value>, String> {
                 let ($($arg,)+) = self;
-                Ok(vec![$($arg.value()?),+])
+                [$($arg.value()),+].into_iter().collect()
             }
         }
     )+};
@@ -3117,8 +3117,14 @@ macro_rules! loads_of_tuples {
             fn attach(&self, conn: &Connection, rows: Vec<T>) -> Result<Vec<Self::Item>> {
                 let ($($load,)+) = self;
                 $(let mut $out = $load.fetch(conn, &rows)?.into_iter();)+
-                // Each has one item for each row.
-                Ok(rows.into_iter().filter_map(|row| Some((row, $($out.next()?),+))).collect())
+                let mut items = Vec::with_capacity(rows.len());
+                for row in rows {
+                    // Each has one item for each row.
+                    if let ($(Some($out),)+) = ($($out.next(),)+) {
+                        items.push((row, $($out),+));
+                    }
+                }
+                Ok(items)
             }
 
             fn attach_one(
@@ -3126,10 +3132,7 @@ macro_rules! loads_of_tuples {
                 conn: &Connection,
                 row: Option<T>,
             ) -> Result<Option<Self::Item>> {
-                match row {
-                    Some(row) => Ok(self.attach(conn, vec![row])?.pop()),
-                    None => Ok(None),
-                }
+                attach_to_one(self, conn, row)
             }
         }
     )+};
@@ -3168,6 +3171,17 @@ grow_of_tuples! {
     (A, B, C, D, E, G)
 }
 
+fn attach_to_one<T: Send + Sync, L: Loads<T>>(
+    loads: &L,
+    conn: &Connection,
+    row: Option<T>,
+) -> Result<Option<L::Item>> {
+    match row {
+        Some(row) => Ok(loads.attach(conn, vec![row])?.pop()),
+        None => Ok(None),
+    }
+}
+
 /// A relationship to be loaded: how many rows, with which rows of theirs (`L`), each on its own or shared (`M`).
 #[must_use = "it does nothing until rows are loaded with it"]
 pub struct Load<S: 'static, T: 'static, K: Kind, L, M> {
@@ -3184,7 +3198,8 @@ pub enum Owned {}
 pub enum Shared {}
 
 impl<S: Entity, T: Entity, K: Kind> Rel<S, T, K> {
-    /// With what `related` gives for each row at the other side, to any depth. One statement more for each relationship.
+    /// With what `related` gives for each row at the other side, to any depth. One statement more for each relationship, two
+    /// for one that is shared by many rows on PostgreSQL.
     ///
     /// ```text
     /// let all: Vec<(Student, Vec<(Course, Vec<Student>)>)> = Student::query()
@@ -5068,9 +5083,6 @@ impl<'k, E: Entity> Side<'k, E> {
     }
 }
 
-/// The number of links from which on it pays to see whether all of them are new.
-const MANY_LINKS: usize = 500;
-
 /// Changes to the pairs of a relationship to many. A pair is two keys and no more, as there may be millions.
 struct Links<S: Entity, T: Entity, K: ToMany> {
     relationship: Rel<S, T, K>,
@@ -5161,45 +5173,6 @@ impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
         Ok(found != 0)
     }
 
-    /// The parameters of [`ToManySql::add_many`].
-    fn columns(&self, keys: &Keys) -> Result<Vec<Value>> {
-        let pairs = (0..self.ends.len())
-            .flat_map(|source| self.targets_of(source).map(move |target| (source, target)));
-        as_columns(pairs, keys, |(source, target), to| {
-            S::put_key(self.sources.key(source, keys)?, to);
-            T::put_key(self.targets.key(target, keys)?, to);
-            if let Some(new) = self.news.get(target) {
-                new.put(to);
-            }
-            Ok(())
-        })
-    }
-
-    /// [`ToManySql::add_new`], for many pairs that differ, of rows that the unit itself has inserted.
-    fn insert_of_new(&self) -> Option<&'static str> {
-        let sql = K::many(self.relationship.sql);
-        let by_key = self.relationship.source.is_none() && self.relationship.target.is_none();
-        let adds = self.verb == Verb::Add && by_key && sql.missing.is_empty();
-        let new =
-            matches!(self.sources, Refs::Pending(..)) || matches!(self.targets, Refs::Pending(..));
-        // The links between rows of one entity may be the same both ways round.
-        let one_way = TypeId::of::<S>() != TypeId::of::<T>();
-        if !adds || !new || !one_way || self.targets.len() < MANY_LINKS || sql.add_new.is_empty() {
-            return None;
-        }
-        let (sources, targets) = (self.sources.marks()?, self.targets.marks()?);
-        let mut pairs = Vec::with_capacity(targets.len());
-        for (source, mark) in sources.iter().enumerate() {
-            pairs.extend(
-                self.targets_of(source)
-                    .map(|target| (*mark, targets[target])),
-            );
-        }
-        pairs.sort_unstable();
-        let differ = pairs.windows(2).all(|pair| pair[0] != pair[1]);
-        differ.then_some(sql.add_new)
-    }
-
     /// Why a pair is not what it shall be though nothing has changed, where that tells something.
     fn unchanged(
         &self,
@@ -5220,6 +5193,19 @@ impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
             Verb::Remove => gone::<T>(conn, target.key),
         })
     }
+}
+
+/// How a database takes all pairs by one statement, if it does.
+trait AtOnce {
+    /// The pairs as one statement that may wait for others.
+    fn at_once(&self, keys: &Keys) -> Result<Option<Whole>>;
+
+    /// Adds pairs by one statement whose answer tells something; `false` when it has not.
+    fn run_at_once(
+        &self,
+        conn: &Connection,
+        keys: &Keys,
+    ) -> Result<bool>;
 }
 
 impl<S: Entity, T: Entity, K: ToMany> Change for Links<S, T, K> {
@@ -5247,39 +5233,15 @@ impl<S: Entity, T: Entity, K: ToMany> Change for Links<S, T, K> {
         Ok(())
     }
 
-    /// All pairs are added at once, where the database takes many rows as columns, foreign keys tell whether one is gone, and
-    /// both sides are known by their keys.
     fn whole(&self, keys: &Keys) -> Result<Option<Whole>> {
-        let sql = K::many(self.relationship.sql);
-        let by_key = self.relationship.source.is_none() && self.relationship.target.is_none();
-        let plain = self.verb == Verb::Add && by_key && sql.missing.is_empty();
-        // Without a pair nobody knows how many columns there are.
-        if !plain || sql.add_many.is_empty() || self.targets.is_empty() {
-            return Ok(None);
-        }
-        // It goes by itself, so that it can be seen to fail.
-        if self.insert_of_new().is_some() {
-            return Ok(None);
-        }
-        Ok(Some((sql.add_many, self.columns(keys)?)))
+        self.at_once(keys)
     }
 
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
-        if self.targets.is_empty() {
+        if self.targets.is_empty() || self.run_at_once(conn, keys)? {
             return Ok(());
         }
         let sql = K::many(self.relationship.sql);
-        if let Some(insert) = self.insert_of_new() {
-            let tx = begin(conn)?;
-            match tx.commit_behind(vec![(insert, self.columns(keys)?)]) {
-                // What the database does by itself, as a trigger, has linked such a pair.
-                Err(Error::UniqueViolation { .. }) => {
-                    let whole = (sql.add_many, self.columns(keys)?);
-                    return execute_each(conn, vec![whole]);
-                }
-                done => return done,
-            }
-        }
         let mut statement = PairStatement::new(conn, sql, self.verb)?;
         for place in 0..self.ends.len() {
             for other in self.targets_of(place) {
@@ -5365,24 +5327,6 @@ impl<E: Entity> Refs<E> {
                 .map(|place| Pending::<E>::at(unit, place as usize).into())
                 .collect(),
             Self::Any(references) => references,
-        }
-    }
-
-    /// A number for each, which is the same for the same row. None for what is mixed.
-    fn marks(&self) -> Option<Vec<u64>> {
-        use std::hash::Hasher as _;
-
-        match self {
-            Self::Pending(_, places) => Some(places.iter().map(|place| (*place).into()).collect()),
-            Self::Keys(keys) => {
-                let mark = |key: &E::Key| {
-                    let mut hasher = std::hash::DefaultHasher::new();
-                    hasher.write(format!("{key:?}").as_bytes());
-                    hasher.finish()
-                };
-                Some(keys.iter().map(mark).collect())
-            }
-            Self::Any(_) => None,
         }
     }
 
@@ -5918,19 +5862,15 @@ impl Sink for Vec<Value> {
     }
 }
 
-/// The parameters of many rows, one after the other: no statement takes them as columns.
-fn as_columns<R>(
-    rows: impl Iterator<Item = R>,
-    keys: &Keys,
-    put: impl Fn(R, &mut Params<'_>) -> Result<()>,
-) -> Result<Vec<Value>> {
-    let mut values = Vec::new();
-    for row in rows {
-        let mut done = Ok(());
-        fill_with(&mut values, Some(keys), |to| done = put(row, to))?;
-        done?;
+// No statement takes many pairs as columns, so that they go one after another.
+impl<S: Entity, T: Entity, K: ToMany> AtOnce for Links<S, T, K> {
+    fn at_once(&self, _keys: &Keys) -> Result<Option<Whole>> {
+        Ok(None)
     }
-    Ok(values)
+
+    fn run_at_once(&self, _conn: &Connection, _keys: &Keys) -> Result<bool> {
+        Ok(false)
+    }
 }
 
 /// An operand of a condition, in its stored form, until the statement runs. Most texts that are looked for are short, and
@@ -6167,6 +6107,17 @@ fn stored_order(left: ValueRef<'_>, right: ValueRef<'_>) -> std::cmp::Ordering {
     }
 }
 
+/// How the database sorts two keys.
+fn key_order(left: &[Value], right: &[Value]) -> std::cmp::Ordering {
+    for (left, right) in left.iter().zip(right) {
+        let order = stored_order(left.into(), right.into());
+        if order.is_ne() {
+            return order;
+        }
+    }
+    std::cmp::Ordering::Equal
+}
+
 impl<T: Entity> Found<T> {
     /// Sorts by source and primary key.
     fn sort(&mut self, once: bool) -> Result<()> {
@@ -6177,11 +6128,8 @@ impl<T: Entity> Found<T> {
         let keys: Vec<Vec<Value>> = keys.collect::<Result<_>>()?;
         let mut found: Vec<_> = self.places.drain(..).zip(self.picks.drain(..)).collect();
         found.sort_by(|left, right| {
-            let pairs = keys[left.1].iter().zip(&keys[right.1]);
-            let mut orders = pairs.map(|(left, right)| stored_order(left.into(), right.into()));
-            let mut by_key = || orders.find(|order| order.is_ne());
             let by_place = left.0.cmp(&right.0);
-            by_place.then_with(|| by_key().unwrap_or(std::cmp::Ordering::Equal))
+            by_place.then_with(|| key_order(&keys[left.1], &keys[right.1]))
         });
         if once {
             (self.places, self.picks) = found.into_iter().unzip();

@@ -63,7 +63,7 @@ fn blocking_sources_are_current() {
             "tests/blocking/{name}: RELATA_ACCEPT=1 cargo test --lib blocking"
         );
     }
-    let folders = ["calls", "common"].map(|name| fs::read_dir(folder.join(name)));
+    let folders = ["calls", "classes", "common"].map(|name| fs::read_dir(folder.join(name)));
     let files = folders
         .into_iter()
         .map(|files| files.expect("a folder").count());

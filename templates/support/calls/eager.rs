@@ -84,8 +84,14 @@ macro_rules! loads_of_tuples {
             async fn attach(&self, conn: &mut Connection, rows: Vec<T>) -> Result<Vec<Self::Item>> {
                 let ($($load,)+) = self;
                 $(let mut $out = $load.fetch(conn, &rows).await?.into_iter();)+
-                // Each has one item for each row.
-                Ok(rows.into_iter().filter_map(|row| Some((row, $($out.next()?),+))).collect())
+                let mut items = Vec::with_capacity(rows.len());
+                for row in rows {
+                    // Each has one item for each row.
+                    if let ($(Some($out),)+) = ($($out.next(),)+) {
+                        items.push((row, $($out),+));
+                    }
+                }
+                Ok(items)
             }
 
             async fn attach_one(
@@ -93,10 +99,7 @@ macro_rules! loads_of_tuples {
                 conn: &mut Connection,
                 row: Option<T>,
             ) -> Result<Option<Self::Item>> {
-                match row {
-                    Some(row) => Ok(self.attach(conn, vec![row]).await?.pop()),
-                    None => Ok(None),
-                }
+                attach_to_one(self, conn, row).await
             }
         }
     )+};
@@ -135,6 +138,17 @@ grow_of_tuples! {
     (A, B, C, D, E, G)
 }
 
+async fn attach_to_one<T: Send + Sync, L: Loads<T>>(
+    loads: &L,
+    conn: &mut Connection,
+    row: Option<T>,
+) -> Result<Option<L::Item>> {
+    match row {
+        Some(row) => Ok(loads.attach(conn, vec![row]).await?.pop()),
+        None => Ok(None),
+    }
+}
+
 /// A relationship to be loaded: how many rows, with which rows of theirs (`L`), each on its own or shared (`M`).
 #[must_use = "it does nothing until rows are loaded with it"]
 pub struct Load<S: 'static, T: 'static, K: Kind, L, M> {
@@ -151,7 +165,8 @@ pub enum Owned {}
 pub enum Shared {}
 
 impl<S: Entity, T: Entity, K: Kind> Rel<S, T, K> {
-    /// With what `related` gives for each row at the other side, to any depth. One statement more for each relationship.
+    /// With what `related` gives for each row at the other side, to any depth. One statement more for each relationship, two
+    /// for one that is shared by many rows on PostgreSQL.
     ///
     /// ```text
     /// let all: Vec<(Student, Vec<(Course, Vec<Student>)>)> = Student::query()

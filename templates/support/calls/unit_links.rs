@@ -1,6 +1,3 @@
-/// The number of links from which on it pays to see whether all of them are new.
-const MANY_LINKS: usize = 500;
-
 /// Changes to the pairs of a relationship to many. A pair is two keys and no more, as there may be millions.
 struct Links<S: Entity, T: Entity, K: ToMany> {
     relationship: Rel<S, T, K>,
@@ -92,45 +89,6 @@ impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
         Ok(found != 0)
     }
 
-    /// The parameters of [`ToManySql::add_many`].
-    fn columns(&self, keys: &Keys) -> Result<Vec<Value>> {
-        let pairs = (0..self.ends.len())
-            .flat_map(|source| self.targets_of(source).map(move |target| (source, target)));
-        as_columns(pairs, keys, |(source, target), to| {
-            S::put_key(self.sources.key(source, keys)?, to);
-            T::put_key(self.targets.key(target, keys)?, to);
-            if let Some(new) = self.news.get(target) {
-                new.put(to);
-            }
-            Ok(())
-        })
-    }
-
-    /// [`ToManySql::add_new`], for many pairs that differ, of rows that the unit itself has inserted.
-    fn insert_of_new(&self) -> Option<&'static str> {
-        let sql = K::many(self.relationship.sql);
-        let by_key = self.relationship.source.is_none() && self.relationship.target.is_none();
-        let adds = self.verb == Verb::Add && by_key && sql.missing.is_empty();
-        let new =
-            matches!(self.sources, Refs::Pending(..)) || matches!(self.targets, Refs::Pending(..));
-        // The links between rows of one entity may be the same both ways round.
-        let one_way = TypeId::of::<S>() != TypeId::of::<T>();
-        if !adds || !new || !one_way || self.targets.len() < MANY_LINKS || sql.add_new.is_empty() {
-            return None;
-        }
-        let (sources, targets) = (self.sources.marks()?, self.targets.marks()?);
-        let mut pairs = Vec::with_capacity(targets.len());
-        for (source, mark) in sources.iter().enumerate() {
-            pairs.extend(
-                self.targets_of(source)
-                    .map(|target| (*mark, targets[target])),
-            );
-        }
-        pairs.sort_unstable();
-        let differ = pairs.windows(2).all(|pair| pair[0] != pair[1]);
-        differ.then_some(sql.add_new)
-    }
-
     /// Why a pair is not what it shall be though nothing has changed, where that tells something.
     async fn unchanged(
         &self,
@@ -151,6 +109,19 @@ impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
             Verb::Remove => gone::<T>(conn, target.key).await,
         })
     }
+}
+
+/// How a database takes all pairs by one statement, if it does.
+trait AtOnce {
+    /// The pairs as one statement that may wait for others.
+    fn at_once(&self, keys: &Keys) -> Result<Option<Whole>>;
+
+    /// Adds pairs by one statement whose answer tells something; `false` when it has not.
+    fn run_at_once(
+        &self,
+        conn: &mut Connection,
+        keys: &Keys,
+    ) -> impl Future<Output = Result<bool>> + Send;
 }
 
 impl<S: Entity, T: Entity, K: ToMany> Change for Links<S, T, K> {
@@ -178,39 +149,15 @@ impl<S: Entity, T: Entity, K: ToMany> Change for Links<S, T, K> {
         Ok(())
     }
 
-    /// All pairs are added at once, where the database takes many rows as columns, foreign keys tell whether one is gone, and
-    /// both sides are known by their keys.
     fn whole(&self, keys: &Keys) -> Result<Option<Whole>> {
-        let sql = K::many(self.relationship.sql);
-        let by_key = self.relationship.source.is_none() && self.relationship.target.is_none();
-        let plain = self.verb == Verb::Add && by_key && sql.missing.is_empty();
-        // Without a pair nobody knows how many columns there are.
-        if !plain || sql.add_many.is_empty() || self.targets.is_empty() {
-            return Ok(None);
-        }
-        // It goes by itself, so that it can be seen to fail.
-        if self.insert_of_new().is_some() {
-            return Ok(None);
-        }
-        Ok(Some((sql.add_many, self.columns(keys)?)))
+        self.at_once(keys)
     }
 
     async fn run(&self, conn: &mut Connection, keys: &Keys) -> Result<()> {
-        if self.targets.is_empty() {
+        if self.targets.is_empty() || self.run_at_once(conn, keys).await? {
             return Ok(());
         }
         let sql = K::many(self.relationship.sql);
-        if let Some(insert) = self.insert_of_new() {
-            let tx = begin(conn).await?;
-            match tx.commit_behind(vec![(insert, self.columns(keys)?)]).await {
-                // What the database does by itself, as a trigger, has linked such a pair.
-                Err(Error::UniqueViolation { .. }) => {
-                    let whole = (sql.add_many, self.columns(keys)?);
-                    return execute_each(conn, vec![whole]).await;
-                }
-                done => return done,
-            }
-        }
         let mut statement = PairStatement::new(conn, sql, self.verb)?;
         for place in 0..self.ends.len() {
             for other in self.targets_of(place) {
@@ -296,24 +243,6 @@ impl<E: Entity> Refs<E> {
                 .map(|place| Pending::<E>::at(unit, place as usize).into())
                 .collect(),
             Self::Any(references) => references,
-        }
-    }
-
-    /// A number for each, which is the same for the same row. None for what is mixed.
-    fn marks(&self) -> Option<Vec<u64>> {
-        use std::hash::Hasher as _;
-
-        match self {
-            Self::Pending(_, places) => Some(places.iter().map(|place| (*place).into()).collect()),
-            Self::Keys(keys) => {
-                let mark = |key: &E::Key| {
-                    let mut hasher = std::hash::DefaultHasher::new();
-                    hasher.write(format!("{key:?}").as_bytes());
-                    hasher.finish()
-                };
-                Some(keys.iter().map(mark).collect())
-            }
-            Self::Any(_) => None,
         }
     }
 

@@ -82,18 +82,3 @@ impl Sink for Vec<Value> {
         Ok(())
     }
 }
-
-/// The parameters of many rows, one after the other: no statement takes them as columns.
-fn as_columns<R>(
-    rows: impl Iterator<Item = R>,
-    keys: &Keys,
-    put: impl Fn(R, &mut Params<'_>) -> Result<()>,
-) -> Result<Vec<Value>> {
-    let mut values = Vec::new();
-    for row in rows {
-        let mut done = Ok(());
-        fill_with(&mut values, Some(keys), |to| done = put(row, to))?;
-        done?;
-    }
-    Ok(values)
-}

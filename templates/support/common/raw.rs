@@ -187,7 +187,7 @@ macro_rules! raw_args_of_tuples {
             #[expect(non_snake_case, reason = "the names of the type parameters serve as variables")]
             fn values(self) -> Result<Vec<Value>, String> {
                 let ($($arg,)+) = self;
-                Ok(vec![$($arg.value()?),+])
+                [$($arg.value()),+].into_iter().collect()
             }
         }
     )+};

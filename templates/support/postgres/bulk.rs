@@ -87,21 +87,6 @@ impl Sink for Columns {
     }
 }
 
-/// The parameters of many rows, one array for each place. `keys` are those of pending rows.
-fn as_columns<R>(
-    rows: impl Iterator<Item = R>,
-    keys: &Keys,
-    put: impl Fn(R, &mut Params<'_>) -> Result<()>,
-) -> Result<Vec<Value>> {
-    let mut columns = Columns::default();
-    for row in rows {
-        let mut done = Ok(());
-        columns.push(Some(keys), |to| done = put(row, to))?;
-        done?;
-    }
-    Ok(columns.into_values())
-}
-
 fn array(list: Array) -> Value {
     Written::Array(std::borrow::Cow::Owned(list))
 }

@@ -71,6 +71,17 @@ fn stored_order(left: ValueRef<'_>, right: ValueRef<'_>) -> std::cmp::Ordering {
     }
 }
 
+/// How the database sorts two keys.
+fn key_order(left: &[Value], right: &[Value]) -> std::cmp::Ordering {
+    for (left, right) in left.iter().zip(right) {
+        let order = stored_order(left.into(), right.into());
+        if order.is_ne() {
+            return order;
+        }
+    }
+    std::cmp::Ordering::Equal
+}
+
 impl<T: Entity> Found<T> {
     /// Sorts by source and primary key.
     fn sort(&mut self, once: bool) -> Result<()> {
@@ -81,11 +92,8 @@ impl<T: Entity> Found<T> {
         let keys: Vec<Vec<Value>> = keys.collect::<Result<_>>()?;
         let mut found: Vec<_> = self.places.drain(..).zip(self.picks.drain(..)).collect();
         found.sort_by(|left, right| {
-            let pairs = keys[left.1].iter().zip(&keys[right.1]);
-            let mut orders = pairs.map(|(left, right)| stored_order(left.into(), right.into()));
-            let mut by_key = || orders.find(|order| order.is_ne());
             let by_place = left.0.cmp(&right.0);
-            by_place.then_with(|| by_key().unwrap_or(std::cmp::Ordering::Equal))
+            by_place.then_with(|| key_order(&keys[left.1], &keys[right.1]))
         });
         if once {
             (self.places, self.picks) = found.into_iter().unzip();

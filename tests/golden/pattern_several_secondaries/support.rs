@@ -36,6 +36,7 @@ include!("../../../templates/support/common/extremes.rs");
 include!("../../../templates/support/sqlite/value.rs");
 include!("../../../templates/support/classes/value.rs");
 include!("../../../templates/support/classes/params.rs");
+include!("../../../tests/blocking/classes/links_at_once.rs");
 include!("../../../templates/support/classes/held.rs");
 include!("../../../templates/support/classes/key_list.rs");
 include!("../../../tests/blocking/calls/found_shared.rs");

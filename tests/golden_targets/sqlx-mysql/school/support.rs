@@ -37,6 +37,7 @@
 // templates/support/mysql/value.rs
 // templates/support/classes/value.rs
 // templates/support/classes/params.rs
+// templates/support/classes/links_at_once.rs
 // templates/support/classes/held.rs
 // templates/support/classes/key_list.rs
 // templates/support/mysql/text.rs

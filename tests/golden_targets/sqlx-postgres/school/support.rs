@@ -46,6 +46,7 @@
 // templates/support/postgres/token.rs
 // templates/support/postgres/sqlstate.rs
 // templates/support/postgres/bulk.rs
+// templates/support/postgres/links_at_once.rs
 // templates/support/sqlx/error.rs
 // templates/support/sqlx_postgres/sorted_error.rs
 // templates/support/sqlx_postgres/stored.rs

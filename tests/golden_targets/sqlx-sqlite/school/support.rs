@@ -36,6 +36,7 @@
 // templates/support/sqlite/value.rs
 // templates/support/classes/value.rs
 // templates/support/classes/params.rs
+// templates/support/classes/links_at_once.rs
 // templates/support/classes/held.rs
 // templates/support/classes/key_list.rs
 // templates/support/calls/found_shared.rs

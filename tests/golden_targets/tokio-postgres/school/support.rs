@@ -46,6 +46,7 @@
 // templates/support/postgres/token.rs
 // templates/support/postgres/sqlstate.rs
 // templates/support/postgres/bulk.rs
+// templates/support/postgres/links_at_once.rs
 // templates/support/tokio_postgres/session.rs
 // templates/support/tokio_postgres/error.rs
 // templates/support/tokio_postgres/values.rs
