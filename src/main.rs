@@ -4,6 +4,10 @@ mod cli;
 
 use std::process::ExitCode;
 
+/// Generating is many small texts from several threads, which the allocators of most systems are slow at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     cli::run()
 }

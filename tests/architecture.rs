@@ -65,6 +65,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/arguments.rs"]),
     ("clap_complete", &["src/cli/completions.rs"]),
     ("anstream", &["src/cli/console/"]),
+    ("mimalloc", &["src/main.rs"]),
     ("notify", &["src/cli/watch.rs"]),
     ("similar", &["src/cli/diff.rs"]),
     (

@@ -77,8 +77,12 @@ impl Output {
         for (path, hash) in read {
             line("read", *hash, path.to_str()?)?.ok()?;
         }
-        for (name, content) in &self.files {
-            line("made", hash(content.as_bytes()), name)?.ok()?;
+        let files: Vec<(&String, &String)> = self.files.iter().collect();
+        let hashes = threads::map(&files, threads::available(), |(_, content)| {
+            hash(content.as_bytes())
+        });
+        for ((name, _), hash) in files.into_iter().zip(hashes) {
+            line("made", hash, name)?.ok()?;
         }
         match &self.claim {
             Claim::Folder => line("claim", 0, "")?.ok()?,

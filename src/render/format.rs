@@ -5,6 +5,9 @@ use super::RenderError;
 /// The widest line that the formatter leaves alone.
 const WIDTH: usize = 89;
 
+/// Room for a banner, so that putting it before a text does not move the text to another place.
+const BANNER: usize = 128;
+
 /// `text` as it is printed.
 ///
 /// Templates look like their output, so most of what they print is as the formatter would have it, and asking it costs
@@ -15,7 +18,7 @@ const WIDTH: usize = 89;
 ///
 /// [`RenderError::Rust`] when a paragraph is not Rust, which is a defect of relata; it shows the paragraph.
 pub(super) fn rust(file: &str, text: &str) -> Result<String, RenderError> {
-    let mut formatted = String::with_capacity(text.len());
+    let mut formatted = String::with_capacity(text.len() + BANNER);
     for paragraph in paragraphs(text) {
         if !formatted.is_empty() {
             formatted.push_str("\n\n");

@@ -112,12 +112,13 @@ fn folder(tree: Tree) -> Result<Vec<(String, String)>, RenderError> {
         "mod.rs".to_owned(),
         templates::render("rust/modules.rs.j2", &tree)?,
     )];
-    let banner = tree.banner;
+    let banner = format!("// {}\n\n", tree.banner);
     files.extend(tree.modules.into_iter().map(|module| {
-        (
-            format!("{}.rs", module.file),
-            format!("// {banner}\n\n{}\n", module.text),
-        )
+        // Where it stands: the texts of a large schema are most of what a run holds.
+        let mut text = module.text;
+        text.insert_str(0, &banner);
+        text.push('\n');
+        (format!("{}.rs", module.file), text)
     }));
     Ok(files)
 }
@@ -176,13 +177,14 @@ fn module(
 }
 
 fn in_module(names: &EntityNames, doc: String, text: &str) -> Result<Module, RenderError> {
-    let text = format::rust(&format!("{}.rs", names.file), text)?;
+    let mut text = format::rust(&format!("{}.rs", names.file), text)?;
+    text.truncate(text.trim_end().len());
     Ok(Module {
         name: names.module.clone(),
         file: names.file.clone(),
         doc,
         attributes: Vec::new(),
-        text: text.trim_end().to_owned(),
+        text,
     })
 }
 
