@@ -4775,8 +4775,9 @@ impl UnitOfWork {
 
     /// Inserts a row with the key that it has.
     pub fn insert_row<E: Entity>(&mut self, row: &E) -> Pending<E> {
-        let values = stored(|to| row.put_written(to));
-        self.rows.push(Queued::<E::New>::Row(row.key(), values))
+        let (key, values) = (row.key(), stored(|to| row.put_written(to)));
+        self.rows
+            .push(Queued::<E::New>::Row(Box::new(Keyed { key, values })))
     }
 
     /// Writes the changes to a row. The version of a row that was read is checked.
@@ -5113,10 +5114,16 @@ struct Run {
     rows: usize,
 }
 
-/// A row to insert.
+/// A row to insert. There may be very many without a key.
 enum Queued<N: New> {
     New(N),
-    Row(<N::Entity as Entity>::Key, Result<Vec<Value>>),
+    Row(Box<Keyed<N::Entity>>),
+}
+
+/// A row that has its key, in its stored form.
+struct Keyed<E: Entity> {
+    key: E::Key,
+    values: Result<Vec<Value>>,
 }
 
 /// The queue of an entity, whichever that is.
@@ -5237,7 +5244,8 @@ impl<N: New> QueueOf<N> {
                     Queued::Row(..) => None,
                 });
                 insert_all::<N::Entity>(conn, rows, Some(keys), &mut made)?;
-            } else if let Some(Queued::Row(key, values)) = self.waiting.pop_front() {
+            } else if let Some(Queued::Row(row)) = self.waiting.pop_front() {
+                let Keyed { key, values } = *row;
                 let values = values?;
                 let put: &Put<'_> = &|to| put_stored(&values, to);
                 insert_whole::<N::Entity>(conn, &key, put)?;

@@ -49,15 +49,19 @@ impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
         new && one_way && self.targets.len() >= MANY_LINKS && !insert.is_empty()
     }
 
-    /// Whether no pair is there twice.
+    /// Whether no pair is there twice. There may be millions, so that each is one number here; two that have the same by chance
+    /// do no harm.
     fn differ(&self) -> bool {
-        let (Some(sources), Some(targets)) = (self.sources.marks(), self.targets.marks()) else {
-            return false;
-        };
-        let mut pairs = Vec::with_capacity(targets.len());
-        for (source, mark) in sources.iter().enumerate() {
-            let targets = &targets[self.targets_of(source)];
-            pairs.extend(targets.iter().map(|target| (*mark, *target)));
+        let mut pairs = Vec::with_capacity(self.targets.len());
+        for source in 0..self.ends.len() {
+            for target in self.targets_of(source) {
+                match (self.sources.mark(source), self.targets.mark(target)) {
+                    (Some(source), Some(target)) => {
+                        pairs.push(u64::from(source) << 32 | u64::from(target));
+                    }
+                    _ => return false,
+                }
+            }
         }
         pairs.sort_unstable();
         pairs.windows(2).all(|pair| pair[0] != pair[1])
@@ -90,19 +94,17 @@ impl<S: Entity, T: Entity, K: ToMany> Links<S, T, K> {
 }
 
 impl<E: Entity> Refs<E> {
-    /// A number for each, which is the same for the same row. None for what is mixed.
-    fn marks(&self) -> Option<Vec<u64>> {
+    /// A number for the one at a place, which is the same for the same row. None for what is mixed.
+    fn mark(&self, place: usize) -> Option<u32> {
         use std::hash::Hasher as _;
 
         match self {
-            Self::Pending(_, places) => Some(places.iter().map(|place| (*place).into()).collect()),
+            Self::Pending(_, places) => Some(places[place]),
             Self::Keys(keys) => {
-                let mark = |key: &E::Key| {
-                    let mut hasher = std::hash::DefaultHasher::new();
-                    hasher.write(format!("{key:?}").as_bytes());
-                    hasher.finish()
-                };
-                Some(keys.iter().map(mark).collect())
+                let mut hasher = std::hash::DefaultHasher::new();
+                hasher.write(format!("{:?}", keys[place]).as_bytes());
+                let [_, _, _, _, a, b, c, d] = hasher.finish().to_be_bytes();
+                Some(u32::from_be_bytes([a, b, c, d]))
             }
             Self::Any(_) => None,
         }

@@ -47,8 +47,9 @@ impl UnitOfWork {
 
     /// Inserts a row with the key that it has.
     pub fn insert_row<E: Entity>(&mut self, row: &E) -> Pending<E> {
-        let values = stored(|to| row.put_written(to));
-        self.rows.push(Queued::<E::New>::Row(row.key(), values))
+        let (key, values) = (row.key(), stored(|to| row.put_written(to)));
+        self.rows
+            .push(Queued::<E::New>::Row(Box::new(Keyed { key, values })))
     }
 
     /// Writes the changes to a row. The version of a row that was read is checked.

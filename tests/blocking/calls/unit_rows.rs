@@ -17,10 +17,16 @@ struct Run {
     rows: usize,
 }
 
-/// A row to insert.
+/// A row to insert. There may be very many without a key.
 enum Queued<N: New> {
     New(N),
-    Row(<N::Entity as Entity>::Key, Result<Vec<Value>>),
+    Row(Box<Keyed<N::Entity>>),
+}
+
+/// A row that has its key, in its stored form.
+struct Keyed<E: Entity> {
+    key: E::Key,
+    values: Result<Vec<Value>>,
 }
 
 /// The queue of an entity, whichever that is.
@@ -141,7 +147,8 @@ impl<N: New> QueueOf<N> {
                     Queued::Row(..) => None,
                 });
                 insert_all::<N::Entity>(conn, rows, Some(keys), &mut made)?;
-            } else if let Some(Queued::Row(key, values)) = self.waiting.pop_front() {
+            } else if let Some(Queued::Row(row)) = self.waiting.pop_front() {
+                let Keyed { key, values } = *row;
                 let values = values?;
                 let put: &Put<'_> = &|to| put_stored(&values, to);
                 insert_whole::<N::Entity>(conn, &key, put)?;
