@@ -58,6 +58,7 @@ struct SqlView {
     insert: String,
     insert_into: String,
     insert_values: String,
+    insert_many: String,
     insert_row: String,
     update: String,
     save: String,
@@ -145,7 +146,7 @@ pub fn entity(model: &Model, standing: &Standing, id: EntityId, driver: Driver) 
         name: literal::string(&entity.name),
         key_places: module.key_places(),
         column_list: literal::string(&column_list(grammar, table)),
-        facts: facts(&module, standing, id, &sql),
+        facts: facts(&module, standing, id),
         table_facts: table_facts(&sql.touch),
         upserts: (sql.upserts.iter())
             .map(|each| upsert_view(table, each))
@@ -172,13 +173,9 @@ fn words(table: &Table) -> [Vec<String>; 3] {
 }
 
 /// What the support code is told of the entity beside its statements.
-fn facts(module: &Module<'_>, standing: &Standing, id: EntityId, sql: &RowSql) -> Vec<String> {
+fn facts(module: &Module<'_>, standing: &Standing, id: EntityId) -> Vec<String> {
     let table = module.table;
     let mut facts = vec![format!("RANK: usize = {}", standing.ranks[id.0])];
-    if !sql.insert_many.is_empty() {
-        let text = literal::string(&sql.insert_many);
-        facts.push(format!("INSERT_MANY: &'static str = {text}"));
-    }
     if standing.is_circular(id, table) {
         facts.push("CIRCULAR: bool = true".to_owned());
     }
@@ -227,6 +224,7 @@ fn sql_view(sql: &RowSql) -> SqlView {
         insert: literal::string(&sql.insert),
         insert_into: literal::string(&sql.insert_into),
         insert_values: literal::string(&sql.insert_values),
+        insert_many: literal::string(&sql.insert_many),
         insert_row: literal::string(&sql.insert_row),
         update: literal::string(&sql.update),
         save: literal::string(&sql.save),

@@ -199,14 +199,17 @@ impl db::Entity for Student {
     type New = NewStudent;
     type Patch = StudentPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name" FROM "students" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "students" ("name") VALUES (?1) RETURNING "id", "name""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "students" ("name") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "students" ("id", "name") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "students" SET "name" = coalesce(?2, "name") WHERE "id" = ?1 RETURNING "id", "name""#;
-    const SAVE: &'static str = r#"UPDATE "students" SET "name" = ?2 WHERE "id" = ?1 RETURNING "id", "name""#;
-    const DELETE: &'static str = r#"DELETE FROM "students" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name" FROM "students" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "students" ("name") VALUES (?1) RETURNING "id", "name""#,
+        insert_into: r#"INSERT INTO "students" ("name") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "students" ("id", "name") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "students" SET "name" = coalesce(?2, "name") WHERE "id" = ?1 RETURNING "id", "name""#,
+        save: r#"UPDATE "students" SET "name" = ?2 WHERE "id" = ?1 RETURNING "id", "name""#,
+        delete: r#"DELETE FROM "students" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
@@ -390,14 +393,17 @@ impl db::Entity for Course {
     type New = NewCourse;
     type Patch = CoursePatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title" FROM "courses" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "courses" ("title") VALUES (?1) RETURNING "id", "title""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "courses" ("title") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "courses" ("id", "title") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "courses" SET "title" = coalesce(?2, "title") WHERE "id" = ?1 RETURNING "id", "title""#;
-    const SAVE: &'static str = r#"UPDATE "courses" SET "title" = ?2 WHERE "id" = ?1 RETURNING "id", "title""#;
-    const DELETE: &'static str = r#"DELETE FROM "courses" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title" FROM "courses" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "courses" ("title") VALUES (?1) RETURNING "id", "title""#,
+        insert_into: r#"INSERT INTO "courses" ("title") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "courses" ("id", "title") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "courses" SET "title" = coalesce(?2, "title") WHERE "id" = ?1 RETURNING "id", "title""#,
+        save: r#"UPDATE "courses" SET "title" = ?2 WHERE "id" = ?1 RETURNING "id", "title""#,
+        delete: r#"DELETE FROM "courses" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
@@ -715,6 +721,29 @@ pub trait Table: Sized + Send + Sync + 'static {
 /// Columns, each with its new value in SQL.
 pub type Touch = &'static [(&'static str, &'static str)];
 
+/// The statements for single rows of an entity.
+pub struct EntitySql {
+    /// Reads the row with a key.
+    pub find: &'static str,
+    /// Inserts a row, and gives back what was stored.
+    pub insert: &'static str,
+    /// The same up to the values of a row, without giving back anything.
+    pub insert_into: &'static str,
+    /// The values of a row, each the next parameter.
+    pub insert_values: &'static str,
+    /// Inserts any number of rows, each parameter being an array, and gives back their keys in order, or the rows where the
+    /// database does not count the key; empty where it has no such statement.
+    pub insert_many: &'static str,
+    /// Inserts a row with its key.
+    pub insert_row: &'static str,
+    /// Writes a patch to the row with a key, and gives back what is stored.
+    pub update: &'static str,
+    /// Writes every column of the row with a key, and gives back what is stored.
+    pub save: &'static str,
+    /// Deletes the row with a key.
+    pub delete: &'static str,
+}
+
 /// A table that has an entity of the spec.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an entity")]
 pub trait Entity: Table {
@@ -725,25 +754,8 @@ pub trait Entity: Table {
     /// Changes to a row.
     type Patch: Send + Sync + 'static;
 
-    /// Reads the row with a key.
-    const FIND: &'static str;
-    /// Inserts a row, and gives back what was stored.
-    const INSERT: &'static str;
-    /// The same up to the values of a row, without giving back anything.
-    const INSERT_INTO: &'static str;
-    /// The values of a row, each the next parameter.
-    const INSERT_VALUES: &'static str;
-    /// Inserts any number of rows, each parameter being an array, and gives back their keys in order, or the rows where the
-    /// database does not count the key; empty where it has no such statement.
-    const INSERT_MANY: &'static str = "";
-    /// Inserts a row with its key.
-    const INSERT_ROW: &'static str;
-    /// Writes a patch to the row with a key, and gives back what is stored.
-    const UPDATE: &'static str;
-    /// Writes every column of the row with a key, and gives back what is stored.
-    const SAVE: &'static str;
-    /// Deletes the row with a key.
-    const DELETE: &'static str;
+    /// The statements.
+    const SQL: &'static EntitySql;
     /// The place of the table among all: what it refers to comes before it. Tables that refer to one another share one.
     const RANK: usize;
     /// Whether the table refers to itself, directly or through others.
@@ -769,7 +781,7 @@ pub trait Entity: Table {
         self.put_own_key(to);
     }
 
-    /// The parameters of [`Entity::INSERT`].
+    /// The parameters of [`EntitySql::insert`].
     fn put_new(_new: &Self::New, _to: &mut Params<'_>) {}
 
     /// Whether the values were given that [`Entity::put_new`] makes otherwise: more parameters of an upsert.
@@ -778,12 +790,12 @@ pub trait Entity: Table {
     /// Every column in order.
     fn put_row(&self, to: &mut Params<'_>);
 
-    /// The parameters of [`Entity::INSERT_ROW`] and [`Entity::SAVE`]: every column that is not computed, in order.
+    /// The parameters of [`EntitySql::insert_row`] and [`EntitySql::save`]: every column that is not computed, in order.
     fn put_written(&self, to: &mut Params<'_>) {
         self.put_row(to);
     }
 
-    /// The parameters of [`Entity::UPDATE`] behind the lock.
+    /// The parameters of [`EntitySql::update`] behind the lock.
     fn put_patch(_patch: &Self::Patch, _to: &mut Params<'_>) {}
 }
 
@@ -1048,7 +1060,7 @@ ref_from_tuples! {
 ///
 /// A violated constraint, [`Error::Pending`] when a reference is pending, or [`Error::Busy`].
 pub fn insert<E: Entity>(conn: &Connection, new: &E::New) -> Result<E> {
-    returning(conn, E::INSERT, &|to| E::put_new(new, to))?
+    returning(conn, E::SQL.insert, &|to| E::put_new(new, to))?
         .ok_or_else(Error::not_found::<E>)
 }
 
@@ -1081,7 +1093,7 @@ pub fn upsert<E: Entity>(conn: &Connection, sql: &str, new: &E::New) -> Result<E
 ///
 /// [`Error::Decode`] when a stored value does not fit its column.
 pub fn find<E: Entity>(conn: &Connection, key: &E::Key) -> Result<Option<E>> {
-    select_first(conn, E::FIND, &|to| E::put_key(key, to))
+    select_first(conn, E::SQL.find, &|to| E::put_key(key, to))
 }
 
 /// The row with a key. One statement.
@@ -1103,9 +1115,9 @@ fn get_locked<E: Entity>(conn: &Connection, key: &E::Key) -> Result<E> {
     row.ok_or_else(|| key_not_found::<E>(key))
 }
 
-/// [`Entity::FIND`], with a lock of the row.
+/// [`EntitySql::find`], with a lock of the row.
 fn find_locked<E: Entity>() -> String {
-    format!("{}{ROW_LOCK}", E::FIND)
+    format!("{}{ROW_LOCK}", E::SQL.find)
 }
 
 /// Writes the changes to a row and gives back what is stored now. One statement.
@@ -1115,7 +1127,7 @@ fn find_locked<E: Entity>() -> String {
 /// [`Error::NotFound`] when the row is gone, [`Error::Stale`] when its version is another now, or a violated
 /// constraint.
 pub fn update<E: Entity>(conn: &Connection, row: &E, patch: &E::Patch) -> Result<E> {
-    let stored = returning(conn, E::UPDATE, &|to| {
+    let stored = returning(conn, E::SQL.update, &|to| {
         row.put_lock(to);
         E::put_patch(patch, to);
     })?;
@@ -1131,7 +1143,7 @@ pub fn update<E: Entity>(conn: &Connection, row: &E, patch: &E::Patch) -> Result
 ///
 /// As for [`update`].
 pub fn save<E: Entity>(conn: &Connection, row: &E) -> Result<E> {
-    let stored = returning(conn, E::SAVE, &|to| row.put_written(to))?;
+    let stored = returning(conn, E::SQL.save, &|to| row.put_written(to))?;
     match stored {
         Some(stored) => Ok(stored),
         None => Err(gone::<E>(conn, &row.key())),
@@ -1145,7 +1157,7 @@ pub fn save<E: Entity>(conn: &Connection, row: &E) -> Result<E> {
 /// [`Error::NotFound`] when the row is gone, [`Error::Stale`] when its version is another now,
 /// [`Error::ForeignKeyViolation`] when rows that stay refer to it.
 pub fn delete<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
-    match execute(conn, E::DELETE, &|to| row.put_lock(to))? {
+    match execute(conn, E::SQL.delete, &|to| row.put_lock(to))? {
         0 => Err(gone::<E>(conn, &row.key())),
         _ => Ok(()),
     }
@@ -5429,7 +5441,7 @@ impl<E: Entity> Change for Update<E> {
 
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
         let lock = self.row.lock(keys)?;
-        let stored: Option<E> = returning(conn, E::UPDATE, &|to| {
+        let stored: Option<E> = returning(conn, E::SQL.update, &|to| {
             put_stored(&lock, to);
             E::put_patch(&self.patch, to);
         })?;
@@ -5449,7 +5461,7 @@ impl<E: Entity> Change for Delete<E> {
 
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
         let lock = self.row.lock(keys)?;
-        match execute(conn, E::DELETE, &|to| put_stored(&lock, to))? {
+        match execute(conn, E::SQL.delete, &|to| put_stored(&lock, to))? {
             0 => Err(gone::<E>(conn, self.row.key(Some(keys))?)),
             _ => Ok(()),
         }
@@ -6865,8 +6877,11 @@ struct Insert<'c, E: Entity> {
 impl<'c, E: Entity> Insert<'c, E> {
     fn new(conn: &'c Connection) -> Result<Self> {
         let single = match E::COUNTED {
-            Some(_) => Statement::new(conn, &format!("{} {}", E::INSERT_INTO, E::INSERT_VALUES))?,
-            None => Statement::new(conn, E::INSERT)?,
+            Some(_) => Statement::new(
+                conn,
+                &format!("{} {}", E::SQL.insert_into, E::SQL.insert_values),
+            )?,
+            None => Statement::new(conn, E::SQL.insert)?,
         };
         Ok(Self {
             conn,
@@ -6954,8 +6969,8 @@ impl<'c, E: Entity> Insert<'c, E> {
         let many = if let Some(many) = &mut self.many {
             many
         } else {
-            let values = [E::INSERT_VALUES; ROWS].join(", ");
-            let sql = format!("{} {values}", E::INSERT_INTO);
+            let values = [E::SQL.insert_values; ROWS].join(", ");
+            let sql = format!("{} {values}", E::SQL.insert_into);
             self.many.insert(Statement::new(self.conn, &sql)?)
         };
         many.bind(pending, &|to| {
@@ -7411,7 +7426,7 @@ fn upserted<E: Entity>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Op
 
 /// Inserts a row with the key that it has.
 fn insert_whole<E: Entity>(conn: &Connection, _key: &E::Key, put: &Put<'_>) -> Result<()> {
-    execute(conn, E::INSERT_ROW, put).map(drop)
+    execute(conn, E::SQL.insert_row, put).map(drop)
 }
 
 /// Runs `work` as one transaction: all of it or nothing.

@@ -158,14 +158,17 @@ impl db::Entity for Address {
     type New = NewAddress;
     type Patch = AddressPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "reader_id", "street", "town" FROM "addresses" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "addresses" ("id", "reader_id", "street", "town") VALUES (?1, ?2, ?3, coalesce(?4, 'Springfield')) RETURNING "id", "reader_id", "street", "town""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "addresses" ("id", "reader_id", "street", "town") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, coalesce(?, 'Springfield'))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "addresses" ("id", "reader_id", "street", "town") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "addresses" SET "reader_id" = coalesce(?2, "reader_id"), "street" = coalesce(?3, "street"), "town" = coalesce(?4, "town") WHERE "id" = ?1 RETURNING "id", "reader_id", "street", "town""#;
-    const SAVE: &'static str = r#"UPDATE "addresses" SET "reader_id" = ?2, "street" = ?3, "town" = ?4 WHERE "id" = ?1 RETURNING "id", "reader_id", "street", "town""#;
-    const DELETE: &'static str = r#"DELETE FROM "addresses" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "reader_id", "street", "town" FROM "addresses" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "addresses" ("id", "reader_id", "street", "town") VALUES (?1, ?2, ?3, coalesce(?4, 'Springfield')) RETURNING "id", "reader_id", "street", "town""#,
+        insert_into: r#"INSERT INTO "addresses" ("id", "reader_id", "street", "town") VALUES"#,
+        insert_values: "(?, ?, ?, coalesce(?, 'Springfield'))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "addresses" ("id", "reader_id", "street", "town") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "addresses" SET "reader_id" = coalesce(?2, "reader_id"), "street" = coalesce(?3, "street"), "town" = coalesce(?4, "town") WHERE "id" = ?1 RETURNING "id", "reader_id", "street", "town""#,
+        save: r#"UPDATE "addresses" SET "reader_id" = ?2, "street" = ?3, "town" = ?4 WHERE "id" = ?1 RETURNING "id", "reader_id", "street", "town""#,
+        delete: r#"DELETE FROM "addresses" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 7;
 
     fn key(&self) -> Self::Key {

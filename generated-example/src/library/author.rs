@@ -137,14 +137,17 @@ impl db::Entity for Author {
     type New = NewAuthor;
     type Patch = AuthorPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "born" FROM "authors" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "authors" ("name", "born") VALUES (?1, ?2) RETURNING "id", "name", "born""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "authors" ("name", "born") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "authors" ("id", "name", "born") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "authors" SET "name" = coalesce(?2, "name"), "born" = CASE WHEN ?3 THEN ?4 ELSE "born" END WHERE "id" = ?1 RETURNING "id", "name", "born""#;
-    const SAVE: &'static str = r#"UPDATE "authors" SET "name" = ?2, "born" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "born""#;
-    const DELETE: &'static str = r#"DELETE FROM "authors" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "born" FROM "authors" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "authors" ("name", "born") VALUES (?1, ?2) RETURNING "id", "name", "born""#,
+        insert_into: r#"INSERT INTO "authors" ("name", "born") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "authors" ("id", "name", "born") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "authors" SET "name" = coalesce(?2, "name"), "born" = CASE WHEN ?3 THEN ?4 ELSE "born" END WHERE "id" = ?1 RETURNING "id", "name", "born""#,
+        save: r#"UPDATE "authors" SET "name" = ?2, "born" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "born""#,
+        delete: r#"DELETE FROM "authors" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -248,14 +248,17 @@ impl db::Entity for Book {
     type New = NewBook;
     type Patch = BookPatch;
 
-    const FIND: &'static str = r#"SELECT "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id" FROM "books" WHERE "isbn" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "books" ("isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, coalesce(?10, '{}'), ?11) RETURNING "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "books" ("isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, '{}'), ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "books" ("isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"#;
-    const UPDATE: &'static str = r#"UPDATE "books" SET "title" = coalesce(?2, "title"), "pages" = coalesce(?3, "pages"), "price" = coalesce(?4, "price"), "published" = CASE WHEN ?5 THEN ?6 ELSE "published" END, "rating" = CASE WHEN ?7 THEN ?8 ELSE "rating" END, "weight" = CASE WHEN ?9 THEN ?10 ELSE "weight" END, "summary" = CASE WHEN ?11 THEN ?12 ELSE "summary" END, "cover" = CASE WHEN ?13 THEN ?14 ELSE "cover" END, "details" = coalesce(?15, "details"), "subject_id" = CASE WHEN ?16 THEN ?17 ELSE "subject_id" END WHERE "isbn" = ?1 RETURNING "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id""#;
-    const SAVE: &'static str = r#"UPDATE "books" SET "title" = ?2, "pages" = ?3, "price" = ?4, "published" = ?5, "rating" = ?6, "weight" = ?7, "summary" = ?8, "cover" = ?9, "details" = ?10, "subject_id" = ?11 WHERE "isbn" = ?1 RETURNING "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "books" WHERE "isbn" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id" FROM "books" WHERE "isbn" = ?1"#,
+        insert: r#"INSERT INTO "books" ("isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, coalesce(?10, '{}'), ?11) RETURNING "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id""#,
+        insert_into: r#"INSERT INTO "books" ("isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id") VALUES"#,
+        insert_values: "(?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, '{}'), ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "books" ("isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"#,
+        update: r#"UPDATE "books" SET "title" = coalesce(?2, "title"), "pages" = coalesce(?3, "pages"), "price" = coalesce(?4, "price"), "published" = CASE WHEN ?5 THEN ?6 ELSE "published" END, "rating" = CASE WHEN ?7 THEN ?8 ELSE "rating" END, "weight" = CASE WHEN ?9 THEN ?10 ELSE "weight" END, "summary" = CASE WHEN ?11 THEN ?12 ELSE "summary" END, "cover" = CASE WHEN ?13 THEN ?14 ELSE "cover" END, "details" = coalesce(?15, "details"), "subject_id" = CASE WHEN ?16 THEN ?17 ELSE "subject_id" END WHERE "isbn" = ?1 RETURNING "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id""#,
+        save: r#"UPDATE "books" SET "title" = ?2, "pages" = ?3, "price" = ?4, "published" = ?5, "rating" = ?6, "weight" = ?7, "summary" = ?8, "cover" = ?9, "details" = ?10, "subject_id" = ?11 WHERE "isbn" = ?1 RETURNING "isbn", "title", "pages", "price", "published", "rating", "weight", "summary", "cover", "details", "subject_id""#,
+        delete: r#"DELETE FROM "books" WHERE "isbn" = ?1"#,
+    };
     const RANK: usize = 2;
 
     fn key(&self) -> Self::Key {

@@ -205,14 +205,17 @@ impl db::Entity for Branch {
     type New = NewBranch;
     type Patch = BranchPatch;
 
-    const FIND: &'static str = r#"SELECT "code", "name", "opens", "closes" FROM "branches" WHERE "code" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "branches" ("code", "name", "opens", "closes") VALUES (?1, ?2, coalesce(?3, '09:00:00.000000'), coalesce(?4, '18:00:00.000000')) RETURNING "code", "name", "opens", "closes""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "branches" ("code", "name", "opens", "closes") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, coalesce(?, '09:00:00.000000'), coalesce(?, '18:00:00.000000'))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "branches" ("code", "name", "opens", "closes") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "branches" SET "name" = coalesce(?2, "name"), "opens" = coalesce(?3, "opens"), "closes" = coalesce(?4, "closes") WHERE "code" = ?1 RETURNING "code", "name", "opens", "closes""#;
-    const SAVE: &'static str = r#"UPDATE "branches" SET "name" = ?2, "opens" = ?3, "closes" = ?4 WHERE "code" = ?1 RETURNING "code", "name", "opens", "closes""#;
-    const DELETE: &'static str = r#"DELETE FROM "branches" WHERE "code" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "code", "name", "opens", "closes" FROM "branches" WHERE "code" = ?1"#,
+        insert: r#"INSERT INTO "branches" ("code", "name", "opens", "closes") VALUES (?1, ?2, coalesce(?3, '09:00:00.000000'), coalesce(?4, '18:00:00.000000')) RETURNING "code", "name", "opens", "closes""#,
+        insert_into: r#"INSERT INTO "branches" ("code", "name", "opens", "closes") VALUES"#,
+        insert_values: "(?, ?, coalesce(?, '09:00:00.000000'), coalesce(?, '18:00:00.000000'))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "branches" ("code", "name", "opens", "closes") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "branches" SET "name" = coalesce(?2, "name"), "opens" = coalesce(?3, "opens"), "closes" = coalesce(?4, "closes") WHERE "code" = ?1 RETURNING "code", "name", "opens", "closes""#,
+        save: r#"UPDATE "branches" SET "name" = ?2, "opens" = ?3, "closes" = ?4 WHERE "code" = ?1 RETURNING "code", "name", "opens", "closes""#,
+        delete: r#"DELETE FROM "branches" WHERE "code" = ?1"#,
+    };
     const RANK: usize = 3;
 
     fn key(&self) -> Self::Key {

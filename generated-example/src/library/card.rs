@@ -206,14 +206,17 @@ impl db::Entity for Card {
     type New = NewCard;
     type Patch = CardPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "number", "chip", "reader_id" FROM "cards" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "cards" ("number", "chip", "reader_id") VALUES (?1, ?2, ?3) RETURNING "id", "number", "chip", "reader_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "cards" ("number", "chip", "reader_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "cards" ("id", "number", "chip", "reader_id") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "cards" SET "number" = coalesce(?2, "number"), "chip" = coalesce(?3, "chip"), "reader_id" = CASE WHEN ?4 THEN ?5 ELSE "reader_id" END WHERE "id" = ?1 RETURNING "id", "number", "chip", "reader_id""#;
-    const SAVE: &'static str = r#"UPDATE "cards" SET "number" = ?2, "chip" = ?3, "reader_id" = ?4 WHERE "id" = ?1 RETURNING "id", "number", "chip", "reader_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "cards" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "number", "chip", "reader_id" FROM "cards" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "cards" ("number", "chip", "reader_id") VALUES (?1, ?2, ?3) RETURNING "id", "number", "chip", "reader_id""#,
+        insert_into: r#"INSERT INTO "cards" ("number", "chip", "reader_id") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "cards" ("id", "number", "chip", "reader_id") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "cards" SET "number" = coalesce(?2, "number"), "chip" = coalesce(?3, "chip"), "reader_id" = CASE WHEN ?4 THEN ?5 ELSE "reader_id" END WHERE "id" = ?1 RETURNING "id", "number", "chip", "reader_id""#,
+        save: r#"UPDATE "cards" SET "number" = ?2, "chip" = ?3, "reader_id" = ?4 WHERE "id" = ?1 RETURNING "id", "number", "chip", "reader_id""#,
+        delete: r#"DELETE FROM "cards" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 6;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

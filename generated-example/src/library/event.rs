@@ -178,14 +178,17 @@ impl db::Entity for Event {
     type New = NewEvent;
     type Patch = EventPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title", "starts", "branch_code", "public" FROM "events" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "events" ("title", "starts", "branch_code", "public") VALUES (?1, ?2, ?3, coalesce(?4, 1)) RETURNING "id", "title", "starts", "branch_code", "public""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "events" ("title", "starts", "branch_code", "public") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, coalesce(?, 1))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "events" ("id", "title", "starts", "branch_code", "public") VALUES (?1, ?2, ?3, ?4, ?5)"#;
-    const UPDATE: &'static str = r#"UPDATE "events" SET "title" = coalesce(?2, "title"), "starts" = coalesce(?3, "starts"), "branch_code" = coalesce(?4, "branch_code"), "public" = coalesce(?5, "public") WHERE "id" = ?1 RETURNING "id", "title", "starts", "branch_code", "public""#;
-    const SAVE: &'static str = r#"UPDATE "events" SET "title" = ?2, "starts" = ?3, "branch_code" = ?4, "public" = ?5 WHERE "id" = ?1 RETURNING "id", "title", "starts", "branch_code", "public""#;
-    const DELETE: &'static str = r#"DELETE FROM "events" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title", "starts", "branch_code", "public" FROM "events" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "events" ("title", "starts", "branch_code", "public") VALUES (?1, ?2, ?3, coalesce(?4, 1)) RETURNING "id", "title", "starts", "branch_code", "public""#,
+        insert_into: r#"INSERT INTO "events" ("title", "starts", "branch_code", "public") VALUES"#,
+        insert_values: "(?, ?, ?, coalesce(?, 1))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "events" ("id", "title", "starts", "branch_code", "public") VALUES (?1, ?2, ?3, ?4, ?5)"#,
+        update: r#"UPDATE "events" SET "title" = coalesce(?2, "title"), "starts" = coalesce(?3, "starts"), "branch_code" = coalesce(?4, "branch_code"), "public" = coalesce(?5, "public") WHERE "id" = ?1 RETURNING "id", "title", "starts", "branch_code", "public""#,
+        save: r#"UPDATE "events" SET "title" = ?2, "starts" = ?3, "branch_code" = ?4, "public" = ?5 WHERE "id" = ?1 RETURNING "id", "title", "starts", "branch_code", "public""#,
+        delete: r#"DELETE FROM "events" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 9;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -227,14 +227,17 @@ impl db::Entity for Item {
     type New = NewItem;
     type Patch = ItemPatch;
 
-    const FIND: &'static str = r#"SELECT "isbn", "number", "acquired", "damaged", "branch_code" FROM "items" WHERE "isbn" = ?1 AND "number" = ?2"#;
-    const INSERT: &'static str = r#"INSERT INTO "items" ("isbn", "number", "acquired", "damaged", "branch_code") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?4, 0), ?5) RETURNING "isbn", "number", "acquired", "damaged", "branch_code""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "items" ("isbn", "number", "acquired", "damaged", "branch_code") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?, 0), ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "items" ("isbn", "number", "acquired", "damaged", "branch_code") VALUES (?1, ?2, ?3, ?4, ?5)"#;
-    const UPDATE: &'static str = r#"UPDATE "items" SET "acquired" = coalesce(?3, "acquired"), "damaged" = coalesce(?4, "damaged"), "branch_code" = CASE WHEN ?5 THEN ?6 ELSE "branch_code" END WHERE "isbn" = ?1 AND "number" = ?2 RETURNING "isbn", "number", "acquired", "damaged", "branch_code""#;
-    const SAVE: &'static str = r#"UPDATE "items" SET "acquired" = ?3, "damaged" = ?4, "branch_code" = ?5 WHERE "isbn" = ?1 AND "number" = ?2 RETURNING "isbn", "number", "acquired", "damaged", "branch_code""#;
-    const DELETE: &'static str = r#"DELETE FROM "items" WHERE "isbn" = ?1 AND "number" = ?2"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "isbn", "number", "acquired", "damaged", "branch_code" FROM "items" WHERE "isbn" = ?1 AND "number" = ?2"#,
+        insert: r#"INSERT INTO "items" ("isbn", "number", "acquired", "damaged", "branch_code") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?4, 0), ?5) RETURNING "isbn", "number", "acquired", "damaged", "branch_code""#,
+        insert_into: r#"INSERT INTO "items" ("isbn", "number", "acquired", "damaged", "branch_code") VALUES"#,
+        insert_values: "(?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?, 0), ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "items" ("isbn", "number", "acquired", "damaged", "branch_code") VALUES (?1, ?2, ?3, ?4, ?5)"#,
+        update: r#"UPDATE "items" SET "acquired" = coalesce(?3, "acquired"), "damaged" = coalesce(?4, "damaged"), "branch_code" = CASE WHEN ?5 THEN ?6 ELSE "branch_code" END WHERE "isbn" = ?1 AND "number" = ?2 RETURNING "isbn", "number", "acquired", "damaged", "branch_code""#,
+        save: r#"UPDATE "items" SET "acquired" = ?3, "damaged" = ?4, "branch_code" = ?5 WHERE "isbn" = ?1 AND "number" = ?2 RETURNING "isbn", "number", "acquired", "damaged", "branch_code""#,
+        delete: r#"DELETE FROM "items" WHERE "isbn" = ?1 AND "number" = ?2"#,
+    };
     const RANK: usize = 4;
 
     fn key(&self) -> Self::Key {

@@ -177,14 +177,17 @@ impl db::Entity for Loan {
     type New = NewLoan;
     type Patch = LoanPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "card_number", "isbn", "item_number", "due", "returned", "fine" FROM "loans" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "loans" ("card_number", "isbn", "item_number", "due", "returned", "fine") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, 0)) RETURNING "id", "card_number", "isbn", "item_number", "due", "returned", "fine""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "loans" ("card_number", "isbn", "item_number", "due", "returned", "fine") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, coalesce(?, 0))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "loans" ("id", "card_number", "isbn", "item_number", "due", "returned", "fine") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"#;
-    const UPDATE: &'static str = r#"UPDATE "loans" SET "card_number" = coalesce(?2, "card_number"), "isbn" = coalesce(?3, "isbn"), "item_number" = coalesce(?4, "item_number"), "due" = coalesce(?5, "due"), "returned" = CASE WHEN ?6 THEN ?7 ELSE "returned" END, "fine" = coalesce(?8, "fine") WHERE "id" = ?1 RETURNING "id", "card_number", "isbn", "item_number", "due", "returned", "fine""#;
-    const SAVE: &'static str = r#"UPDATE "loans" SET "card_number" = ?2, "isbn" = ?3, "item_number" = ?4, "due" = ?5, "returned" = ?6, "fine" = ?7 WHERE "id" = ?1 RETURNING "id", "card_number", "isbn", "item_number", "due", "returned", "fine""#;
-    const DELETE: &'static str = r#"DELETE FROM "loans" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "card_number", "isbn", "item_number", "due", "returned", "fine" FROM "loans" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "loans" ("card_number", "isbn", "item_number", "due", "returned", "fine") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, 0)) RETURNING "id", "card_number", "isbn", "item_number", "due", "returned", "fine""#,
+        insert_into: r#"INSERT INTO "loans" ("card_number", "isbn", "item_number", "due", "returned", "fine") VALUES"#,
+        insert_values: "(?, ?, ?, ?, ?, coalesce(?, 0))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "loans" ("id", "card_number", "isbn", "item_number", "due", "returned", "fine") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"#,
+        update: r#"UPDATE "loans" SET "card_number" = coalesce(?2, "card_number"), "isbn" = coalesce(?3, "isbn"), "item_number" = coalesce(?4, "item_number"), "due" = coalesce(?5, "due"), "returned" = CASE WHEN ?6 THEN ?7 ELSE "returned" END, "fine" = coalesce(?8, "fine") WHERE "id" = ?1 RETURNING "id", "card_number", "isbn", "item_number", "due", "returned", "fine""#,
+        save: r#"UPDATE "loans" SET "card_number" = ?2, "isbn" = ?3, "item_number" = ?4, "due" = ?5, "returned" = ?6, "fine" = ?7 WHERE "id" = ?1 RETURNING "id", "card_number", "isbn", "item_number", "due", "returned", "fine""#,
+        delete: r#"DELETE FROM "loans" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 8;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

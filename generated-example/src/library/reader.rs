@@ -239,14 +239,17 @@ impl db::Entity for Reader {
     type New = NewReader;
     type Patch = ReaderPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "email", "joined", "points", "note" FROM "readers" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "readers" ("id", "name", "email", "joined", "points", "note") VALUES (?1, ?2, ?3, coalesce(?4, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?5, 0), CASE WHEN ?6 THEN ?7 ELSE 'new' END) RETURNING "id", "name", "email", "joined", "points", "note""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "readers" ("id", "name", "email", "joined", "points", "note") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?, 0), CASE WHEN ? THEN ? ELSE 'new' END)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "readers" ("id", "name", "email", "joined", "points", "note") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#;
-    const UPDATE: &'static str = r#"UPDATE "readers" SET "name" = coalesce(?2, "name"), "email" = CASE WHEN ?3 THEN ?4 ELSE "email" END, "joined" = coalesce(?5, "joined"), "points" = coalesce(?6, "points"), "note" = CASE WHEN ?7 THEN ?8 ELSE "note" END WHERE "id" = ?1 RETURNING "id", "name", "email", "joined", "points", "note""#;
-    const SAVE: &'static str = r#"UPDATE "readers" SET "name" = ?2, "email" = ?3, "joined" = ?4, "points" = ?5, "note" = ?6 WHERE "id" = ?1 RETURNING "id", "name", "email", "joined", "points", "note""#;
-    const DELETE: &'static str = r#"DELETE FROM "readers" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "email", "joined", "points", "note" FROM "readers" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "readers" ("id", "name", "email", "joined", "points", "note") VALUES (?1, ?2, ?3, coalesce(?4, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?5, 0), CASE WHEN ?6 THEN ?7 ELSE 'new' END) RETURNING "id", "name", "email", "joined", "points", "note""#,
+        insert_into: r#"INSERT INTO "readers" ("id", "name", "email", "joined", "points", "note") VALUES"#,
+        insert_values: "(?, ?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), coalesce(?, 0), CASE WHEN ? THEN ? ELSE 'new' END)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "readers" ("id", "name", "email", "joined", "points", "note") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#,
+        update: r#"UPDATE "readers" SET "name" = coalesce(?2, "name"), "email" = CASE WHEN ?3 THEN ?4 ELSE "email" END, "joined" = coalesce(?5, "joined"), "points" = coalesce(?6, "points"), "note" = CASE WHEN ?7 THEN ?8 ELSE "note" END WHERE "id" = ?1 RETURNING "id", "name", "email", "joined", "points", "note""#,
+        save: r#"UPDATE "readers" SET "name" = ?2, "email" = ?3, "joined" = ?4, "points" = ?5, "note" = ?6 WHERE "id" = ?1 RETURNING "id", "name", "email", "joined", "points", "note""#,
+        delete: r#"DELETE FROM "readers" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 5;
 
     fn key(&self) -> Self::Key {

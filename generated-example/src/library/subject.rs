@@ -195,14 +195,17 @@ impl db::Entity for Subject {
     type New = NewSubject;
     type Patch = SubjectPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "parent_id" FROM "subjects" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "subjects" ("name", "parent_id") VALUES (?1, ?2) RETURNING "id", "name", "parent_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "subjects" ("name", "parent_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "subjects" ("id", "name", "parent_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "subjects" SET "name" = coalesce(?2, "name"), "parent_id" = CASE WHEN ?3 THEN ?4 ELSE "parent_id" END WHERE "id" = ?1 RETURNING "id", "name", "parent_id""#;
-    const SAVE: &'static str = r#"UPDATE "subjects" SET "name" = ?2, "parent_id" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "parent_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "subjects" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "parent_id" FROM "subjects" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "subjects" ("name", "parent_id") VALUES (?1, ?2) RETURNING "id", "name", "parent_id""#,
+        insert_into: r#"INSERT INTO "subjects" ("name", "parent_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "subjects" ("id", "name", "parent_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "subjects" SET "name" = coalesce(?2, "name"), "parent_id" = CASE WHEN ?3 THEN ?4 ELSE "parent_id" END WHERE "id" = ?1 RETURNING "id", "name", "parent_id""#,
+        save: r#"UPDATE "subjects" SET "name" = ?2, "parent_id" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "parent_id""#,
+        delete: r#"DELETE FROM "subjects" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const CIRCULAR: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

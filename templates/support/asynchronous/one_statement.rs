@@ -9,5 +9,5 @@ async fn insert_whole<E: Entity>(
     _key: &E::Key,
     put: &Put<'_>,
 ) -> Result<()> {
-    execute(conn, E::INSERT_ROW, put).await.map(drop)
+    execute(conn, E::SQL.insert_row, put).await.map(drop)
 }

@@ -5,7 +5,7 @@
 ///
 /// A violated constraint, [`Error::Pending`] when a reference is pending, or [`Error::Busy`].
 pub async fn insert<E: Entity>(conn: &mut Connection, new: &E::New) -> Result<E> {
-    returning(conn, E::INSERT, &|to| E::put_new(new, to))
+    returning(conn, E::SQL.insert, &|to| E::put_new(new, to))
         .await?
         .ok_or_else(Error::not_found::<E>)
 }
@@ -40,7 +40,7 @@ pub async fn upsert<E: Entity>(conn: &mut Connection, sql: &str, new: &E::New) -
 ///
 /// [`Error::Decode`] when a stored value does not fit its column.
 pub async fn find<E: Entity>(conn: &mut Connection, key: &E::Key) -> Result<Option<E>> {
-    select_first(conn, E::FIND, &|to| E::put_key(key, to)).await
+    select_first(conn, E::SQL.find, &|to| E::put_key(key, to)).await
 }
 
 /// The row with a key. One statement.
@@ -63,9 +63,9 @@ async fn get_locked<E: Entity>(conn: &mut Connection, key: &E::Key) -> Result<E>
     row.ok_or_else(|| key_not_found::<E>(key))
 }
 
-/// [`Entity::FIND`], with a lock of the row.
+/// [`EntitySql::find`], with a lock of the row.
 fn find_locked<E: Entity>() -> String {
-    format!("{}{ROW_LOCK}", E::FIND)
+    format!("{}{ROW_LOCK}", E::SQL.find)
 }
 
 /// Writes the changes to a row and gives back what is stored now. One statement.
@@ -75,7 +75,7 @@ fn find_locked<E: Entity>() -> String {
 /// [`Error::NotFound`] when the row is gone, [`Error::Stale`] when its version is another now, or a violated
 /// constraint.
 pub async fn update<E: Entity>(conn: &mut Connection, row: &E, patch: &E::Patch) -> Result<E> {
-    let stored = returning(conn, E::UPDATE, &|to| {
+    let stored = returning(conn, E::SQL.update, &|to| {
         row.put_lock(to);
         E::put_patch(patch, to);
     })
@@ -92,7 +92,7 @@ pub async fn update<E: Entity>(conn: &mut Connection, row: &E, patch: &E::Patch)
 ///
 /// As for [`update`].
 pub async fn save<E: Entity>(conn: &mut Connection, row: &E) -> Result<E> {
-    let stored = returning(conn, E::SAVE, &|to| row.put_written(to)).await?;
+    let stored = returning(conn, E::SQL.save, &|to| row.put_written(to)).await?;
     match stored {
         Some(stored) => Ok(stored),
         None => Err(gone::<E>(conn, &row.key()).await),
@@ -106,7 +106,7 @@ pub async fn save<E: Entity>(conn: &mut Connection, row: &E) -> Result<E> {
 /// [`Error::NotFound`] when the row is gone, [`Error::Stale`] when its version is another now,
 /// [`Error::ForeignKeyViolation`] when rows that stay refer to it.
 pub async fn delete<E: Entity>(conn: &mut Connection, row: &E) -> Result<()> {
-    match execute(conn, E::DELETE, &|to| row.put_lock(to)).await? {
+    match execute(conn, E::SQL.delete, &|to| row.put_lock(to)).await? {
         0 => Err(gone::<E>(conn, &row.key()).await),
         _ => Ok(()),
     }

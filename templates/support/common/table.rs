@@ -23,6 +23,29 @@ pub trait Table: Sized + Send + Sync + 'static {
 /// Columns, each with its new value in SQL.
 pub type Touch = &'static [(&'static str, &'static str)];
 
+/// The statements for single rows of an entity.
+pub struct EntitySql {
+    /// Reads the row with a key.
+    pub find: &'static str,
+    /// Inserts a row, and gives back what was stored.
+    pub insert: &'static str,
+    /// The same up to the values of a row, without giving back anything.
+    pub insert_into: &'static str,
+    /// The values of a row, each the next parameter.
+    pub insert_values: &'static str,
+    /// Inserts any number of rows, each parameter being an array, and gives back their keys in order, or the rows where the
+    /// database does not count the key; empty where it has no such statement.
+    pub insert_many: &'static str,
+    /// Inserts a row with its key.
+    pub insert_row: &'static str,
+    /// Writes a patch to the row with a key, and gives back what is stored.
+    pub update: &'static str,
+    /// Writes every column of the row with a key, and gives back what is stored.
+    pub save: &'static str,
+    /// Deletes the row with a key.
+    pub delete: &'static str,
+}
+
 /// A table that has an entity of the spec.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an entity")]
 pub trait Entity: Table {
@@ -33,25 +56,8 @@ pub trait Entity: Table {
     /// Changes to a row.
     type Patch: Send + Sync + 'static;
 
-    /// Reads the row with a key.
-    const FIND: &'static str;
-    /// Inserts a row, and gives back what was stored.
-    const INSERT: &'static str;
-    /// The same up to the values of a row, without giving back anything.
-    const INSERT_INTO: &'static str;
-    /// The values of a row, each the next parameter.
-    const INSERT_VALUES: &'static str;
-    /// Inserts any number of rows, each parameter being an array, and gives back their keys in order, or the rows where the
-    /// database does not count the key; empty where it has no such statement.
-    const INSERT_MANY: &'static str = "";
-    /// Inserts a row with its key.
-    const INSERT_ROW: &'static str;
-    /// Writes a patch to the row with a key, and gives back what is stored.
-    const UPDATE: &'static str;
-    /// Writes every column of the row with a key, and gives back what is stored.
-    const SAVE: &'static str;
-    /// Deletes the row with a key.
-    const DELETE: &'static str;
+    /// The statements.
+    const SQL: &'static EntitySql;
     /// The place of the table among all: what it refers to comes before it. Tables that refer to one another share one.
     const RANK: usize;
     /// Whether the table refers to itself, directly or through others.
@@ -77,7 +83,7 @@ pub trait Entity: Table {
         self.put_own_key(to);
     }
 
-    /// The parameters of [`Entity::INSERT`].
+    /// The parameters of [`EntitySql::insert`].
     fn put_new(_new: &Self::New, _to: &mut Params<'_>) {}
 
     /// Whether the values were given that [`Entity::put_new`] makes otherwise: more parameters of an upsert.
@@ -86,12 +92,12 @@ pub trait Entity: Table {
     /// Every column in order.
     fn put_row(&self, to: &mut Params<'_>);
 
-    /// The parameters of [`Entity::INSERT_ROW`] and [`Entity::SAVE`]: every column that is not computed, in order.
+    /// The parameters of [`EntitySql::insert_row`] and [`EntitySql::save`]: every column that is not computed, in order.
     fn put_written(&self, to: &mut Params<'_>) {
         self.put_row(to);
     }
 
-    /// The parameters of [`Entity::UPDATE`] behind the lock.
+    /// The parameters of [`EntitySql::update`] behind the lock.
     fn put_patch(_patch: &Self::Patch, _to: &mut Params<'_>) {}
 }
 

@@ -8,10 +8,10 @@ async fn insert_all<E: Entity>(
     pending: Option<&Keys>,
     keys: &mut Vec<E::Key>,
 ) -> Result<()> {
-    if E::INSERT_MANY.is_empty() {
+    if E::SQL.insert_many.is_empty() {
         for row in rows {
             let put: &Put<'_> = &|to| E::put_new(&row, to);
-            let stored: Option<E> = returning_with(conn, E::INSERT, pending, put).await?;
+            let stored: Option<E> = returning_with(conn, E::SQL.insert, pending, put).await?;
             keys.push(stored.ok_or_else(Error::not_found::<E>)?.key());
         }
         return Ok(());
@@ -48,7 +48,7 @@ async fn insert_chunk<E: Entity>(
         });
         Ok(())
     };
-    each_of(conn, E::INSERT_MANY, columns.into_values(), take).await?;
+    each_of(conn, E::SQL.insert_many, columns.into_values(), take).await?;
     if keys.len() == before + count {
         return Ok(());
     }

@@ -49,8 +49,11 @@ struct Insert<'c, E: Entity> {
 impl<'c, E: Entity> Insert<'c, E> {
     fn new(conn: &'c Connection) -> Result<Self> {
         let single = match E::COUNTED {
-            Some(_) => Statement::new(conn, &format!("{} {}", E::INSERT_INTO, E::INSERT_VALUES))?,
-            None => Statement::new(conn, E::INSERT)?,
+            Some(_) => Statement::new(
+                conn,
+                &format!("{} {}", E::SQL.insert_into, E::SQL.insert_values),
+            )?,
+            None => Statement::new(conn, E::SQL.insert)?,
         };
         Ok(Self {
             conn,
@@ -138,8 +141,8 @@ impl<'c, E: Entity> Insert<'c, E> {
         let many = if let Some(many) = &mut self.many {
             many
         } else {
-            let values = [E::INSERT_VALUES; ROWS].join(", ");
-            let sql = format!("{} {values}", E::INSERT_INTO);
+            let values = [E::SQL.insert_values; ROWS].join(", ");
+            let sql = format!("{} {values}", E::SQL.insert_into);
             self.many.insert(Statement::new(self.conn, &sql)?)
         };
         many.bind(pending, &|to| {

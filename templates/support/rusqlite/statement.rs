@@ -212,5 +212,5 @@ fn upserted<E: Entity>(conn: &Connection, sql: &str, put: &Put<'_>) -> Result<Op
 
 /// Inserts a row with the key that it has.
 fn insert_whole<E: Entity>(conn: &Connection, _key: &E::Key, put: &Put<'_>) -> Result<()> {
-    execute(conn, E::INSERT_ROW, put).map(drop)
+    execute(conn, E::SQL.insert_row, put).map(drop)
 }

@@ -18,7 +18,7 @@ async fn insert_all<E: Entity>(
     let Some(counted) = E::COUNTED else {
         for row in rows {
             let put: &Put<'_> = &|to| E::put_new(&row, to);
-            let stored: Option<E> = returning_with(conn, E::INSERT, pending, put).await?;
+            let stored: Option<E> = returning_with(conn, E::SQL.insert, pending, put).await?;
             keys.push(stored.ok_or_else(Error::not_found::<E>)?.key());
         }
         return Ok(());
@@ -67,8 +67,8 @@ async fn increment(conn: &mut Connection) -> Result<i64> {
 /// The rule: the rows of an INSERT whose number is known beforehand get numbers that follow each other by
 /// `auto_increment_increment`, and the server tells the first (chapter 17.6.1.6 of the manual).
 async fn insert_counted<E: Entity>(conn: &mut Connection, rows: &[Vec<Value>]) -> Result<i64> {
-    let values = vec![E::INSERT_VALUES; rows.len()].join(", ");
-    let sql = format!("{} {values}", E::INSERT_INTO);
+    let values = vec![E::SQL.insert_values; rows.len()].join(", ");
+    let sql = format!("{} {values}", E::SQL.insert_into);
     let statement = prepared(conn, &sql, rows.concat()).await?;
     let done = statement.execute(conn).await?;
     let inserted = usize::try_from(done.rows_affected()).unwrap_or(usize::MAX);
@@ -89,12 +89,12 @@ async fn insert_counted<E: Entity>(conn: &mut Connection, rows: &[Vec<Value>]) -
 async fn insert_whole<E: Entity>(conn: &mut Connection, key: &E::Key, put: &Put<'_>) -> Result<()> {
     let key = stored(|to| E::put_key(key, to))?;
     if E::COUNTED.is_none() || key != [Value::Integer(0)] {
-        return execute(conn, E::INSERT_ROW, put).await.map(drop);
+        return execute(conn, E::SQL.insert_row, put).await.map(drop);
     }
     let mode = "SET @relata_mode = @@SESSION.sql_mode, \
         SESSION sql_mode = concat(@@SESSION.sql_mode, ',NO_AUTO_VALUE_ON_ZERO')";
     execute(conn, mode, &|_| ()).await?;
-    let inserted = execute(conn, E::INSERT_ROW, put).await;
+    let inserted = execute(conn, E::SQL.insert_row, put).await;
     execute(conn, "SET SESSION sql_mode = @relata_mode", &|_| ()).await?;
     inserted.map(drop)
 }

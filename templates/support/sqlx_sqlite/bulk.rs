@@ -15,7 +15,7 @@ async fn insert_all<E: Entity>(
     let Some(counted) = E::COUNTED else {
         for row in rows {
             let put: &Put<'_> = &|to| E::put_new(&row, to);
-            let stored: Option<E> = returning_with(conn, E::INSERT, pending, put).await?;
+            let stored: Option<E> = returning_with(conn, E::SQL.insert, pending, put).await?;
             keys.push(stored.ok_or_else(Error::not_found::<E>)?.key());
         }
         return Ok(());
@@ -61,8 +61,8 @@ async fn insert_counted<E: Entity>(
     last: Option<i64>,
 ) -> Result<i64> {
     let count = rows.len();
-    let values = vec![E::INSERT_VALUES; count].join(", ");
-    let sql = format!("{} {values}", E::INSERT_INTO);
+    let values = vec![E::SQL.insert_values; count].join(", ");
+    let sql = format!("{} {values}", E::SQL.insert_into);
     let statement = prepared(conn, &sql, rows.concat()).await?;
     let done = statement.execute(conn).await?;
     let number = done.last_insert_rowid();

@@ -5,7 +5,7 @@
 ///
 /// A violated constraint, [`Error::Pending`] when a reference is pending, or [`Error::Busy`].
 pub fn insert<E: Entity>(conn: &Connection, new: &E::New) -> Result<E> {
-    returning(conn, E::INSERT, &|to| E::put_new(new, to))?
+    returning(conn, E::SQL.insert, &|to| E::put_new(new, to))?
         .ok_or_else(Error::not_found::<E>)
 }
 
@@ -38,7 +38,7 @@ pub fn upsert<E: Entity>(conn: &Connection, sql: &str, new: &E::New) -> Result<E
 ///
 /// [`Error::Decode`] when a stored value does not fit its column.
 pub fn find<E: Entity>(conn: &Connection, key: &E::Key) -> Result<Option<E>> {
-    select_first(conn, E::FIND, &|to| E::put_key(key, to))
+    select_first(conn, E::SQL.find, &|to| E::put_key(key, to))
 }
 
 /// The row with a key. One statement.
@@ -60,9 +60,9 @@ fn get_locked<E: Entity>(conn: &Connection, key: &E::Key) -> Result<E> {
     row.ok_or_else(|| key_not_found::<E>(key))
 }
 
-/// [`Entity::FIND`], with a lock of the row.
+/// [`EntitySql::find`], with a lock of the row.
 fn find_locked<E: Entity>() -> String {
-    format!("{}{ROW_LOCK}", E::FIND)
+    format!("{}{ROW_LOCK}", E::SQL.find)
 }
 
 /// Writes the changes to a row and gives back what is stored now. One statement.
@@ -72,7 +72,7 @@ fn find_locked<E: Entity>() -> String {
 /// [`Error::NotFound`] when the row is gone, [`Error::Stale`] when its version is another now, or a violated
 /// constraint.
 pub fn update<E: Entity>(conn: &Connection, row: &E, patch: &E::Patch) -> Result<E> {
-    let stored = returning(conn, E::UPDATE, &|to| {
+    let stored = returning(conn, E::SQL.update, &|to| {
         row.put_lock(to);
         E::put_patch(patch, to);
     })?;
@@ -88,7 +88,7 @@ pub fn update<E: Entity>(conn: &Connection, row: &E, patch: &E::Patch) -> Result
 ///
 /// As for [`update`].
 pub fn save<E: Entity>(conn: &Connection, row: &E) -> Result<E> {
-    let stored = returning(conn, E::SAVE, &|to| row.put_written(to))?;
+    let stored = returning(conn, E::SQL.save, &|to| row.put_written(to))?;
     match stored {
         Some(stored) => Ok(stored),
         None => Err(gone::<E>(conn, &row.key())),
@@ -102,7 +102,7 @@ pub fn save<E: Entity>(conn: &Connection, row: &E) -> Result<E> {
 /// [`Error::NotFound`] when the row is gone, [`Error::Stale`] when its version is another now,
 /// [`Error::ForeignKeyViolation`] when rows that stay refer to it.
 pub fn delete<E: Entity>(conn: &Connection, row: &E) -> Result<()> {
-    match execute(conn, E::DELETE, &|to| row.put_lock(to))? {
+    match execute(conn, E::SQL.delete, &|to| row.put_lock(to))? {
         0 => Err(gone::<E>(conn, &row.key())),
         _ => Ok(()),
     }

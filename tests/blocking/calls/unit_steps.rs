@@ -144,7 +144,7 @@ impl<E: Entity> Change for Update<E> {
 
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
         let lock = self.row.lock(keys)?;
-        let stored: Option<E> = returning(conn, E::UPDATE, &|to| {
+        let stored: Option<E> = returning(conn, E::SQL.update, &|to| {
             put_stored(&lock, to);
             E::put_patch(&self.patch, to);
         })?;
@@ -164,7 +164,7 @@ impl<E: Entity> Change for Delete<E> {
 
     fn run(&self, conn: &Connection, keys: &Keys) -> Result<()> {
         let lock = self.row.lock(keys)?;
-        match execute(conn, E::DELETE, &|to| put_stored(&lock, to))? {
+        match execute(conn, E::SQL.delete, &|to| put_stored(&lock, to))? {
             0 => Err(gone::<E>(conn, self.row.key(Some(keys))?)),
             _ => Ok(()),
         }

@@ -135,14 +135,17 @@ impl db::Entity for Member {
     type New = NewMember;
     type Patch = MemberPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id" FROM "members" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "members" ("plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, 1)) RETURNING "id", "plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "members" ("plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, coalesce(?, 1))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "members" ("id", "plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"#;
-    const UPDATE: &'static str = r#"UPDATE "members" SET "plain_id" = coalesce(?2, "plain_id"), "kept_id" = coalesce(?3, "kept_id"), "guarded_id" = coalesce(?4, "guarded_id"), "owned_code" = coalesce(?5, "owned_code"), "loose_id" = CASE WHEN ?6 THEN ?7 ELSE "loose_id" END, "home_id" = coalesce(?8, "home_id") WHERE "id" = ?1 RETURNING "id", "plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id""#;
-    const SAVE: &'static str = r#"UPDATE "members" SET "plain_id" = ?2, "kept_id" = ?3, "guarded_id" = ?4, "owned_code" = ?5, "loose_id" = ?6, "home_id" = ?7 WHERE "id" = ?1 RETURNING "id", "plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "members" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id" FROM "members" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "members" ("plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, 1)) RETURNING "id", "plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id""#,
+        insert_into: r#"INSERT INTO "members" ("plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id") VALUES"#,
+        insert_values: "(?, ?, ?, ?, ?, coalesce(?, 1))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "members" ("id", "plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"#,
+        update: r#"UPDATE "members" SET "plain_id" = coalesce(?2, "plain_id"), "kept_id" = coalesce(?3, "kept_id"), "guarded_id" = coalesce(?4, "guarded_id"), "owned_code" = coalesce(?5, "owned_code"), "loose_id" = CASE WHEN ?6 THEN ?7 ELSE "loose_id" END, "home_id" = coalesce(?8, "home_id") WHERE "id" = ?1 RETURNING "id", "plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id""#,
+        save: r#"UPDATE "members" SET "plain_id" = ?2, "kept_id" = ?3, "guarded_id" = ?4, "owned_code" = ?5, "loose_id" = ?6, "home_id" = ?7 WHERE "id" = ?1 RETURNING "id", "plain_id", "kept_id", "guarded_id", "owned_code", "loose_id", "home_id""#,
+        delete: r#"DELETE FROM "members" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -111,14 +111,17 @@ impl db::Entity for Team {
     type New = NewTeam;
     type Patch = TeamPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "code" FROM "teams" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "teams" ("code") VALUES (?1) RETURNING "id", "code""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "teams" ("code") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "teams" ("id", "code") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "teams" SET "code" = coalesce(?2, "code") WHERE "id" = ?1 RETURNING "id", "code""#;
-    const SAVE: &'static str = r#"UPDATE "teams" SET "code" = ?2 WHERE "id" = ?1 RETURNING "id", "code""#;
-    const DELETE: &'static str = r#"DELETE FROM "teams" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "code" FROM "teams" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "teams" ("code") VALUES (?1) RETURNING "id", "code""#,
+        insert_into: r#"INSERT INTO "teams" ("code") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "teams" ("id", "code") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "teams" SET "code" = coalesce(?2, "code") WHERE "id" = ?1 RETURNING "id", "code""#,
+        save: r#"UPDATE "teams" SET "code" = ?2 WHERE "id" = ?1 RETURNING "id", "code""#,
+        delete: r#"DELETE FROM "teams" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

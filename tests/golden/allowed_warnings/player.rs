@@ -104,14 +104,17 @@ impl db::Entity for Player {
     type New = NewPlayer;
     type Patch = PlayerPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "team_id" FROM "players" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "players" ("team_id") VALUES (?1) RETURNING "id", "team_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "players" ("team_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "players" ("id", "team_id") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "players" SET "team_id" = coalesce(?2, "team_id") WHERE "id" = ?1 RETURNING "id", "team_id""#;
-    const SAVE: &'static str = r#"UPDATE "players" SET "team_id" = ?2 WHERE "id" = ?1 RETURNING "id", "team_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "players" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "team_id" FROM "players" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "players" ("team_id") VALUES (?1) RETURNING "id", "team_id""#,
+        insert_into: r#"INSERT INTO "players" ("team_id") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "players" ("id", "team_id") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "players" SET "team_id" = coalesce(?2, "team_id") WHERE "id" = ?1 RETURNING "id", "team_id""#,
+        save: r#"UPDATE "players" SET "team_id" = ?2 WHERE "id" = ?1 RETURNING "id", "team_id""#,
+        delete: r#"DELETE FROM "players" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const CIRCULAR: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

@@ -104,14 +104,17 @@ impl db::Entity for Team {
     type New = NewTeam;
     type Patch = TeamPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "captain_id" FROM "teams" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "teams" ("captain_id") VALUES (?1) RETURNING "id", "captain_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "teams" ("captain_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "teams" ("id", "captain_id") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "teams" SET "captain_id" = coalesce(?2, "captain_id") WHERE "id" = ?1 RETURNING "id", "captain_id""#;
-    const SAVE: &'static str = r#"UPDATE "teams" SET "captain_id" = ?2 WHERE "id" = ?1 RETURNING "id", "captain_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "teams" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "captain_id" FROM "teams" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "teams" ("captain_id") VALUES (?1) RETURNING "id", "captain_id""#,
+        insert_into: r#"INSERT INTO "teams" ("captain_id") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "teams" ("id", "captain_id") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "teams" SET "captain_id" = coalesce(?2, "captain_id") WHERE "id" = ?1 RETURNING "id", "captain_id""#,
+        save: r#"UPDATE "teams" SET "captain_id" = ?2 WHERE "id" = ?1 RETURNING "id", "captain_id""#,
+        delete: r#"DELETE FROM "teams" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const CIRCULAR: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

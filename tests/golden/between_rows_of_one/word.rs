@@ -189,14 +189,17 @@ impl db::Entity for Word {
     type New = NewWord;
     type Patch = WordPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "text" FROM "words" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "words" ("text") VALUES (?1) RETURNING "id", "text""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "words" ("text") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "words" ("id", "text") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "words" SET "text" = coalesce(?2, "text") WHERE "id" = ?1 RETURNING "id", "text""#;
-    const SAVE: &'static str = r#"UPDATE "words" SET "text" = ?2 WHERE "id" = ?1 RETURNING "id", "text""#;
-    const DELETE: &'static str = r#"DELETE FROM "words" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "text" FROM "words" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "words" ("text") VALUES (?1) RETURNING "id", "text""#,
+        insert_into: r#"INSERT INTO "words" ("text") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "words" ("id", "text") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "words" SET "text" = coalesce(?2, "text") WHERE "id" = ?1 RETURNING "id", "text""#,
+        save: r#"UPDATE "words" SET "text" = ?2 WHERE "id" = ?1 RETURNING "id", "text""#,
+        delete: r#"DELETE FROM "words" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -196,14 +196,17 @@ impl db::Entity for Post {
     type New = NewPost;
     type Patch = PostPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title", "body", "created_at", "author_id", "reviewer_id" FROM "posts" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "posts" ("title", "body", "created_at", "author_id", "reviewer_id") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?4, ?5) RETURNING "id", "title", "body", "created_at", "author_id", "reviewer_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "posts" ("title", "body", "created_at", "author_id", "reviewer_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "posts" ("id", "title", "body", "created_at", "author_id", "reviewer_id") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#;
-    const UPDATE: &'static str = r#"UPDATE "posts" SET "title" = coalesce(?2, "title"), "body" = coalesce(?3, "body"), "created_at" = coalesce(?4, "created_at"), "author_id" = coalesce(?5, "author_id"), "reviewer_id" = CASE WHEN ?6 THEN ?7 ELSE "reviewer_id" END WHERE "id" = ?1 RETURNING "id", "title", "body", "created_at", "author_id", "reviewer_id""#;
-    const SAVE: &'static str = r#"UPDATE "posts" SET "title" = ?2, "body" = ?3, "created_at" = ?4, "author_id" = ?5, "reviewer_id" = ?6 WHERE "id" = ?1 RETURNING "id", "title", "body", "created_at", "author_id", "reviewer_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "posts" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title", "body", "created_at", "author_id", "reviewer_id" FROM "posts" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "posts" ("title", "body", "created_at", "author_id", "reviewer_id") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?4, ?5) RETURNING "id", "title", "body", "created_at", "author_id", "reviewer_id""#,
+        insert_into: r#"INSERT INTO "posts" ("title", "body", "created_at", "author_id", "reviewer_id") VALUES"#,
+        insert_values: "(?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "posts" ("id", "title", "body", "created_at", "author_id", "reviewer_id") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#,
+        update: r#"UPDATE "posts" SET "title" = coalesce(?2, "title"), "body" = coalesce(?3, "body"), "created_at" = coalesce(?4, "created_at"), "author_id" = coalesce(?5, "author_id"), "reviewer_id" = CASE WHEN ?6 THEN ?7 ELSE "reviewer_id" END WHERE "id" = ?1 RETURNING "id", "title", "body", "created_at", "author_id", "reviewer_id""#,
+        save: r#"UPDATE "posts" SET "title" = ?2, "body" = ?3, "created_at" = ?4, "author_id" = ?5, "reviewer_id" = ?6 WHERE "id" = ?1 RETURNING "id", "title", "body", "created_at", "author_id", "reviewer_id""#,
+        delete: r#"DELETE FROM "posts" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

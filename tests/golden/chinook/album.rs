@@ -155,14 +155,17 @@ impl db::Entity for Album {
     type New = NewAlbum;
     type Patch = AlbumPatch;
 
-    const FIND: &'static str = r#"SELECT "album_id", "title", "artist_id" FROM "album" WHERE "album_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "album" ("title", "artist_id") VALUES (?1, ?2) RETURNING "album_id", "title", "artist_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "album" ("title", "artist_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "album" ("album_id", "title", "artist_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "album" SET "title" = coalesce(?2, "title"), "artist_id" = coalesce(?3, "artist_id") WHERE "album_id" = ?1 RETURNING "album_id", "title", "artist_id""#;
-    const SAVE: &'static str = r#"UPDATE "album" SET "title" = ?2, "artist_id" = ?3 WHERE "album_id" = ?1 RETURNING "album_id", "title", "artist_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "album" WHERE "album_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "album_id", "title", "artist_id" FROM "album" WHERE "album_id" = ?1"#,
+        insert: r#"INSERT INTO "album" ("title", "artist_id") VALUES (?1, ?2) RETURNING "album_id", "title", "artist_id""#,
+        insert_into: r#"INSERT INTO "album" ("title", "artist_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "album" ("album_id", "title", "artist_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "album" SET "title" = coalesce(?2, "title"), "artist_id" = coalesce(?3, "artist_id") WHERE "album_id" = ?1 RETURNING "album_id", "title", "artist_id""#,
+        save: r#"UPDATE "album" SET "title" = ?2, "artist_id" = ?3 WHERE "album_id" = ?1 RETURNING "album_id", "title", "artist_id""#,
+        delete: r#"DELETE FROM "album" WHERE "album_id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

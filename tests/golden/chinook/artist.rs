@@ -173,14 +173,17 @@ impl db::Entity for Artist {
     type New = NewArtist;
     type Patch = ArtistPatch;
 
-    const FIND: &'static str = r#"SELECT "artist_id", "name" FROM "artist" WHERE "artist_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "artist" ("name") VALUES (?1) RETURNING "artist_id", "name""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "artist" ("name") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "artist" ("artist_id", "name") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "artist" SET "name" = CASE WHEN ?2 THEN ?3 ELSE "name" END WHERE "artist_id" = ?1 RETURNING "artist_id", "name""#;
-    const SAVE: &'static str = r#"UPDATE "artist" SET "name" = ?2 WHERE "artist_id" = ?1 RETURNING "artist_id", "name""#;
-    const DELETE: &'static str = r#"DELETE FROM "artist" WHERE "artist_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "artist_id", "name" FROM "artist" WHERE "artist_id" = ?1"#,
+        insert: r#"INSERT INTO "artist" ("name") VALUES (?1) RETURNING "artist_id", "name""#,
+        insert_into: r#"INSERT INTO "artist" ("name") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "artist" ("artist_id", "name") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "artist" SET "name" = CASE WHEN ?2 THEN ?3 ELSE "name" END WHERE "artist_id" = ?1 RETURNING "artist_id", "name""#,
+        save: r#"UPDATE "artist" SET "name" = ?2 WHERE "artist_id" = ?1 RETURNING "artist_id", "name""#,
+        delete: r#"DELETE FROM "artist" WHERE "artist_id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

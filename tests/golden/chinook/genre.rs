@@ -132,14 +132,17 @@ impl db::Entity for Genre {
     type New = NewGenre;
     type Patch = GenrePatch;
 
-    const FIND: &'static str = r#"SELECT "genre_id", "name" FROM "genre" WHERE "genre_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "genre" ("name") VALUES (?1) RETURNING "genre_id", "name""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "genre" ("name") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "genre" ("genre_id", "name") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "genre" SET "name" = CASE WHEN ?2 THEN ?3 ELSE "name" END WHERE "genre_id" = ?1 RETURNING "genre_id", "name""#;
-    const SAVE: &'static str = r#"UPDATE "genre" SET "name" = ?2 WHERE "genre_id" = ?1 RETURNING "genre_id", "name""#;
-    const DELETE: &'static str = r#"DELETE FROM "genre" WHERE "genre_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "genre_id", "name" FROM "genre" WHERE "genre_id" = ?1"#,
+        insert: r#"INSERT INTO "genre" ("name") VALUES (?1) RETURNING "genre_id", "name""#,
+        insert_into: r#"INSERT INTO "genre" ("name") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "genre" ("genre_id", "name") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "genre" SET "name" = CASE WHEN ?2 THEN ?3 ELSE "name" END WHERE "genre_id" = ?1 RETURNING "genre_id", "name""#,
+        save: r#"UPDATE "genre" SET "name" = ?2 WHERE "genre_id" = ?1 RETURNING "genre_id", "name""#,
+        delete: r#"DELETE FROM "genre" WHERE "genre_id" = ?1"#,
+    };
     const RANK: usize = 2;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -231,14 +231,17 @@ impl db::Entity for Invoice {
     type New = NewInvoice;
     type Patch = InvoicePatch;
 
-    const FIND: &'static str = r#"SELECT "invoice_id", "customer_id", "invoice_date", "billing_address", "billing_city", "billing_state", "billing_country", "billing_postal_code", "total" FROM "invoice" WHERE "invoice_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "invoice" ("customer_id", "invoice_date", "billing_address", "billing_city", "billing_state", "billing_country", "billing_postal_code", "total") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING "invoice_id", "customer_id", "invoice_date", "billing_address", "billing_city", "billing_state", "billing_country", "billing_postal_code", "total""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "invoice" ("customer_id", "invoice_date", "billing_address", "billing_city", "billing_state", "billing_country", "billing_postal_code", "total") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, ?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "invoice" ("invoice_id", "customer_id", "invoice_date", "billing_address", "billing_city", "billing_state", "billing_country", "billing_postal_code", "total") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"#;
-    const UPDATE: &'static str = r#"UPDATE "invoice" SET "customer_id" = coalesce(?2, "customer_id"), "invoice_date" = coalesce(?3, "invoice_date"), "billing_address" = CASE WHEN ?4 THEN ?5 ELSE "billing_address" END, "billing_city" = CASE WHEN ?6 THEN ?7 ELSE "billing_city" END, "billing_state" = CASE WHEN ?8 THEN ?9 ELSE "billing_state" END, "billing_country" = CASE WHEN ?10 THEN ?11 ELSE "billing_country" END, "billing_postal_code" = CASE WHEN ?12 THEN ?13 ELSE "billing_postal_code" END, "total" = coalesce(?14, "total") WHERE "invoice_id" = ?1 RETURNING "invoice_id", "customer_id", "invoice_date", "billing_address", "billing_city", "billing_state", "billing_country", "billing_postal_code", "total""#;
-    const SAVE: &'static str = r#"UPDATE "invoice" SET "customer_id" = ?2, "invoice_date" = ?3, "billing_address" = ?4, "billing_city" = ?5, "billing_state" = ?6, "billing_country" = ?7, "billing_postal_code" = ?8, "total" = ?9 WHERE "invoice_id" = ?1 RETURNING "invoice_id", "customer_id", "invoice_date", "billing_address", "billing_city", "billing_state", "billing_country", "billing_postal_code", "total""#;
-    const DELETE: &'static str = r#"DELETE FROM "invoice" WHERE "invoice_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "invoice_id", "customer_id", "invoice_date", "billing_address", "billing_city", "billing_state", "billing_country", "billing_postal_code", "total" FROM "invoice" WHERE "invoice_id" = ?1"#,
+        insert: r#"INSERT INTO "invoice" ("customer_id", "invoice_date", "billing_address", "billing_city", "billing_state", "billing_country", "billing_postal_code", "total") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING "invoice_id", "customer_id", "invoice_date", "billing_address", "billing_city", "billing_state", "billing_country", "billing_postal_code", "total""#,
+        insert_into: r#"INSERT INTO "invoice" ("customer_id", "invoice_date", "billing_address", "billing_city", "billing_state", "billing_country", "billing_postal_code", "total") VALUES"#,
+        insert_values: "(?, ?, ?, ?, ?, ?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "invoice" ("invoice_id", "customer_id", "invoice_date", "billing_address", "billing_city", "billing_state", "billing_country", "billing_postal_code", "total") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"#,
+        update: r#"UPDATE "invoice" SET "customer_id" = coalesce(?2, "customer_id"), "invoice_date" = coalesce(?3, "invoice_date"), "billing_address" = CASE WHEN ?4 THEN ?5 ELSE "billing_address" END, "billing_city" = CASE WHEN ?6 THEN ?7 ELSE "billing_city" END, "billing_state" = CASE WHEN ?8 THEN ?9 ELSE "billing_state" END, "billing_country" = CASE WHEN ?10 THEN ?11 ELSE "billing_country" END, "billing_postal_code" = CASE WHEN ?12 THEN ?13 ELSE "billing_postal_code" END, "total" = coalesce(?14, "total") WHERE "invoice_id" = ?1 RETURNING "invoice_id", "customer_id", "invoice_date", "billing_address", "billing_city", "billing_state", "billing_country", "billing_postal_code", "total""#,
+        save: r#"UPDATE "invoice" SET "customer_id" = ?2, "invoice_date" = ?3, "billing_address" = ?4, "billing_city" = ?5, "billing_state" = ?6, "billing_country" = ?7, "billing_postal_code" = ?8, "total" = ?9 WHERE "invoice_id" = ?1 RETURNING "invoice_id", "customer_id", "invoice_date", "billing_address", "billing_city", "billing_state", "billing_country", "billing_postal_code", "total""#,
+        delete: r#"DELETE FROM "invoice" WHERE "invoice_id" = ?1"#,
+    };
     const RANK: usize = 8;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

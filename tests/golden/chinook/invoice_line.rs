@@ -185,14 +185,17 @@ impl db::Entity for InvoiceLine {
     type New = NewInvoiceLine;
     type Patch = InvoiceLinePatch;
 
-    const FIND: &'static str = r#"SELECT "invoice_line_id", "invoice_id", "track_id", "unit_price", "quantity" FROM "invoice_line" WHERE "invoice_line_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "invoice_line" ("invoice_id", "track_id", "unit_price", "quantity") VALUES (?1, ?2, ?3, ?4) RETURNING "invoice_line_id", "invoice_id", "track_id", "unit_price", "quantity""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "invoice_line" ("invoice_id", "track_id", "unit_price", "quantity") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "invoice_line" ("invoice_line_id", "invoice_id", "track_id", "unit_price", "quantity") VALUES (?1, ?2, ?3, ?4, ?5)"#;
-    const UPDATE: &'static str = r#"UPDATE "invoice_line" SET "invoice_id" = coalesce(?2, "invoice_id"), "track_id" = coalesce(?3, "track_id"), "unit_price" = coalesce(?4, "unit_price"), "quantity" = coalesce(?5, "quantity") WHERE "invoice_line_id" = ?1 RETURNING "invoice_line_id", "invoice_id", "track_id", "unit_price", "quantity""#;
-    const SAVE: &'static str = r#"UPDATE "invoice_line" SET "invoice_id" = ?2, "track_id" = ?3, "unit_price" = ?4, "quantity" = ?5 WHERE "invoice_line_id" = ?1 RETURNING "invoice_line_id", "invoice_id", "track_id", "unit_price", "quantity""#;
-    const DELETE: &'static str = r#"DELETE FROM "invoice_line" WHERE "invoice_line_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "invoice_line_id", "invoice_id", "track_id", "unit_price", "quantity" FROM "invoice_line" WHERE "invoice_line_id" = ?1"#,
+        insert: r#"INSERT INTO "invoice_line" ("invoice_id", "track_id", "unit_price", "quantity") VALUES (?1, ?2, ?3, ?4) RETURNING "invoice_line_id", "invoice_id", "track_id", "unit_price", "quantity""#,
+        insert_into: r#"INSERT INTO "invoice_line" ("invoice_id", "track_id", "unit_price", "quantity") VALUES"#,
+        insert_values: "(?, ?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "invoice_line" ("invoice_line_id", "invoice_id", "track_id", "unit_price", "quantity") VALUES (?1, ?2, ?3, ?4, ?5)"#,
+        update: r#"UPDATE "invoice_line" SET "invoice_id" = coalesce(?2, "invoice_id"), "track_id" = coalesce(?3, "track_id"), "unit_price" = coalesce(?4, "unit_price"), "quantity" = coalesce(?5, "quantity") WHERE "invoice_line_id" = ?1 RETURNING "invoice_line_id", "invoice_id", "track_id", "unit_price", "quantity""#,
+        save: r#"UPDATE "invoice_line" SET "invoice_id" = ?2, "track_id" = ?3, "unit_price" = ?4, "quantity" = ?5 WHERE "invoice_line_id" = ?1 RETURNING "invoice_line_id", "invoice_id", "track_id", "unit_price", "quantity""#,
+        delete: r#"DELETE FROM "invoice_line" WHERE "invoice_line_id" = ?1"#,
+    };
     const RANK: usize = 9;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -133,14 +133,17 @@ impl db::Entity for MediaType {
     type New = NewMediaType;
     type Patch = MediaTypePatch;
 
-    const FIND: &'static str = r#"SELECT "media_type_id", "name" FROM "media_type" WHERE "media_type_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "media_type" ("name") VALUES (?1) RETURNING "media_type_id", "name""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "media_type" ("name") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "media_type" ("media_type_id", "name") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "media_type" SET "name" = CASE WHEN ?2 THEN ?3 ELSE "name" END WHERE "media_type_id" = ?1 RETURNING "media_type_id", "name""#;
-    const SAVE: &'static str = r#"UPDATE "media_type" SET "name" = ?2 WHERE "media_type_id" = ?1 RETURNING "media_type_id", "name""#;
-    const DELETE: &'static str = r#"DELETE FROM "media_type" WHERE "media_type_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "media_type_id", "name" FROM "media_type" WHERE "media_type_id" = ?1"#,
+        insert: r#"INSERT INTO "media_type" ("name") VALUES (?1) RETURNING "media_type_id", "name""#,
+        insert_into: r#"INSERT INTO "media_type" ("name") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "media_type" ("media_type_id", "name") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "media_type" SET "name" = CASE WHEN ?2 THEN ?3 ELSE "name" END WHERE "media_type_id" = ?1 RETURNING "media_type_id", "name""#,
+        save: r#"UPDATE "media_type" SET "name" = ?2 WHERE "media_type_id" = ?1 RETURNING "media_type_id", "name""#,
+        delete: r#"DELETE FROM "media_type" WHERE "media_type_id" = ?1"#,
+    };
     const RANK: usize = 3;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -157,14 +157,17 @@ impl db::Entity for Playlist {
     type New = NewPlaylist;
     type Patch = PlaylistPatch;
 
-    const FIND: &'static str = r#"SELECT "playlist_id", "name" FROM "playlist" WHERE "playlist_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "playlist" ("name") VALUES (?1) RETURNING "playlist_id", "name""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "playlist" ("name") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "playlist" ("playlist_id", "name") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "playlist" SET "name" = CASE WHEN ?2 THEN ?3 ELSE "name" END WHERE "playlist_id" = ?1 RETURNING "playlist_id", "name""#;
-    const SAVE: &'static str = r#"UPDATE "playlist" SET "name" = ?2 WHERE "playlist_id" = ?1 RETURNING "playlist_id", "name""#;
-    const DELETE: &'static str = r#"DELETE FROM "playlist" WHERE "playlist_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "playlist_id", "name" FROM "playlist" WHERE "playlist_id" = ?1"#,
+        insert: r#"INSERT INTO "playlist" ("name") VALUES (?1) RETURNING "playlist_id", "name""#,
+        insert_into: r#"INSERT INTO "playlist" ("name") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "playlist" ("playlist_id", "name") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "playlist" SET "name" = CASE WHEN ?2 THEN ?3 ELSE "name" END WHERE "playlist_id" = ?1 RETURNING "playlist_id", "name""#,
+        save: r#"UPDATE "playlist" SET "name" = ?2 WHERE "playlist_id" = ?1 RETURNING "playlist_id", "name""#,
+        delete: r#"DELETE FROM "playlist" WHERE "playlist_id" = ?1"#,
+    };
     const RANK: usize = 5;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -282,14 +282,17 @@ impl db::Entity for Track {
     type New = NewTrack;
     type Patch = TrackPatch;
 
-    const FIND: &'static str = r#"SELECT "track_id", "name", "album_id", "media_type_id", "genre_id", "composer", "milliseconds", "bytes", "unit_price" FROM "track" WHERE "track_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "track" ("name", "album_id", "media_type_id", "genre_id", "composer", "milliseconds", "bytes", "unit_price") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING "track_id", "name", "album_id", "media_type_id", "genre_id", "composer", "milliseconds", "bytes", "unit_price""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "track" ("name", "album_id", "media_type_id", "genre_id", "composer", "milliseconds", "bytes", "unit_price") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, ?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "track" ("track_id", "name", "album_id", "media_type_id", "genre_id", "composer", "milliseconds", "bytes", "unit_price") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"#;
-    const UPDATE: &'static str = r#"UPDATE "track" SET "name" = coalesce(?2, "name"), "album_id" = CASE WHEN ?3 THEN ?4 ELSE "album_id" END, "media_type_id" = coalesce(?5, "media_type_id"), "genre_id" = CASE WHEN ?6 THEN ?7 ELSE "genre_id" END, "composer" = CASE WHEN ?8 THEN ?9 ELSE "composer" END, "milliseconds" = coalesce(?10, "milliseconds"), "bytes" = CASE WHEN ?11 THEN ?12 ELSE "bytes" END, "unit_price" = coalesce(?13, "unit_price") WHERE "track_id" = ?1 RETURNING "track_id", "name", "album_id", "media_type_id", "genre_id", "composer", "milliseconds", "bytes", "unit_price""#;
-    const SAVE: &'static str = r#"UPDATE "track" SET "name" = ?2, "album_id" = ?3, "media_type_id" = ?4, "genre_id" = ?5, "composer" = ?6, "milliseconds" = ?7, "bytes" = ?8, "unit_price" = ?9 WHERE "track_id" = ?1 RETURNING "track_id", "name", "album_id", "media_type_id", "genre_id", "composer", "milliseconds", "bytes", "unit_price""#;
-    const DELETE: &'static str = r#"DELETE FROM "track" WHERE "track_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "track_id", "name", "album_id", "media_type_id", "genre_id", "composer", "milliseconds", "bytes", "unit_price" FROM "track" WHERE "track_id" = ?1"#,
+        insert: r#"INSERT INTO "track" ("name", "album_id", "media_type_id", "genre_id", "composer", "milliseconds", "bytes", "unit_price") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING "track_id", "name", "album_id", "media_type_id", "genre_id", "composer", "milliseconds", "bytes", "unit_price""#,
+        insert_into: r#"INSERT INTO "track" ("name", "album_id", "media_type_id", "genre_id", "composer", "milliseconds", "bytes", "unit_price") VALUES"#,
+        insert_values: "(?, ?, ?, ?, ?, ?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "track" ("track_id", "name", "album_id", "media_type_id", "genre_id", "composer", "milliseconds", "bytes", "unit_price") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"#,
+        update: r#"UPDATE "track" SET "name" = coalesce(?2, "name"), "album_id" = CASE WHEN ?3 THEN ?4 ELSE "album_id" END, "media_type_id" = coalesce(?5, "media_type_id"), "genre_id" = CASE WHEN ?6 THEN ?7 ELSE "genre_id" END, "composer" = CASE WHEN ?8 THEN ?9 ELSE "composer" END, "milliseconds" = coalesce(?10, "milliseconds"), "bytes" = CASE WHEN ?11 THEN ?12 ELSE "bytes" END, "unit_price" = coalesce(?13, "unit_price") WHERE "track_id" = ?1 RETURNING "track_id", "name", "album_id", "media_type_id", "genre_id", "composer", "milliseconds", "bytes", "unit_price""#,
+        save: r#"UPDATE "track" SET "name" = ?2, "album_id" = ?3, "media_type_id" = ?4, "genre_id" = ?5, "composer" = ?6, "milliseconds" = ?7, "bytes" = ?8, "unit_price" = ?9 WHERE "track_id" = ?1 RETURNING "track_id", "name", "album_id", "media_type_id", "genre_id", "composer", "milliseconds", "bytes", "unit_price""#,
+        delete: r#"DELETE FROM "track" WHERE "track_id" = ?1"#,
+    };
     const RANK: usize = 4;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -140,14 +140,17 @@ impl db::Entity for Carton {
     type New = NewCarton;
     type Patch = CartonPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "country", "shop", "row" FROM "cartons" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "cartons" ("country", "shop", "row") VALUES (?1, ?2, ?3) RETURNING "id", "country", "shop", "row""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "cartons" ("country", "shop", "row") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "cartons" ("id", "country", "shop", "row") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "cartons" SET "country" = CASE WHEN ?2 THEN ?3 ELSE "country" END, "shop" = CASE WHEN ?4 THEN ?5 ELSE "shop" END, "row" = CASE WHEN ?6 THEN ?7 ELSE "row" END WHERE "id" = ?1 RETURNING "id", "country", "shop", "row""#;
-    const SAVE: &'static str = r#"UPDATE "cartons" SET "country" = ?2, "shop" = ?3, "row" = ?4 WHERE "id" = ?1 RETURNING "id", "country", "shop", "row""#;
-    const DELETE: &'static str = r#"DELETE FROM "cartons" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "country", "shop", "row" FROM "cartons" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "cartons" ("country", "shop", "row") VALUES (?1, ?2, ?3) RETURNING "id", "country", "shop", "row""#,
+        insert_into: r#"INSERT INTO "cartons" ("country", "shop", "row") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "cartons" ("id", "country", "shop", "row") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "cartons" SET "country" = CASE WHEN ?2 THEN ?3 ELSE "country" END, "shop" = CASE WHEN ?4 THEN ?5 ELSE "shop" END, "row" = CASE WHEN ?6 THEN ?7 ELSE "row" END WHERE "id" = ?1 RETURNING "id", "country", "shop", "row""#,
+        save: r#"UPDATE "cartons" SET "country" = ?2, "shop" = ?3, "row" = ?4 WHERE "id" = ?1 RETURNING "id", "country", "shop", "row""#,
+        delete: r#"DELETE FROM "cartons" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 2;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

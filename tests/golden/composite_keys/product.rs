@@ -153,14 +153,17 @@ impl db::Entity for Product {
     type New = NewProduct;
     type Patch = ProductPatch;
 
-    const FIND: &'static str = r#"SELECT "maker", "code", "name" FROM "products" WHERE "maker" = ?1 AND "code" = ?2"#;
-    const INSERT: &'static str = r#"INSERT INTO "products" ("maker", "code", "name") VALUES (?1, ?2, ?3) RETURNING "maker", "code", "name""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "products" ("maker", "code", "name") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "products" ("maker", "code", "name") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "products" SET "name" = coalesce(?3, "name") WHERE "maker" = ?1 AND "code" = ?2 RETURNING "maker", "code", "name""#;
-    const SAVE: &'static str = r#"UPDATE "products" SET "name" = ?3 WHERE "maker" = ?1 AND "code" = ?2 RETURNING "maker", "code", "name""#;
-    const DELETE: &'static str = r#"DELETE FROM "products" WHERE "maker" = ?1 AND "code" = ?2"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "maker", "code", "name" FROM "products" WHERE "maker" = ?1 AND "code" = ?2"#,
+        insert: r#"INSERT INTO "products" ("maker", "code", "name") VALUES (?1, ?2, ?3) RETURNING "maker", "code", "name""#,
+        insert_into: r#"INSERT INTO "products" ("maker", "code", "name") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "products" ("maker", "code", "name") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "products" SET "name" = coalesce(?3, "name") WHERE "maker" = ?1 AND "code" = ?2 RETURNING "maker", "code", "name""#,
+        save: r#"UPDATE "products" SET "name" = ?3 WHERE "maker" = ?1 AND "code" = ?2 RETURNING "maker", "code", "name""#,
+        delete: r#"DELETE FROM "products" WHERE "maker" = ?1 AND "code" = ?2"#,
+    };
     const RANK: usize = 3;
 
     fn key(&self) -> Self::Key {

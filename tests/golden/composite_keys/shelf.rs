@@ -180,14 +180,17 @@ impl db::Entity for Shelf {
     type New = NewShelf;
     type Patch = ShelfPatch;
 
-    const FIND: &'static str = r#"SELECT "shop_country", "shop_number", "row", "label" FROM "shelves" WHERE "shop_country" = ?1 AND "shop_number" = ?2 AND "row" = ?3"#;
-    const INSERT: &'static str = r#"INSERT INTO "shelves" ("shop_country", "shop_number", "row", "label") VALUES (?1, ?2, ?3, ?4) RETURNING "shop_country", "shop_number", "row", "label""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "shelves" ("shop_country", "shop_number", "row", "label") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "shelves" ("shop_country", "shop_number", "row", "label") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "shelves" SET "label" = CASE WHEN ?4 THEN ?5 ELSE "label" END WHERE "shop_country" = ?1 AND "shop_number" = ?2 AND "row" = ?3 RETURNING "shop_country", "shop_number", "row", "label""#;
-    const SAVE: &'static str = r#"UPDATE "shelves" SET "label" = ?4 WHERE "shop_country" = ?1 AND "shop_number" = ?2 AND "row" = ?3 RETURNING "shop_country", "shop_number", "row", "label""#;
-    const DELETE: &'static str = r#"DELETE FROM "shelves" WHERE "shop_country" = ?1 AND "shop_number" = ?2 AND "row" = ?3"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "shop_country", "shop_number", "row", "label" FROM "shelves" WHERE "shop_country" = ?1 AND "shop_number" = ?2 AND "row" = ?3"#,
+        insert: r#"INSERT INTO "shelves" ("shop_country", "shop_number", "row", "label") VALUES (?1, ?2, ?3, ?4) RETURNING "shop_country", "shop_number", "row", "label""#,
+        insert_into: r#"INSERT INTO "shelves" ("shop_country", "shop_number", "row", "label") VALUES"#,
+        insert_values: "(?, ?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "shelves" ("shop_country", "shop_number", "row", "label") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "shelves" SET "label" = CASE WHEN ?4 THEN ?5 ELSE "label" END WHERE "shop_country" = ?1 AND "shop_number" = ?2 AND "row" = ?3 RETURNING "shop_country", "shop_number", "row", "label""#,
+        save: r#"UPDATE "shelves" SET "label" = ?4 WHERE "shop_country" = ?1 AND "shop_number" = ?2 AND "row" = ?3 RETURNING "shop_country", "shop_number", "row", "label""#,
+        delete: r#"DELETE FROM "shelves" WHERE "shop_country" = ?1 AND "shop_number" = ?2 AND "row" = ?3"#,
+    };
     const RANK: usize = 1;
 
     fn key(&self) -> Self::Key {

@@ -196,14 +196,17 @@ impl db::Entity for Shop {
     type New = NewShop;
     type Patch = ShopPatch;
 
-    const FIND: &'static str = r#"SELECT "country", "number", "name" FROM "shops" WHERE "country" = ?1 AND "number" = ?2"#;
-    const INSERT: &'static str = r#"INSERT INTO "shops" ("country", "number", "name") VALUES (?1, ?2, ?3) RETURNING "country", "number", "name""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "shops" ("country", "number", "name") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "shops" ("country", "number", "name") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "shops" SET "name" = coalesce(?3, "name") WHERE "country" = ?1 AND "number" = ?2 RETURNING "country", "number", "name""#;
-    const SAVE: &'static str = r#"UPDATE "shops" SET "name" = ?3 WHERE "country" = ?1 AND "number" = ?2 RETURNING "country", "number", "name""#;
-    const DELETE: &'static str = r#"DELETE FROM "shops" WHERE "country" = ?1 AND "number" = ?2"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "country", "number", "name" FROM "shops" WHERE "country" = ?1 AND "number" = ?2"#,
+        insert: r#"INSERT INTO "shops" ("country", "number", "name") VALUES (?1, ?2, ?3) RETURNING "country", "number", "name""#,
+        insert_into: r#"INSERT INTO "shops" ("country", "number", "name") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "shops" ("country", "number", "name") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "shops" SET "name" = coalesce(?3, "name") WHERE "country" = ?1 AND "number" = ?2 RETURNING "country", "number", "name""#,
+        save: r#"UPDATE "shops" SET "name" = ?3 WHERE "country" = ?1 AND "number" = ?2 RETURNING "country", "number", "name""#,
+        delete: r#"DELETE FROM "shops" WHERE "country" = ?1 AND "number" = ?2"#,
+    };
     const RANK: usize = 0;
 
     fn key(&self) -> Self::Key {

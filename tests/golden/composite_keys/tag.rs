@@ -137,14 +137,17 @@ impl db::Entity for Tag {
     type New = NewTag;
     type Patch = TagPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "word" FROM "tags" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "tags" ("word") VALUES (?1) RETURNING "id", "word""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "tags" ("word") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "tags" ("id", "word") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "tags" SET "word" = coalesce(?2, "word") WHERE "id" = ?1 RETURNING "id", "word""#;
-    const SAVE: &'static str = r#"UPDATE "tags" SET "word" = ?2 WHERE "id" = ?1 RETURNING "id", "word""#;
-    const DELETE: &'static str = r#"DELETE FROM "tags" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "word" FROM "tags" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "tags" ("word") VALUES (?1) RETURNING "id", "word""#,
+        insert_into: r#"INSERT INTO "tags" ("word") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "tags" ("id", "word") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "tags" SET "word" = coalesce(?2, "word") WHERE "id" = ?1 RETURNING "id", "word""#,
+        save: r#"UPDATE "tags" SET "word" = ?2 WHERE "id" = ?1 RETURNING "id", "word""#,
+        delete: r#"DELETE FROM "tags" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 4;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

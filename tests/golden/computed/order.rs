@@ -198,14 +198,17 @@ impl db::Entity for Order {
     type New = NewOrder;
     type Patch = OrderPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "price", "count", "total", "dozens", "large", "paid_at", "paid ""on""", "details", "tag", "person_id", "version" FROM "orders" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "orders" ("price", "count", "paid_at", "details", "person_id") VALUES (?1, coalesce(?2, 1), ?3, coalesce(?4, '{}'), ?5) RETURNING "id", "price", "count", "total", "dozens", "large", "paid_at", "paid ""on""", "details", "tag", "person_id", "version""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "orders" ("price", "count", "paid_at", "details", "person_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, coalesce(?, 1), ?, coalesce(?, '{}'), ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "orders" ("id", "price", "count", "paid_at", "details", "person_id", "version") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"#;
-    const UPDATE: &'static str = r#"UPDATE "orders" SET "price" = coalesce(?3, "price"), "count" = coalesce(?4, "count"), "paid_at" = CASE WHEN ?5 THEN ?6 ELSE "paid_at" END, "details" = coalesce(?7, "details"), "person_id" = coalesce(?8, "person_id"), "version" = "version" + 1 WHERE "id" = ?1 AND "version" = coalesce(?2, "version") RETURNING "id", "price", "count", "total", "dozens", "large", "paid_at", "paid ""on""", "details", "tag", "person_id", "version""#;
-    const SAVE: &'static str = r#"UPDATE "orders" SET "price" = ?2, "count" = ?3, "paid_at" = ?4, "details" = ?5, "person_id" = ?6, "version" = "version" + 1 WHERE "id" = ?1 AND "version" = ?7 RETURNING "id", "price", "count", "total", "dozens", "large", "paid_at", "paid ""on""", "details", "tag", "person_id", "version""#;
-    const DELETE: &'static str = r#"DELETE FROM "orders" WHERE "id" = ?1 AND "version" = coalesce(?2, "version")"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "price", "count", "total", "dozens", "large", "paid_at", "paid ""on""", "details", "tag", "person_id", "version" FROM "orders" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "orders" ("price", "count", "paid_at", "details", "person_id") VALUES (?1, coalesce(?2, 1), ?3, coalesce(?4, '{}'), ?5) RETURNING "id", "price", "count", "total", "dozens", "large", "paid_at", "paid ""on""", "details", "tag", "person_id", "version""#,
+        insert_into: r#"INSERT INTO "orders" ("price", "count", "paid_at", "details", "person_id") VALUES"#,
+        insert_values: "(?, coalesce(?, 1), ?, coalesce(?, '{}'), ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "orders" ("id", "price", "count", "paid_at", "details", "person_id", "version") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"#,
+        update: r#"UPDATE "orders" SET "price" = coalesce(?3, "price"), "count" = coalesce(?4, "count"), "paid_at" = CASE WHEN ?5 THEN ?6 ELSE "paid_at" END, "details" = coalesce(?7, "details"), "person_id" = coalesce(?8, "person_id"), "version" = "version" + 1 WHERE "id" = ?1 AND "version" = coalesce(?2, "version") RETURNING "id", "price", "count", "total", "dozens", "large", "paid_at", "paid ""on""", "details", "tag", "person_id", "version""#,
+        save: r#"UPDATE "orders" SET "price" = ?2, "count" = ?3, "paid_at" = ?4, "details" = ?5, "person_id" = ?6, "version" = "version" + 1 WHERE "id" = ?1 AND "version" = ?7 RETURNING "id", "price", "count", "total", "dozens", "large", "paid_at", "paid ""on""", "details", "tag", "person_id", "version""#,
+        delete: r#"DELETE FROM "orders" WHERE "id" = ?1 AND "version" = coalesce(?2, "version")"#,
+    };
     const RANK: usize = 1;
     const VERSIONED: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

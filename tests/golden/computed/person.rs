@@ -176,14 +176,17 @@ impl db::Entity for Person {
     type New = NewPerson;
     type Patch = PersonPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "first_name", "last_name", "full_name", "email", "email_key" FROM "people" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "people" ("id", "first_name", "last_name", "email") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "first_name", "last_name", "full_name", "email", "email_key""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "people" ("id", "first_name", "last_name", "email") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "people" ("id", "first_name", "last_name", "email") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "people" SET "first_name" = coalesce(?2, "first_name"), "last_name" = CASE WHEN ?3 THEN ?4 ELSE "last_name" END, "email" = coalesce(?5, "email") WHERE "id" = ?1 RETURNING "id", "first_name", "last_name", "full_name", "email", "email_key""#;
-    const SAVE: &'static str = r#"UPDATE "people" SET "first_name" = ?2, "last_name" = ?3, "email" = ?4 WHERE "id" = ?1 RETURNING "id", "first_name", "last_name", "full_name", "email", "email_key""#;
-    const DELETE: &'static str = r#"DELETE FROM "people" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "first_name", "last_name", "full_name", "email", "email_key" FROM "people" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "people" ("id", "first_name", "last_name", "email") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "first_name", "last_name", "full_name", "email", "email_key""#,
+        insert_into: r#"INSERT INTO "people" ("id", "first_name", "last_name", "email") VALUES"#,
+        insert_values: "(?, ?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "people" ("id", "first_name", "last_name", "email") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "people" SET "first_name" = coalesce(?2, "first_name"), "last_name" = CASE WHEN ?3 THEN ?4 ELSE "last_name" END, "email" = coalesce(?5, "email") WHERE "id" = ?1 RETURNING "id", "first_name", "last_name", "full_name", "email", "email_key""#,
+        save: r#"UPDATE "people" SET "first_name" = ?2, "last_name" = ?3, "email" = ?4 WHERE "id" = ?1 RETURNING "id", "first_name", "last_name", "full_name", "email", "email_key""#,
+        delete: r#"DELETE FROM "people" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
 
     fn key(&self) -> Self::Key {

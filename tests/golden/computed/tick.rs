@@ -101,14 +101,17 @@ impl db::Entity for Tick {
     type New = NewTick;
     type Patch = TickPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "even" FROM "ticks" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "ticks" DEFAULT VALUES RETURNING "id", "even""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "ticks" ("id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(NULL)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "ticks" ("id") VALUES (?1)"#;
-    const UPDATE: &'static str = r#"SELECT "id", "even" FROM "ticks" WHERE "id" = ?1"#;
-    const SAVE: &'static str = r#"SELECT "id", "even" FROM "ticks" WHERE "id" = ?1"#;
-    const DELETE: &'static str = r#"DELETE FROM "ticks" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "even" FROM "ticks" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "ticks" DEFAULT VALUES RETURNING "id", "even""#,
+        insert_into: r#"INSERT INTO "ticks" ("id") VALUES"#,
+        insert_values: "(NULL)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "ticks" ("id") VALUES (?1)"#,
+        update: r#"SELECT "id", "even" FROM "ticks" WHERE "id" = ?1"#,
+        save: r#"SELECT "id", "even" FROM "ticks" WHERE "id" = ?1"#,
+        delete: r#"DELETE FROM "ticks" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 2;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

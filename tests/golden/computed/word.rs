@@ -117,14 +117,17 @@ impl db::Entity for Word {
     type New = NewWord;
     type Patch = WordPatch;
 
-    const FIND: &'static str = r#"SELECT "text", "folded" FROM "words" WHERE "text" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "words" ("text") VALUES (?1) RETURNING "text", "folded""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "words" ("text") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "words" ("text") VALUES (?1)"#;
-    const UPDATE: &'static str = r#"SELECT "text", "folded" FROM "words" WHERE "text" = ?1"#;
-    const SAVE: &'static str = r#"SELECT "text", "folded" FROM "words" WHERE "text" = ?1"#;
-    const DELETE: &'static str = r#"DELETE FROM "words" WHERE "text" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "text", "folded" FROM "words" WHERE "text" = ?1"#,
+        insert: r#"INSERT INTO "words" ("text") VALUES (?1) RETURNING "text", "folded""#,
+        insert_into: r#"INSERT INTO "words" ("text") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "words" ("text") VALUES (?1)"#,
+        update: r#"SELECT "text", "folded" FROM "words" WHERE "text" = ?1"#,
+        save: r#"SELECT "text", "folded" FROM "words" WHERE "text" = ?1"#,
+        delete: r#"DELETE FROM "words" WHERE "text" = ?1"#,
+    };
     const RANK: usize = 3;
 
     fn key(&self) -> Self::Key {

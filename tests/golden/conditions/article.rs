@@ -156,14 +156,17 @@ impl db::Entity for Article {
     type New = NewArticle;
     type Patch = ArticlePatch;
 
-    const FIND: &'static str = r#"SELECT "magazine_id", "number", "kind", "writer_number" FROM "articles" WHERE "magazine_id" = ?1 AND "number" = ?2"#;
-    const INSERT: &'static str = r#"INSERT INTO "articles" ("magazine_id", "number", "kind", "writer_number") VALUES (?1, ?2, ?3, ?4) RETURNING "magazine_id", "number", "kind", "writer_number""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "articles" ("magazine_id", "number", "kind", "writer_number") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "articles" ("magazine_id", "number", "kind", "writer_number") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "articles" SET "kind" = CASE WHEN ?3 THEN ?4 ELSE "kind" END, "writer_number" = CASE WHEN ?5 THEN ?6 ELSE "writer_number" END WHERE "magazine_id" = ?1 AND "number" = ?2 RETURNING "magazine_id", "number", "kind", "writer_number""#;
-    const SAVE: &'static str = r#"UPDATE "articles" SET "kind" = ?3, "writer_number" = ?4 WHERE "magazine_id" = ?1 AND "number" = ?2 RETURNING "magazine_id", "number", "kind", "writer_number""#;
-    const DELETE: &'static str = r#"DELETE FROM "articles" WHERE "magazine_id" = ?1 AND "number" = ?2"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "magazine_id", "number", "kind", "writer_number" FROM "articles" WHERE "magazine_id" = ?1 AND "number" = ?2"#,
+        insert: r#"INSERT INTO "articles" ("magazine_id", "number", "kind", "writer_number") VALUES (?1, ?2, ?3, ?4) RETURNING "magazine_id", "number", "kind", "writer_number""#,
+        insert_into: r#"INSERT INTO "articles" ("magazine_id", "number", "kind", "writer_number") VALUES"#,
+        insert_values: "(?, ?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "articles" ("magazine_id", "number", "kind", "writer_number") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "articles" SET "kind" = CASE WHEN ?3 THEN ?4 ELSE "kind" END, "writer_number" = CASE WHEN ?5 THEN ?6 ELSE "writer_number" END WHERE "magazine_id" = ?1 AND "number" = ?2 RETURNING "magazine_id", "number", "kind", "writer_number""#,
+        save: r#"UPDATE "articles" SET "kind" = ?3, "writer_number" = ?4 WHERE "magazine_id" = ?1 AND "number" = ?2 RETURNING "magazine_id", "number", "kind", "writer_number""#,
+        delete: r#"DELETE FROM "articles" WHERE "magazine_id" = ?1 AND "number" = ?2"#,
+    };
     const RANK: usize = 9;
 
     fn key(&self) -> Self::Key {

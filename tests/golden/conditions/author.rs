@@ -319,14 +319,17 @@ impl db::Entity for Author {
     type New = NewAuthor;
     type Patch = AuthorPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "active", "deleted_at", "teacher_id" FROM "authors" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "authors" ("name", "active", "deleted_at", "teacher_id") VALUES (?1, coalesce(?2, 1), ?3, ?4) RETURNING "id", "name", "active", "deleted_at", "teacher_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "authors" ("name", "active", "deleted_at", "teacher_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, coalesce(?, 1), ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "authors" ("id", "name", "active", "deleted_at", "teacher_id") VALUES (?1, ?2, ?3, ?4, ?5)"#;
-    const UPDATE: &'static str = r#"UPDATE "authors" SET "name" = coalesce(?2, "name"), "active" = coalesce(?3, "active"), "deleted_at" = CASE WHEN ?4 THEN ?5 ELSE "deleted_at" END, "teacher_id" = CASE WHEN ?6 THEN ?7 ELSE "teacher_id" END WHERE "id" = ?1 RETURNING "id", "name", "active", "deleted_at", "teacher_id""#;
-    const SAVE: &'static str = r#"UPDATE "authors" SET "name" = ?2, "active" = ?3, "deleted_at" = ?4, "teacher_id" = ?5 WHERE "id" = ?1 RETURNING "id", "name", "active", "deleted_at", "teacher_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "authors" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "active", "deleted_at", "teacher_id" FROM "authors" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "authors" ("name", "active", "deleted_at", "teacher_id") VALUES (?1, coalesce(?2, 1), ?3, ?4) RETURNING "id", "name", "active", "deleted_at", "teacher_id""#,
+        insert_into: r#"INSERT INTO "authors" ("name", "active", "deleted_at", "teacher_id") VALUES"#,
+        insert_values: "(?, coalesce(?, 1), ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "authors" ("id", "name", "active", "deleted_at", "teacher_id") VALUES (?1, ?2, ?3, ?4, ?5)"#,
+        update: r#"UPDATE "authors" SET "name" = coalesce(?2, "name"), "active" = coalesce(?3, "active"), "deleted_at" = CASE WHEN ?4 THEN ?5 ELSE "deleted_at" END, "teacher_id" = CASE WHEN ?6 THEN ?7 ELSE "teacher_id" END WHERE "id" = ?1 RETURNING "id", "name", "active", "deleted_at", "teacher_id""#,
+        save: r#"UPDATE "authors" SET "name" = ?2, "active" = ?3, "deleted_at" = ?4, "teacher_id" = ?5 WHERE "id" = ?1 RETURNING "id", "name", "active", "deleted_at", "teacher_id""#,
+        delete: r#"DELETE FROM "authors" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const CIRCULAR: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

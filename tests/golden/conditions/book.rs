@@ -262,14 +262,17 @@ impl db::Entity for Book {
     type New = NewBook;
     type Patch = BookPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title", "genre", "printed_on", "price", "pages", "long", "author_id", "editor_id", "revision" FROM "books" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "books" ("title", "genre", "printed_on", "price", "pages", "author_id", "editor_id") VALUES (?1, ?2, ?3, ?4, coalesce(?5, 0), ?6, ?7) RETURNING "id", "title", "genre", "printed_on", "price", "pages", "long", "author_id", "editor_id", "revision""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "books" ("title", "genre", "printed_on", "price", "pages", "author_id", "editor_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, coalesce(?, 0), ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "books" ("id", "title", "genre", "printed_on", "price", "pages", "author_id", "editor_id", "revision") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"#;
-    const UPDATE: &'static str = r#"UPDATE "books" SET "title" = coalesce(?3, "title"), "genre" = coalesce(?4, "genre"), "printed_on" = CASE WHEN ?5 THEN ?6 ELSE "printed_on" END, "price" = CASE WHEN ?7 THEN ?8 ELSE "price" END, "pages" = coalesce(?9, "pages"), "author_id" = coalesce(?10, "author_id"), "editor_id" = CASE WHEN ?11 THEN ?12 ELSE "editor_id" END, "revision" = "revision" + 1 WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision") RETURNING "id", "title", "genre", "printed_on", "price", "pages", "long", "author_id", "editor_id", "revision""#;
-    const SAVE: &'static str = r#"UPDATE "books" SET "title" = ?2, "genre" = ?3, "printed_on" = ?4, "price" = ?5, "pages" = ?6, "author_id" = ?7, "editor_id" = ?8, "revision" = "revision" + 1 WHERE "id" = ?1 AND "revision" = ?9 RETURNING "id", "title", "genre", "printed_on", "price", "pages", "long", "author_id", "editor_id", "revision""#;
-    const DELETE: &'static str = r#"DELETE FROM "books" WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision")"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title", "genre", "printed_on", "price", "pages", "long", "author_id", "editor_id", "revision" FROM "books" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "books" ("title", "genre", "printed_on", "price", "pages", "author_id", "editor_id") VALUES (?1, ?2, ?3, ?4, coalesce(?5, 0), ?6, ?7) RETURNING "id", "title", "genre", "printed_on", "price", "pages", "long", "author_id", "editor_id", "revision""#,
+        insert_into: r#"INSERT INTO "books" ("title", "genre", "printed_on", "price", "pages", "author_id", "editor_id") VALUES"#,
+        insert_values: "(?, ?, ?, ?, coalesce(?, 0), ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "books" ("id", "title", "genre", "printed_on", "price", "pages", "author_id", "editor_id", "revision") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"#,
+        update: r#"UPDATE "books" SET "title" = coalesce(?3, "title"), "genre" = coalesce(?4, "genre"), "printed_on" = CASE WHEN ?5 THEN ?6 ELSE "printed_on" END, "price" = CASE WHEN ?7 THEN ?8 ELSE "price" END, "pages" = coalesce(?9, "pages"), "author_id" = coalesce(?10, "author_id"), "editor_id" = CASE WHEN ?11 THEN ?12 ELSE "editor_id" END, "revision" = "revision" + 1 WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision") RETURNING "id", "title", "genre", "printed_on", "price", "pages", "long", "author_id", "editor_id", "revision""#,
+        save: r#"UPDATE "books" SET "title" = ?2, "genre" = ?3, "printed_on" = ?4, "price" = ?5, "pages" = ?6, "author_id" = ?7, "editor_id" = ?8, "revision" = "revision" + 1 WHERE "id" = ?1 AND "revision" = ?9 RETURNING "id", "title", "genre", "printed_on", "price", "pages", "long", "author_id", "editor_id", "revision""#,
+        delete: r#"DELETE FROM "books" WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision")"#,
+    };
     const RANK: usize = 1;
     const VERSIONED: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

@@ -98,14 +98,17 @@ impl db::Entity for Magazine {
     type New = NewMagazine;
     type Patch = MagazinePatch;
 
-    const FIND: &'static str = r#"SELECT "id" FROM "magazines" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "magazines" DEFAULT VALUES RETURNING "id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "magazines" ("id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(NULL)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "magazines" ("id") VALUES (?1)"#;
-    const UPDATE: &'static str = r#"SELECT "id" FROM "magazines" WHERE "id" = ?1"#;
-    const SAVE: &'static str = r#"SELECT "id" FROM "magazines" WHERE "id" = ?1"#;
-    const DELETE: &'static str = r#"DELETE FROM "magazines" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id" FROM "magazines" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "magazines" DEFAULT VALUES RETURNING "id""#,
+        insert_into: r#"INSERT INTO "magazines" ("id") VALUES"#,
+        insert_values: "(NULL)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "magazines" ("id") VALUES (?1)"#,
+        update: r#"SELECT "id" FROM "magazines" WHERE "id" = ?1"#,
+        save: r#"SELECT "id" FROM "magazines" WHERE "id" = ?1"#,
+        delete: r#"DELETE FROM "magazines" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 7;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -125,14 +125,17 @@ impl db::Entity for Picture {
     type New = NewPicture;
     type Patch = PicturePatch;
 
-    const FIND: &'static str = r#"SELECT "id", "kind", "owner_id" FROM "pictures" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "pictures" ("kind", "owner_id") VALUES (?1, ?2) RETURNING "id", "kind", "owner_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "pictures" ("kind", "owner_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "pictures" ("id", "kind", "owner_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "pictures" SET "kind" = coalesce(?2, "kind"), "owner_id" = CASE WHEN ?3 THEN ?4 ELSE "owner_id" END WHERE "id" = ?1 RETURNING "id", "kind", "owner_id""#;
-    const SAVE: &'static str = r#"UPDATE "pictures" SET "kind" = ?2, "owner_id" = ?3 WHERE "id" = ?1 RETURNING "id", "kind", "owner_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "pictures" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "kind", "owner_id" FROM "pictures" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "pictures" ("kind", "owner_id") VALUES (?1, ?2) RETURNING "id", "kind", "owner_id""#,
+        insert_into: r#"INSERT INTO "pictures" ("kind", "owner_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "pictures" ("id", "kind", "owner_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "pictures" SET "kind" = coalesce(?2, "kind"), "owner_id" = CASE WHEN ?3 THEN ?4 ELSE "owner_id" END WHERE "id" = ?1 RETURNING "id", "kind", "owner_id""#,
+        save: r#"UPDATE "pictures" SET "kind" = ?2, "owner_id" = ?3 WHERE "id" = ?1 RETURNING "id", "kind", "owner_id""#,
+        delete: r#"DELETE FROM "pictures" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 3;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -193,14 +193,17 @@ impl db::Entity for Reader {
     type New = NewReader;
     type Patch = ReaderPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "active" FROM "readers" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "readers" ("name", "active") VALUES (?1, ?2) RETURNING "id", "name", "active""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "readers" ("name", "active") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "readers" ("id", "name", "active") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "readers" SET "name" = coalesce(?2, "name"), "active" = coalesce(?3, "active") WHERE "id" = ?1 RETURNING "id", "name", "active""#;
-    const SAVE: &'static str = r#"UPDATE "readers" SET "name" = ?2, "active" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "active""#;
-    const DELETE: &'static str = r#"DELETE FROM "readers" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "active" FROM "readers" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "readers" ("name", "active") VALUES (?1, ?2) RETURNING "id", "name", "active""#,
+        insert_into: r#"INSERT INTO "readers" ("name", "active") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "readers" ("id", "name", "active") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "readers" SET "name" = coalesce(?2, "name"), "active" = coalesce(?3, "active") WHERE "id" = ?1 RETURNING "id", "name", "active""#,
+        save: r#"UPDATE "readers" SET "name" = ?2, "active" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "active""#,
+        delete: r#"DELETE FROM "readers" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 6;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

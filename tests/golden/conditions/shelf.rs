@@ -182,14 +182,17 @@ impl db::Entity for Shelf {
     type New = NewShelf;
     type Patch = ShelfPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "room" FROM "shelves" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "shelves" ("room") VALUES (?1) RETURNING "id", "room""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "shelves" ("room") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "shelves" ("id", "room") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "shelves" SET "room" = coalesce(?2, "room") WHERE "id" = ?1 RETURNING "id", "room""#;
-    const SAVE: &'static str = r#"UPDATE "shelves" SET "room" = ?2 WHERE "id" = ?1 RETURNING "id", "room""#;
-    const DELETE: &'static str = r#"DELETE FROM "shelves" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "room" FROM "shelves" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "shelves" ("room") VALUES (?1) RETURNING "id", "room""#,
+        insert_into: r#"INSERT INTO "shelves" ("room") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "shelves" ("id", "room") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "shelves" SET "room" = coalesce(?2, "room") WHERE "id" = ?1 RETURNING "id", "room""#,
+        save: r#"UPDATE "shelves" SET "room" = ?2 WHERE "id" = ?1 RETURNING "id", "room""#,
+        delete: r#"DELETE FROM "shelves" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 5;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -120,14 +120,17 @@ impl db::Entity for Sketch {
     type New = NewSketch;
     type Patch = SketchPatch;
 
-    const FIND: &'static str = r#"SELECT "owner_id", "text", "bytes" FROM "sketches" WHERE "owner_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "sketches" ("owner_id", "text") VALUES (?1, ?2) RETURNING "owner_id", "text", "bytes""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "sketches" ("owner_id", "text") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "sketches" ("owner_id", "text") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "sketches" SET "text" = coalesce(?2, "text") WHERE "owner_id" = ?1 RETURNING "owner_id", "text", "bytes""#;
-    const SAVE: &'static str = r#"UPDATE "sketches" SET "text" = ?2 WHERE "owner_id" = ?1 RETURNING "owner_id", "text", "bytes""#;
-    const DELETE: &'static str = r#"DELETE FROM "sketches" WHERE "owner_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "owner_id", "text", "bytes" FROM "sketches" WHERE "owner_id" = ?1"#,
+        insert: r#"INSERT INTO "sketches" ("owner_id", "text") VALUES (?1, ?2) RETURNING "owner_id", "text", "bytes""#,
+        insert_into: r#"INSERT INTO "sketches" ("owner_id", "text") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "sketches" ("owner_id", "text") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "sketches" SET "text" = coalesce(?2, "text") WHERE "owner_id" = ?1 RETURNING "owner_id", "text", "bytes""#,
+        save: r#"UPDATE "sketches" SET "text" = ?2 WHERE "owner_id" = ?1 RETURNING "owner_id", "text", "bytes""#,
+        delete: r#"DELETE FROM "sketches" WHERE "owner_id" = ?1"#,
+    };
     const RANK: usize = 4;
 
     fn key(&self) -> Self::Key {

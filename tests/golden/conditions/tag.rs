@@ -157,14 +157,17 @@ impl db::Entity for Tag {
     type New = NewTag;
     type Patch = TagPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "bright" FROM "tags" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "tags" ("name", "bright") VALUES (?1, ?2) RETURNING "id", "name", "bright""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "tags" ("name", "bright") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "tags" ("id", "name", "bright") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "tags" SET "name" = coalesce(?2, "name"), "bright" = coalesce(?3, "bright") WHERE "id" = ?1 RETURNING "id", "name", "bright""#;
-    const SAVE: &'static str = r#"UPDATE "tags" SET "name" = ?2, "bright" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "bright""#;
-    const DELETE: &'static str = r#"DELETE FROM "tags" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "bright" FROM "tags" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "tags" ("name", "bright") VALUES (?1, ?2) RETURNING "id", "name", "bright""#,
+        insert_into: r#"INSERT INTO "tags" ("name", "bright") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "tags" ("id", "name", "bright") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "tags" SET "name" = coalesce(?2, "name"), "bright" = coalesce(?3, "bright") WHERE "id" = ?1 RETURNING "id", "name", "bright""#,
+        save: r#"UPDATE "tags" SET "name" = ?2, "bright" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "bright""#,
+        delete: r#"DELETE FROM "tags" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 2;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -141,14 +141,17 @@ impl db::Entity for Writer {
     type New = NewWriter;
     type Patch = WriterPatch;
 
-    const FIND: &'static str = r#"SELECT "magazine_id", "number" FROM "writers" WHERE "magazine_id" = ?1 AND "number" = ?2"#;
-    const INSERT: &'static str = r#"INSERT INTO "writers" ("magazine_id", "number") VALUES (?1, ?2) RETURNING "magazine_id", "number""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "writers" ("magazine_id", "number") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "writers" ("magazine_id", "number") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"SELECT "magazine_id", "number" FROM "writers" WHERE "magazine_id" = ?1 AND "number" = ?2"#;
-    const SAVE: &'static str = r#"SELECT "magazine_id", "number" FROM "writers" WHERE "magazine_id" = ?1 AND "number" = ?2"#;
-    const DELETE: &'static str = r#"DELETE FROM "writers" WHERE "magazine_id" = ?1 AND "number" = ?2"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "magazine_id", "number" FROM "writers" WHERE "magazine_id" = ?1 AND "number" = ?2"#,
+        insert: r#"INSERT INTO "writers" ("magazine_id", "number") VALUES (?1, ?2) RETURNING "magazine_id", "number""#,
+        insert_into: r#"INSERT INTO "writers" ("magazine_id", "number") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "writers" ("magazine_id", "number") VALUES (?1, ?2)"#,
+        update: r#"SELECT "magazine_id", "number" FROM "writers" WHERE "magazine_id" = ?1 AND "number" = ?2"#,
+        save: r#"SELECT "magazine_id", "number" FROM "writers" WHERE "magazine_id" = ?1 AND "number" = ?2"#,
+        delete: r#"DELETE FROM "writers" WHERE "magazine_id" = ?1 AND "number" = ?2"#,
+    };
     const RANK: usize = 8;
 
     fn key(&self) -> Self::Key {

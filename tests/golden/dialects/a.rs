@@ -104,14 +104,17 @@ impl db::Entity for A {
     type New = NewA;
     type Patch = APatch;
 
-    const FIND: &'static str = r#"SELECT "id", "b_shade" FROM "a" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "a" ("b_shade") VALUES (?1) RETURNING "id", "b_shade""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "a" ("b_shade") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "a" ("id", "b_shade") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "a" SET "b_shade" = coalesce(?2, "b_shade") WHERE "id" = ?1 RETURNING "id", "b_shade""#;
-    const SAVE: &'static str = r#"UPDATE "a" SET "b_shade" = ?2 WHERE "id" = ?1 RETURNING "id", "b_shade""#;
-    const DELETE: &'static str = r#"DELETE FROM "a" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "b_shade" FROM "a" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "a" ("b_shade") VALUES (?1) RETURNING "id", "b_shade""#,
+        insert_into: r#"INSERT INTO "a" ("b_shade") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "a" ("id", "b_shade") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "a" SET "b_shade" = coalesce(?2, "b_shade") WHERE "id" = ?1 RETURNING "id", "b_shade""#,
+        save: r#"UPDATE "a" SET "b_shade" = ?2 WHERE "id" = ?1 RETURNING "id", "b_shade""#,
+        delete: r#"DELETE FROM "a" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 2;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -104,14 +104,17 @@ impl db::Entity for AB {
     type New = NewAB;
     type Patch = ABPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "shade" FROM "a_b" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "a_b" ("shade") VALUES (?1) RETURNING "id", "shade""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "a_b" ("shade") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "a_b" ("id", "shade") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "a_b" SET "shade" = coalesce(?2, "shade") WHERE "id" = ?1 RETURNING "id", "shade""#;
-    const SAVE: &'static str = r#"UPDATE "a_b" SET "shade" = ?2 WHERE "id" = ?1 RETURNING "id", "shade""#;
-    const DELETE: &'static str = r#"DELETE FROM "a_b" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "shade" FROM "a_b" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "a_b" ("shade") VALUES (?1) RETURNING "id", "shade""#,
+        insert_into: r#"INSERT INTO "a_b" ("shade") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "a_b" ("id", "shade") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "a_b" SET "shade" = coalesce(?2, "shade") WHERE "id" = ?1 RETURNING "id", "shade""#,
+        save: r#"UPDATE "a_b" SET "shade" = ?2 WHERE "id" = ?1 RETURNING "id", "shade""#,
+        delete: r#"DELETE FROM "a_b" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 3;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -159,14 +159,17 @@ impl db::Entity for Book {
     type New = NewBook;
     type Patch = BookPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title", "genre", "status", "format", "previous" FROM "books" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "books" ("title", "genre", "status", "format", "previous") VALUES (?1, ?2, coalesce(?3, 'O'), ?4, CASE WHEN ?5 THEN ?6 ELSE 'it''s "closed"' END) RETURNING "id", "title", "genre", "status", "format", "previous""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "books" ("title", "genre", "status", "format", "previous") VALUES"#;
-    const INSERT_VALUES: &'static str = r#"(?, ?, coalesce(?, 'O'), ?, CASE WHEN ? THEN ? ELSE 'it''s "closed"' END)"#;
-    const INSERT_ROW: &'static str = r#"INSERT INTO "books" ("id", "title", "genre", "status", "format", "previous") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#;
-    const UPDATE: &'static str = r#"UPDATE "books" SET "title" = coalesce(?2, "title"), "genre" = coalesce(?3, "genre"), "status" = coalesce(?4, "status"), "format" = CASE WHEN ?5 THEN ?6 ELSE "format" END, "previous" = CASE WHEN ?7 THEN ?8 ELSE "previous" END WHERE "id" = ?1 RETURNING "id", "title", "genre", "status", "format", "previous""#;
-    const SAVE: &'static str = r#"UPDATE "books" SET "title" = ?2, "genre" = ?3, "status" = ?4, "format" = ?5, "previous" = ?6 WHERE "id" = ?1 RETURNING "id", "title", "genre", "status", "format", "previous""#;
-    const DELETE: &'static str = r#"DELETE FROM "books" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title", "genre", "status", "format", "previous" FROM "books" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "books" ("title", "genre", "status", "format", "previous") VALUES (?1, ?2, coalesce(?3, 'O'), ?4, CASE WHEN ?5 THEN ?6 ELSE 'it''s "closed"' END) RETURNING "id", "title", "genre", "status", "format", "previous""#,
+        insert_into: r#"INSERT INTO "books" ("title", "genre", "status", "format", "previous") VALUES"#,
+        insert_values: r#"(?, ?, coalesce(?, 'O'), ?, CASE WHEN ? THEN ? ELSE 'it''s "closed"' END)"#,
+        insert_many: "",
+        insert_row: r#"INSERT INTO "books" ("id", "title", "genre", "status", "format", "previous") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#,
+        update: r#"UPDATE "books" SET "title" = coalesce(?2, "title"), "genre" = coalesce(?3, "genre"), "status" = coalesce(?4, "status"), "format" = CASE WHEN ?5 THEN ?6 ELSE "format" END, "previous" = CASE WHEN ?7 THEN ?8 ELSE "previous" END WHERE "id" = ?1 RETURNING "id", "title", "genre", "status", "format", "previous""#,
+        save: r#"UPDATE "books" SET "title" = ?2, "genre" = ?3, "status" = ?4, "format" = ?5, "previous" = ?6 WHERE "id" = ?1 RETURNING "id", "title", "genre", "status", "format", "previous""#,
+        delete: r#"DELETE FROM "books" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -126,14 +126,17 @@ impl db::Entity for Print {
     type New = NewPrint;
     type Patch = PrintPatch;
 
-    const FIND: &'static str = r#"SELECT "format", "status", "copies" FROM "prints" WHERE "format" = ?1 AND "status" = ?2"#;
-    const INSERT: &'static str = r#"INSERT INTO "prints" ("format", "status", "copies") VALUES (?1, ?2, ?3) RETURNING "format", "status", "copies""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "prints" ("format", "status", "copies") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "prints" ("format", "status", "copies") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "prints" SET "copies" = coalesce(?3, "copies") WHERE "format" = ?1 AND "status" = ?2 RETURNING "format", "status", "copies""#;
-    const SAVE: &'static str = r#"UPDATE "prints" SET "copies" = ?3 WHERE "format" = ?1 AND "status" = ?2 RETURNING "format", "status", "copies""#;
-    const DELETE: &'static str = r#"DELETE FROM "prints" WHERE "format" = ?1 AND "status" = ?2"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "format", "status", "copies" FROM "prints" WHERE "format" = ?1 AND "status" = ?2"#,
+        insert: r#"INSERT INTO "prints" ("format", "status", "copies") VALUES (?1, ?2, ?3) RETURNING "format", "status", "copies""#,
+        insert_into: r#"INSERT INTO "prints" ("format", "status", "copies") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "prints" ("format", "status", "copies") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "prints" SET "copies" = coalesce(?3, "copies") WHERE "format" = ?1 AND "status" = ?2 RETURNING "format", "status", "copies""#,
+        save: r#"UPDATE "prints" SET "copies" = ?3 WHERE "format" = ?1 AND "status" = ?2 RETURNING "format", "status", "copies""#,
+        delete: r#"DELETE FROM "prints" WHERE "format" = ?1 AND "status" = ?2"#,
+    };
     const RANK: usize = 2;
 
     fn key(&self) -> Self::Key {

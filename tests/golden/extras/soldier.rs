@@ -199,14 +199,17 @@ impl db::Entity for Soldier {
     type New = NewSoldier;
     type Patch = SoldierPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "last_name", "rank", "pin" FROM "soldiers" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "soldiers" ("last_name", "rank", "pin") VALUES (?1, ?2, ?3) RETURNING "id", "last_name", "rank", "pin""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "soldiers" ("last_name", "rank", "pin") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "soldiers" ("id", "last_name", "rank", "pin") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "soldiers" SET "last_name" = coalesce(?2, "last_name"), "rank" = coalesce(?3, "rank"), "pin" = CASE WHEN ?4 THEN ?5 ELSE "pin" END WHERE "id" = ?1 RETURNING "id", "last_name", "rank", "pin""#;
-    const SAVE: &'static str = r#"UPDATE "soldiers" SET "last_name" = ?2, "rank" = ?3, "pin" = ?4 WHERE "id" = ?1 RETURNING "id", "last_name", "rank", "pin""#;
-    const DELETE: &'static str = r#"DELETE FROM "soldiers" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "last_name", "rank", "pin" FROM "soldiers" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "soldiers" ("last_name", "rank", "pin") VALUES (?1, ?2, ?3) RETURNING "id", "last_name", "rank", "pin""#,
+        insert_into: r#"INSERT INTO "soldiers" ("last_name", "rank", "pin") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "soldiers" ("id", "last_name", "rank", "pin") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "soldiers" SET "last_name" = coalesce(?2, "last_name"), "rank" = coalesce(?3, "rank"), "pin" = CASE WHEN ?4 THEN ?5 ELSE "pin" END WHERE "id" = ?1 RETURNING "id", "last_name", "rank", "pin""#,
+        save: r#"UPDATE "soldiers" SET "last_name" = ?2, "rank" = ?3, "pin" = ?4 WHERE "id" = ?1 RETURNING "id", "last_name", "rank", "pin""#,
+        delete: r#"DELETE FROM "soldiers" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -151,14 +151,17 @@ impl db::Entity for Unit {
     type New = NewUnit;
     type Patch = UnitPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "size", "balance" FROM "units" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "units" ("size", "balance") VALUES (?1, ?2) RETURNING "id", "size", "balance""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "units" ("size", "balance") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "units" ("id", "size", "balance") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "units" SET "size" = coalesce(?2, "size"), "balance" = CASE WHEN ?3 THEN ?4 ELSE "balance" END WHERE "id" = ?1 RETURNING "id", "size", "balance""#;
-    const SAVE: &'static str = r#"UPDATE "units" SET "size" = ?2, "balance" = ?3 WHERE "id" = ?1 RETURNING "id", "size", "balance""#;
-    const DELETE: &'static str = r#"DELETE FROM "units" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "size", "balance" FROM "units" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "units" ("size", "balance") VALUES (?1, ?2) RETURNING "id", "size", "balance""#,
+        insert_into: r#"INSERT INTO "units" ("size", "balance") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "units" ("id", "size", "balance") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "units" SET "size" = coalesce(?2, "size"), "balance" = CASE WHEN ?3 THEN ?4 ELSE "balance" END WHERE "id" = ?1 RETURNING "id", "size", "balance""#,
+        save: r#"UPDATE "units" SET "size" = ?2, "balance" = ?3 WHERE "id" = ?1 RETURNING "id", "size", "balance""#,
+        delete: r#"DELETE FROM "units" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

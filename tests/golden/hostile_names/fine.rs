@@ -110,14 +110,17 @@ impl db::Entity for Fine {
     type New = NewFine;
     type Patch = FinePatch;
 
-    const FIND: &'static str = r#"SELECT "id", "super", "crate" FROM "oks" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "oks" ("super", "crate") VALUES (?1, ?2) RETURNING "id", "super", "crate""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "oks" ("super", "crate") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "oks" ("id", "super", "crate") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "oks" SET "super" = CASE WHEN ?2 THEN ?3 ELSE "super" END, "crate" = CASE WHEN ?4 THEN ?5 ELSE "crate" END WHERE "id" = ?1 RETURNING "id", "super", "crate""#;
-    const SAVE: &'static str = r#"UPDATE "oks" SET "super" = ?2, "crate" = ?3 WHERE "id" = ?1 RETURNING "id", "super", "crate""#;
-    const DELETE: &'static str = r#"DELETE FROM "oks" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "super", "crate" FROM "oks" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "oks" ("super", "crate") VALUES (?1, ?2) RETURNING "id", "super", "crate""#,
+        insert_into: r#"INSERT INTO "oks" ("super", "crate") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "oks" ("id", "super", "crate") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "oks" SET "super" = CASE WHEN ?2 THEN ?3 ELSE "super" END, "crate" = CASE WHEN ?4 THEN ?5 ELSE "crate" END WHERE "id" = ?1 RETURNING "id", "super", "crate""#,
+        save: r#"UPDATE "oks" SET "super" = ?2, "crate" = ?3 WHERE "id" = ?1 RETURNING "id", "super", "crate""#,
+        delete: r#"DELETE FROM "oks" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 10;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

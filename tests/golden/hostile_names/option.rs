@@ -113,14 +113,17 @@ impl db::Entity for Option {
     type New = NewOption;
     type Patch = OptionPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "some", "none" FROM "order" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "order" ("some", "none") VALUES (?1, ?2) RETURNING "id", "some", "none""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "order" ("some", "none") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "order" ("id", "some", "none") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "order" SET "some" = CASE WHEN ?2 THEN ?3 ELSE "some" END, "none" = CASE WHEN ?4 THEN ?5 ELSE "none" END WHERE "id" = ?1 RETURNING "id", "some", "none""#;
-    const SAVE: &'static str = r#"UPDATE "order" SET "some" = ?2, "none" = ?3 WHERE "id" = ?1 RETURNING "id", "some", "none""#;
-    const DELETE: &'static str = r#"DELETE FROM "order" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "some", "none" FROM "order" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "order" ("some", "none") VALUES (?1, ?2) RETURNING "id", "some", "none""#,
+        insert_into: r#"INSERT INTO "order" ("some", "none") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "order" ("id", "some", "none") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "order" SET "some" = CASE WHEN ?2 THEN ?3 ELSE "some" END, "none" = CASE WHEN ?4 THEN ?5 ELSE "none" END WHERE "id" = ?1 RETURNING "id", "some", "none""#,
+        save: r#"UPDATE "order" SET "some" = ?2, "none" = ?3 WHERE "id" = ?1 RETURNING "id", "some", "none""#,
+        delete: r#"DELETE FROM "order" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 4;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -105,14 +105,17 @@ impl db::Entity for Result {
     type New = NewResult;
     type Patch = ResultPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "ok" FROM "results" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "results" ("ok") VALUES (?1) RETURNING "id", "ok""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "results" ("ok") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "results" ("id", "ok") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "results" SET "ok" = coalesce(?2, "ok") WHERE "id" = ?1 RETURNING "id", "ok""#;
-    const SAVE: &'static str = r#"UPDATE "results" SET "ok" = ?2 WHERE "id" = ?1 RETURNING "id", "ok""#;
-    const DELETE: &'static str = r#"DELETE FROM "results" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "ok" FROM "results" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "results" ("ok") VALUES (?1) RETURNING "id", "ok""#,
+        insert_into: r#"INSERT INTO "results" ("ok") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "results" ("id", "ok") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "results" SET "ok" = coalesce(?2, "ok") WHERE "id" = ?1 RETURNING "id", "ok""#,
+        save: r#"UPDATE "results" SET "ok" = ?2 WHERE "id" = ?1 RETURNING "id", "ok""#,
+        delete: r#"DELETE FROM "results" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 3;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -190,14 +190,17 @@ impl db::Entity for Row {
     type New = NewRow;
     type Patch = RowPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid" FROM "ro""w" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "ro""w" ("type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid") VALUES (?1, ?2, coalesce(?3, 0), ?4, ?5, ?6, coalesce(?7, '''; DROP TABLE "ro""w"; --'), ?8, ?9, ?10, ?11) RETURNING "id", "type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "ro""w" ("type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid") VALUES"#;
-    const INSERT_VALUES: &'static str = r#"(?, ?, coalesce(?, 0), ?, ?, ?, coalesce(?, '''; DROP TABLE "ro""w"; --'), ?, ?, ?, ?)"#;
-    const INSERT_ROW: &'static str = r#"INSERT INTO "ro""w" ("id", "type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"#;
-    const UPDATE: &'static str = r#"UPDATE "ro""w" SET "type" = coalesce(?2, "type"), "ma`tch""es" = CASE WHEN ?3 THEN ?4 ELSE "ma`tch""es" END, "async" = coalesce(?5, "async"), "gen" = coalesce(?6, "gen"), "yield" = CASE WHEN ?7 THEN ?8 ELSE "yield" END, "self" = CASE WHEN ?9 THEN ?10 ELSE "self" END, "select" = coalesce(?11, "select"), "conn" = CASE WHEN ?12 THEN ?13 ELSE "conn" END, "row" = CASE WHEN ?14 THEN ?15 ELSE "row" END, "value" = CASE WHEN ?16 THEN ?17 ELSE "value" END, "rowid" = CASE WHEN ?18 THEN ?19 ELSE "rowid" END WHERE "id" = ?1 RETURNING "id", "type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid""#;
-    const SAVE: &'static str = r#"UPDATE "ro""w" SET "type" = ?2, "ma`tch""es" = ?3, "async" = ?4, "gen" = ?5, "yield" = ?6, "self" = ?7, "select" = ?8, "conn" = ?9, "row" = ?10, "value" = ?11, "rowid" = ?12 WHERE "id" = ?1 RETURNING "id", "type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid""#;
-    const DELETE: &'static str = r#"DELETE FROM "ro""w" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid" FROM "ro""w" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "ro""w" ("type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid") VALUES (?1, ?2, coalesce(?3, 0), ?4, ?5, ?6, coalesce(?7, '''; DROP TABLE "ro""w"; --'), ?8, ?9, ?10, ?11) RETURNING "id", "type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid""#,
+        insert_into: r#"INSERT INTO "ro""w" ("type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid") VALUES"#,
+        insert_values: r#"(?, ?, coalesce(?, 0), ?, ?, ?, coalesce(?, '''; DROP TABLE "ro""w"; --'), ?, ?, ?, ?)"#,
+        insert_many: "",
+        insert_row: r#"INSERT INTO "ro""w" ("id", "type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"#,
+        update: r#"UPDATE "ro""w" SET "type" = coalesce(?2, "type"), "ma`tch""es" = CASE WHEN ?3 THEN ?4 ELSE "ma`tch""es" END, "async" = coalesce(?5, "async"), "gen" = coalesce(?6, "gen"), "yield" = CASE WHEN ?7 THEN ?8 ELSE "yield" END, "self" = CASE WHEN ?9 THEN ?10 ELSE "self" END, "select" = coalesce(?11, "select"), "conn" = CASE WHEN ?12 THEN ?13 ELSE "conn" END, "row" = CASE WHEN ?14 THEN ?15 ELSE "row" END, "value" = CASE WHEN ?16 THEN ?17 ELSE "value" END, "rowid" = CASE WHEN ?18 THEN ?19 ELSE "rowid" END WHERE "id" = ?1 RETURNING "id", "type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid""#,
+        save: r#"UPDATE "ro""w" SET "type" = ?2, "ma`tch""es" = ?3, "async" = ?4, "gen" = ?5, "yield" = ?6, "self" = ?7, "select" = ?8, "conn" = ?9, "row" = ?10, "value" = ?11, "rowid" = ?12 WHERE "id" = ?1 RETURNING "id", "type", "ma`tch""es", "async", "gen", "yield", "self", "select", "conn", "row", "value", "rowid""#,
+        delete: r#"DELETE FROM "ro""w" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

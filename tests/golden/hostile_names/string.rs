@@ -106,14 +106,17 @@ impl db::Entity for String {
     type New = NewString;
     type Patch = StringPatch;
 
-    const FIND: &'static str = r#"SELECT "str" FROM "group" WHERE "str" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "group" ("str") VALUES (?1) RETURNING "str""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "group" ("str") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "group" ("str") VALUES (?1)"#;
-    const UPDATE: &'static str = r#"SELECT "str" FROM "group" WHERE "str" = ?1"#;
-    const SAVE: &'static str = r#"SELECT "str" FROM "group" WHERE "str" = ?1"#;
-    const DELETE: &'static str = r#"DELETE FROM "group" WHERE "str" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "str" FROM "group" WHERE "str" = ?1"#,
+        insert: r#"INSERT INTO "group" ("str") VALUES (?1) RETURNING "str""#,
+        insert_into: r#"INSERT INTO "group" ("str") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "group" ("str") VALUES (?1)"#,
+        update: r#"SELECT "str" FROM "group" WHERE "str" = ?1"#,
+        save: r#"SELECT "str" FROM "group" WHERE "str" = ?1"#,
+        delete: r#"DELETE FROM "group" WHERE "str" = ?1"#,
+    };
     const RANK: usize = 5;
 
     fn key(&self) -> Self::Key {

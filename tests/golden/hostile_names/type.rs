@@ -122,14 +122,17 @@ impl db::Entity for Type {
     type New = NewType;
     type Patch = TypePatch;
 
-    const FIND: &'static str = r#"SELECT "id", "firstName", "HTTPStatus", "_hidden", "r2d2" FROM "types" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "types" ("firstName", "HTTPStatus", "_hidden", "r2d2") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "firstName", "HTTPStatus", "_hidden", "r2d2""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "types" ("firstName", "HTTPStatus", "_hidden", "r2d2") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "types" ("id", "firstName", "HTTPStatus", "_hidden", "r2d2") VALUES (?1, ?2, ?3, ?4, ?5)"#;
-    const UPDATE: &'static str = r#"UPDATE "types" SET "firstName" = coalesce(?2, "firstName"), "HTTPStatus" = coalesce(?3, "HTTPStatus"), "_hidden" = CASE WHEN ?4 THEN ?5 ELSE "_hidden" END, "r2d2" = CASE WHEN ?6 THEN ?7 ELSE "r2d2" END WHERE "id" = ?1 RETURNING "id", "firstName", "HTTPStatus", "_hidden", "r2d2""#;
-    const SAVE: &'static str = r#"UPDATE "types" SET "firstName" = ?2, "HTTPStatus" = ?3, "_hidden" = ?4, "r2d2" = ?5 WHERE "id" = ?1 RETURNING "id", "firstName", "HTTPStatus", "_hidden", "r2d2""#;
-    const DELETE: &'static str = r#"DELETE FROM "types" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "firstName", "HTTPStatus", "_hidden", "r2d2" FROM "types" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "types" ("firstName", "HTTPStatus", "_hidden", "r2d2") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "firstName", "HTTPStatus", "_hidden", "r2d2""#,
+        insert_into: r#"INSERT INTO "types" ("firstName", "HTTPStatus", "_hidden", "r2d2") VALUES"#,
+        insert_values: "(?, ?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "types" ("id", "firstName", "HTTPStatus", "_hidden", "r2d2") VALUES (?1, ?2, ?3, ?4, ?5)"#,
+        update: r#"UPDATE "types" SET "firstName" = coalesce(?2, "firstName"), "HTTPStatus" = coalesce(?3, "HTTPStatus"), "_hidden" = CASE WHEN ?4 THEN ?5 ELSE "_hidden" END, "r2d2" = CASE WHEN ?6 THEN ?7 ELSE "r2d2" END WHERE "id" = ?1 RETURNING "id", "firstName", "HTTPStatus", "_hidden", "r2d2""#,
+        save: r#"UPDATE "types" SET "firstName" = ?2, "HTTPStatus" = ?3, "_hidden" = ?4, "r2d2" = ?5 WHERE "id" = ?1 RETURNING "id", "firstName", "HTTPStatus", "_hidden", "r2d2""#,
+        delete: r#"DELETE FROM "types" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 9;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -127,14 +127,17 @@ impl db::Entity for Value {
     type New = NewValue;
     type Patch = ValuePatch;
 
-    const FIND: &'static str = r#"SELECT "id", "row_id" FROM "values" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "values" ("row_id") VALUES (?1) RETURNING "id", "row_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "values" ("row_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "values" ("id", "row_id") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "values" SET "row_id" = coalesce(?2, "row_id") WHERE "id" = ?1 RETURNING "id", "row_id""#;
-    const SAVE: &'static str = r#"UPDATE "values" SET "row_id" = ?2 WHERE "id" = ?1 RETURNING "id", "row_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "values" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "row_id" FROM "values" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "values" ("row_id") VALUES (?1) RETURNING "id", "row_id""#,
+        insert_into: r#"INSERT INTO "values" ("row_id") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "values" ("id", "row_id") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "values" SET "row_id" = coalesce(?2, "row_id") WHERE "id" = ?1 RETURNING "id", "row_id""#,
+        save: r#"UPDATE "values" SET "row_id" = ?2 WHERE "id" = ?1 RETURNING "id", "row_id""#,
+        delete: r#"DELETE FROM "values" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

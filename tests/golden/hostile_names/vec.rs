@@ -104,14 +104,17 @@ impl db::Entity for Vec {
     type New = NewVec;
     type Patch = VecPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "len" FROM "SELECT" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "SELECT" ("len") VALUES (?1) RETURNING "id", "len""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "SELECT" ("len") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "SELECT" ("id", "len") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "SELECT" SET "len" = coalesce(?2, "len") WHERE "id" = ?1 RETURNING "id", "len""#;
-    const SAVE: &'static str = r#"UPDATE "SELECT" SET "len" = ?2 WHERE "id" = ?1 RETURNING "id", "len""#;
-    const DELETE: &'static str = r#"DELETE FROM "SELECT" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "len" FROM "SELECT" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "SELECT" ("len") VALUES (?1) RETURNING "id", "len""#,
+        insert_into: r#"INSERT INTO "SELECT" ("len") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "SELECT" ("id", "len") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "SELECT" SET "len" = coalesce(?2, "len") WHERE "id" = ?1 RETURNING "id", "len""#,
+        save: r#"UPDATE "SELECT" SET "len" = ?2 WHERE "id" = ?1 RETURNING "id", "len""#,
+        delete: r#"DELETE FROM "SELECT" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 6;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -178,14 +178,17 @@ impl db::Entity for Course {
     type New = NewCourse;
     type Patch = CoursePatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title", "level", "teacher_id", "created_at" FROM "courses" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "courses" ("title", "level", "teacher_id", "created_at") VALUES (?1, coalesce(?2, 'B'), ?3, coalesce(?4, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "id", "title", "level", "teacher_id", "created_at""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "courses" ("title", "level", "teacher_id", "created_at") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, coalesce(?, 'B'), ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "courses" ("id", "title", "level", "teacher_id", "created_at") VALUES (?1, ?2, ?3, ?4, ?5)"#;
-    const UPDATE: &'static str = r#"UPDATE "courses" SET "title" = coalesce(?2, "title"), "level" = coalesce(?3, "level"), "teacher_id" = coalesce(?4, "teacher_id"), "created_at" = coalesce(?5, "created_at") WHERE "id" = ?1 RETURNING "id", "title", "level", "teacher_id", "created_at""#;
-    const SAVE: &'static str = r#"UPDATE "courses" SET "title" = ?2, "level" = ?3, "teacher_id" = ?4, "created_at" = ?5 WHERE "id" = ?1 RETURNING "id", "title", "level", "teacher_id", "created_at""#;
-    const DELETE: &'static str = r#"DELETE FROM "courses" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title", "level", "teacher_id", "created_at" FROM "courses" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "courses" ("title", "level", "teacher_id", "created_at") VALUES (?1, coalesce(?2, 'B'), ?3, coalesce(?4, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "id", "title", "level", "teacher_id", "created_at""#,
+        insert_into: r#"INSERT INTO "courses" ("title", "level", "teacher_id", "created_at") VALUES"#,
+        insert_values: "(?, coalesce(?, 'B'), ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "courses" ("id", "title", "level", "teacher_id", "created_at") VALUES (?1, ?2, ?3, ?4, ?5)"#,
+        update: r#"UPDATE "courses" SET "title" = coalesce(?2, "title"), "level" = coalesce(?3, "level"), "teacher_id" = coalesce(?4, "teacher_id"), "created_at" = coalesce(?5, "created_at") WHERE "id" = ?1 RETURNING "id", "title", "level", "teacher_id", "created_at""#,
+        save: r#"UPDATE "courses" SET "title" = ?2, "level" = ?3, "teacher_id" = ?4, "created_at" = ?5 WHERE "id" = ?1 RETURNING "id", "title", "level", "teacher_id", "created_at""#,
+        delete: r#"DELETE FROM "courses" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

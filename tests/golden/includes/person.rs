@@ -176,14 +176,17 @@ impl db::Entity for Person {
     type New = NewPerson;
     type Patch = PersonPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "wishes", "created_at", "note" FROM "people" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "people" ("name", "wishes", "created_at", "note") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?4) RETURNING "id", "name", "wishes", "created_at", "note""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "people" ("name", "wishes", "created_at", "note") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "people" ("id", "name", "wishes", "created_at", "note") VALUES (?1, ?2, ?3, ?4, ?5)"#;
-    const UPDATE: &'static str = r#"UPDATE "people" SET "name" = coalesce(?2, "name"), "wishes" = CASE WHEN ?3 THEN ?4 ELSE "wishes" END, "created_at" = coalesce(?5, "created_at"), "note" = CASE WHEN ?6 THEN ?7 ELSE "note" END WHERE "id" = ?1 RETURNING "id", "name", "wishes", "created_at", "note""#;
-    const SAVE: &'static str = r#"UPDATE "people" SET "name" = ?2, "wishes" = ?3, "created_at" = ?4, "note" = ?5 WHERE "id" = ?1 RETURNING "id", "name", "wishes", "created_at", "note""#;
-    const DELETE: &'static str = r#"DELETE FROM "people" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "wishes", "created_at", "note" FROM "people" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "people" ("name", "wishes", "created_at", "note") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?4) RETURNING "id", "name", "wishes", "created_at", "note""#,
+        insert_into: r#"INSERT INTO "people" ("name", "wishes", "created_at", "note") VALUES"#,
+        insert_values: "(?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "people" ("id", "name", "wishes", "created_at", "note") VALUES (?1, ?2, ?3, ?4, ?5)"#,
+        update: r#"UPDATE "people" SET "name" = coalesce(?2, "name"), "wishes" = CASE WHEN ?3 THEN ?4 ELSE "wishes" END, "created_at" = coalesce(?5, "created_at"), "note" = CASE WHEN ?6 THEN ?7 ELSE "note" END WHERE "id" = ?1 RETURNING "id", "name", "wishes", "created_at", "note""#,
+        save: r#"UPDATE "people" SET "name" = ?2, "wishes" = ?3, "created_at" = ?4, "note" = ?5 WHERE "id" = ?1 RETURNING "id", "name", "wishes", "created_at", "note""#,
+        delete: r#"DELETE FROM "people" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

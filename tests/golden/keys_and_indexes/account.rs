@@ -182,14 +182,17 @@ impl db::Entity for Account {
     type New = NewAccount;
     type Patch = AccountPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "iban", "owner", "branch", "number", "currency", "current balance", "closed" FROM "ledger accounts" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "ledger accounts" ("iban", "owner", "branch", "number", "currency", "current balance", "closed") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, 0), ?7) RETURNING "id", "iban", "owner", "branch", "number", "currency", "current balance", "closed""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "ledger accounts" ("iban", "owner", "branch", "number", "currency", "current balance", "closed") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, coalesce(?, 0), ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "ledger accounts" ("id", "iban", "owner", "branch", "number", "currency", "current balance", "closed") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"#;
-    const UPDATE: &'static str = r#"UPDATE "ledger accounts" SET "iban" = coalesce(?2, "iban"), "owner" = coalesce(?3, "owner"), "branch" = coalesce(?4, "branch"), "number" = coalesce(?5, "number"), "currency" = coalesce(?6, "currency"), "current balance" = coalesce(?7, "current balance"), "closed" = CASE WHEN ?8 THEN ?9 ELSE "closed" END WHERE "id" = ?1 RETURNING "id", "iban", "owner", "branch", "number", "currency", "current balance", "closed""#;
-    const SAVE: &'static str = r#"UPDATE "ledger accounts" SET "iban" = ?2, "owner" = ?3, "branch" = ?4, "number" = ?5, "currency" = ?6, "current balance" = ?7, "closed" = ?8 WHERE "id" = ?1 RETURNING "id", "iban", "owner", "branch", "number", "currency", "current balance", "closed""#;
-    const DELETE: &'static str = r#"DELETE FROM "ledger accounts" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "iban", "owner", "branch", "number", "currency", "current balance", "closed" FROM "ledger accounts" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "ledger accounts" ("iban", "owner", "branch", "number", "currency", "current balance", "closed") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, 0), ?7) RETURNING "id", "iban", "owner", "branch", "number", "currency", "current balance", "closed""#,
+        insert_into: r#"INSERT INTO "ledger accounts" ("iban", "owner", "branch", "number", "currency", "current balance", "closed") VALUES"#,
+        insert_values: "(?, ?, ?, ?, ?, coalesce(?, 0), ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "ledger accounts" ("id", "iban", "owner", "branch", "number", "currency", "current balance", "closed") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"#,
+        update: r#"UPDATE "ledger accounts" SET "iban" = coalesce(?2, "iban"), "owner" = coalesce(?3, "owner"), "branch" = coalesce(?4, "branch"), "number" = coalesce(?5, "number"), "currency" = coalesce(?6, "currency"), "current balance" = coalesce(?7, "current balance"), "closed" = CASE WHEN ?8 THEN ?9 ELSE "closed" END WHERE "id" = ?1 RETURNING "id", "iban", "owner", "branch", "number", "currency", "current balance", "closed""#,
+        save: r#"UPDATE "ledger accounts" SET "iban" = ?2, "owner" = ?3, "branch" = ?4, "number" = ?5, "currency" = ?6, "current balance" = ?7, "closed" = ?8 WHERE "id" = ?1 RETURNING "id", "iban", "owner", "branch", "number", "currency", "current balance", "closed""#,
+        delete: r#"DELETE FROM "ledger accounts" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

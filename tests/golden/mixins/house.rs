@@ -154,14 +154,17 @@ impl db::Entity for House {
     type New = NewHouse;
     type Patch = HousePatch;
 
-    const FIND: &'static str = r#"SELECT "name", "owner_id", "id" FROM "houses" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "houses" ("name", "owner_id") VALUES (?1, ?2) RETURNING "name", "owner_id", "id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "houses" ("name", "owner_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "houses" ("name", "owner_id", "id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "houses" SET "name" = coalesce(?2, "name"), "owner_id" = CASE WHEN ?3 THEN ?4 ELSE "owner_id" END WHERE "id" = ?1 RETURNING "name", "owner_id", "id""#;
-    const SAVE: &'static str = r#"UPDATE "houses" SET "name" = ?1, "owner_id" = ?2 WHERE "id" = ?3 RETURNING "name", "owner_id", "id""#;
-    const DELETE: &'static str = r#"DELETE FROM "houses" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "name", "owner_id", "id" FROM "houses" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "houses" ("name", "owner_id") VALUES (?1, ?2) RETURNING "name", "owner_id", "id""#,
+        insert_into: r#"INSERT INTO "houses" ("name", "owner_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "houses" ("name", "owner_id", "id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "houses" SET "name" = coalesce(?2, "name"), "owner_id" = CASE WHEN ?3 THEN ?4 ELSE "owner_id" END WHERE "id" = ?1 RETURNING "name", "owner_id", "id""#,
+        save: r#"UPDATE "houses" SET "name" = ?1, "owner_id" = ?2 WHERE "id" = ?3 RETURNING "name", "owner_id", "id""#,
+        delete: r#"DELETE FROM "houses" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -187,14 +187,17 @@ impl db::Entity for Person {
     type New = NewPerson;
     type Patch = PersonPatch;
 
-    const FIND: &'static str = r#"SELECT "name", "id", "created_at", "changed_at" FROM "people" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "people" ("name", "created_at", "changed_at") VALUES (?1, coalesce(?2, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?3) RETURNING "name", "id", "created_at", "changed_at""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "people" ("name", "created_at", "changed_at") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "people" ("name", "id", "created_at", "changed_at") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "people" SET "name" = coalesce(?2, "name"), "created_at" = coalesce(?3, "created_at"), "changed_at" = CASE WHEN ?4 THEN ?5 ELSE strftime('%Y-%m-%d %H:%M:%f000Z', 'now') END WHERE "id" = ?1 RETURNING "name", "id", "created_at", "changed_at""#;
-    const SAVE: &'static str = r#"UPDATE "people" SET "name" = ?1, "created_at" = ?3, "changed_at" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?4) WHERE "id" = ?2 RETURNING "name", "id", "created_at", "changed_at""#;
-    const DELETE: &'static str = r#"DELETE FROM "people" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "name", "id", "created_at", "changed_at" FROM "people" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "people" ("name", "created_at", "changed_at") VALUES (?1, coalesce(?2, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?3) RETURNING "name", "id", "created_at", "changed_at""#,
+        insert_into: r#"INSERT INTO "people" ("name", "created_at", "changed_at") VALUES"#,
+        insert_values: "(?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "people" ("name", "id", "created_at", "changed_at") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "people" SET "name" = coalesce(?2, "name"), "created_at" = coalesce(?3, "created_at"), "changed_at" = CASE WHEN ?4 THEN ?5 ELSE strftime('%Y-%m-%d %H:%M:%f000Z', 'now') END WHERE "id" = ?1 RETURNING "name", "id", "created_at", "changed_at""#,
+        save: r#"UPDATE "people" SET "name" = ?1, "created_at" = ?3, "changed_at" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?4) WHERE "id" = ?2 RETURNING "name", "id", "created_at", "changed_at""#,
+        delete: r#"DELETE FROM "people" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

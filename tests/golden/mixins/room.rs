@@ -232,14 +232,17 @@ impl db::Entity for Room {
     type New = NewRoom;
     type Patch = RoomPatch;
 
-    const FIND: &'static str = r#"SELECT "name", "size", "house_id", "id", "created_at", "changed_at" FROM "rooms" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "rooms" ("name", "size", "house_id", "created_at", "changed_at") VALUES (?1, ?2, ?3, coalesce(?4, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?5) RETURNING "name", "size", "house_id", "id", "created_at", "changed_at""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "rooms" ("name", "size", "house_id", "created_at", "changed_at") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "rooms" ("name", "size", "house_id", "id", "created_at", "changed_at") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#;
-    const UPDATE: &'static str = r#"UPDATE "rooms" SET "name" = coalesce(?2, "name"), "size" = coalesce(?3, "size"), "house_id" = coalesce(?4, "house_id"), "created_at" = coalesce(?5, "created_at"), "changed_at" = CASE WHEN ?6 THEN ?7 ELSE strftime('%Y-%m-%d %H:%M:%f000Z', 'now') END WHERE "id" = ?1 RETURNING "name", "size", "house_id", "id", "created_at", "changed_at""#;
-    const SAVE: &'static str = r#"UPDATE "rooms" SET "name" = ?1, "size" = ?2, "house_id" = ?3, "created_at" = ?5, "changed_at" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?6) WHERE "id" = ?4 RETURNING "name", "size", "house_id", "id", "created_at", "changed_at""#;
-    const DELETE: &'static str = r#"DELETE FROM "rooms" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "name", "size", "house_id", "id", "created_at", "changed_at" FROM "rooms" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "rooms" ("name", "size", "house_id", "created_at", "changed_at") VALUES (?1, ?2, ?3, coalesce(?4, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?5) RETURNING "name", "size", "house_id", "id", "created_at", "changed_at""#,
+        insert_into: r#"INSERT INTO "rooms" ("name", "size", "house_id", "created_at", "changed_at") VALUES"#,
+        insert_values: "(?, ?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "rooms" ("name", "size", "house_id", "id", "created_at", "changed_at") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#,
+        update: r#"UPDATE "rooms" SET "name" = coalesce(?2, "name"), "size" = coalesce(?3, "size"), "house_id" = coalesce(?4, "house_id"), "created_at" = coalesce(?5, "created_at"), "changed_at" = CASE WHEN ?6 THEN ?7 ELSE strftime('%Y-%m-%d %H:%M:%f000Z', 'now') END WHERE "id" = ?1 RETURNING "name", "size", "house_id", "id", "created_at", "changed_at""#,
+        save: r#"UPDATE "rooms" SET "name" = ?1, "size" = ?2, "house_id" = ?3, "created_at" = ?5, "changed_at" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?6) WHERE "id" = ?4 RETURNING "name", "size", "house_id", "id", "created_at", "changed_at""#,
+        delete: r#"DELETE FROM "rooms" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 2;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -170,14 +170,17 @@ impl db::Entity for Tool {
     type New = NewTool;
     type Patch = ToolPatch;
 
-    const FIND: &'static str = r#"SELECT "name", "id", "owner_id" FROM "tools" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "tools" ("name", "owner_id") VALUES (?1, ?2) RETURNING "name", "id", "owner_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "tools" ("name", "owner_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "tools" ("name", "id", "owner_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "tools" SET "name" = coalesce(?2, "name"), "owner_id" = CASE WHEN ?3 THEN ?4 ELSE "owner_id" END WHERE "id" = ?1 RETURNING "name", "id", "owner_id""#;
-    const SAVE: &'static str = r#"UPDATE "tools" SET "name" = ?1, "owner_id" = ?3 WHERE "id" = ?2 RETURNING "name", "id", "owner_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "tools" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "name", "id", "owner_id" FROM "tools" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "tools" ("name", "owner_id") VALUES (?1, ?2) RETURNING "name", "id", "owner_id""#,
+        insert_into: r#"INSERT INTO "tools" ("name", "owner_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "tools" ("name", "id", "owner_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "tools" SET "name" = coalesce(?2, "name"), "owner_id" = CASE WHEN ?3 THEN ?4 ELSE "owner_id" END WHERE "id" = ?1 RETURNING "name", "id", "owner_id""#,
+        save: r#"UPDATE "tools" SET "name" = ?1, "owner_id" = ?3 WHERE "id" = ?2 RETURNING "name", "id", "owner_id""#,
+        delete: r#"DELETE FROM "tools" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 3;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -177,14 +177,17 @@ impl db::Entity for SalesPerson {
     type New = NewSalesPerson;
     type Patch = SalesPersonPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "email", "region", "team" FROM "app_sales_persons" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "app_sales_persons" ("email", "region", "team") VALUES (?1, ?2, ?3) RETURNING "id", "email", "region", "team""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "app_sales_persons" ("email", "region", "team") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "app_sales_persons" ("id", "email", "region", "team") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "app_sales_persons" SET "email" = coalesce(?2, "email"), "region" = coalesce(?3, "region"), "team" = CASE WHEN ?4 THEN ?5 ELSE "team" END WHERE "id" = ?1 RETURNING "id", "email", "region", "team""#;
-    const SAVE: &'static str = r#"UPDATE "app_sales_persons" SET "email" = ?2, "region" = ?3, "team" = ?4 WHERE "id" = ?1 RETURNING "id", "email", "region", "team""#;
-    const DELETE: &'static str = r#"DELETE FROM "app_sales_persons" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "email", "region", "team" FROM "app_sales_persons" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "app_sales_persons" ("email", "region", "team") VALUES (?1, ?2, ?3) RETURNING "id", "email", "region", "team""#,
+        insert_into: r#"INSERT INTO "app_sales_persons" ("email", "region", "team") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "app_sales_persons" ("id", "email", "region", "team") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "app_sales_persons" SET "email" = coalesce(?2, "email"), "region" = coalesce(?3, "region"), "team" = CASE WHEN ?4 THEN ?5 ELSE "team" END WHERE "id" = ?1 RETURNING "id", "email", "region", "team""#,
+        save: r#"UPDATE "app_sales_persons" SET "email" = ?2, "region" = ?3, "team" = ?4 WHERE "id" = ?1 RETURNING "id", "email", "region", "team""#,
+        delete: r#"DELETE FROM "app_sales_persons" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -173,14 +173,17 @@ impl db::Entity for Team {
     type New = NewTeam;
     type Patch = TeamPatch;
 
-    const FIND: &'static str = r#"SELECT "country", "number", "code", "parent_country", "parent_number" FROM "teams, all" WHERE "country" = ?1 AND "number" = ?2"#;
-    const INSERT: &'static str = r#"INSERT INTO "teams, all" ("country", "number", "code", "parent_country", "parent_number") VALUES (?1, ?2, ?3, ?4, ?5) RETURNING "country", "number", "code", "parent_country", "parent_number""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "teams, all" ("country", "number", "code", "parent_country", "parent_number") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "teams, all" ("country", "number", "code", "parent_country", "parent_number") VALUES (?1, ?2, ?3, ?4, ?5)"#;
-    const UPDATE: &'static str = r#"UPDATE "teams, all" SET "code" = coalesce(?3, "code"), "parent_country" = CASE WHEN ?4 THEN ?5 ELSE "parent_country" END, "parent_number" = CASE WHEN ?6 THEN ?7 ELSE "parent_number" END WHERE "country" = ?1 AND "number" = ?2 RETURNING "country", "number", "code", "parent_country", "parent_number""#;
-    const SAVE: &'static str = r#"UPDATE "teams, all" SET "code" = ?3, "parent_country" = ?4, "parent_number" = ?5 WHERE "country" = ?1 AND "number" = ?2 RETURNING "country", "number", "code", "parent_country", "parent_number""#;
-    const DELETE: &'static str = r#"DELETE FROM "teams, all" WHERE "country" = ?1 AND "number" = ?2"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "country", "number", "code", "parent_country", "parent_number" FROM "teams, all" WHERE "country" = ?1 AND "number" = ?2"#,
+        insert: r#"INSERT INTO "teams, all" ("country", "number", "code", "parent_country", "parent_number") VALUES (?1, ?2, ?3, ?4, ?5) RETURNING "country", "number", "code", "parent_country", "parent_number""#,
+        insert_into: r#"INSERT INTO "teams, all" ("country", "number", "code", "parent_country", "parent_number") VALUES"#,
+        insert_values: "(?, ?, ?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "teams, all" ("country", "number", "code", "parent_country", "parent_number") VALUES (?1, ?2, ?3, ?4, ?5)"#,
+        update: r#"UPDATE "teams, all" SET "code" = coalesce(?3, "code"), "parent_country" = CASE WHEN ?4 THEN ?5 ELSE "parent_country" END, "parent_number" = CASE WHEN ?6 THEN ?7 ELSE "parent_number" END WHERE "country" = ?1 AND "number" = ?2 RETURNING "country", "number", "code", "parent_country", "parent_number""#,
+        save: r#"UPDATE "teams, all" SET "code" = ?3, "parent_country" = ?4, "parent_number" = ?5 WHERE "country" = ?1 AND "number" = ?2 RETURNING "country", "number", "code", "parent_country", "parent_number""#,
+        delete: r#"DELETE FROM "teams, all" WHERE "country" = ?1 AND "number" = ?2"#,
+    };
     const RANK: usize = 0;
     const CIRCULAR: bool = true;
 

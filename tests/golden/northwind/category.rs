@@ -183,14 +183,17 @@ impl db::Entity for Category {
     type New = NewCategory;
     type Patch = CategoryPatch;
 
-    const FIND: &'static str = r#"SELECT "category_id", "category_name", "description", "picture" FROM "categories" WHERE "category_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "categories" ("category_name", "description", "picture") VALUES (?1, ?2, ?3) RETURNING "category_id", "category_name", "description", "picture""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "categories" ("category_name", "description", "picture") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "categories" ("category_id", "category_name", "description", "picture") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "categories" SET "category_name" = coalesce(?2, "category_name"), "description" = CASE WHEN ?3 THEN ?4 ELSE "description" END, "picture" = CASE WHEN ?5 THEN ?6 ELSE "picture" END WHERE "category_id" = ?1 RETURNING "category_id", "category_name", "description", "picture""#;
-    const SAVE: &'static str = r#"UPDATE "categories" SET "category_name" = ?2, "description" = ?3, "picture" = ?4 WHERE "category_id" = ?1 RETURNING "category_id", "category_name", "description", "picture""#;
-    const DELETE: &'static str = r#"DELETE FROM "categories" WHERE "category_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "category_id", "category_name", "description", "picture" FROM "categories" WHERE "category_id" = ?1"#,
+        insert: r#"INSERT INTO "categories" ("category_name", "description", "picture") VALUES (?1, ?2, ?3) RETURNING "category_id", "category_name", "description", "picture""#,
+        insert_into: r#"INSERT INTO "categories" ("category_name", "description", "picture") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "categories" ("category_id", "category_name", "description", "picture") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "categories" SET "category_name" = coalesce(?2, "category_name"), "description" = CASE WHEN ?3 THEN ?4 ELSE "description" END, "picture" = CASE WHEN ?5 THEN ?6 ELSE "picture" END WHERE "category_id" = ?1 RETURNING "category_id", "category_name", "description", "picture""#,
+        save: r#"UPDATE "categories" SET "category_name" = ?2, "description" = ?3, "picture" = ?4 WHERE "category_id" = ?1 RETURNING "category_id", "category_name", "description", "picture""#,
+        delete: r#"DELETE FROM "categories" WHERE "category_id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

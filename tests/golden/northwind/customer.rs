@@ -289,14 +289,17 @@ impl db::Entity for Customer {
     type New = NewCustomer;
     type Patch = CustomerPatch;
 
-    const FIND: &'static str = r#"SELECT "customer_id", "company_name", "contact_name", "contact_title", "phone", "fax", "address", "city", "region", "postal_code", "country" FROM "customers" WHERE "customer_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "customers" ("customer_id", "company_name", "contact_name", "contact_title", "phone", "fax", "address", "city", "region", "postal_code", "country") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING "customer_id", "company_name", "contact_name", "contact_title", "phone", "fax", "address", "city", "region", "postal_code", "country""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "customers" ("customer_id", "company_name", "contact_name", "contact_title", "phone", "fax", "address", "city", "region", "postal_code", "country") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "customers" ("customer_id", "company_name", "contact_name", "contact_title", "phone", "fax", "address", "city", "region", "postal_code", "country") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"#;
-    const UPDATE: &'static str = r#"UPDATE "customers" SET "company_name" = coalesce(?2, "company_name"), "contact_name" = CASE WHEN ?3 THEN ?4 ELSE "contact_name" END, "contact_title" = CASE WHEN ?5 THEN ?6 ELSE "contact_title" END, "phone" = CASE WHEN ?7 THEN ?8 ELSE "phone" END, "fax" = CASE WHEN ?9 THEN ?10 ELSE "fax" END, "address" = CASE WHEN ?11 THEN ?12 ELSE "address" END, "city" = CASE WHEN ?13 THEN ?14 ELSE "city" END, "region" = CASE WHEN ?15 THEN ?16 ELSE "region" END, "postal_code" = CASE WHEN ?17 THEN ?18 ELSE "postal_code" END, "country" = CASE WHEN ?19 THEN ?20 ELSE "country" END WHERE "customer_id" = ?1 RETURNING "customer_id", "company_name", "contact_name", "contact_title", "phone", "fax", "address", "city", "region", "postal_code", "country""#;
-    const SAVE: &'static str = r#"UPDATE "customers" SET "company_name" = ?2, "contact_name" = ?3, "contact_title" = ?4, "phone" = ?5, "fax" = ?6, "address" = ?7, "city" = ?8, "region" = ?9, "postal_code" = ?10, "country" = ?11 WHERE "customer_id" = ?1 RETURNING "customer_id", "company_name", "contact_name", "contact_title", "phone", "fax", "address", "city", "region", "postal_code", "country""#;
-    const DELETE: &'static str = r#"DELETE FROM "customers" WHERE "customer_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "customer_id", "company_name", "contact_name", "contact_title", "phone", "fax", "address", "city", "region", "postal_code", "country" FROM "customers" WHERE "customer_id" = ?1"#,
+        insert: r#"INSERT INTO "customers" ("customer_id", "company_name", "contact_name", "contact_title", "phone", "fax", "address", "city", "region", "postal_code", "country") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING "customer_id", "company_name", "contact_name", "contact_title", "phone", "fax", "address", "city", "region", "postal_code", "country""#,
+        insert_into: r#"INSERT INTO "customers" ("customer_id", "company_name", "contact_name", "contact_title", "phone", "fax", "address", "city", "region", "postal_code", "country") VALUES"#,
+        insert_values: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "customers" ("customer_id", "company_name", "contact_name", "contact_title", "phone", "fax", "address", "city", "region", "postal_code", "country") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"#,
+        update: r#"UPDATE "customers" SET "company_name" = coalesce(?2, "company_name"), "contact_name" = CASE WHEN ?3 THEN ?4 ELSE "contact_name" END, "contact_title" = CASE WHEN ?5 THEN ?6 ELSE "contact_title" END, "phone" = CASE WHEN ?7 THEN ?8 ELSE "phone" END, "fax" = CASE WHEN ?9 THEN ?10 ELSE "fax" END, "address" = CASE WHEN ?11 THEN ?12 ELSE "address" END, "city" = CASE WHEN ?13 THEN ?14 ELSE "city" END, "region" = CASE WHEN ?15 THEN ?16 ELSE "region" END, "postal_code" = CASE WHEN ?17 THEN ?18 ELSE "postal_code" END, "country" = CASE WHEN ?19 THEN ?20 ELSE "country" END WHERE "customer_id" = ?1 RETURNING "customer_id", "company_name", "contact_name", "contact_title", "phone", "fax", "address", "city", "region", "postal_code", "country""#,
+        save: r#"UPDATE "customers" SET "company_name" = ?2, "contact_name" = ?3, "contact_title" = ?4, "phone" = ?5, "fax" = ?6, "address" = ?7, "city" = ?8, "region" = ?9, "postal_code" = ?10, "country" = ?11 WHERE "customer_id" = ?1 RETURNING "customer_id", "company_name", "contact_name", "contact_title", "phone", "fax", "address", "city", "region", "postal_code", "country""#,
+        delete: r#"DELETE FROM "customers" WHERE "customer_id" = ?1"#,
+    };
     const RANK: usize = 3;
 
     fn key(&self) -> Self::Key {

@@ -155,14 +155,17 @@ impl db::Entity for CustomerDemographic {
     type New = NewCustomerDemographic;
     type Patch = CustomerDemographicPatch;
 
-    const FIND: &'static str = r#"SELECT "customer_type_id", "customer_desc" FROM "customer_demographics" WHERE "customer_type_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "customer_demographics" ("customer_type_id", "customer_desc") VALUES (?1, ?2) RETURNING "customer_type_id", "customer_desc""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "customer_demographics" ("customer_type_id", "customer_desc") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "customer_demographics" ("customer_type_id", "customer_desc") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "customer_demographics" SET "customer_desc" = CASE WHEN ?2 THEN ?3 ELSE "customer_desc" END WHERE "customer_type_id" = ?1 RETURNING "customer_type_id", "customer_desc""#;
-    const SAVE: &'static str = r#"UPDATE "customer_demographics" SET "customer_desc" = ?2 WHERE "customer_type_id" = ?1 RETURNING "customer_type_id", "customer_desc""#;
-    const DELETE: &'static str = r#"DELETE FROM "customer_demographics" WHERE "customer_type_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "customer_type_id", "customer_desc" FROM "customer_demographics" WHERE "customer_type_id" = ?1"#,
+        insert: r#"INSERT INTO "customer_demographics" ("customer_type_id", "customer_desc") VALUES (?1, ?2) RETURNING "customer_type_id", "customer_desc""#,
+        insert_into: r#"INSERT INTO "customer_demographics" ("customer_type_id", "customer_desc") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "customer_demographics" ("customer_type_id", "customer_desc") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "customer_demographics" SET "customer_desc" = CASE WHEN ?2 THEN ?3 ELSE "customer_desc" END WHERE "customer_type_id" = ?1 RETURNING "customer_type_id", "customer_desc""#,
+        save: r#"UPDATE "customer_demographics" SET "customer_desc" = ?2 WHERE "customer_type_id" = ?1 RETURNING "customer_type_id", "customer_desc""#,
+        delete: r#"DELETE FROM "customer_demographics" WHERE "customer_type_id" = ?1"#,
+    };
     const RANK: usize = 4;
 
     fn key(&self) -> Self::Key {

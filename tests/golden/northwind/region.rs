@@ -156,14 +156,17 @@ impl db::Entity for Region {
     type New = NewRegion;
     type Patch = RegionPatch;
 
-    const FIND: &'static str = r#"SELECT "region_id", "region_description" FROM "region" WHERE "region_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "region" ("region_description") VALUES (?1) RETURNING "region_id", "region_description""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "region" ("region_description") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "region" ("region_id", "region_description") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "region" SET "region_description" = coalesce(?2, "region_description") WHERE "region_id" = ?1 RETURNING "region_id", "region_description""#;
-    const SAVE: &'static str = r#"UPDATE "region" SET "region_description" = ?2 WHERE "region_id" = ?1 RETURNING "region_id", "region_description""#;
-    const DELETE: &'static str = r#"DELETE FROM "region" WHERE "region_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "region_id", "region_description" FROM "region" WHERE "region_id" = ?1"#,
+        insert: r#"INSERT INTO "region" ("region_description") VALUES (?1) RETURNING "region_id", "region_description""#,
+        insert_into: r#"INSERT INTO "region" ("region_description") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "region" ("region_id", "region_description") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "region" SET "region_description" = coalesce(?2, "region_description") WHERE "region_id" = ?1 RETURNING "region_id", "region_description""#,
+        save: r#"UPDATE "region" SET "region_description" = ?2 WHERE "region_id" = ?1 RETURNING "region_id", "region_description""#,
+        delete: r#"DELETE FROM "region" WHERE "region_id" = ?1"#,
+    };
     const RANK: usize = 6;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

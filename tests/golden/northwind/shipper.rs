@@ -141,14 +141,17 @@ impl db::Entity for Shipper {
     type New = NewShipper;
     type Patch = ShipperPatch;
 
-    const FIND: &'static str = r#"SELECT "shipper_id", "company_name", "phone" FROM "shippers" WHERE "shipper_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "shippers" ("company_name", "phone") VALUES (?1, ?2) RETURNING "shipper_id", "company_name", "phone""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "shippers" ("company_name", "phone") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "shippers" ("shipper_id", "company_name", "phone") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "shippers" SET "company_name" = coalesce(?2, "company_name"), "phone" = CASE WHEN ?3 THEN ?4 ELSE "phone" END WHERE "shipper_id" = ?1 RETURNING "shipper_id", "company_name", "phone""#;
-    const SAVE: &'static str = r#"UPDATE "shippers" SET "company_name" = ?2, "phone" = ?3 WHERE "shipper_id" = ?1 RETURNING "shipper_id", "company_name", "phone""#;
-    const DELETE: &'static str = r#"DELETE FROM "shippers" WHERE "shipper_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "shipper_id", "company_name", "phone" FROM "shippers" WHERE "shipper_id" = ?1"#,
+        insert: r#"INSERT INTO "shippers" ("company_name", "phone") VALUES (?1, ?2) RETURNING "shipper_id", "company_name", "phone""#,
+        insert_into: r#"INSERT INTO "shippers" ("company_name", "phone") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "shippers" ("shipper_id", "company_name", "phone") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "shippers" SET "company_name" = coalesce(?2, "company_name"), "phone" = CASE WHEN ?3 THEN ?4 ELSE "phone" END WHERE "shipper_id" = ?1 RETURNING "shipper_id", "company_name", "phone""#,
+        save: r#"UPDATE "shippers" SET "company_name" = ?2, "phone" = ?3 WHERE "shipper_id" = ?1 RETURNING "shipper_id", "company_name", "phone""#,
+        delete: r#"DELETE FROM "shippers" WHERE "shipper_id" = ?1"#,
+    };
     const RANK: usize = 8;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

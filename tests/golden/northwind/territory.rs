@@ -173,14 +173,17 @@ impl db::Entity for Territory {
     type New = NewTerritory;
     type Patch = TerritoryPatch;
 
-    const FIND: &'static str = r#"SELECT "territory_id", "territory_description", "region_id" FROM "territories" WHERE "territory_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "territories" ("territory_id", "territory_description", "region_id") VALUES (?1, ?2, ?3) RETURNING "territory_id", "territory_description", "region_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "territories" ("territory_id", "territory_description", "region_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "territories" ("territory_id", "territory_description", "region_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "territories" SET "territory_description" = coalesce(?2, "territory_description"), "region_id" = coalesce(?3, "region_id") WHERE "territory_id" = ?1 RETURNING "territory_id", "territory_description", "region_id""#;
-    const SAVE: &'static str = r#"UPDATE "territories" SET "territory_description" = ?2, "region_id" = ?3 WHERE "territory_id" = ?1 RETURNING "territory_id", "territory_description", "region_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "territories" WHERE "territory_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "territory_id", "territory_description", "region_id" FROM "territories" WHERE "territory_id" = ?1"#,
+        insert: r#"INSERT INTO "territories" ("territory_id", "territory_description", "region_id") VALUES (?1, ?2, ?3) RETURNING "territory_id", "territory_description", "region_id""#,
+        insert_into: r#"INSERT INTO "territories" ("territory_id", "territory_description", "region_id") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "territories" ("territory_id", "territory_description", "region_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "territories" SET "territory_description" = coalesce(?2, "territory_description"), "region_id" = coalesce(?3, "region_id") WHERE "territory_id" = ?1 RETURNING "territory_id", "territory_description", "region_id""#,
+        save: r#"UPDATE "territories" SET "territory_description" = ?2, "region_id" = ?3 WHERE "territory_id" = ?1 RETURNING "territory_id", "territory_description", "region_id""#,
+        delete: r#"DELETE FROM "territories" WHERE "territory_id" = ?1"#,
+    };
     const RANK: usize = 7;
 
     fn key(&self) -> Self::Key {

@@ -132,14 +132,17 @@ impl db::Entity for Anthem {
     type New = NewAnthem;
     type Patch = AnthemPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "country_code" FROM "anthems" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "anthems" ("country_code") VALUES (?1) RETURNING "id", "country_code""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "anthems" ("country_code") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "anthems" ("id", "country_code") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "anthems" SET "country_code" = coalesce(?2, "country_code") WHERE "id" = ?1 RETURNING "id", "country_code""#;
-    const SAVE: &'static str = r#"UPDATE "anthems" SET "country_code" = ?2 WHERE "id" = ?1 RETURNING "id", "country_code""#;
-    const DELETE: &'static str = r#"DELETE FROM "anthems" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "country_code" FROM "anthems" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "anthems" ("country_code") VALUES (?1) RETURNING "id", "country_code""#,
+        insert_into: r#"INSERT INTO "anthems" ("country_code") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "anthems" ("id", "country_code") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "anthems" SET "country_code" = coalesce(?2, "country_code") WHERE "id" = ?1 RETURNING "id", "country_code""#,
+        save: r#"UPDATE "anthems" SET "country_code" = ?2 WHERE "id" = ?1 RETURNING "id", "country_code""#,
+        delete: r#"DELETE FROM "anthems" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 4;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

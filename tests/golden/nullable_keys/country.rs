@@ -211,14 +211,17 @@ impl db::Entity for Country {
     type New = NewCountry;
     type Patch = CountryPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "code" FROM "countries" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "countries" ("code") VALUES (?1) RETURNING "id", "code""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "countries" ("code") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "countries" ("id", "code") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "countries" SET "code" = CASE WHEN ?2 THEN ?3 ELSE "code" END WHERE "id" = ?1 RETURNING "id", "code""#;
-    const SAVE: &'static str = r#"UPDATE "countries" SET "code" = ?2 WHERE "id" = ?1 RETURNING "id", "code""#;
-    const DELETE: &'static str = r#"DELETE FROM "countries" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "code" FROM "countries" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "countries" ("code") VALUES (?1) RETURNING "id", "code""#,
+        insert_into: r#"INSERT INTO "countries" ("code") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "countries" ("id", "code") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "countries" SET "code" = CASE WHEN ?2 THEN ?3 ELSE "code" END WHERE "id" = ?1 RETURNING "id", "code""#,
+        save: r#"UPDATE "countries" SET "code" = ?2 WHERE "id" = ?1 RETURNING "id", "code""#,
+        delete: r#"DELETE FROM "countries" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

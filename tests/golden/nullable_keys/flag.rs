@@ -137,14 +137,17 @@ impl db::Entity for Flag {
     type New = NewFlag;
     type Patch = FlagPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "country_code" FROM "flags" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "flags" ("country_code") VALUES (?1) RETURNING "id", "country_code""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "flags" ("country_code") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "flags" ("id", "country_code") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "flags" SET "country_code" = CASE WHEN ?2 THEN ?3 ELSE "country_code" END WHERE "id" = ?1 RETURNING "id", "country_code""#;
-    const SAVE: &'static str = r#"UPDATE "flags" SET "country_code" = ?2 WHERE "id" = ?1 RETURNING "id", "country_code""#;
-    const DELETE: &'static str = r#"DELETE FROM "flags" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "country_code" FROM "flags" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "flags" ("country_code") VALUES (?1) RETURNING "id", "country_code""#,
+        insert_into: r#"INSERT INTO "flags" ("country_code") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "flags" ("id", "country_code") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "flags" SET "country_code" = CASE WHEN ?2 THEN ?3 ELSE "country_code" END WHERE "id" = ?1 RETURNING "id", "country_code""#,
+        save: r#"UPDATE "flags" SET "country_code" = ?2 WHERE "id" = ?1 RETURNING "id", "country_code""#,
+        delete: r#"DELETE FROM "flags" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 3;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

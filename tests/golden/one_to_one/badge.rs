@@ -141,14 +141,17 @@ impl db::Entity for Badge {
     type New = NewBadge;
     type Patch = BadgePatch;
 
-    const FIND: &'static str = r#"SELECT "id", "number", "holder_id" FROM "badges" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "badges" ("number", "holder_id") VALUES (?1, ?2) RETURNING "id", "number", "holder_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "badges" ("number", "holder_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "badges" ("id", "number", "holder_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "badges" SET "number" = coalesce(?2, "number"), "holder_id" = CASE WHEN ?3 THEN ?4 ELSE "holder_id" END WHERE "id" = ?1 RETURNING "id", "number", "holder_id""#;
-    const SAVE: &'static str = r#"UPDATE "badges" SET "number" = ?2, "holder_id" = ?3 WHERE "id" = ?1 RETURNING "id", "number", "holder_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "badges" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "number", "holder_id" FROM "badges" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "badges" ("number", "holder_id") VALUES (?1, ?2) RETURNING "id", "number", "holder_id""#,
+        insert_into: r#"INSERT INTO "badges" ("number", "holder_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "badges" ("id", "number", "holder_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "badges" SET "number" = coalesce(?2, "number"), "holder_id" = CASE WHEN ?3 THEN ?4 ELSE "holder_id" END WHERE "id" = ?1 RETURNING "id", "number", "holder_id""#,
+        save: r#"UPDATE "badges" SET "number" = ?2, "holder_id" = ?3 WHERE "id" = ?1 RETURNING "id", "number", "holder_id""#,
+        delete: r#"DELETE FROM "badges" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 2;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

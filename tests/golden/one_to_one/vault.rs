@@ -128,14 +128,17 @@ impl db::Entity for Vault {
     type New = NewVault;
     type Patch = VaultPatch;
 
-    const FIND: &'static str = r#"SELECT "user_id", "secret" FROM "vaults" WHERE "user_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "vaults" ("user_id", "secret") VALUES (?1, ?2) RETURNING "user_id", "secret""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "vaults" ("user_id", "secret") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "vaults" ("user_id", "secret") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "vaults" SET "secret" = coalesce(?2, "secret") WHERE "user_id" = ?1 RETURNING "user_id", "secret""#;
-    const SAVE: &'static str = r#"UPDATE "vaults" SET "secret" = ?2 WHERE "user_id" = ?1 RETURNING "user_id", "secret""#;
-    const DELETE: &'static str = r#"DELETE FROM "vaults" WHERE "user_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "user_id", "secret" FROM "vaults" WHERE "user_id" = ?1"#,
+        insert: r#"INSERT INTO "vaults" ("user_id", "secret") VALUES (?1, ?2) RETURNING "user_id", "secret""#,
+        insert_into: r#"INSERT INTO "vaults" ("user_id", "secret") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "vaults" ("user_id", "secret") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "vaults" SET "secret" = coalesce(?2, "secret") WHERE "user_id" = ?1 RETURNING "user_id", "secret""#,
+        save: r#"UPDATE "vaults" SET "secret" = ?2 WHERE "user_id" = ?1 RETURNING "user_id", "secret""#,
+        delete: r#"DELETE FROM "vaults" WHERE "user_id" = ?1"#,
+    };
     const RANK: usize = 3;
 
     fn key(&self) -> Self::Key {

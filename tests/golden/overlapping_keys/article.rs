@@ -164,14 +164,17 @@ impl db::Entity for Article {
     type New = NewArticle;
     type Patch = ArticlePatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title", "magazine_id", "writer_number" FROM "articles" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "articles" ("title", "magazine_id", "writer_number") VALUES (?1, ?2, ?3) RETURNING "id", "title", "magazine_id", "writer_number""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "articles" ("title", "magazine_id", "writer_number") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "articles" ("id", "title", "magazine_id", "writer_number") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "articles" SET "title" = coalesce(?2, "title"), "magazine_id" = coalesce(?3, "magazine_id"), "writer_number" = CASE WHEN ?4 THEN ?5 ELSE "writer_number" END WHERE "id" = ?1 RETURNING "id", "title", "magazine_id", "writer_number""#;
-    const SAVE: &'static str = r#"UPDATE "articles" SET "title" = ?2, "magazine_id" = ?3, "writer_number" = ?4 WHERE "id" = ?1 RETURNING "id", "title", "magazine_id", "writer_number""#;
-    const DELETE: &'static str = r#"DELETE FROM "articles" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title", "magazine_id", "writer_number" FROM "articles" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "articles" ("title", "magazine_id", "writer_number") VALUES (?1, ?2, ?3) RETURNING "id", "title", "magazine_id", "writer_number""#,
+        insert_into: r#"INSERT INTO "articles" ("title", "magazine_id", "writer_number") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "articles" ("id", "title", "magazine_id", "writer_number") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "articles" SET "title" = coalesce(?2, "title"), "magazine_id" = coalesce(?3, "magazine_id"), "writer_number" = CASE WHEN ?4 THEN ?5 ELSE "writer_number" END WHERE "id" = ?1 RETURNING "id", "title", "magazine_id", "writer_number""#,
+        save: r#"UPDATE "articles" SET "title" = ?2, "magazine_id" = ?3, "writer_number" = ?4 WHERE "id" = ?1 RETURNING "id", "title", "magazine_id", "writer_number""#,
+        delete: r#"DELETE FROM "articles" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 2;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -156,14 +156,17 @@ impl db::Entity for Guest {
     type New = NewGuest;
     type Patch = GuestPatch;
 
-    const FIND: &'static str = r#"SELECT "hotel", "number" FROM "guests" WHERE "hotel" = ?1 AND "number" = ?2"#;
-    const INSERT: &'static str = r#"INSERT INTO "guests" ("hotel", "number") VALUES (?1, ?2) RETURNING "hotel", "number""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "guests" ("hotel", "number") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "guests" ("hotel", "number") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"SELECT "hotel", "number" FROM "guests" WHERE "hotel" = ?1 AND "number" = ?2"#;
-    const SAVE: &'static str = r#"SELECT "hotel", "number" FROM "guests" WHERE "hotel" = ?1 AND "number" = ?2"#;
-    const DELETE: &'static str = r#"DELETE FROM "guests" WHERE "hotel" = ?1 AND "number" = ?2"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "hotel", "number" FROM "guests" WHERE "hotel" = ?1 AND "number" = ?2"#,
+        insert: r#"INSERT INTO "guests" ("hotel", "number") VALUES (?1, ?2) RETURNING "hotel", "number""#,
+        insert_into: r#"INSERT INTO "guests" ("hotel", "number") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "guests" ("hotel", "number") VALUES (?1, ?2)"#,
+        update: r#"SELECT "hotel", "number" FROM "guests" WHERE "hotel" = ?1 AND "number" = ?2"#,
+        save: r#"SELECT "hotel", "number" FROM "guests" WHERE "hotel" = ?1 AND "number" = ?2"#,
+        delete: r#"DELETE FROM "guests" WHERE "hotel" = ?1 AND "number" = ?2"#,
+    };
     const RANK: usize = 3;
 
     fn key(&self) -> Self::Key {

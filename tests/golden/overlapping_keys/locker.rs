@@ -154,14 +154,17 @@ impl db::Entity for Locker {
     type New = NewLocker;
     type Patch = LockerPatch;
 
-    const FIND: &'static str = r#"SELECT "hotel", "door", "guest_no" FROM "lockers" WHERE "hotel" = ?1 AND "door" = ?2"#;
-    const INSERT: &'static str = r#"INSERT INTO "lockers" ("hotel", "door", "guest_no") VALUES (?1, ?2, ?3) RETURNING "hotel", "door", "guest_no""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "lockers" ("hotel", "door", "guest_no") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "lockers" ("hotel", "door", "guest_no") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "lockers" SET "guest_no" = CASE WHEN ?3 THEN ?4 ELSE "guest_no" END WHERE "hotel" = ?1 AND "door" = ?2 RETURNING "hotel", "door", "guest_no""#;
-    const SAVE: &'static str = r#"UPDATE "lockers" SET "guest_no" = ?3 WHERE "hotel" = ?1 AND "door" = ?2 RETURNING "hotel", "door", "guest_no""#;
-    const DELETE: &'static str = r#"DELETE FROM "lockers" WHERE "hotel" = ?1 AND "door" = ?2"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "hotel", "door", "guest_no" FROM "lockers" WHERE "hotel" = ?1 AND "door" = ?2"#,
+        insert: r#"INSERT INTO "lockers" ("hotel", "door", "guest_no") VALUES (?1, ?2, ?3) RETURNING "hotel", "door", "guest_no""#,
+        insert_into: r#"INSERT INTO "lockers" ("hotel", "door", "guest_no") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "lockers" ("hotel", "door", "guest_no") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "lockers" SET "guest_no" = CASE WHEN ?3 THEN ?4 ELSE "guest_no" END WHERE "hotel" = ?1 AND "door" = ?2 RETURNING "hotel", "door", "guest_no""#,
+        save: r#"UPDATE "lockers" SET "guest_no" = ?3 WHERE "hotel" = ?1 AND "door" = ?2 RETURNING "hotel", "door", "guest_no""#,
+        delete: r#"DELETE FROM "lockers" WHERE "hotel" = ?1 AND "door" = ?2"#,
+    };
     const RANK: usize = 6;
 
     fn key(&self) -> Self::Key {

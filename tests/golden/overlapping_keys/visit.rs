@@ -165,14 +165,17 @@ impl db::Entity for Visit {
     type New = NewVisit;
     type Patch = VisitPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "hotel", "guest_no", "room_no", "revision" FROM "visits" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "visits" ("hotel", "guest_no", "room_no") VALUES (?1, ?2, ?3) RETURNING "id", "hotel", "guest_no", "room_no", "revision""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "visits" ("hotel", "guest_no", "room_no") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "visits" ("id", "hotel", "guest_no", "room_no", "revision") VALUES (?1, ?2, ?3, ?4, ?5)"#;
-    const UPDATE: &'static str = r#"UPDATE "visits" SET "hotel" = CASE WHEN ?3 THEN ?4 ELSE "hotel" END, "guest_no" = coalesce(?5, "guest_no"), "room_no" = CASE WHEN ?6 THEN ?7 ELSE "room_no" END, "revision" = "revision" + 1 WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision") RETURNING "id", "hotel", "guest_no", "room_no", "revision""#;
-    const SAVE: &'static str = r#"UPDATE "visits" SET "hotel" = ?2, "guest_no" = ?3, "room_no" = ?4, "revision" = "revision" + 1 WHERE "id" = ?1 AND "revision" = ?5 RETURNING "id", "hotel", "guest_no", "room_no", "revision""#;
-    const DELETE: &'static str = r#"DELETE FROM "visits" WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision")"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "hotel", "guest_no", "room_no", "revision" FROM "visits" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "visits" ("hotel", "guest_no", "room_no") VALUES (?1, ?2, ?3) RETURNING "id", "hotel", "guest_no", "room_no", "revision""#,
+        insert_into: r#"INSERT INTO "visits" ("hotel", "guest_no", "room_no") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "visits" ("id", "hotel", "guest_no", "room_no", "revision") VALUES (?1, ?2, ?3, ?4, ?5)"#,
+        update: r#"UPDATE "visits" SET "hotel" = CASE WHEN ?3 THEN ?4 ELSE "hotel" END, "guest_no" = coalesce(?5, "guest_no"), "room_no" = CASE WHEN ?6 THEN ?7 ELSE "room_no" END, "revision" = "revision" + 1 WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision") RETURNING "id", "hotel", "guest_no", "room_no", "revision""#,
+        save: r#"UPDATE "visits" SET "hotel" = ?2, "guest_no" = ?3, "room_no" = ?4, "revision" = "revision" + 1 WHERE "id" = ?1 AND "revision" = ?5 RETURNING "id", "hotel", "guest_no", "room_no", "revision""#,
+        delete: r#"DELETE FROM "visits" WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision")"#,
+    };
     const RANK: usize = 5;
     const VERSIONED: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

@@ -168,14 +168,17 @@ impl db::Entity for Writer {
     type New = NewWriter;
     type Patch = WriterPatch;
 
-    const FIND: &'static str = r#"SELECT "magazine_id", "number", "name" FROM "writers" WHERE "magazine_id" = ?1 AND "number" = ?2"#;
-    const INSERT: &'static str = r#"INSERT INTO "writers" ("magazine_id", "number", "name") VALUES (?1, ?2, ?3) RETURNING "magazine_id", "number", "name""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "writers" ("magazine_id", "number", "name") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "writers" ("magazine_id", "number", "name") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "writers" SET "name" = coalesce(?3, "name") WHERE "magazine_id" = ?1 AND "number" = ?2 RETURNING "magazine_id", "number", "name""#;
-    const SAVE: &'static str = r#"UPDATE "writers" SET "name" = ?3 WHERE "magazine_id" = ?1 AND "number" = ?2 RETURNING "magazine_id", "number", "name""#;
-    const DELETE: &'static str = r#"DELETE FROM "writers" WHERE "magazine_id" = ?1 AND "number" = ?2"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "magazine_id", "number", "name" FROM "writers" WHERE "magazine_id" = ?1 AND "number" = ?2"#,
+        insert: r#"INSERT INTO "writers" ("magazine_id", "number", "name") VALUES (?1, ?2, ?3) RETURNING "magazine_id", "number", "name""#,
+        insert_into: r#"INSERT INTO "writers" ("magazine_id", "number", "name") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "writers" ("magazine_id", "number", "name") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "writers" SET "name" = coalesce(?3, "name") WHERE "magazine_id" = ?1 AND "number" = ?2 RETURNING "magazine_id", "number", "name""#,
+        save: r#"UPDATE "writers" SET "name" = ?3 WHERE "magazine_id" = ?1 AND "number" = ?2 RETURNING "magazine_id", "number", "name""#,
+        delete: r#"DELETE FROM "writers" WHERE "magazine_id" = ?1 AND "number" = ?2"#,
+    };
     const RANK: usize = 1;
 
     fn key(&self) -> Self::Key {

@@ -183,14 +183,17 @@ impl db::Entity for Club {
     type New = NewClub;
     type Patch = ClubPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "motto" FROM "clubs" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "clubs" ("name", "motto") VALUES (?1, ?2) RETURNING "id", "name", "motto""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "clubs" ("name", "motto") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "clubs" ("id", "name", "motto") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "clubs" SET "name" = coalesce(?2, "name"), "motto" = CASE WHEN ?3 THEN ?4 ELSE "motto" END WHERE "id" = ?1 RETURNING "id", "name", "motto""#;
-    const SAVE: &'static str = r#"UPDATE "clubs" SET "name" = ?2, "motto" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "motto""#;
-    const DELETE: &'static str = r#"DELETE FROM "clubs" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "motto" FROM "clubs" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "clubs" ("name", "motto") VALUES (?1, ?2) RETURNING "id", "name", "motto""#,
+        insert_into: r#"INSERT INTO "clubs" ("name", "motto") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "clubs" ("id", "name", "motto") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "clubs" SET "name" = coalesce(?2, "name"), "motto" = CASE WHEN ?3 THEN ?4 ELSE "motto" END WHERE "id" = ?1 RETURNING "id", "name", "motto""#,
+        save: r#"UPDATE "clubs" SET "name" = ?2, "motto" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "motto""#,
+        delete: r#"DELETE FROM "clubs" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

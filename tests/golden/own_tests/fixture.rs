@@ -150,14 +150,17 @@ impl db::Entity for Fixture {
     type New = NewFixture;
     type Patch = FixturePatch;
 
-    const FIND: &'static str = r#"SELECT "id", "home", "away" FROM "fixtures" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "fixtures" ("home", "away") VALUES (?1, ?2) RETURNING "id", "home", "away""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "fixtures" ("home", "away") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "fixtures" ("id", "home", "away") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "fixtures" SET "home" = coalesce(?2, "home"), "away" = coalesce(?3, "away") WHERE "id" = ?1 RETURNING "id", "home", "away""#;
-    const SAVE: &'static str = r#"UPDATE "fixtures" SET "home" = ?2, "away" = ?3 WHERE "id" = ?1 RETURNING "id", "home", "away""#;
-    const DELETE: &'static str = r#"DELETE FROM "fixtures" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "home", "away" FROM "fixtures" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "fixtures" ("home", "away") VALUES (?1, ?2) RETURNING "id", "home", "away""#,
+        insert_into: r#"INSERT INTO "fixtures" ("home", "away") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "fixtures" ("id", "home", "away") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "fixtures" SET "home" = coalesce(?2, "home"), "away" = coalesce(?3, "away") WHERE "id" = ?1 RETURNING "id", "home", "away""#,
+        save: r#"UPDATE "fixtures" SET "home" = ?2, "away" = ?3 WHERE "id" = ?1 RETURNING "id", "home", "away""#,
+        delete: r#"DELETE FROM "fixtures" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 5;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -148,14 +148,17 @@ impl db::Entity for Ground {
     type New = NewGround;
     type Patch = GroundPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "club_id", "seats" FROM "grounds" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "grounds" ("id", "club_id", "seats") VALUES (?1, ?2, ?3) RETURNING "id", "club_id", "seats""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "grounds" ("id", "club_id", "seats") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "grounds" ("id", "club_id", "seats") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "grounds" SET "club_id" = CASE WHEN ?2 THEN ?3 ELSE "club_id" END, "seats" = coalesce(?4, "seats") WHERE "id" = ?1 RETURNING "id", "club_id", "seats""#;
-    const SAVE: &'static str = r#"UPDATE "grounds" SET "club_id" = ?2, "seats" = ?3 WHERE "id" = ?1 RETURNING "id", "club_id", "seats""#;
-    const DELETE: &'static str = r#"DELETE FROM "grounds" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "club_id", "seats" FROM "grounds" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "grounds" ("id", "club_id", "seats") VALUES (?1, ?2, ?3) RETURNING "id", "club_id", "seats""#,
+        insert_into: r#"INSERT INTO "grounds" ("id", "club_id", "seats") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "grounds" ("id", "club_id", "seats") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "grounds" SET "club_id" = CASE WHEN ?2 THEN ?3 ELSE "club_id" END, "seats" = coalesce(?4, "seats") WHERE "id" = ?1 RETURNING "id", "club_id", "seats""#,
+        save: r#"UPDATE "grounds" SET "club_id" = ?2, "seats" = ?3 WHERE "id" = ?1 RETURNING "id", "club_id", "seats""#,
+        delete: r#"DELETE FROM "grounds" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
 
     fn key(&self) -> Self::Key {

@@ -358,14 +358,17 @@ impl db::Entity for Player {
     type New = NewPlayer;
     type Patch = PlayerPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "email", "born", "version", "mentor_id" FROM "players" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "players" ("email", "born", "mentor_id") VALUES (?1, ?2, ?3) RETURNING "id", "email", "born", "version", "mentor_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "players" ("email", "born", "mentor_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "players" ("id", "email", "born", "version", "mentor_id") VALUES (?1, ?2, ?3, ?4, ?5)"#;
-    const UPDATE: &'static str = r#"UPDATE "players" SET "email" = coalesce(?3, "email"), "born" = coalesce(?4, "born"), "mentor_id" = CASE WHEN ?5 THEN ?6 ELSE "mentor_id" END, "version" = "version" + 1 WHERE "id" = ?1 AND "version" = coalesce(?2, "version") RETURNING "id", "email", "born", "version", "mentor_id""#;
-    const SAVE: &'static str = r#"UPDATE "players" SET "email" = ?2, "born" = ?3, "version" = "version" + 1, "mentor_id" = ?5 WHERE "id" = ?1 AND "version" = ?4 RETURNING "id", "email", "born", "version", "mentor_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "players" WHERE "id" = ?1 AND "version" = coalesce(?2, "version")"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "email", "born", "version", "mentor_id" FROM "players" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "players" ("email", "born", "mentor_id") VALUES (?1, ?2, ?3) RETURNING "id", "email", "born", "version", "mentor_id""#,
+        insert_into: r#"INSERT INTO "players" ("email", "born", "mentor_id") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "players" ("id", "email", "born", "version", "mentor_id") VALUES (?1, ?2, ?3, ?4, ?5)"#,
+        update: r#"UPDATE "players" SET "email" = coalesce(?3, "email"), "born" = coalesce(?4, "born"), "mentor_id" = CASE WHEN ?5 THEN ?6 ELSE "mentor_id" END, "version" = "version" + 1 WHERE "id" = ?1 AND "version" = coalesce(?2, "version") RETURNING "id", "email", "born", "version", "mentor_id""#,
+        save: r#"UPDATE "players" SET "email" = ?2, "born" = ?3, "version" = "version" + 1, "mentor_id" = ?5 WHERE "id" = ?1 AND "version" = ?4 RETURNING "id", "email", "born", "version", "mentor_id""#,
+        delete: r#"DELETE FROM "players" WHERE "id" = ?1 AND "version" = coalesce(?2, "version")"#,
+    };
     const RANK: usize = 3;
     const CIRCULAR: bool = true;
     const VERSIONED: bool = true;

@@ -134,14 +134,17 @@ impl db::Entity for Seat {
     type New = NewSeat;
     type Patch = SeatPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "player_id", "opens", "closes" FROM "seats" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "seats" ("player_id", "opens", "closes") VALUES (?1, ?2, ?3) RETURNING "id", "player_id", "opens", "closes""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "seats" ("player_id", "opens", "closes") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "seats" ("id", "player_id", "opens", "closes") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "seats" SET "player_id" = coalesce(?2, "player_id"), "opens" = coalesce(?3, "opens"), "closes" = coalesce(?4, "closes") WHERE "id" = ?1 RETURNING "id", "player_id", "opens", "closes""#;
-    const SAVE: &'static str = r#"UPDATE "seats" SET "player_id" = ?2, "opens" = ?3, "closes" = ?4 WHERE "id" = ?1 RETURNING "id", "player_id", "opens", "closes""#;
-    const DELETE: &'static str = r#"DELETE FROM "seats" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "player_id", "opens", "closes" FROM "seats" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "seats" ("player_id", "opens", "closes") VALUES (?1, ?2, ?3) RETURNING "id", "player_id", "opens", "closes""#,
+        insert_into: r#"INSERT INTO "seats" ("player_id", "opens", "closes") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "seats" ("id", "player_id", "opens", "closes") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "seats" SET "player_id" = coalesce(?2, "player_id"), "opens" = coalesce(?3, "opens"), "closes" = coalesce(?4, "closes") WHERE "id" = ?1 RETURNING "id", "player_id", "opens", "closes""#,
+        save: r#"UPDATE "seats" SET "player_id" = ?2, "opens" = ?3, "closes" = ?4 WHERE "id" = ?1 RETURNING "id", "player_id", "opens", "closes""#,
+        delete: r#"DELETE FROM "seats" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 6;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -155,14 +155,17 @@ impl db::Entity for Sponsor {
     type New = NewSponsor;
     type Patch = SponsorPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "club_id", "team_id" FROM "sponsors" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "sponsors" ("club_id", "team_id") VALUES (?1, ?2) RETURNING "id", "club_id", "team_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "sponsors" ("club_id", "team_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "sponsors" ("id", "club_id", "team_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "sponsors" SET "club_id" = CASE WHEN ?2 THEN ?3 ELSE "club_id" END, "team_id" = CASE WHEN ?4 THEN ?5 ELSE "team_id" END WHERE "id" = ?1 RETURNING "id", "club_id", "team_id""#;
-    const SAVE: &'static str = r#"UPDATE "sponsors" SET "club_id" = ?2, "team_id" = ?3 WHERE "id" = ?1 RETURNING "id", "club_id", "team_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "sponsors" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "club_id", "team_id" FROM "sponsors" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "sponsors" ("club_id", "team_id") VALUES (?1, ?2) RETURNING "id", "club_id", "team_id""#,
+        insert_into: r#"INSERT INTO "sponsors" ("club_id", "team_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "sponsors" ("id", "club_id", "team_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "sponsors" SET "club_id" = CASE WHEN ?2 THEN ?3 ELSE "club_id" END, "team_id" = CASE WHEN ?4 THEN ?5 ELSE "team_id" END WHERE "id" = ?1 RETURNING "id", "club_id", "team_id""#,
+        save: r#"UPDATE "sponsors" SET "club_id" = ?2, "team_id" = ?3 WHERE "id" = ?1 RETURNING "id", "club_id", "team_id""#,
+        delete: r#"DELETE FROM "sponsors" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 4;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

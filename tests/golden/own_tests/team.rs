@@ -215,14 +215,17 @@ impl db::Entity for Team {
     type New = NewTeam;
     type Patch = TeamPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "club_id", "reserve_of" FROM "teams" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "teams" ("club_id", "reserve_of") VALUES (?1, ?2) RETURNING "id", "club_id", "reserve_of""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "teams" ("club_id", "reserve_of") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "teams" ("id", "club_id", "reserve_of") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "teams" SET "club_id" = coalesce(?2, "club_id"), "reserve_of" = CASE WHEN ?3 THEN ?4 ELSE "reserve_of" END WHERE "id" = ?1 RETURNING "id", "club_id", "reserve_of""#;
-    const SAVE: &'static str = r#"UPDATE "teams" SET "club_id" = ?2, "reserve_of" = ?3 WHERE "id" = ?1 RETURNING "id", "club_id", "reserve_of""#;
-    const DELETE: &'static str = r#"DELETE FROM "teams" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "club_id", "reserve_of" FROM "teams" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "teams" ("club_id", "reserve_of") VALUES (?1, ?2) RETURNING "id", "club_id", "reserve_of""#,
+        insert_into: r#"INSERT INTO "teams" ("club_id", "reserve_of") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "teams" ("id", "club_id", "reserve_of") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "teams" SET "club_id" = coalesce(?2, "club_id"), "reserve_of" = CASE WHEN ?3 THEN ?4 ELSE "reserve_of" END WHERE "id" = ?1 RETURNING "id", "club_id", "reserve_of""#,
+        save: r#"UPDATE "teams" SET "club_id" = ?2, "reserve_of" = ?3 WHERE "id" = ?1 RETURNING "id", "club_id", "reserve_of""#,
+        delete: r#"DELETE FROM "teams" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 2;
     const CIRCULAR: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

@@ -134,14 +134,17 @@ impl db::Entity for Ticket {
     type New = NewTicket;
     type Patch = TicketPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "player_id", "seat_id" FROM "tickets" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "tickets" ("player_id", "seat_id") VALUES (?1, ?2) RETURNING "id", "player_id", "seat_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "tickets" ("player_id", "seat_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "tickets" ("id", "player_id", "seat_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "tickets" SET "player_id" = coalesce(?2, "player_id"), "seat_id" = coalesce(?3, "seat_id") WHERE "id" = ?1 RETURNING "id", "player_id", "seat_id""#;
-    const SAVE: &'static str = r#"UPDATE "tickets" SET "player_id" = ?2, "seat_id" = ?3 WHERE "id" = ?1 RETURNING "id", "player_id", "seat_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "tickets" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "player_id", "seat_id" FROM "tickets" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "tickets" ("player_id", "seat_id") VALUES (?1, ?2) RETURNING "id", "player_id", "seat_id""#,
+        insert_into: r#"INSERT INTO "tickets" ("player_id", "seat_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "tickets" ("id", "player_id", "seat_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "tickets" SET "player_id" = coalesce(?2, "player_id"), "seat_id" = coalesce(?3, "seat_id") WHERE "id" = ?1 RETURNING "id", "player_id", "seat_id""#,
+        save: r#"UPDATE "tickets" SET "player_id" = ?2, "seat_id" = ?3 WHERE "id" = ?1 RETURNING "id", "player_id", "seat_id""#,
+        delete: r#"DELETE FROM "tickets" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 7;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -147,14 +147,17 @@ impl db::Entity for Address {
     type New = NewAddress;
     type Patch = AddressPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "street", "city", "user_id" FROM "addresses" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "addresses" ("street", "city", "user_id") VALUES (?1, ?2, ?3) RETURNING "id", "street", "city", "user_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "addresses" ("street", "city", "user_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "addresses" ("id", "street", "city", "user_id") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "addresses" SET "street" = coalesce(?2, "street"), "city" = coalesce(?3, "city"), "user_id" = CASE WHEN ?4 THEN ?5 ELSE "user_id" END WHERE "id" = ?1 RETURNING "id", "street", "city", "user_id""#;
-    const SAVE: &'static str = r#"UPDATE "addresses" SET "street" = ?2, "city" = ?3, "user_id" = ?4 WHERE "id" = ?1 RETURNING "id", "street", "city", "user_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "addresses" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "street", "city", "user_id" FROM "addresses" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "addresses" ("street", "city", "user_id") VALUES (?1, ?2, ?3) RETURNING "id", "street", "city", "user_id""#,
+        insert_into: r#"INSERT INTO "addresses" ("street", "city", "user_id") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "addresses" ("id", "street", "city", "user_id") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "addresses" SET "street" = coalesce(?2, "street"), "city" = coalesce(?3, "city"), "user_id" = CASE WHEN ?4 THEN ?5 ELSE "user_id" END WHERE "id" = ?1 RETURNING "id", "street", "city", "user_id""#,
+        save: r#"UPDATE "addresses" SET "street" = ?2, "city" = ?3, "user_id" = ?4 WHERE "id" = ?1 RETURNING "id", "street", "city", "user_id""#,
+        delete: r#"DELETE FROM "addresses" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

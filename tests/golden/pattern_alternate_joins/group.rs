@@ -144,14 +144,17 @@ impl db::Entity for Group {
     type New = NewGroup;
     type Patch = GroupPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "closed" FROM "groups" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "groups" ("name", "closed") VALUES (?1, coalesce(?2, 0)) RETURNING "id", "name", "closed""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "groups" ("name", "closed") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, coalesce(?, 0))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "groups" ("id", "name", "closed") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "groups" SET "name" = coalesce(?2, "name"), "closed" = coalesce(?3, "closed") WHERE "id" = ?1 RETURNING "id", "name", "closed""#;
-    const SAVE: &'static str = r#"UPDATE "groups" SET "name" = ?2, "closed" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "closed""#;
-    const DELETE: &'static str = r#"DELETE FROM "groups" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "closed" FROM "groups" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "groups" ("name", "closed") VALUES (?1, coalesce(?2, 0)) RETURNING "id", "name", "closed""#,
+        insert_into: r#"INSERT INTO "groups" ("name", "closed") VALUES"#,
+        insert_values: "(?, coalesce(?, 0))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "groups" ("id", "name", "closed") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "groups" SET "name" = coalesce(?2, "name"), "closed" = coalesce(?3, "closed") WHERE "id" = ?1 RETURNING "id", "name", "closed""#,
+        save: r#"UPDATE "groups" SET "name" = ?2, "closed" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "closed""#,
+        delete: r#"DELETE FROM "groups" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 2;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

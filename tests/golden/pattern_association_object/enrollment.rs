@@ -166,14 +166,17 @@ impl db::Entity for Enrollment {
     type New = NewEnrollment;
     type Patch = EnrollmentPatch;
 
-    const FIND: &'static str = r#"SELECT "student_id", "course_id", "grade", "since" FROM "enrollments" WHERE "student_id" = ?1 AND "course_id" = ?2"#;
-    const INSERT: &'static str = r#"INSERT INTO "enrollments" ("student_id", "course_id", "grade", "since") VALUES (?1, ?2, ?3, ?4) RETURNING "student_id", "course_id", "grade", "since""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "enrollments" ("student_id", "course_id", "grade", "since") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "enrollments" ("student_id", "course_id", "grade", "since") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "enrollments" SET "grade" = CASE WHEN ?3 THEN ?4 ELSE "grade" END, "since" = coalesce(?5, "since") WHERE "student_id" = ?1 AND "course_id" = ?2 RETURNING "student_id", "course_id", "grade", "since""#;
-    const SAVE: &'static str = r#"UPDATE "enrollments" SET "grade" = ?3, "since" = ?4 WHERE "student_id" = ?1 AND "course_id" = ?2 RETURNING "student_id", "course_id", "grade", "since""#;
-    const DELETE: &'static str = r#"DELETE FROM "enrollments" WHERE "student_id" = ?1 AND "course_id" = ?2"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "student_id", "course_id", "grade", "since" FROM "enrollments" WHERE "student_id" = ?1 AND "course_id" = ?2"#,
+        insert: r#"INSERT INTO "enrollments" ("student_id", "course_id", "grade", "since") VALUES (?1, ?2, ?3, ?4) RETURNING "student_id", "course_id", "grade", "since""#,
+        insert_into: r#"INSERT INTO "enrollments" ("student_id", "course_id", "grade", "since") VALUES"#,
+        insert_values: "(?, ?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "enrollments" ("student_id", "course_id", "grade", "since") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "enrollments" SET "grade" = CASE WHEN ?3 THEN ?4 ELSE "grade" END, "since" = coalesce(?5, "since") WHERE "student_id" = ?1 AND "course_id" = ?2 RETURNING "student_id", "course_id", "grade", "since""#,
+        save: r#"UPDATE "enrollments" SET "grade" = ?3, "since" = ?4 WHERE "student_id" = ?1 AND "course_id" = ?2 RETURNING "student_id", "course_id", "grade", "since""#,
+        delete: r#"DELETE FROM "enrollments" WHERE "student_id" = ?1 AND "course_id" = ?2"#,
+    };
     const RANK: usize = 2;
 
     fn key(&self) -> Self::Key {

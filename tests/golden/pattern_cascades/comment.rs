@@ -132,14 +132,17 @@ impl db::Entity for Comment {
     type New = NewComment;
     type Patch = CommentPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "text", "task_id" FROM "comments" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "comments" ("text", "task_id") VALUES (?1, ?2) RETURNING "id", "text", "task_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "comments" ("text", "task_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "comments" ("id", "text", "task_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "comments" SET "text" = coalesce(?2, "text"), "task_id" = coalesce(?3, "task_id") WHERE "id" = ?1 RETURNING "id", "text", "task_id""#;
-    const SAVE: &'static str = r#"UPDATE "comments" SET "text" = ?2, "task_id" = ?3 WHERE "id" = ?1 RETURNING "id", "text", "task_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "comments" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "text", "task_id" FROM "comments" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "comments" ("text", "task_id") VALUES (?1, ?2) RETURNING "id", "text", "task_id""#,
+        insert_into: r#"INSERT INTO "comments" ("text", "task_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "comments" ("id", "text", "task_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "comments" SET "text" = coalesce(?2, "text"), "task_id" = coalesce(?3, "task_id") WHERE "id" = ?1 RETURNING "id", "text", "task_id""#,
+        save: r#"UPDATE "comments" SET "text" = ?2, "task_id" = ?3 WHERE "id" = ?1 RETURNING "id", "text", "task_id""#,
+        delete: r#"DELETE FROM "comments" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 3;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

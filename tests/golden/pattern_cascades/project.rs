@@ -163,14 +163,17 @@ impl db::Entity for Project {
     type New = NewProject;
     type Patch = ProjectPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "lead_id" FROM "projects" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "projects" ("name", "lead_id") VALUES (?1, ?2) RETURNING "id", "name", "lead_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "projects" ("name", "lead_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "projects" ("id", "name", "lead_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "projects" SET "name" = coalesce(?2, "name"), "lead_id" = coalesce(?3, "lead_id") WHERE "id" = ?1 RETURNING "id", "name", "lead_id""#;
-    const SAVE: &'static str = r#"UPDATE "projects" SET "name" = ?2, "lead_id" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "lead_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "projects" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "lead_id" FROM "projects" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "projects" ("name", "lead_id") VALUES (?1, ?2) RETURNING "id", "name", "lead_id""#,
+        insert_into: r#"INSERT INTO "projects" ("name", "lead_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "projects" ("id", "name", "lead_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "projects" SET "name" = coalesce(?2, "name"), "lead_id" = coalesce(?3, "lead_id") WHERE "id" = ?1 RETURNING "id", "name", "lead_id""#,
+        save: r#"UPDATE "projects" SET "name" = ?2, "lead_id" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "lead_id""#,
+        delete: r#"DELETE FROM "projects" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -187,14 +187,17 @@ impl db::Entity for Task {
     type New = NewTask;
     type Patch = TaskPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title", "project_id", "assignee_id" FROM "tasks" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "tasks" ("title", "project_id", "assignee_id") VALUES (?1, ?2, ?3) RETURNING "id", "title", "project_id", "assignee_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "tasks" ("title", "project_id", "assignee_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "tasks" ("id", "title", "project_id", "assignee_id") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "tasks" SET "title" = coalesce(?2, "title"), "project_id" = coalesce(?3, "project_id"), "assignee_id" = CASE WHEN ?4 THEN ?5 ELSE "assignee_id" END WHERE "id" = ?1 RETURNING "id", "title", "project_id", "assignee_id""#;
-    const SAVE: &'static str = r#"UPDATE "tasks" SET "title" = ?2, "project_id" = ?3, "assignee_id" = ?4 WHERE "id" = ?1 RETURNING "id", "title", "project_id", "assignee_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "tasks" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title", "project_id", "assignee_id" FROM "tasks" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "tasks" ("title", "project_id", "assignee_id") VALUES (?1, ?2, ?3) RETURNING "id", "title", "project_id", "assignee_id""#,
+        insert_into: r#"INSERT INTO "tasks" ("title", "project_id", "assignee_id") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "tasks" ("id", "title", "project_id", "assignee_id") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "tasks" SET "title" = coalesce(?2, "title"), "project_id" = coalesce(?3, "project_id"), "assignee_id" = CASE WHEN ?4 THEN ?5 ELSE "assignee_id" END WHERE "id" = ?1 RETURNING "id", "title", "project_id", "assignee_id""#,
+        save: r#"UPDATE "tasks" SET "title" = ?2, "project_id" = ?3, "assignee_id" = ?4 WHERE "id" = ?1 RETURNING "id", "title", "project_id", "assignee_id""#,
+        delete: r#"DELETE FROM "tasks" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 2;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

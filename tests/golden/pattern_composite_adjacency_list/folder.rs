@@ -177,14 +177,17 @@ impl db::Entity for Folder {
     type New = NewFolder;
     type Patch = FolderPatch;
 
-    const FIND: &'static str = r#"SELECT "account", "number", "parent", "name" FROM "folders" WHERE "account" = ?1 AND "number" = ?2"#;
-    const INSERT: &'static str = r#"INSERT INTO "folders" ("account", "number", "parent", "name") VALUES (?1, ?2, ?3, ?4) RETURNING "account", "number", "parent", "name""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "folders" ("account", "number", "parent", "name") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "folders" ("account", "number", "parent", "name") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "folders" SET "parent" = CASE WHEN ?3 THEN ?4 ELSE "parent" END, "name" = coalesce(?5, "name") WHERE "account" = ?1 AND "number" = ?2 RETURNING "account", "number", "parent", "name""#;
-    const SAVE: &'static str = r#"UPDATE "folders" SET "parent" = ?3, "name" = ?4 WHERE "account" = ?1 AND "number" = ?2 RETURNING "account", "number", "parent", "name""#;
-    const DELETE: &'static str = r#"DELETE FROM "folders" WHERE "account" = ?1 AND "number" = ?2"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "account", "number", "parent", "name" FROM "folders" WHERE "account" = ?1 AND "number" = ?2"#,
+        insert: r#"INSERT INTO "folders" ("account", "number", "parent", "name") VALUES (?1, ?2, ?3, ?4) RETURNING "account", "number", "parent", "name""#,
+        insert_into: r#"INSERT INTO "folders" ("account", "number", "parent", "name") VALUES"#,
+        insert_values: "(?, ?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "folders" ("account", "number", "parent", "name") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "folders" SET "parent" = CASE WHEN ?3 THEN ?4 ELSE "parent" END, "name" = coalesce(?5, "name") WHERE "account" = ?1 AND "number" = ?2 RETURNING "account", "number", "parent", "name""#,
+        save: r#"UPDATE "folders" SET "parent" = ?3, "name" = ?4 WHERE "account" = ?1 AND "number" = ?2 RETURNING "account", "number", "parent", "name""#,
+        delete: r#"DELETE FROM "folders" WHERE "account" = ?1 AND "number" = ?2"#,
+    };
     const RANK: usize = 0;
     const CIRCULAR: bool = true;
 

@@ -149,14 +149,17 @@ impl db::Entity for Shelf {
     type New = NewShelf;
     type Patch = ShelfPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "label", "shop_country", "shop_number" FROM "shelves" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "shelves" ("label", "shop_country", "shop_number") VALUES (?1, ?2, ?3) RETURNING "id", "label", "shop_country", "shop_number""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "shelves" ("label", "shop_country", "shop_number") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "shelves" ("id", "label", "shop_country", "shop_number") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "shelves" SET "label" = coalesce(?2, "label"), "shop_country" = CASE WHEN ?3 THEN ?4 ELSE "shop_country" END, "shop_number" = CASE WHEN ?5 THEN ?6 ELSE "shop_number" END WHERE "id" = ?1 RETURNING "id", "label", "shop_country", "shop_number""#;
-    const SAVE: &'static str = r#"UPDATE "shelves" SET "label" = ?2, "shop_country" = ?3, "shop_number" = ?4 WHERE "id" = ?1 RETURNING "id", "label", "shop_country", "shop_number""#;
-    const DELETE: &'static str = r#"DELETE FROM "shelves" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "label", "shop_country", "shop_number" FROM "shelves" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "shelves" ("label", "shop_country", "shop_number") VALUES (?1, ?2, ?3) RETURNING "id", "label", "shop_country", "shop_number""#,
+        insert_into: r#"INSERT INTO "shelves" ("label", "shop_country", "shop_number") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "shelves" ("id", "label", "shop_country", "shop_number") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "shelves" SET "label" = coalesce(?2, "label"), "shop_country" = CASE WHEN ?3 THEN ?4 ELSE "shop_country" END, "shop_number" = CASE WHEN ?5 THEN ?6 ELSE "shop_number" END WHERE "id" = ?1 RETURNING "id", "label", "shop_country", "shop_number""#,
+        save: r#"UPDATE "shelves" SET "label" = ?2, "shop_country" = ?3, "shop_number" = ?4 WHERE "id" = ?1 RETURNING "id", "label", "shop_country", "shop_number""#,
+        delete: r#"DELETE FROM "shelves" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -148,14 +148,17 @@ impl db::Entity for Book {
     type New = NewBook;
     type Patch = BookPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title", "genre", "status", "before" FROM "books" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "books" ("title", "genre", "status", "before") VALUES (?1, ?2, coalesce(?3, 'O'), ?4) RETURNING "id", "title", "genre", "status", "before""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "books" ("title", "genre", "status", "before") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, coalesce(?, 'O'), ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "books" ("id", "title", "genre", "status", "before") VALUES (?1, ?2, ?3, ?4, ?5)"#;
-    const UPDATE: &'static str = r#"UPDATE "books" SET "title" = coalesce(?2, "title"), "genre" = coalesce(?3, "genre"), "status" = coalesce(?4, "status"), "before" = CASE WHEN ?5 THEN ?6 ELSE "before" END WHERE "id" = ?1 RETURNING "id", "title", "genre", "status", "before""#;
-    const SAVE: &'static str = r#"UPDATE "books" SET "title" = ?2, "genre" = ?3, "status" = ?4, "before" = ?5 WHERE "id" = ?1 RETURNING "id", "title", "genre", "status", "before""#;
-    const DELETE: &'static str = r#"DELETE FROM "books" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title", "genre", "status", "before" FROM "books" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "books" ("title", "genre", "status", "before") VALUES (?1, ?2, coalesce(?3, 'O'), ?4) RETURNING "id", "title", "genre", "status", "before""#,
+        insert_into: r#"INSERT INTO "books" ("title", "genre", "status", "before") VALUES"#,
+        insert_values: "(?, ?, coalesce(?, 'O'), ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "books" ("id", "title", "genre", "status", "before") VALUES (?1, ?2, ?3, ?4, ?5)"#,
+        update: r#"UPDATE "books" SET "title" = coalesce(?2, "title"), "genre" = coalesce(?3, "genre"), "status" = coalesce(?4, "status"), "before" = CASE WHEN ?5 THEN ?6 ELSE "before" END WHERE "id" = ?1 RETURNING "id", "title", "genre", "status", "before""#,
+        save: r#"UPDATE "books" SET "title" = ?2, "genre" = ?3, "status" = ?4, "before" = ?5 WHERE "id" = ?1 RETURNING "id", "title", "genre", "status", "before""#,
+        delete: r#"DELETE FROM "books" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

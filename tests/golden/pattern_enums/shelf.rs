@@ -136,14 +136,17 @@ impl db::Entity for Shelf {
     type New = NewShelf;
     type Patch = ShelfPatch;
 
-    const FIND: &'static str = r#"SELECT "genre", "room" FROM "shelves" WHERE "genre" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "shelves" ("genre", "room") VALUES (?1, ?2) RETURNING "genre", "room""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "shelves" ("genre", "room") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "shelves" ("genre", "room") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "shelves" SET "room" = coalesce(?2, "room") WHERE "genre" = ?1 RETURNING "genre", "room""#;
-    const SAVE: &'static str = r#"UPDATE "shelves" SET "room" = ?2 WHERE "genre" = ?1 RETURNING "genre", "room""#;
-    const DELETE: &'static str = r#"DELETE FROM "shelves" WHERE "genre" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "genre", "room" FROM "shelves" WHERE "genre" = ?1"#,
+        insert: r#"INSERT INTO "shelves" ("genre", "room") VALUES (?1, ?2) RETURNING "genre", "room""#,
+        insert_into: r#"INSERT INTO "shelves" ("genre", "room") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "shelves" ("genre", "room") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "shelves" SET "room" = coalesce(?2, "room") WHERE "genre" = ?1 RETURNING "genre", "room""#,
+        save: r#"UPDATE "shelves" SET "room" = ?2 WHERE "genre" = ?1 RETURNING "genre", "room""#,
+        delete: r#"DELETE FROM "shelves" WHERE "genre" = ?1"#,
+    };
     const RANK: usize = 0;
 
     fn key(&self) -> Self::Key {

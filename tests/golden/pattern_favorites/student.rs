@@ -169,14 +169,17 @@ impl db::Entity for Student {
     type New = NewStudent;
     type Patch = StudentPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "favorite_id" FROM "students" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "students" ("name", "favorite_id") VALUES (?1, ?2) RETURNING "id", "name", "favorite_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "students" ("name", "favorite_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "students" ("id", "name", "favorite_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "students" SET "name" = coalesce(?2, "name"), "favorite_id" = CASE WHEN ?3 THEN ?4 ELSE "favorite_id" END WHERE "id" = ?1 RETURNING "id", "name", "favorite_id""#;
-    const SAVE: &'static str = r#"UPDATE "students" SET "name" = ?2, "favorite_id" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "favorite_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "students" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "favorite_id" FROM "students" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "students" ("name", "favorite_id") VALUES (?1, ?2) RETURNING "id", "name", "favorite_id""#,
+        insert_into: r#"INSERT INTO "students" ("name", "favorite_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "students" ("id", "name", "favorite_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "students" SET "name" = coalesce(?2, "name"), "favorite_id" = CASE WHEN ?3 THEN ?4 ELSE "favorite_id" END WHERE "id" = ?1 RETURNING "id", "name", "favorite_id""#,
+        save: r#"UPDATE "students" SET "name" = ?2, "favorite_id" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "favorite_id""#,
+        delete: r#"DELETE FROM "students" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -168,14 +168,17 @@ impl db::Entity for Address {
     type New = NewAddress;
     type Patch = AddressPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "city" FROM "addresses" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "addresses" ("city") VALUES (?1) RETURNING "id", "city""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "addresses" ("city") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "addresses" ("id", "city") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "addresses" SET "city" = coalesce(?2, "city") WHERE "id" = ?1 RETURNING "id", "city""#;
-    const SAVE: &'static str = r#"UPDATE "addresses" SET "city" = ?2 WHERE "id" = ?1 RETURNING "id", "city""#;
-    const DELETE: &'static str = r#"DELETE FROM "addresses" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "city" FROM "addresses" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "addresses" ("city") VALUES (?1) RETURNING "id", "city""#,
+        insert_into: r#"INSERT INTO "addresses" ("city") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "addresses" ("id", "city") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "addresses" SET "city" = coalesce(?2, "city") WHERE "id" = ?1 RETURNING "id", "city""#,
+        save: r#"UPDATE "addresses" SET "city" = ?2 WHERE "id" = ?1 RETURNING "id", "city""#,
+        delete: r#"DELETE FROM "addresses" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -175,14 +175,17 @@ impl db::Entity for Customer {
     type New = NewCustomer;
     type Patch = CustomerPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "billing_address_id", "shipping_address_id" FROM "customers" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "customers" ("name", "billing_address_id", "shipping_address_id") VALUES (?1, ?2, ?3) RETURNING "id", "name", "billing_address_id", "shipping_address_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "customers" ("name", "billing_address_id", "shipping_address_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "customers" ("id", "name", "billing_address_id", "shipping_address_id") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "customers" SET "name" = coalesce(?2, "name"), "billing_address_id" = coalesce(?3, "billing_address_id"), "shipping_address_id" = CASE WHEN ?4 THEN ?5 ELSE "shipping_address_id" END WHERE "id" = ?1 RETURNING "id", "name", "billing_address_id", "shipping_address_id""#;
-    const SAVE: &'static str = r#"UPDATE "customers" SET "name" = ?2, "billing_address_id" = ?3, "shipping_address_id" = ?4 WHERE "id" = ?1 RETURNING "id", "name", "billing_address_id", "shipping_address_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "customers" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "billing_address_id", "shipping_address_id" FROM "customers" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "customers" ("name", "billing_address_id", "shipping_address_id") VALUES (?1, ?2, ?3) RETURNING "id", "name", "billing_address_id", "shipping_address_id""#,
+        insert_into: r#"INSERT INTO "customers" ("name", "billing_address_id", "shipping_address_id") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "customers" ("id", "name", "billing_address_id", "shipping_address_id") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "customers" SET "name" = coalesce(?2, "name"), "billing_address_id" = coalesce(?3, "billing_address_id"), "shipping_address_id" = CASE WHEN ?4 THEN ?5 ELSE "shipping_address_id" END WHERE "id" = ?1 RETURNING "id", "name", "billing_address_id", "shipping_address_id""#,
+        save: r#"UPDATE "customers" SET "name" = ?2, "billing_address_id" = ?3, "shipping_address_id" = ?4 WHERE "id" = ?1 RETURNING "id", "name", "billing_address_id", "shipping_address_id""#,
+        delete: r#"DELETE FROM "customers" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -137,14 +137,17 @@ impl db::Entity for Post {
     type New = NewPost;
     type Patch = PostPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title", "username" FROM "posts" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "posts" ("title", "username") VALUES (?1, ?2) RETURNING "id", "title", "username""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "posts" ("title", "username") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "posts" ("id", "title", "username") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "posts" SET "title" = coalesce(?2, "title"), "username" = CASE WHEN ?3 THEN ?4 ELSE "username" END WHERE "id" = ?1 RETURNING "id", "title", "username""#;
-    const SAVE: &'static str = r#"UPDATE "posts" SET "title" = ?2, "username" = ?3 WHERE "id" = ?1 RETURNING "id", "title", "username""#;
-    const DELETE: &'static str = r#"DELETE FROM "posts" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title", "username" FROM "posts" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "posts" ("title", "username") VALUES (?1, ?2) RETURNING "id", "title", "username""#,
+        insert_into: r#"INSERT INTO "posts" ("title", "username") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "posts" ("id", "title", "username") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "posts" SET "title" = coalesce(?2, "title"), "username" = CASE WHEN ?3 THEN ?4 ELSE "username" END WHERE "id" = ?1 RETURNING "id", "title", "username""#,
+        save: r#"UPDATE "posts" SET "title" = ?2, "username" = ?3 WHERE "id" = ?1 RETURNING "id", "title", "username""#,
+        delete: r#"DELETE FROM "posts" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -140,14 +140,17 @@ impl db::Entity for User {
     type New = NewUser;
     type Patch = UserPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "username" FROM "users" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "users" ("username") VALUES (?1) RETURNING "id", "username""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "users" ("username") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "users" ("id", "username") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "users" SET "username" = coalesce(?2, "username") WHERE "id" = ?1 RETURNING "id", "username""#;
-    const SAVE: &'static str = r#"UPDATE "users" SET "username" = ?2 WHERE "id" = ?1 RETURNING "id", "username""#;
-    const DELETE: &'static str = r#"DELETE FROM "users" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "username" FROM "users" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "users" ("username") VALUES (?1) RETURNING "id", "username""#,
+        insert_into: r#"INSERT INTO "users" ("username") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "users" ("id", "username") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "users" SET "username" = coalesce(?2, "username") WHERE "id" = ?1 RETURNING "id", "username""#,
+        save: r#"UPDATE "users" SET "username" = ?2 WHERE "id" = ?1 RETURNING "id", "username""#,
+        delete: r#"DELETE FROM "users" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

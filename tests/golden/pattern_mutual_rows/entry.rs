@@ -135,14 +135,17 @@ impl db::Entity for Entry {
     type New = NewEntry;
     type Patch = EntryPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "widget_id" FROM "entries" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "entries" ("name", "widget_id") VALUES (?1, ?2) RETURNING "id", "name", "widget_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "entries" ("name", "widget_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "entries" ("id", "name", "widget_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "entries" SET "name" = coalesce(?2, "name"), "widget_id" = coalesce(?3, "widget_id") WHERE "id" = ?1 RETURNING "id", "name", "widget_id""#;
-    const SAVE: &'static str = r#"UPDATE "entries" SET "name" = ?2, "widget_id" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "widget_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "entries" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "widget_id" FROM "entries" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "entries" ("name", "widget_id") VALUES (?1, ?2) RETURNING "id", "name", "widget_id""#,
+        insert_into: r#"INSERT INTO "entries" ("name", "widget_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "entries" ("id", "name", "widget_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "entries" SET "name" = coalesce(?2, "name"), "widget_id" = coalesce(?3, "widget_id") WHERE "id" = ?1 RETURNING "id", "name", "widget_id""#,
+        save: r#"UPDATE "entries" SET "name" = ?2, "widget_id" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "widget_id""#,
+        delete: r#"DELETE FROM "entries" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const CIRCULAR: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

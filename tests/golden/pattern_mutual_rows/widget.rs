@@ -166,14 +166,17 @@ impl db::Entity for Widget {
     type New = NewWidget;
     type Patch = WidgetPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "favorite_entry_id" FROM "widgets" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "widgets" ("name", "favorite_entry_id") VALUES (?1, ?2) RETURNING "id", "name", "favorite_entry_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "widgets" ("name", "favorite_entry_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "widgets" ("id", "name", "favorite_entry_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "widgets" SET "name" = coalesce(?2, "name"), "favorite_entry_id" = CASE WHEN ?3 THEN ?4 ELSE "favorite_entry_id" END WHERE "id" = ?1 RETURNING "id", "name", "favorite_entry_id""#;
-    const SAVE: &'static str = r#"UPDATE "widgets" SET "name" = ?2, "favorite_entry_id" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "favorite_entry_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "widgets" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "favorite_entry_id" FROM "widgets" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "widgets" ("name", "favorite_entry_id") VALUES (?1, ?2) RETURNING "id", "name", "favorite_entry_id""#,
+        insert_into: r#"INSERT INTO "widgets" ("name", "favorite_entry_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "widgets" ("id", "name", "favorite_entry_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "widgets" SET "name" = coalesce(?2, "name"), "favorite_entry_id" = CASE WHEN ?3 THEN ?4 ELSE "favorite_entry_id" END WHERE "id" = ?1 RETURNING "id", "name", "favorite_entry_id""#,
+        save: r#"UPDATE "widgets" SET "name" = ?2, "favorite_entry_id" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "favorite_entry_id""#,
+        delete: r#"DELETE FROM "widgets" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const CIRCULAR: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

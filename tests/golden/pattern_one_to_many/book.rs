@@ -137,14 +137,17 @@ impl db::Entity for Book {
     type New = NewBook;
     type Patch = BookPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title", "author_id" FROM "books" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "books" ("title", "author_id") VALUES (?1, ?2) RETURNING "id", "title", "author_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "books" ("title", "author_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "books" ("id", "title", "author_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "books" SET "title" = coalesce(?2, "title"), "author_id" = CASE WHEN ?3 THEN ?4 ELSE "author_id" END WHERE "id" = ?1 RETURNING "id", "title", "author_id""#;
-    const SAVE: &'static str = r#"UPDATE "books" SET "title" = ?2, "author_id" = ?3 WHERE "id" = ?1 RETURNING "id", "title", "author_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "books" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title", "author_id" FROM "books" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "books" ("title", "author_id") VALUES (?1, ?2) RETURNING "id", "title", "author_id""#,
+        insert_into: r#"INSERT INTO "books" ("title", "author_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "books" ("id", "title", "author_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "books" SET "title" = coalesce(?2, "title"), "author_id" = CASE WHEN ?3 THEN ?4 ELSE "author_id" END WHERE "id" = ?1 RETURNING "id", "title", "author_id""#,
+        save: r#"UPDATE "books" SET "title" = ?2, "author_id" = ?3 WHERE "id" = ?1 RETURNING "id", "title", "author_id""#,
+        delete: r#"DELETE FROM "books" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -145,14 +145,17 @@ impl db::Entity for Desk {
     type New = NewDesk;
     type Patch = DeskPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "room", "user_id" FROM "desks" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "desks" ("room", "user_id") VALUES (?1, ?2) RETURNING "id", "room", "user_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "desks" ("room", "user_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "desks" ("id", "room", "user_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "desks" SET "room" = coalesce(?2, "room"), "user_id" = CASE WHEN ?3 THEN ?4 ELSE "user_id" END WHERE "id" = ?1 RETURNING "id", "room", "user_id""#;
-    const SAVE: &'static str = r#"UPDATE "desks" SET "room" = ?2, "user_id" = ?3 WHERE "id" = ?1 RETURNING "id", "room", "user_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "desks" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "room", "user_id" FROM "desks" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "desks" ("room", "user_id") VALUES (?1, ?2) RETURNING "id", "room", "user_id""#,
+        insert_into: r#"INSERT INTO "desks" ("room", "user_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "desks" ("id", "room", "user_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "desks" SET "room" = coalesce(?2, "room"), "user_id" = CASE WHEN ?3 THEN ?4 ELSE "user_id" END WHERE "id" = ?1 RETURNING "id", "room", "user_id""#,
+        save: r#"UPDATE "desks" SET "room" = ?2, "user_id" = ?3 WHERE "id" = ?1 RETURNING "id", "room", "user_id""#,
+        delete: r#"DELETE FROM "desks" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 2;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

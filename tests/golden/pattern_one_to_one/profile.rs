@@ -142,14 +142,17 @@ impl db::Entity for Profile {
     type New = NewProfile;
     type Patch = ProfilePatch;
 
-    const FIND: &'static str = r#"SELECT "id", "motto", "user_id" FROM "profiles" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "profiles" ("motto", "user_id") VALUES (?1, ?2) RETURNING "id", "motto", "user_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "profiles" ("motto", "user_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "profiles" ("id", "motto", "user_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "profiles" SET "motto" = coalesce(?2, "motto"), "user_id" = coalesce(?3, "user_id") WHERE "id" = ?1 RETURNING "id", "motto", "user_id""#;
-    const SAVE: &'static str = r#"UPDATE "profiles" SET "motto" = ?2, "user_id" = ?3 WHERE "id" = ?1 RETURNING "id", "motto", "user_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "profiles" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "motto", "user_id" FROM "profiles" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "profiles" ("motto", "user_id") VALUES (?1, ?2) RETURNING "id", "motto", "user_id""#,
+        insert_into: r#"INSERT INTO "profiles" ("motto", "user_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "profiles" ("id", "motto", "user_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "profiles" SET "motto" = coalesce(?2, "motto"), "user_id" = coalesce(?3, "user_id") WHERE "id" = ?1 RETURNING "id", "motto", "user_id""#,
+        save: r#"UPDATE "profiles" SET "motto" = ?2, "user_id" = ?3 WHERE "id" = ?1 RETURNING "id", "motto", "user_id""#,
+        delete: r#"DELETE FROM "profiles" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

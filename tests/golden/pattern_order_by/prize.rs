@@ -158,14 +158,17 @@ impl db::Entity for Prize {
     type New = NewPrize;
     type Patch = PrizePatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "year" FROM "prizes" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "prizes" ("name", "year") VALUES (?1, ?2) RETURNING "id", "name", "year""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "prizes" ("name", "year") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "prizes" ("id", "name", "year") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "prizes" SET "name" = coalesce(?2, "name"), "year" = coalesce(?3, "year") WHERE "id" = ?1 RETURNING "id", "name", "year""#;
-    const SAVE: &'static str = r#"UPDATE "prizes" SET "name" = ?2, "year" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "year""#;
-    const DELETE: &'static str = r#"DELETE FROM "prizes" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "year" FROM "prizes" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "prizes" ("name", "year") VALUES (?1, ?2) RETURNING "id", "name", "year""#,
+        insert_into: r#"INSERT INTO "prizes" ("name", "year") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "prizes" ("id", "name", "year") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "prizes" SET "name" = coalesce(?2, "name"), "year" = coalesce(?3, "year") WHERE "id" = ?1 RETURNING "id", "name", "year""#,
+        save: r#"UPDATE "prizes" SET "name" = ?2, "year" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "year""#,
+        delete: r#"DELETE FROM "prizes" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 2;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -160,14 +160,17 @@ impl db::Entity for Track {
     type New = NewTrack;
     type Patch = TrackPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title" FROM "tracks" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "tracks" ("title") VALUES (?1) RETURNING "id", "title""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "tracks" ("title") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "tracks" ("id", "title") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "tracks" SET "title" = coalesce(?2, "title") WHERE "id" = ?1 RETURNING "id", "title""#;
-    const SAVE: &'static str = r#"UPDATE "tracks" SET "title" = ?2 WHERE "id" = ?1 RETURNING "id", "title""#;
-    const DELETE: &'static str = r#"DELETE FROM "tracks" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title" FROM "tracks" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "tracks" ("title") VALUES (?1) RETURNING "id", "title""#,
+        insert_into: r#"INSERT INTO "tracks" ("title") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "tracks" ("id", "title") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "tracks" SET "title" = coalesce(?2, "title") WHERE "id" = ?1 RETURNING "id", "title""#,
+        save: r#"UPDATE "tracks" SET "title" = ?2 WHERE "id" = ?1 RETURNING "id", "title""#,
+        delete: r#"DELETE FROM "tracks" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

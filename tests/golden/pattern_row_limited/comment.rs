@@ -138,14 +138,17 @@ impl db::Entity for Comment {
     type New = NewComment;
     type Patch = CommentPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "text", "score", "post_id" FROM "comments" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "comments" ("text", "score", "post_id") VALUES (?1, ?2, ?3) RETURNING "id", "text", "score", "post_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "comments" ("text", "score", "post_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "comments" ("id", "text", "score", "post_id") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "comments" SET "text" = coalesce(?2, "text"), "score" = coalesce(?3, "score"), "post_id" = coalesce(?4, "post_id") WHERE "id" = ?1 RETURNING "id", "text", "score", "post_id""#;
-    const SAVE: &'static str = r#"UPDATE "comments" SET "text" = ?2, "score" = ?3, "post_id" = ?4 WHERE "id" = ?1 RETURNING "id", "text", "score", "post_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "comments" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "text", "score", "post_id" FROM "comments" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "comments" ("text", "score", "post_id") VALUES (?1, ?2, ?3) RETURNING "id", "text", "score", "post_id""#,
+        insert_into: r#"INSERT INTO "comments" ("text", "score", "post_id") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "comments" ("id", "text", "score", "post_id") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "comments" SET "text" = coalesce(?2, "text"), "score" = coalesce(?3, "score"), "post_id" = coalesce(?4, "post_id") WHERE "id" = ?1 RETURNING "id", "text", "score", "post_id""#,
+        save: r#"UPDATE "comments" SET "text" = ?2, "score" = ?3, "post_id" = ?4 WHERE "id" = ?1 RETURNING "id", "text", "score", "post_id""#,
+        delete: r#"DELETE FROM "comments" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -164,14 +164,17 @@ impl db::Entity for Page {
     type New = NewPage;
     type Patch = PagePatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title", "original_id" FROM "pages" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "pages" ("title", "original_id") VALUES (?1, ?2) RETURNING "id", "title", "original_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "pages" ("title", "original_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "pages" ("id", "title", "original_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "pages" SET "title" = coalesce(?2, "title"), "original_id" = CASE WHEN ?3 THEN ?4 ELSE "original_id" END WHERE "id" = ?1 RETURNING "id", "title", "original_id""#;
-    const SAVE: &'static str = r#"UPDATE "pages" SET "title" = ?2, "original_id" = ?3 WHERE "id" = ?1 RETURNING "id", "title", "original_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "pages" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title", "original_id" FROM "pages" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "pages" ("title", "original_id") VALUES (?1, ?2) RETURNING "id", "title", "original_id""#,
+        insert_into: r#"INSERT INTO "pages" ("title", "original_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "pages" ("id", "title", "original_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "pages" SET "title" = coalesce(?2, "title"), "original_id" = CASE WHEN ?3 THEN ?4 ELSE "original_id" END WHERE "id" = ?1 RETURNING "id", "title", "original_id""#,
+        save: r#"UPDATE "pages" SET "title" = ?2, "original_id" = ?3 WHERE "id" = ?1 RETURNING "id", "title", "original_id""#,
+        delete: r#"DELETE FROM "pages" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const CIRCULAR: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

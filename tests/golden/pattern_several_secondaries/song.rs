@@ -189,14 +189,17 @@ impl db::Entity for Song {
     type New = NewSong;
     type Patch = SongPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title" FROM "songs" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "songs" ("title") VALUES (?1) RETURNING "id", "title""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "songs" ("title") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "songs" ("id", "title") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "songs" SET "title" = coalesce(?2, "title") WHERE "id" = ?1 RETURNING "id", "title""#;
-    const SAVE: &'static str = r#"UPDATE "songs" SET "title" = ?2 WHERE "id" = ?1 RETURNING "id", "title""#;
-    const DELETE: &'static str = r#"DELETE FROM "songs" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title" FROM "songs" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "songs" ("title") VALUES (?1) RETURNING "id", "title""#,
+        insert_into: r#"INSERT INTO "songs" ("title") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "songs" ("id", "title") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "songs" SET "title" = coalesce(?2, "title") WHERE "id" = ?1 RETURNING "id", "title""#,
+        save: r#"UPDATE "songs" SET "title" = ?2 WHERE "id" = ?1 RETURNING "id", "title""#,
+        delete: r#"DELETE FROM "songs" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -163,14 +163,17 @@ impl db::Entity for Loan {
     type New = NewLoan;
     type Patch = LoanPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "book_id", "reader_id" FROM "loans" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "loans" ("book_id", "reader_id") VALUES (?1, ?2) RETURNING "id", "book_id", "reader_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "loans" ("book_id", "reader_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "loans" ("id", "book_id", "reader_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "loans" SET "book_id" = coalesce(?2, "book_id"), "reader_id" = coalesce(?3, "reader_id") WHERE "id" = ?1 RETURNING "id", "book_id", "reader_id""#;
-    const SAVE: &'static str = r#"UPDATE "loans" SET "book_id" = ?2, "reader_id" = ?3 WHERE "id" = ?1 RETURNING "id", "book_id", "reader_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "loans" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "book_id", "reader_id" FROM "loans" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "loans" ("book_id", "reader_id") VALUES (?1, ?2) RETURNING "id", "book_id", "reader_id""#,
+        insert_into: r#"INSERT INTO "loans" ("book_id", "reader_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "loans" ("id", "book_id", "reader_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "loans" SET "book_id" = coalesce(?2, "book_id"), "reader_id" = coalesce(?3, "reader_id") WHERE "id" = ?1 RETURNING "id", "book_id", "reader_id""#,
+        save: r#"UPDATE "loans" SET "book_id" = ?2, "reader_id" = ?3 WHERE "id" = ?1 RETURNING "id", "book_id", "reader_id""#,
+        delete: r#"DELETE FROM "loans" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 3;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -157,14 +157,17 @@ impl db::Entity for Reader {
     type New = NewReader;
     type Patch = ReaderPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name" FROM "readers" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "readers" ("name") VALUES (?1) RETURNING "id", "name""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "readers" ("name") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "readers" ("id", "name") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "readers" SET "name" = coalesce(?2, "name") WHERE "id" = ?1 RETURNING "id", "name""#;
-    const SAVE: &'static str = r#"UPDATE "readers" SET "name" = ?2 WHERE "id" = ?1 RETURNING "id", "name""#;
-    const DELETE: &'static str = r#"DELETE FROM "readers" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name" FROM "readers" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "readers" ("name") VALUES (?1) RETURNING "id", "name""#,
+        insert_into: r#"INSERT INTO "readers" ("name") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "readers" ("id", "name") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "readers" SET "name" = coalesce(?2, "name") WHERE "id" = ?1 RETURNING "id", "name""#,
+        save: r#"UPDATE "readers" SET "name" = ?2 WHERE "id" = ?1 RETURNING "id", "name""#,
+        delete: r#"DELETE FROM "readers" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 2;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -110,14 +110,17 @@ impl db::Entity for Note {
     type New = NewNote;
     type Patch = NotePatch;
 
-    const FIND: &'static str = r#"SELECT "id", "text", "customer_id" FROM "notes" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "notes" ("text", "customer_id") VALUES (?1, ?2) RETURNING "id", "text", "customer_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "notes" ("text", "customer_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "notes" ("id", "text", "customer_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "notes" SET "text" = coalesce(?2, "text"), "customer_id" = CASE WHEN ?3 THEN ?4 ELSE "customer_id" END WHERE "id" = ?1 RETURNING "id", "text", "customer_id""#;
-    const SAVE: &'static str = r#"UPDATE "notes" SET "text" = ?2, "customer_id" = ?3 WHERE "id" = ?1 RETURNING "id", "text", "customer_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "notes" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "text", "customer_id" FROM "notes" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "notes" ("text", "customer_id") VALUES (?1, ?2) RETURNING "id", "text", "customer_id""#,
+        insert_into: r#"INSERT INTO "notes" ("text", "customer_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "notes" ("id", "text", "customer_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "notes" SET "text" = coalesce(?2, "text"), "customer_id" = CASE WHEN ?3 THEN ?4 ELSE "customer_id" END WHERE "id" = ?1 RETURNING "id", "text", "customer_id""#,
+        save: r#"UPDATE "notes" SET "text" = ?2, "customer_id" = ?3 WHERE "id" = ?1 RETURNING "id", "text", "customer_id""#,
+        delete: r#"DELETE FROM "notes" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

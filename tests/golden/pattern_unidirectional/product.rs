@@ -115,14 +115,17 @@ impl db::Entity for Product {
     type New = NewProduct;
     type Patch = ProductPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name" FROM "products" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "products" ("name") VALUES (?1) RETURNING "id", "name""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "products" ("name") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "products" ("id", "name") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "products" SET "name" = coalesce(?2, "name") WHERE "id" = ?1 RETURNING "id", "name""#;
-    const SAVE: &'static str = r#"UPDATE "products" SET "name" = ?2 WHERE "id" = ?1 RETURNING "id", "name""#;
-    const DELETE: &'static str = r#"DELETE FROM "products" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name" FROM "products" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "products" ("name") VALUES (?1) RETURNING "id", "name""#,
+        insert_into: r#"INSERT INTO "products" ("name") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "products" ("id", "name") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "products" SET "name" = coalesce(?2, "name") WHERE "id" = ?1 RETURNING "id", "name""#,
+        save: r#"UPDATE "products" SET "name" = ?2 WHERE "id" = ?1 RETURNING "id", "name""#,
+        delete: r#"DELETE FROM "products" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 3;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

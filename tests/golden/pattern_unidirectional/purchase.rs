@@ -168,14 +168,17 @@ impl db::Entity for Purchase {
     type New = NewPurchase;
     type Patch = PurchasePatch;
 
-    const FIND: &'static str = r#"SELECT "id", "number", "customer_id" FROM "purchases" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "purchases" ("number", "customer_id") VALUES (?1, ?2) RETURNING "id", "number", "customer_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "purchases" ("number", "customer_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "purchases" ("id", "number", "customer_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "purchases" SET "number" = coalesce(?2, "number"), "customer_id" = coalesce(?3, "customer_id") WHERE "id" = ?1 RETURNING "id", "number", "customer_id""#;
-    const SAVE: &'static str = r#"UPDATE "purchases" SET "number" = ?2, "customer_id" = ?3 WHERE "id" = ?1 RETURNING "id", "number", "customer_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "purchases" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "number", "customer_id" FROM "purchases" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "purchases" ("number", "customer_id") VALUES (?1, ?2) RETURNING "id", "number", "customer_id""#,
+        insert_into: r#"INSERT INTO "purchases" ("number", "customer_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "purchases" ("id", "number", "customer_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "purchases" SET "number" = coalesce(?2, "number"), "customer_id" = coalesce(?3, "customer_id") WHERE "id" = ?1 RETURNING "id", "number", "customer_id""#,
+        save: r#"UPDATE "purchases" SET "number" = ?2, "customer_id" = ?3 WHERE "id" = ?1 RETURNING "id", "number", "customer_id""#,
+        delete: r#"DELETE FROM "purchases" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 2;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

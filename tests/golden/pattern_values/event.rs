@@ -212,14 +212,17 @@ impl db::Entity for Event {
     type New = NewEvent;
     type Patch = EventPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "about", "open", "seats", "visits", "rating", "day", "doors", "entered", "happens", "badge", "settings" FROM "events" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "events" ("id", "name", "about", "open", "seats", "visits", "rating", "day", "doors", "entered", "happens", "badge", "settings") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING "id", "name", "about", "open", "seats", "visits", "rating", "day", "doors", "entered", "happens", "badge", "settings""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "events" ("id", "name", "about", "open", "seats", "visits", "rating", "day", "doors", "entered", "happens", "badge", "settings") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "events" ("id", "name", "about", "open", "seats", "visits", "rating", "day", "doors", "entered", "happens", "badge", "settings") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"#;
-    const UPDATE: &'static str = r#"UPDATE "events" SET "name" = coalesce(?2, "name"), "about" = CASE WHEN ?3 THEN ?4 ELSE "about" END, "open" = coalesce(?5, "open"), "seats" = coalesce(?6, "seats"), "visits" = coalesce(?7, "visits"), "rating" = CASE WHEN ?8 THEN ?9 ELSE "rating" END, "day" = coalesce(?10, "day"), "doors" = coalesce(?11, "doors"), "entered" = coalesce(?12, "entered"), "happens" = coalesce(?13, "happens"), "badge" = coalesce(?14, "badge"), "settings" = coalesce(?15, "settings") WHERE "id" = ?1 RETURNING "id", "name", "about", "open", "seats", "visits", "rating", "day", "doors", "entered", "happens", "badge", "settings""#;
-    const SAVE: &'static str = r#"UPDATE "events" SET "name" = ?2, "about" = ?3, "open" = ?4, "seats" = ?5, "visits" = ?6, "rating" = ?7, "day" = ?8, "doors" = ?9, "entered" = ?10, "happens" = ?11, "badge" = ?12, "settings" = ?13 WHERE "id" = ?1 RETURNING "id", "name", "about", "open", "seats", "visits", "rating", "day", "doors", "entered", "happens", "badge", "settings""#;
-    const DELETE: &'static str = r#"DELETE FROM "events" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "about", "open", "seats", "visits", "rating", "day", "doors", "entered", "happens", "badge", "settings" FROM "events" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "events" ("id", "name", "about", "open", "seats", "visits", "rating", "day", "doors", "entered", "happens", "badge", "settings") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) RETURNING "id", "name", "about", "open", "seats", "visits", "rating", "day", "doors", "entered", "happens", "badge", "settings""#,
+        insert_into: r#"INSERT INTO "events" ("id", "name", "about", "open", "seats", "visits", "rating", "day", "doors", "entered", "happens", "badge", "settings") VALUES"#,
+        insert_values: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "events" ("id", "name", "about", "open", "seats", "visits", "rating", "day", "doors", "entered", "happens", "badge", "settings") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"#,
+        update: r#"UPDATE "events" SET "name" = coalesce(?2, "name"), "about" = CASE WHEN ?3 THEN ?4 ELSE "about" END, "open" = coalesce(?5, "open"), "seats" = coalesce(?6, "seats"), "visits" = coalesce(?7, "visits"), "rating" = CASE WHEN ?8 THEN ?9 ELSE "rating" END, "day" = coalesce(?10, "day"), "doors" = coalesce(?11, "doors"), "entered" = coalesce(?12, "entered"), "happens" = coalesce(?13, "happens"), "badge" = coalesce(?14, "badge"), "settings" = coalesce(?15, "settings") WHERE "id" = ?1 RETURNING "id", "name", "about", "open", "seats", "visits", "rating", "day", "doors", "entered", "happens", "badge", "settings""#,
+        save: r#"UPDATE "events" SET "name" = ?2, "about" = ?3, "open" = ?4, "seats" = ?5, "visits" = ?6, "rating" = ?7, "day" = ?8, "doors" = ?9, "entered" = ?10, "happens" = ?11, "badge" = ?12, "settings" = ?13 WHERE "id" = ?1 RETURNING "id", "name", "about", "open", "seats", "visits", "rating", "day", "doors", "entered", "happens", "badge", "settings""#,
+        delete: r#"DELETE FROM "events" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
 
     fn key(&self) -> Self::Key {

@@ -128,14 +128,17 @@ impl db::Entity for Ticket {
     type New = NewTicket;
     type Patch = TicketPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "price", "event_id" FROM "tickets" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "tickets" ("price", "event_id") VALUES (?1, ?2) RETURNING "id", "price", "event_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "tickets" ("price", "event_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "tickets" ("id", "price", "event_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "tickets" SET "price" = coalesce(?2, "price"), "event_id" = coalesce(?3, "event_id") WHERE "id" = ?1 RETURNING "id", "price", "event_id""#;
-    const SAVE: &'static str = r#"UPDATE "tickets" SET "price" = ?2, "event_id" = ?3 WHERE "id" = ?1 RETURNING "id", "price", "event_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "tickets" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "price", "event_id" FROM "tickets" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "tickets" ("price", "event_id") VALUES (?1, ?2) RETURNING "id", "price", "event_id""#,
+        insert_into: r#"INSERT INTO "tickets" ("price", "event_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "tickets" ("id", "price", "event_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "tickets" SET "price" = coalesce(?2, "price"), "event_id" = coalesce(?3, "event_id") WHERE "id" = ?1 RETURNING "id", "price", "event_id""#,
+        save: r#"UPDATE "tickets" SET "price" = ?2, "event_id" = ?3 WHERE "id" = ?1 RETURNING "id", "price", "event_id""#,
+        delete: r#"DELETE FROM "tickets" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

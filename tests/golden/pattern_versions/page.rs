@@ -145,14 +145,17 @@ impl db::Entity for Page {
     type New = NewPage;
     type Patch = PagePatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title", "revision" FROM "pages" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "pages" ("title") VALUES (?1) RETURNING "id", "title", "revision""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "pages" ("title") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "pages" ("id", "title", "revision") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "pages" SET "title" = coalesce(?3, "title"), "revision" = "revision" + 1 WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision") RETURNING "id", "title", "revision""#;
-    const SAVE: &'static str = r#"UPDATE "pages" SET "title" = ?2, "revision" = "revision" + 1 WHERE "id" = ?1 AND "revision" = ?3 RETURNING "id", "title", "revision""#;
-    const DELETE: &'static str = r#"DELETE FROM "pages" WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision")"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title", "revision" FROM "pages" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "pages" ("title") VALUES (?1) RETURNING "id", "title", "revision""#,
+        insert_into: r#"INSERT INTO "pages" ("title") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "pages" ("id", "title", "revision") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "pages" SET "title" = coalesce(?3, "title"), "revision" = "revision" + 1 WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision") RETURNING "id", "title", "revision""#,
+        save: r#"UPDATE "pages" SET "title" = ?2, "revision" = "revision" + 1 WHERE "id" = ?1 AND "revision" = ?3 RETURNING "id", "title", "revision""#,
+        delete: r#"DELETE FROM "pages" WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision")"#,
+    };
     const RANK: usize = 0;
     const VERSIONED: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

@@ -146,14 +146,17 @@ impl db::Entity for Paragraph {
     type New = NewParagraph;
     type Patch = ParagraphPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "text", "revision", "page_id" FROM "paragraphs" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "paragraphs" ("text", "page_id") VALUES (?1, ?2) RETURNING "id", "text", "revision", "page_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "paragraphs" ("text", "page_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "paragraphs" ("id", "text", "revision", "page_id") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "paragraphs" SET "text" = coalesce(?3, "text"), "page_id" = CASE WHEN ?4 THEN ?5 ELSE "page_id" END, "revision" = "revision" + 1 WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision") RETURNING "id", "text", "revision", "page_id""#;
-    const SAVE: &'static str = r#"UPDATE "paragraphs" SET "text" = ?2, "revision" = "revision" + 1, "page_id" = ?4 WHERE "id" = ?1 AND "revision" = ?3 RETURNING "id", "text", "revision", "page_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "paragraphs" WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision")"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "text", "revision", "page_id" FROM "paragraphs" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "paragraphs" ("text", "page_id") VALUES (?1, ?2) RETURNING "id", "text", "revision", "page_id""#,
+        insert_into: r#"INSERT INTO "paragraphs" ("text", "page_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "paragraphs" ("id", "text", "revision", "page_id") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "paragraphs" SET "text" = coalesce(?3, "text"), "page_id" = CASE WHEN ?4 THEN ?5 ELSE "page_id" END, "revision" = "revision" + 1 WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision") RETURNING "id", "text", "revision", "page_id""#,
+        save: r#"UPDATE "paragraphs" SET "text" = ?2, "revision" = "revision" + 1, "page_id" = ?4 WHERE "id" = ?1 AND "revision" = ?3 RETURNING "id", "text", "revision", "page_id""#,
+        delete: r#"DELETE FROM "paragraphs" WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision")"#,
+    };
     const RANK: usize = 1;
     const VERSIONED: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

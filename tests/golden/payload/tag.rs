@@ -129,14 +129,17 @@ impl db::Entity for Tag {
     type New = NewTag;
     type Patch = TagPatch;
 
-    const FIND: &'static str = r#"SELECT "word" FROM "tags" WHERE "word" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "tags" ("word") VALUES (?1) RETURNING "word""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "tags" ("word") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "tags" ("word") VALUES (?1)"#;
-    const UPDATE: &'static str = r#"SELECT "word" FROM "tags" WHERE "word" = ?1"#;
-    const SAVE: &'static str = r#"SELECT "word" FROM "tags" WHERE "word" = ?1"#;
-    const DELETE: &'static str = r#"DELETE FROM "tags" WHERE "word" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "word" FROM "tags" WHERE "word" = ?1"#,
+        insert: r#"INSERT INTO "tags" ("word") VALUES (?1) RETURNING "word""#,
+        insert_into: r#"INSERT INTO "tags" ("word") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "tags" ("word") VALUES (?1)"#,
+        update: r#"SELECT "word" FROM "tags" WHERE "word" = ?1"#,
+        save: r#"SELECT "word" FROM "tags" WHERE "word" = ?1"#,
+        delete: r#"DELETE FROM "tags" WHERE "word" = ?1"#,
+    };
     const RANK: usize = 2;
 
     fn key(&self) -> Self::Key {

@@ -202,14 +202,17 @@ impl db::Entity for Account {
     type New = NewAccount;
     type Patch = AccountPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "password", "token", "type", "kind" FROM "accounts" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "accounts" ("name", "password", "token", "type", "kind") VALUES (?1, ?2, ?3, CASE WHEN ?4 THEN ?5 ELSE '' END, coalesce(?6, 'person')) RETURNING "id", "name", "password", "token", "type", "kind""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "accounts" ("name", "password", "token", "type", "kind") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, CASE WHEN ? THEN ? ELSE '' END, coalesce(?, 'person'))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "accounts" ("id", "name", "password", "token", "type", "kind") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#;
-    const UPDATE: &'static str = r#"UPDATE "accounts" SET "name" = coalesce(?2, "name"), "password" = coalesce(?3, "password"), "token" = coalesce(?4, "token"), "type" = CASE WHEN ?5 THEN ?6 ELSE "type" END, "kind" = coalesce(?7, "kind") WHERE "id" = ?1 RETURNING "id", "name", "password", "token", "type", "kind""#;
-    const SAVE: &'static str = r#"UPDATE "accounts" SET "name" = ?2, "password" = ?3, "token" = ?4, "type" = ?5, "kind" = ?6 WHERE "id" = ?1 RETURNING "id", "name", "password", "token", "type", "kind""#;
-    const DELETE: &'static str = r#"DELETE FROM "accounts" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "password", "token", "type", "kind" FROM "accounts" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "accounts" ("name", "password", "token", "type", "kind") VALUES (?1, ?2, ?3, CASE WHEN ?4 THEN ?5 ELSE '' END, coalesce(?6, 'person')) RETURNING "id", "name", "password", "token", "type", "kind""#,
+        insert_into: r#"INSERT INTO "accounts" ("name", "password", "token", "type", "kind") VALUES"#,
+        insert_values: "(?, ?, ?, CASE WHEN ? THEN ? ELSE '' END, coalesce(?, 'person'))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "accounts" ("id", "name", "password", "token", "type", "kind") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#,
+        update: r#"UPDATE "accounts" SET "name" = coalesce(?2, "name"), "password" = coalesce(?3, "password"), "token" = coalesce(?4, "token"), "type" = CASE WHEN ?5 THEN ?6 ELSE "type" END, "kind" = coalesce(?7, "kind") WHERE "id" = ?1 RETURNING "id", "name", "password", "token", "type", "kind""#,
+        save: r#"UPDATE "accounts" SET "name" = ?2, "password" = ?3, "token" = ?4, "type" = ?5, "kind" = ?6 WHERE "id" = ?1 RETURNING "id", "name", "password", "token", "type", "kind""#,
+        delete: r#"DELETE FROM "accounts" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

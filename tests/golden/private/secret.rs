@@ -150,14 +150,17 @@ impl db::Entity for Secret {
     type New = NewSecret;
     type Patch = SecretPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "account_id", "text" FROM "secrets" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "secrets" ("account_id", "text") VALUES (?1, ?2) RETURNING "id", "account_id", "text""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "secrets" ("account_id", "text") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "secrets" ("id", "account_id", "text") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "secrets" SET "account_id" = coalesce(?2, "account_id"), "text" = coalesce(?3, "text") WHERE "id" = ?1 RETURNING "id", "account_id", "text""#;
-    const SAVE: &'static str = r#"UPDATE "secrets" SET "account_id" = ?2, "text" = ?3 WHERE "id" = ?1 RETURNING "id", "account_id", "text""#;
-    const DELETE: &'static str = r#"DELETE FROM "secrets" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "account_id", "text" FROM "secrets" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "secrets" ("account_id", "text") VALUES (?1, ?2) RETURNING "id", "account_id", "text""#,
+        insert_into: r#"INSERT INTO "secrets" ("account_id", "text") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "secrets" ("id", "account_id", "text") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "secrets" SET "account_id" = coalesce(?2, "account_id"), "text" = coalesce(?3, "text") WHERE "id" = ?1 RETURNING "id", "account_id", "text""#,
+        save: r#"UPDATE "secrets" SET "account_id" = ?2, "text" = ?3 WHERE "id" = ?1 RETURNING "id", "account_id", "text""#,
+        delete: r#"DELETE FROM "secrets" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -188,14 +188,17 @@ impl db::Entity for Actor {
     type New = NewActor;
     type Patch = ActorPatch;
 
-    const FIND: &'static str = r#"SELECT "actor_id", "first_name", "last_name", "last_update" FROM "actor" WHERE "actor_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "actor" ("first_name", "last_name", "last_update") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "actor_id", "first_name", "last_name", "last_update""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "actor" ("first_name", "last_name", "last_update") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "actor" ("actor_id", "first_name", "last_name", "last_update") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "actor" SET "first_name" = coalesce(?2, "first_name"), "last_name" = coalesce(?3, "last_name"), "last_update" = coalesce(?4, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "actor_id" = ?1 RETURNING "actor_id", "first_name", "last_name", "last_update""#;
-    const SAVE: &'static str = r#"UPDATE "actor" SET "first_name" = ?2, "last_name" = ?3, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?4) WHERE "actor_id" = ?1 RETURNING "actor_id", "first_name", "last_name", "last_update""#;
-    const DELETE: &'static str = r#"DELETE FROM "actor" WHERE "actor_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "actor_id", "first_name", "last_name", "last_update" FROM "actor" WHERE "actor_id" = ?1"#,
+        insert: r#"INSERT INTO "actor" ("first_name", "last_name", "last_update") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "actor_id", "first_name", "last_name", "last_update""#,
+        insert_into: r#"INSERT INTO "actor" ("first_name", "last_name", "last_update") VALUES"#,
+        insert_values: "(?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "actor" ("actor_id", "first_name", "last_name", "last_update") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "actor" SET "first_name" = coalesce(?2, "first_name"), "last_name" = coalesce(?3, "last_name"), "last_update" = coalesce(?4, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "actor_id" = ?1 RETURNING "actor_id", "first_name", "last_name", "last_update""#,
+        save: r#"UPDATE "actor" SET "first_name" = ?2, "last_name" = ?3, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?4) WHERE "actor_id" = ?1 RETURNING "actor_id", "first_name", "last_name", "last_update""#,
+        delete: r#"DELETE FROM "actor" WHERE "actor_id" = ?1"#,
+    };
     const RANK: usize = 5;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -261,14 +261,17 @@ impl db::Entity for Address {
     type New = NewAddress;
     type Patch = AddressPatch;
 
-    const FIND: &'static str = r#"SELECT "address_id", "address", "address2", "district", "city_id", "postal_code", "phone", "last_update" FROM "address" WHERE "address_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "address" ("address", "address2", "district", "city_id", "postal_code", "phone", "last_update") VALUES (?1, ?2, ?3, ?4, ?5, ?6, coalesce(?7, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "address_id", "address", "address2", "district", "city_id", "postal_code", "phone", "last_update""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "address" ("address", "address2", "district", "city_id", "postal_code", "phone", "last_update") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "address" ("address_id", "address", "address2", "district", "city_id", "postal_code", "phone", "last_update") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"#;
-    const UPDATE: &'static str = r#"UPDATE "address" SET "address" = coalesce(?2, "address"), "address2" = CASE WHEN ?3 THEN ?4 ELSE "address2" END, "district" = coalesce(?5, "district"), "city_id" = coalesce(?6, "city_id"), "postal_code" = CASE WHEN ?7 THEN ?8 ELSE "postal_code" END, "phone" = coalesce(?9, "phone"), "last_update" = coalesce(?10, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "address_id" = ?1 RETURNING "address_id", "address", "address2", "district", "city_id", "postal_code", "phone", "last_update""#;
-    const SAVE: &'static str = r#"UPDATE "address" SET "address" = ?2, "address2" = ?3, "district" = ?4, "city_id" = ?5, "postal_code" = ?6, "phone" = ?7, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?8) WHERE "address_id" = ?1 RETURNING "address_id", "address", "address2", "district", "city_id", "postal_code", "phone", "last_update""#;
-    const DELETE: &'static str = r#"DELETE FROM "address" WHERE "address_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "address_id", "address", "address2", "district", "city_id", "postal_code", "phone", "last_update" FROM "address" WHERE "address_id" = ?1"#,
+        insert: r#"INSERT INTO "address" ("address", "address2", "district", "city_id", "postal_code", "phone", "last_update") VALUES (?1, ?2, ?3, ?4, ?5, ?6, coalesce(?7, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "address_id", "address", "address2", "district", "city_id", "postal_code", "phone", "last_update""#,
+        insert_into: r#"INSERT INTO "address" ("address", "address2", "district", "city_id", "postal_code", "phone", "last_update") VALUES"#,
+        insert_values: "(?, ?, ?, ?, ?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "address" ("address_id", "address", "address2", "district", "city_id", "postal_code", "phone", "last_update") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"#,
+        update: r#"UPDATE "address" SET "address" = coalesce(?2, "address"), "address2" = CASE WHEN ?3 THEN ?4 ELSE "address2" END, "district" = coalesce(?5, "district"), "city_id" = coalesce(?6, "city_id"), "postal_code" = CASE WHEN ?7 THEN ?8 ELSE "postal_code" END, "phone" = coalesce(?9, "phone"), "last_update" = coalesce(?10, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "address_id" = ?1 RETURNING "address_id", "address", "address2", "district", "city_id", "postal_code", "phone", "last_update""#,
+        save: r#"UPDATE "address" SET "address" = ?2, "address2" = ?3, "district" = ?4, "city_id" = ?5, "postal_code" = ?6, "phone" = ?7, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?8) WHERE "address_id" = ?1 RETURNING "address_id", "address", "address2", "district", "city_id", "postal_code", "phone", "last_update""#,
+        delete: r#"DELETE FROM "address" WHERE "address_id" = ?1"#,
+    };
     const RANK: usize = 2;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

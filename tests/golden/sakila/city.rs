@@ -165,14 +165,17 @@ impl db::Entity for City {
     type New = NewCity;
     type Patch = CityPatch;
 
-    const FIND: &'static str = r#"SELECT "city_id", "city", "country_id", "last_update" FROM "city" WHERE "city_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "city" ("city", "country_id", "last_update") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "city_id", "city", "country_id", "last_update""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "city" ("city", "country_id", "last_update") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "city" ("city_id", "city", "country_id", "last_update") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "city" SET "city" = coalesce(?2, "city"), "country_id" = coalesce(?3, "country_id"), "last_update" = coalesce(?4, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "city_id" = ?1 RETURNING "city_id", "city", "country_id", "last_update""#;
-    const SAVE: &'static str = r#"UPDATE "city" SET "city" = ?2, "country_id" = ?3, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?4) WHERE "city_id" = ?1 RETURNING "city_id", "city", "country_id", "last_update""#;
-    const DELETE: &'static str = r#"DELETE FROM "city" WHERE "city_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "city_id", "city", "country_id", "last_update" FROM "city" WHERE "city_id" = ?1"#,
+        insert: r#"INSERT INTO "city" ("city", "country_id", "last_update") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "city_id", "city", "country_id", "last_update""#,
+        insert_into: r#"INSERT INTO "city" ("city", "country_id", "last_update") VALUES"#,
+        insert_values: "(?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "city" ("city_id", "city", "country_id", "last_update") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "city" SET "city" = coalesce(?2, "city"), "country_id" = coalesce(?3, "country_id"), "last_update" = coalesce(?4, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "city_id" = ?1 RETURNING "city_id", "city", "country_id", "last_update""#,
+        save: r#"UPDATE "city" SET "city" = ?2, "country_id" = ?3, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?4) WHERE "city_id" = ?1 RETURNING "city_id", "city", "country_id", "last_update""#,
+        delete: r#"DELETE FROM "city" WHERE "city_id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

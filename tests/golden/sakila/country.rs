@@ -170,14 +170,17 @@ impl db::Entity for Country {
     type New = NewCountry;
     type Patch = CountryPatch;
 
-    const FIND: &'static str = r#"SELECT "country_id", "country", "last_update" FROM "country" WHERE "country_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "country" ("country", "last_update") VALUES (?1, coalesce(?2, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "country_id", "country", "last_update""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "country" ("country", "last_update") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "country" ("country_id", "country", "last_update") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "country" SET "country" = coalesce(?2, "country"), "last_update" = coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "country_id" = ?1 RETURNING "country_id", "country", "last_update""#;
-    const SAVE: &'static str = r#"UPDATE "country" SET "country" = ?2, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?3) WHERE "country_id" = ?1 RETURNING "country_id", "country", "last_update""#;
-    const DELETE: &'static str = r#"DELETE FROM "country" WHERE "country_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "country_id", "country", "last_update" FROM "country" WHERE "country_id" = ?1"#,
+        insert: r#"INSERT INTO "country" ("country", "last_update") VALUES (?1, coalesce(?2, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "country_id", "country", "last_update""#,
+        insert_into: r#"INSERT INTO "country" ("country", "last_update") VALUES"#,
+        insert_values: "(?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "country" ("country_id", "country", "last_update") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "country" SET "country" = coalesce(?2, "country"), "last_update" = coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "country_id" = ?1 RETURNING "country_id", "country", "last_update""#,
+        save: r#"UPDATE "country" SET "country" = ?2, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?3) WHERE "country_id" = ?1 RETURNING "country_id", "country", "last_update""#,
+        delete: r#"DELETE FROM "country" WHERE "country_id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

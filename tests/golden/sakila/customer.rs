@@ -294,14 +294,17 @@ impl db::Entity for Customer {
     type New = NewCustomer;
     type Patch = CustomerPatch;
 
-    const FIND: &'static str = r#"SELECT "customer_id", "store_id", "first_name", "last_name", "email", "active", "create_date", "address_id", "last_update" FROM "customer" WHERE "customer_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "customer" ("store_id", "first_name", "last_name", "email", "active", "create_date", "address_id", "last_update") VALUES (?1, ?2, ?3, ?4, coalesce(?5, 1), ?6, ?7, coalesce(?8, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "customer_id", "store_id", "first_name", "last_name", "email", "active", "create_date", "address_id", "last_update""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "customer" ("store_id", "first_name", "last_name", "email", "active", "create_date", "address_id", "last_update") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, coalesce(?, 1), ?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "customer" ("customer_id", "store_id", "first_name", "last_name", "email", "active", "create_date", "address_id", "last_update") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"#;
-    const UPDATE: &'static str = r#"UPDATE "customer" SET "store_id" = coalesce(?2, "store_id"), "first_name" = coalesce(?3, "first_name"), "last_name" = coalesce(?4, "last_name"), "email" = CASE WHEN ?5 THEN ?6 ELSE "email" END, "active" = coalesce(?7, "active"), "create_date" = coalesce(?8, "create_date"), "address_id" = coalesce(?9, "address_id"), "last_update" = coalesce(?10, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "customer_id" = ?1 RETURNING "customer_id", "store_id", "first_name", "last_name", "email", "active", "create_date", "address_id", "last_update""#;
-    const SAVE: &'static str = r#"UPDATE "customer" SET "store_id" = ?2, "first_name" = ?3, "last_name" = ?4, "email" = ?5, "active" = ?6, "create_date" = ?7, "address_id" = ?8, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?9) WHERE "customer_id" = ?1 RETURNING "customer_id", "store_id", "first_name", "last_name", "email", "active", "create_date", "address_id", "last_update""#;
-    const DELETE: &'static str = r#"DELETE FROM "customer" WHERE "customer_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "customer_id", "store_id", "first_name", "last_name", "email", "active", "create_date", "address_id", "last_update" FROM "customer" WHERE "customer_id" = ?1"#,
+        insert: r#"INSERT INTO "customer" ("store_id", "first_name", "last_name", "email", "active", "create_date", "address_id", "last_update") VALUES (?1, ?2, ?3, ?4, coalesce(?5, 1), ?6, ?7, coalesce(?8, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "customer_id", "store_id", "first_name", "last_name", "email", "active", "create_date", "address_id", "last_update""#,
+        insert_into: r#"INSERT INTO "customer" ("store_id", "first_name", "last_name", "email", "active", "create_date", "address_id", "last_update") VALUES"#,
+        insert_values: "(?, ?, ?, ?, coalesce(?, 1), ?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "customer" ("customer_id", "store_id", "first_name", "last_name", "email", "active", "create_date", "address_id", "last_update") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"#,
+        update: r#"UPDATE "customer" SET "store_id" = coalesce(?2, "store_id"), "first_name" = coalesce(?3, "first_name"), "last_name" = coalesce(?4, "last_name"), "email" = CASE WHEN ?5 THEN ?6 ELSE "email" END, "active" = coalesce(?7, "active"), "create_date" = coalesce(?8, "create_date"), "address_id" = coalesce(?9, "address_id"), "last_update" = coalesce(?10, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "customer_id" = ?1 RETURNING "customer_id", "store_id", "first_name", "last_name", "email", "active", "create_date", "address_id", "last_update""#,
+        save: r#"UPDATE "customer" SET "store_id" = ?2, "first_name" = ?3, "last_name" = ?4, "email" = ?5, "active" = ?6, "create_date" = ?7, "address_id" = ?8, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?9) WHERE "customer_id" = ?1 RETURNING "customer_id", "store_id", "first_name", "last_name", "email", "active", "create_date", "address_id", "last_update""#,
+        delete: r#"DELETE FROM "customer" WHERE "customer_id" = ?1"#,
+    };
     const RANK: usize = 11;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -188,14 +188,17 @@ impl db::Entity for Inventory {
     type New = NewInventory;
     type Patch = InventoryPatch;
 
-    const FIND: &'static str = r#"SELECT "inventory_id", "film_id", "store_id", "last_update" FROM "inventory" WHERE "inventory_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "inventory" ("film_id", "store_id", "last_update") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "inventory_id", "film_id", "store_id", "last_update""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "inventory" ("film_id", "store_id", "last_update") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "inventory" ("inventory_id", "film_id", "store_id", "last_update") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "inventory" SET "film_id" = coalesce(?2, "film_id"), "store_id" = coalesce(?3, "store_id"), "last_update" = coalesce(?4, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "inventory_id" = ?1 RETURNING "inventory_id", "film_id", "store_id", "last_update""#;
-    const SAVE: &'static str = r#"UPDATE "inventory" SET "film_id" = ?2, "store_id" = ?3, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?4) WHERE "inventory_id" = ?1 RETURNING "inventory_id", "film_id", "store_id", "last_update""#;
-    const DELETE: &'static str = r#"DELETE FROM "inventory" WHERE "inventory_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "inventory_id", "film_id", "store_id", "last_update" FROM "inventory" WHERE "inventory_id" = ?1"#,
+        insert: r#"INSERT INTO "inventory" ("film_id", "store_id", "last_update") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "inventory_id", "film_id", "store_id", "last_update""#,
+        insert_into: r#"INSERT INTO "inventory" ("film_id", "store_id", "last_update") VALUES"#,
+        insert_values: "(?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "inventory" ("inventory_id", "film_id", "store_id", "last_update") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "inventory" SET "film_id" = coalesce(?2, "film_id"), "store_id" = coalesce(?3, "store_id"), "last_update" = coalesce(?4, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "inventory_id" = ?1 RETURNING "inventory_id", "film_id", "store_id", "last_update""#,
+        save: r#"UPDATE "inventory" SET "film_id" = ?2, "store_id" = ?3, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?4) WHERE "inventory_id" = ?1 RETURNING "inventory_id", "film_id", "store_id", "last_update""#,
+        delete: r#"DELETE FROM "inventory" WHERE "inventory_id" = ?1"#,
+    };
     const RANK: usize = 10;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -174,14 +174,17 @@ impl db::Entity for Language {
     type New = NewLanguage;
     type Patch = LanguagePatch;
 
-    const FIND: &'static str = r#"SELECT "language_id", "name", "last_update" FROM "language" WHERE "language_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "language" ("name", "last_update") VALUES (?1, coalesce(?2, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "language_id", "name", "last_update""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "language" ("name", "last_update") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "language" ("language_id", "name", "last_update") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "language" SET "name" = coalesce(?2, "name"), "last_update" = coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "language_id" = ?1 RETURNING "language_id", "name", "last_update""#;
-    const SAVE: &'static str = r#"UPDATE "language" SET "name" = ?2, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?3) WHERE "language_id" = ?1 RETURNING "language_id", "name", "last_update""#;
-    const DELETE: &'static str = r#"DELETE FROM "language" WHERE "language_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "language_id", "name", "last_update" FROM "language" WHERE "language_id" = ?1"#,
+        insert: r#"INSERT INTO "language" ("name", "last_update") VALUES (?1, coalesce(?2, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "language_id", "name", "last_update""#,
+        insert_into: r#"INSERT INTO "language" ("name", "last_update") VALUES"#,
+        insert_values: "(?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "language" ("language_id", "name", "last_update") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "language" SET "name" = coalesce(?2, "name"), "last_update" = coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "language_id" = ?1 RETURNING "language_id", "name", "last_update""#,
+        save: r#"UPDATE "language" SET "name" = ?2, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?3) WHERE "language_id" = ?1 RETURNING "language_id", "name", "last_update""#,
+        delete: r#"DELETE FROM "language" WHERE "language_id" = ?1"#,
+    };
     const RANK: usize = 3;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

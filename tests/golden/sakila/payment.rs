@@ -204,14 +204,17 @@ impl db::Entity for Payment {
     type New = NewPayment;
     type Patch = PaymentPatch;
 
-    const FIND: &'static str = r#"SELECT "payment_id", "customer_id", "staff_id", "rental_id", "amount", "payment_date", "last_update" FROM "payment" WHERE "payment_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "payment" ("customer_id", "staff_id", "rental_id", "amount", "payment_date", "last_update") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "payment_id", "customer_id", "staff_id", "rental_id", "amount", "payment_date", "last_update""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "payment" ("customer_id", "staff_id", "rental_id", "amount", "payment_date", "last_update") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "payment" ("payment_id", "customer_id", "staff_id", "rental_id", "amount", "payment_date", "last_update") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"#;
-    const UPDATE: &'static str = r#"UPDATE "payment" SET "customer_id" = coalesce(?2, "customer_id"), "staff_id" = coalesce(?3, "staff_id"), "rental_id" = CASE WHEN ?4 THEN ?5 ELSE "rental_id" END, "amount" = coalesce(?6, "amount"), "payment_date" = coalesce(?7, "payment_date"), "last_update" = coalesce(?8, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "payment_id" = ?1 RETURNING "payment_id", "customer_id", "staff_id", "rental_id", "amount", "payment_date", "last_update""#;
-    const SAVE: &'static str = r#"UPDATE "payment" SET "customer_id" = ?2, "staff_id" = ?3, "rental_id" = ?4, "amount" = ?5, "payment_date" = ?6, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?7) WHERE "payment_id" = ?1 RETURNING "payment_id", "customer_id", "staff_id", "rental_id", "amount", "payment_date", "last_update""#;
-    const DELETE: &'static str = r#"DELETE FROM "payment" WHERE "payment_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "payment_id", "customer_id", "staff_id", "rental_id", "amount", "payment_date", "last_update" FROM "payment" WHERE "payment_id" = ?1"#,
+        insert: r#"INSERT INTO "payment" ("customer_id", "staff_id", "rental_id", "amount", "payment_date", "last_update") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "payment_id", "customer_id", "staff_id", "rental_id", "amount", "payment_date", "last_update""#,
+        insert_into: r#"INSERT INTO "payment" ("customer_id", "staff_id", "rental_id", "amount", "payment_date", "last_update") VALUES"#,
+        insert_values: "(?, ?, ?, ?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "payment" ("payment_id", "customer_id", "staff_id", "rental_id", "amount", "payment_date", "last_update") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"#,
+        update: r#"UPDATE "payment" SET "customer_id" = coalesce(?2, "customer_id"), "staff_id" = coalesce(?3, "staff_id"), "rental_id" = CASE WHEN ?4 THEN ?5 ELSE "rental_id" END, "amount" = coalesce(?6, "amount"), "payment_date" = coalesce(?7, "payment_date"), "last_update" = coalesce(?8, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "payment_id" = ?1 RETURNING "payment_id", "customer_id", "staff_id", "rental_id", "amount", "payment_date", "last_update""#,
+        save: r#"UPDATE "payment" SET "customer_id" = ?2, "staff_id" = ?3, "rental_id" = ?4, "amount" = ?5, "payment_date" = ?6, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?7) WHERE "payment_id" = ?1 RETURNING "payment_id", "customer_id", "staff_id", "rental_id", "amount", "payment_date", "last_update""#,
+        delete: r#"DELETE FROM "payment" WHERE "payment_id" = ?1"#,
+    };
     const RANK: usize = 13;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

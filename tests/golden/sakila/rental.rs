@@ -259,14 +259,17 @@ impl db::Entity for Rental {
     type New = NewRental;
     type Patch = RentalPatch;
 
-    const FIND: &'static str = r#"SELECT "rental_id", "rental_date", "inventory_id", "customer_id", "return_date", "staff_id", "last_update" FROM "rental" WHERE "rental_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "rental" ("rental_date", "inventory_id", "customer_id", "return_date", "staff_id", "last_update") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "rental_id", "rental_date", "inventory_id", "customer_id", "return_date", "staff_id", "last_update""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "rental" ("rental_date", "inventory_id", "customer_id", "return_date", "staff_id", "last_update") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "rental" ("rental_id", "rental_date", "inventory_id", "customer_id", "return_date", "staff_id", "last_update") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"#;
-    const UPDATE: &'static str = r#"UPDATE "rental" SET "rental_date" = coalesce(?2, "rental_date"), "inventory_id" = coalesce(?3, "inventory_id"), "customer_id" = coalesce(?4, "customer_id"), "return_date" = CASE WHEN ?5 THEN ?6 ELSE "return_date" END, "staff_id" = coalesce(?7, "staff_id"), "last_update" = coalesce(?8, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "rental_id" = ?1 RETURNING "rental_id", "rental_date", "inventory_id", "customer_id", "return_date", "staff_id", "last_update""#;
-    const SAVE: &'static str = r#"UPDATE "rental" SET "rental_date" = ?2, "inventory_id" = ?3, "customer_id" = ?4, "return_date" = ?5, "staff_id" = ?6, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?7) WHERE "rental_id" = ?1 RETURNING "rental_id", "rental_date", "inventory_id", "customer_id", "return_date", "staff_id", "last_update""#;
-    const DELETE: &'static str = r#"DELETE FROM "rental" WHERE "rental_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "rental_id", "rental_date", "inventory_id", "customer_id", "return_date", "staff_id", "last_update" FROM "rental" WHERE "rental_id" = ?1"#,
+        insert: r#"INSERT INTO "rental" ("rental_date", "inventory_id", "customer_id", "return_date", "staff_id", "last_update") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "rental_id", "rental_date", "inventory_id", "customer_id", "return_date", "staff_id", "last_update""#,
+        insert_into: r#"INSERT INTO "rental" ("rental_date", "inventory_id", "customer_id", "return_date", "staff_id", "last_update") VALUES"#,
+        insert_values: "(?, ?, ?, ?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "rental" ("rental_id", "rental_date", "inventory_id", "customer_id", "return_date", "staff_id", "last_update") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"#,
+        update: r#"UPDATE "rental" SET "rental_date" = coalesce(?2, "rental_date"), "inventory_id" = coalesce(?3, "inventory_id"), "customer_id" = coalesce(?4, "customer_id"), "return_date" = CASE WHEN ?5 THEN ?6 ELSE "return_date" END, "staff_id" = coalesce(?7, "staff_id"), "last_update" = coalesce(?8, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "rental_id" = ?1 RETURNING "rental_id", "rental_date", "inventory_id", "customer_id", "return_date", "staff_id", "last_update""#,
+        save: r#"UPDATE "rental" SET "rental_date" = ?2, "inventory_id" = ?3, "customer_id" = ?4, "return_date" = ?5, "staff_id" = ?6, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?7) WHERE "rental_id" = ?1 RETURNING "rental_id", "rental_date", "inventory_id", "customer_id", "return_date", "staff_id", "last_update""#,
+        delete: r#"DELETE FROM "rental" WHERE "rental_id" = ?1"#,
+    };
     const RANK: usize = 12;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

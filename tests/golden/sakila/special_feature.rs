@@ -137,14 +137,17 @@ impl db::Entity for SpecialFeature {
     type New = NewSpecialFeature;
     type Patch = SpecialFeaturePatch;
 
-    const FIND: &'static str = r#"SELECT "name" FROM "special_feature" WHERE "name" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "special_feature" ("name") VALUES (?1) RETURNING "name""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "special_feature" ("name") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "special_feature" ("name") VALUES (?1)"#;
-    const UPDATE: &'static str = r#"SELECT "name" FROM "special_feature" WHERE "name" = ?1"#;
-    const SAVE: &'static str = r#"SELECT "name" FROM "special_feature" WHERE "name" = ?1"#;
-    const DELETE: &'static str = r#"DELETE FROM "special_feature" WHERE "name" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "name" FROM "special_feature" WHERE "name" = ?1"#,
+        insert: r#"INSERT INTO "special_feature" ("name") VALUES (?1) RETURNING "name""#,
+        insert_into: r#"INSERT INTO "special_feature" ("name") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "special_feature" ("name") VALUES (?1)"#,
+        update: r#"SELECT "name" FROM "special_feature" WHERE "name" = ?1"#,
+        save: r#"SELECT "name" FROM "special_feature" WHERE "name" = ?1"#,
+        delete: r#"DELETE FROM "special_feature" WHERE "name" = ?1"#,
+    };
     const RANK: usize = 7;
 
     fn key(&self) -> Self::Key {

@@ -337,14 +337,17 @@ impl db::Entity for Staff {
     type New = NewStaff;
     type Patch = StaffPatch;
 
-    const FIND: &'static str = r#"SELECT "staff_id", "first_name", "last_name", "picture", "email", "store_id", "active", "username", "password", "address_id", "last_update" FROM "staff" WHERE "staff_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "staff" ("first_name", "last_name", "picture", "email", "store_id", "active", "username", "password", "address_id", "last_update") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, 1), ?7, ?8, ?9, coalesce(?10, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "staff_id", "first_name", "last_name", "picture", "email", "store_id", "active", "username", "password", "address_id", "last_update""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "staff" ("first_name", "last_name", "picture", "email", "store_id", "active", "username", "password", "address_id", "last_update") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, coalesce(?, 1), ?, ?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "staff" ("staff_id", "first_name", "last_name", "picture", "email", "store_id", "active", "username", "password", "address_id", "last_update") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"#;
-    const UPDATE: &'static str = r#"UPDATE "staff" SET "first_name" = coalesce(?2, "first_name"), "last_name" = coalesce(?3, "last_name"), "picture" = CASE WHEN ?4 THEN ?5 ELSE "picture" END, "email" = CASE WHEN ?6 THEN ?7 ELSE "email" END, "store_id" = coalesce(?8, "store_id"), "active" = coalesce(?9, "active"), "username" = coalesce(?10, "username"), "password" = CASE WHEN ?11 THEN ?12 ELSE "password" END, "address_id" = coalesce(?13, "address_id"), "last_update" = coalesce(?14, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "staff_id" = ?1 RETURNING "staff_id", "first_name", "last_name", "picture", "email", "store_id", "active", "username", "password", "address_id", "last_update""#;
-    const SAVE: &'static str = r#"UPDATE "staff" SET "first_name" = ?2, "last_name" = ?3, "picture" = ?4, "email" = ?5, "store_id" = ?6, "active" = ?7, "username" = ?8, "password" = ?9, "address_id" = ?10, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?11) WHERE "staff_id" = ?1 RETURNING "staff_id", "first_name", "last_name", "picture", "email", "store_id", "active", "username", "password", "address_id", "last_update""#;
-    const DELETE: &'static str = r#"DELETE FROM "staff" WHERE "staff_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "staff_id", "first_name", "last_name", "picture", "email", "store_id", "active", "username", "password", "address_id", "last_update" FROM "staff" WHERE "staff_id" = ?1"#,
+        insert: r#"INSERT INTO "staff" ("first_name", "last_name", "picture", "email", "store_id", "active", "username", "password", "address_id", "last_update") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, 1), ?7, ?8, ?9, coalesce(?10, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "staff_id", "first_name", "last_name", "picture", "email", "store_id", "active", "username", "password", "address_id", "last_update""#,
+        insert_into: r#"INSERT INTO "staff" ("first_name", "last_name", "picture", "email", "store_id", "active", "username", "password", "address_id", "last_update") VALUES"#,
+        insert_values: "(?, ?, ?, ?, ?, coalesce(?, 1), ?, ?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "staff" ("staff_id", "first_name", "last_name", "picture", "email", "store_id", "active", "username", "password", "address_id", "last_update") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"#,
+        update: r#"UPDATE "staff" SET "first_name" = coalesce(?2, "first_name"), "last_name" = coalesce(?3, "last_name"), "picture" = CASE WHEN ?4 THEN ?5 ELSE "picture" END, "email" = CASE WHEN ?6 THEN ?7 ELSE "email" END, "store_id" = coalesce(?8, "store_id"), "active" = coalesce(?9, "active"), "username" = coalesce(?10, "username"), "password" = CASE WHEN ?11 THEN ?12 ELSE "password" END, "address_id" = coalesce(?13, "address_id"), "last_update" = coalesce(?14, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "staff_id" = ?1 RETURNING "staff_id", "first_name", "last_name", "picture", "email", "store_id", "active", "username", "password", "address_id", "last_update""#,
+        save: r#"UPDATE "staff" SET "first_name" = ?2, "last_name" = ?3, "picture" = ?4, "email" = ?5, "store_id" = ?6, "active" = ?7, "username" = ?8, "password" = ?9, "address_id" = ?10, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?11) WHERE "staff_id" = ?1 RETURNING "staff_id", "first_name", "last_name", "picture", "email", "store_id", "active", "username", "password", "address_id", "last_update""#,
+        delete: r#"DELETE FROM "staff" WHERE "staff_id" = ?1"#,
+    };
     const RANK: usize = 9;
     const CIRCULAR: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

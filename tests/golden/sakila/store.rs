@@ -299,14 +299,17 @@ impl db::Entity for Store {
     type New = NewStore;
     type Patch = StorePatch;
 
-    const FIND: &'static str = r#"SELECT "store_id", "manager_staff_id", "address_id", "last_update" FROM "store" WHERE "store_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "store" ("manager_staff_id", "address_id", "last_update") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "store_id", "manager_staff_id", "address_id", "last_update""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "store" ("manager_staff_id", "address_id", "last_update") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "store" ("store_id", "manager_staff_id", "address_id", "last_update") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "store" SET "manager_staff_id" = CASE WHEN ?2 THEN ?3 ELSE "manager_staff_id" END, "address_id" = coalesce(?4, "address_id"), "last_update" = coalesce(?5, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "store_id" = ?1 RETURNING "store_id", "manager_staff_id", "address_id", "last_update""#;
-    const SAVE: &'static str = r#"UPDATE "store" SET "manager_staff_id" = ?2, "address_id" = ?3, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?4) WHERE "store_id" = ?1 RETURNING "store_id", "manager_staff_id", "address_id", "last_update""#;
-    const DELETE: &'static str = r#"DELETE FROM "store" WHERE "store_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "store_id", "manager_staff_id", "address_id", "last_update" FROM "store" WHERE "store_id" = ?1"#,
+        insert: r#"INSERT INTO "store" ("manager_staff_id", "address_id", "last_update") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "store_id", "manager_staff_id", "address_id", "last_update""#,
+        insert_into: r#"INSERT INTO "store" ("manager_staff_id", "address_id", "last_update") VALUES"#,
+        insert_values: "(?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "store" ("store_id", "manager_staff_id", "address_id", "last_update") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "store" SET "manager_staff_id" = CASE WHEN ?2 THEN ?3 ELSE "manager_staff_id" END, "address_id" = coalesce(?4, "address_id"), "last_update" = coalesce(?5, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')) WHERE "store_id" = ?1 RETURNING "store_id", "manager_staff_id", "address_id", "last_update""#,
+        save: r#"UPDATE "store" SET "manager_staff_id" = ?2, "address_id" = ?3, "last_update" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?4) WHERE "store_id" = ?1 RETURNING "store_id", "manager_staff_id", "address_id", "last_update""#,
+        delete: r#"DELETE FROM "store" WHERE "store_id" = ?1"#,
+    };
     const RANK: usize = 9;
     const CIRCULAR: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

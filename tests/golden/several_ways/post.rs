@@ -224,14 +224,17 @@ impl db::Entity for Post {
     type New = NewPost;
     type Patch = PostPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title", "author_id", "editor_id", "first_id" FROM "posts" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "posts" ("title", "author_id", "editor_id", "first_id") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "title", "author_id", "editor_id", "first_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "posts" ("title", "author_id", "editor_id", "first_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "posts" ("id", "title", "author_id", "editor_id", "first_id") VALUES (?1, ?2, ?3, ?4, ?5)"#;
-    const UPDATE: &'static str = r#"UPDATE "posts" SET "title" = coalesce(?2, "title"), "author_id" = coalesce(?3, "author_id"), "editor_id" = CASE WHEN ?4 THEN ?5 ELSE "editor_id" END, "first_id" = CASE WHEN ?6 THEN ?7 ELSE "first_id" END WHERE "id" = ?1 RETURNING "id", "title", "author_id", "editor_id", "first_id""#;
-    const SAVE: &'static str = r#"UPDATE "posts" SET "title" = ?2, "author_id" = ?3, "editor_id" = ?4, "first_id" = ?5 WHERE "id" = ?1 RETURNING "id", "title", "author_id", "editor_id", "first_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "posts" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title", "author_id", "editor_id", "first_id" FROM "posts" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "posts" ("title", "author_id", "editor_id", "first_id") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "title", "author_id", "editor_id", "first_id""#,
+        insert_into: r#"INSERT INTO "posts" ("title", "author_id", "editor_id", "first_id") VALUES"#,
+        insert_values: "(?, ?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "posts" ("id", "title", "author_id", "editor_id", "first_id") VALUES (?1, ?2, ?3, ?4, ?5)"#,
+        update: r#"UPDATE "posts" SET "title" = coalesce(?2, "title"), "author_id" = coalesce(?3, "author_id"), "editor_id" = CASE WHEN ?4 THEN ?5 ELSE "editor_id" END, "first_id" = CASE WHEN ?6 THEN ?7 ELSE "first_id" END WHERE "id" = ?1 RETURNING "id", "title", "author_id", "editor_id", "first_id""#,
+        save: r#"UPDATE "posts" SET "title" = ?2, "author_id" = ?3, "editor_id" = ?4, "first_id" = ?5 WHERE "id" = ?1 RETURNING "id", "title", "author_id", "editor_id", "first_id""#,
+        delete: r#"DELETE FROM "posts" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const CIRCULAR: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

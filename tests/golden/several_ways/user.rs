@@ -241,14 +241,17 @@ impl db::Entity for User {
     type New = NewUser;
     type Patch = UserPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "pinned_id" FROM "users" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "users" ("name", "pinned_id") VALUES (?1, ?2) RETURNING "id", "name", "pinned_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "users" ("name", "pinned_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "users" ("id", "name", "pinned_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "users" SET "name" = coalesce(?2, "name"), "pinned_id" = CASE WHEN ?3 THEN ?4 ELSE "pinned_id" END WHERE "id" = ?1 RETURNING "id", "name", "pinned_id""#;
-    const SAVE: &'static str = r#"UPDATE "users" SET "name" = ?2, "pinned_id" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "pinned_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "users" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "pinned_id" FROM "users" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "users" ("name", "pinned_id") VALUES (?1, ?2) RETURNING "id", "name", "pinned_id""#,
+        insert_into: r#"INSERT INTO "users" ("name", "pinned_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "users" ("id", "name", "pinned_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "users" SET "name" = coalesce(?2, "name"), "pinned_id" = CASE WHEN ?3 THEN ?4 ELSE "pinned_id" END WHERE "id" = ?1 RETURNING "id", "name", "pinned_id""#,
+        save: r#"UPDATE "users" SET "name" = ?2, "pinned_id" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "pinned_id""#,
+        delete: r#"DELETE FROM "users" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const CIRCULAR: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

@@ -154,14 +154,17 @@ impl db::Entity for Key {
     type New = NewKey;
     type Patch = KeyPatch;
 
-    const FIND: &'static str = r#"SELECT "house", "code" FROM "keys" WHERE "house" = ?1 AND "code" = ?2"#;
-    const INSERT: &'static str = r#"INSERT INTO "keys" ("house", "code") VALUES (?1, ?2) RETURNING "house", "code""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "keys" ("house", "code") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "keys" ("house", "code") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"SELECT "house", "code" FROM "keys" WHERE "house" = ?1 AND "code" = ?2"#;
-    const SAVE: &'static str = r#"SELECT "house", "code" FROM "keys" WHERE "house" = ?1 AND "code" = ?2"#;
-    const DELETE: &'static str = r#"DELETE FROM "keys" WHERE "house" = ?1 AND "code" = ?2"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "house", "code" FROM "keys" WHERE "house" = ?1 AND "code" = ?2"#,
+        insert: r#"INSERT INTO "keys" ("house", "code") VALUES (?1, ?2) RETURNING "house", "code""#,
+        insert_into: r#"INSERT INTO "keys" ("house", "code") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "keys" ("house", "code") VALUES (?1, ?2)"#,
+        update: r#"SELECT "house", "code" FROM "keys" WHERE "house" = ?1 AND "code" = ?2"#,
+        save: r#"SELECT "house", "code" FROM "keys" WHERE "house" = ?1 AND "code" = ?2"#,
+        delete: r#"DELETE FROM "keys" WHERE "house" = ?1 AND "code" = ?2"#,
+    };
     const RANK: usize = 1;
 
     fn key(&self) -> Self::Key {

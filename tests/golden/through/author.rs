@@ -442,14 +442,17 @@ impl db::Entity for Author {
     type New = NewAuthor;
     type Patch = AuthorPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "mentor_id" FROM "authors" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "authors" ("name", "mentor_id") VALUES (?1, ?2) RETURNING "id", "name", "mentor_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "authors" ("name", "mentor_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "authors" ("id", "name", "mentor_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "authors" SET "name" = coalesce(?2, "name"), "mentor_id" = CASE WHEN ?3 THEN ?4 ELSE "mentor_id" END WHERE "id" = ?1 RETURNING "id", "name", "mentor_id""#;
-    const SAVE: &'static str = r#"UPDATE "authors" SET "name" = ?2, "mentor_id" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "mentor_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "authors" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "mentor_id" FROM "authors" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "authors" ("name", "mentor_id") VALUES (?1, ?2) RETURNING "id", "name", "mentor_id""#,
+        insert_into: r#"INSERT INTO "authors" ("name", "mentor_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "authors" ("id", "name", "mentor_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "authors" SET "name" = coalesce(?2, "name"), "mentor_id" = CASE WHEN ?3 THEN ?4 ELSE "mentor_id" END WHERE "id" = ?1 RETURNING "id", "name", "mentor_id""#,
+        save: r#"UPDATE "authors" SET "name" = ?2, "mentor_id" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "mentor_id""#,
+        delete: r#"DELETE FROM "authors" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const CIRCULAR: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

@@ -296,14 +296,17 @@ impl db::Entity for Book {
     type New = NewBook;
     type Patch = BookPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title", "genre", "author_id", "shelf" FROM "books" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "books" ("title", "genre", "author_id", "shelf") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "title", "genre", "author_id", "shelf""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "books" ("title", "genre", "author_id", "shelf") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "books" ("id", "title", "genre", "author_id", "shelf") VALUES (?1, ?2, ?3, ?4, ?5)"#;
-    const UPDATE: &'static str = r#"UPDATE "books" SET "title" = coalesce(?2, "title"), "genre" = coalesce(?3, "genre"), "author_id" = CASE WHEN ?4 THEN ?5 ELSE "author_id" END, "shelf" = CASE WHEN ?6 THEN ?7 ELSE "shelf" END WHERE "id" = ?1 RETURNING "id", "title", "genre", "author_id", "shelf""#;
-    const SAVE: &'static str = r#"UPDATE "books" SET "title" = ?2, "genre" = ?3, "author_id" = ?4, "shelf" = ?5 WHERE "id" = ?1 RETURNING "id", "title", "genre", "author_id", "shelf""#;
-    const DELETE: &'static str = r#"DELETE FROM "books" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title", "genre", "author_id", "shelf" FROM "books" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "books" ("title", "genre", "author_id", "shelf") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "title", "genre", "author_id", "shelf""#,
+        insert_into: r#"INSERT INTO "books" ("title", "genre", "author_id", "shelf") VALUES"#,
+        insert_values: "(?, ?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "books" ("id", "title", "genre", "author_id", "shelf") VALUES (?1, ?2, ?3, ?4, ?5)"#,
+        update: r#"UPDATE "books" SET "title" = coalesce(?2, "title"), "genre" = coalesce(?3, "genre"), "author_id" = CASE WHEN ?4 THEN ?5 ELSE "author_id" END, "shelf" = CASE WHEN ?6 THEN ?7 ELSE "shelf" END WHERE "id" = ?1 RETURNING "id", "title", "genre", "author_id", "shelf""#,
+        save: r#"UPDATE "books" SET "title" = ?2, "genre" = ?3, "author_id" = ?4, "shelf" = ?5 WHERE "id" = ?1 RETURNING "id", "title", "genre", "author_id", "shelf""#,
+        delete: r#"DELETE FROM "books" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 3;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

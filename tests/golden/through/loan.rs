@@ -199,14 +199,17 @@ impl db::Entity for Loan {
     type New = NewLoan;
     type Patch = LoanPatch;
 
-    const FIND: &'static str = r#"SELECT "book_id", "reader_region", "reader_number" FROM "loans" WHERE "book_id" = ?1 AND "reader_region" = ?2 AND "reader_number" = ?3"#;
-    const INSERT: &'static str = r#"INSERT INTO "loans" ("book_id", "reader_region", "reader_number") VALUES (?1, ?2, ?3) RETURNING "book_id", "reader_region", "reader_number""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "loans" ("book_id", "reader_region", "reader_number") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "loans" ("book_id", "reader_region", "reader_number") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"SELECT "book_id", "reader_region", "reader_number" FROM "loans" WHERE "book_id" = ?1 AND "reader_region" = ?2 AND "reader_number" = ?3"#;
-    const SAVE: &'static str = r#"SELECT "book_id", "reader_region", "reader_number" FROM "loans" WHERE "book_id" = ?1 AND "reader_region" = ?2 AND "reader_number" = ?3"#;
-    const DELETE: &'static str = r#"DELETE FROM "loans" WHERE "book_id" = ?1 AND "reader_region" = ?2 AND "reader_number" = ?3"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "book_id", "reader_region", "reader_number" FROM "loans" WHERE "book_id" = ?1 AND "reader_region" = ?2 AND "reader_number" = ?3"#,
+        insert: r#"INSERT INTO "loans" ("book_id", "reader_region", "reader_number") VALUES (?1, ?2, ?3) RETURNING "book_id", "reader_region", "reader_number""#,
+        insert_into: r#"INSERT INTO "loans" ("book_id", "reader_region", "reader_number") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "loans" ("book_id", "reader_region", "reader_number") VALUES (?1, ?2, ?3)"#,
+        update: r#"SELECT "book_id", "reader_region", "reader_number" FROM "loans" WHERE "book_id" = ?1 AND "reader_region" = ?2 AND "reader_number" = ?3"#,
+        save: r#"SELECT "book_id", "reader_region", "reader_number" FROM "loans" WHERE "book_id" = ?1 AND "reader_region" = ?2 AND "reader_number" = ?3"#,
+        delete: r#"DELETE FROM "loans" WHERE "book_id" = ?1 AND "reader_region" = ?2 AND "reader_number" = ?3"#,
+    };
     const RANK: usize = 6;
 
     fn key(&self) -> Self::Key {

@@ -150,14 +150,17 @@ impl db::Entity for Portrait {
     type New = NewPortrait;
     type Patch = PortraitPatch;
 
-    const FIND: &'static str = r#"SELECT "author_id", "painter" FROM "portraits" WHERE "author_id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "portraits" ("author_id", "painter") VALUES (?1, ?2) RETURNING "author_id", "painter""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "portraits" ("author_id", "painter") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "portraits" ("author_id", "painter") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "portraits" SET "painter" = coalesce(?2, "painter") WHERE "author_id" = ?1 RETURNING "author_id", "painter""#;
-    const SAVE: &'static str = r#"UPDATE "portraits" SET "painter" = ?2 WHERE "author_id" = ?1 RETURNING "author_id", "painter""#;
-    const DELETE: &'static str = r#"DELETE FROM "portraits" WHERE "author_id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "author_id", "painter" FROM "portraits" WHERE "author_id" = ?1"#,
+        insert: r#"INSERT INTO "portraits" ("author_id", "painter") VALUES (?1, ?2) RETURNING "author_id", "painter""#,
+        insert_into: r#"INSERT INTO "portraits" ("author_id", "painter") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "portraits" ("author_id", "painter") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "portraits" SET "painter" = coalesce(?2, "painter") WHERE "author_id" = ?1 RETURNING "author_id", "painter""#,
+        save: r#"UPDATE "portraits" SET "painter" = ?2 WHERE "author_id" = ?1 RETURNING "author_id", "painter""#,
+        delete: r#"DELETE FROM "portraits" WHERE "author_id" = ?1"#,
+    };
     const RANK: usize = 1;
 
     fn key(&self) -> Self::Key {

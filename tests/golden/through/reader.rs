@@ -392,14 +392,17 @@ impl db::Entity for Reader {
     type New = NewReader;
     type Patch = ReaderPatch;
 
-    const FIND: &'static str = r#"SELECT "region", "number", "name" FROM "readers" WHERE "region" = ?1 AND "number" = ?2"#;
-    const INSERT: &'static str = r#"INSERT INTO "readers" ("region", "number", "name") VALUES (?1, ?2, ?3) RETURNING "region", "number", "name""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "readers" ("region", "number", "name") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "readers" ("region", "number", "name") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "readers" SET "name" = coalesce(?3, "name") WHERE "region" = ?1 AND "number" = ?2 RETURNING "region", "number", "name""#;
-    const SAVE: &'static str = r#"UPDATE "readers" SET "name" = ?3 WHERE "region" = ?1 AND "number" = ?2 RETURNING "region", "number", "name""#;
-    const DELETE: &'static str = r#"DELETE FROM "readers" WHERE "region" = ?1 AND "number" = ?2"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "region", "number", "name" FROM "readers" WHERE "region" = ?1 AND "number" = ?2"#,
+        insert: r#"INSERT INTO "readers" ("region", "number", "name") VALUES (?1, ?2, ?3) RETURNING "region", "number", "name""#,
+        insert_into: r#"INSERT INTO "readers" ("region", "number", "name") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "readers" ("region", "number", "name") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "readers" SET "name" = coalesce(?3, "name") WHERE "region" = ?1 AND "number" = ?2 RETURNING "region", "number", "name""#,
+        save: r#"UPDATE "readers" SET "name" = ?3 WHERE "region" = ?1 AND "number" = ?2 RETURNING "region", "number", "name""#,
+        delete: r#"DELETE FROM "readers" WHERE "region" = ?1 AND "number" = ?2"#,
+    };
     const RANK: usize = 5;
 
     fn key(&self) -> Self::Key {

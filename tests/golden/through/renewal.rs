@@ -247,14 +247,17 @@ impl db::Entity for Renewal {
     type New = NewRenewal;
     type Patch = RenewalPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "book_id", "reader_region", "reader_number" FROM "renewals" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "renewals" ("book_id", "reader_region", "reader_number") VALUES (?1, ?2, ?3) RETURNING "id", "book_id", "reader_region", "reader_number""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "renewals" ("book_id", "reader_region", "reader_number") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "renewals" ("id", "book_id", "reader_region", "reader_number") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "renewals" SET "book_id" = coalesce(?2, "book_id"), "reader_region" = coalesce(?3, "reader_region"), "reader_number" = coalesce(?4, "reader_number") WHERE "id" = ?1 RETURNING "id", "book_id", "reader_region", "reader_number""#;
-    const SAVE: &'static str = r#"UPDATE "renewals" SET "book_id" = ?2, "reader_region" = ?3, "reader_number" = ?4 WHERE "id" = ?1 RETURNING "id", "book_id", "reader_region", "reader_number""#;
-    const DELETE: &'static str = r#"DELETE FROM "renewals" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "book_id", "reader_region", "reader_number" FROM "renewals" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "renewals" ("book_id", "reader_region", "reader_number") VALUES (?1, ?2, ?3) RETURNING "id", "book_id", "reader_region", "reader_number""#,
+        insert_into: r#"INSERT INTO "renewals" ("book_id", "reader_region", "reader_number") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "renewals" ("id", "book_id", "reader_region", "reader_number") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "renewals" SET "book_id" = coalesce(?2, "book_id"), "reader_region" = coalesce(?3, "reader_region"), "reader_number" = coalesce(?4, "reader_number") WHERE "id" = ?1 RETURNING "id", "book_id", "reader_region", "reader_number""#,
+        save: r#"UPDATE "renewals" SET "book_id" = ?2, "reader_region" = ?3, "reader_number" = ?4 WHERE "id" = ?1 RETURNING "id", "book_id", "reader_region", "reader_number""#,
+        delete: r#"DELETE FROM "renewals" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 7;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -188,14 +188,17 @@ impl db::Entity for Shelf {
     type New = NewShelf;
     type Patch = ShelfPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "label" FROM "shelves" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "shelves" ("label") VALUES (?1) RETURNING "id", "label""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "shelves" ("label") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "shelves" ("id", "label") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "shelves" SET "label" = CASE WHEN ?2 THEN ?3 ELSE "label" END WHERE "id" = ?1 RETURNING "id", "label""#;
-    const SAVE: &'static str = r#"UPDATE "shelves" SET "label" = ?2 WHERE "id" = ?1 RETURNING "id", "label""#;
-    const DELETE: &'static str = r#"DELETE FROM "shelves" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "label" FROM "shelves" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "shelves" ("label") VALUES (?1) RETURNING "id", "label""#,
+        insert_into: r#"INSERT INTO "shelves" ("label") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "shelves" ("id", "label") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "shelves" SET "label" = CASE WHEN ?2 THEN ?3 ELSE "label" END WHERE "id" = ?1 RETURNING "id", "label""#,
+        save: r#"UPDATE "shelves" SET "label" = ?2 WHERE "id" = ?1 RETURNING "id", "label""#,
+        delete: r#"DELETE FROM "shelves" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 2;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -187,14 +187,17 @@ impl db::Entity for Day {
     type New = NewDay;
     type Patch = DayPatch;
 
-    const FIND: &'static str = r#"SELECT "day", "name" FROM "days" WHERE "day" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "days" ("day", "name") VALUES (?1, ?2) RETURNING "day", "name""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "days" ("day", "name") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "days" ("day", "name") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "days" SET "name" = CASE WHEN ?2 THEN ?3 ELSE "name" END WHERE "day" = ?1 RETURNING "day", "name""#;
-    const SAVE: &'static str = r#"UPDATE "days" SET "name" = ?2 WHERE "day" = ?1 RETURNING "day", "name""#;
-    const DELETE: &'static str = r#"DELETE FROM "days" WHERE "day" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "day", "name" FROM "days" WHERE "day" = ?1"#,
+        insert: r#"INSERT INTO "days" ("day", "name") VALUES (?1, ?2) RETURNING "day", "name""#,
+        insert_into: r#"INSERT INTO "days" ("day", "name") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "days" ("day", "name") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "days" SET "name" = CASE WHEN ?2 THEN ?3 ELSE "name" END WHERE "day" = ?1 RETURNING "day", "name""#,
+        save: r#"UPDATE "days" SET "name" = ?2 WHERE "day" = ?1 RETURNING "day", "name""#,
+        delete: r#"DELETE FROM "days" WHERE "day" = ?1"#,
+    };
     const RANK: usize = 2;
 
     fn key(&self) -> Self::Key {

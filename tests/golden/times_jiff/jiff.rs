@@ -156,14 +156,17 @@ impl db::Entity for Jiff {
     type New = NewJiff;
     type Patch = JiffPatch;
 
-    const FIND: &'static str = r#"SELECT "at", "after" FROM "jiffs" WHERE "at" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "jiffs" ("at", "after") VALUES (?1, ?2) RETURNING "at", "after""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "jiffs" ("at", "after") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "jiffs" ("at", "after") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "jiffs" SET "after" = CASE WHEN ?2 THEN ?3 ELSE "after" END WHERE "at" = ?1 RETURNING "at", "after""#;
-    const SAVE: &'static str = r#"UPDATE "jiffs" SET "after" = ?2 WHERE "at" = ?1 RETURNING "at", "after""#;
-    const DELETE: &'static str = r#"DELETE FROM "jiffs" WHERE "at" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "at", "after" FROM "jiffs" WHERE "at" = ?1"#,
+        insert: r#"INSERT INTO "jiffs" ("at", "after") VALUES (?1, ?2) RETURNING "at", "after""#,
+        insert_into: r#"INSERT INTO "jiffs" ("at", "after") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "jiffs" ("at", "after") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "jiffs" SET "after" = CASE WHEN ?2 THEN ?3 ELSE "after" END WHERE "at" = ?1 RETURNING "at", "after""#,
+        save: r#"UPDATE "jiffs" SET "after" = ?2 WHERE "at" = ?1 RETURNING "at", "after""#,
+        delete: r#"DELETE FROM "jiffs" WHERE "at" = ?1"#,
+    };
     const RANK: usize = 4;
     const CIRCULAR: bool = true;
 

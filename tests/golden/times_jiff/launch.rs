@@ -118,14 +118,17 @@ impl db::Entity for Launch {
     type New = NewLaunch;
     type Patch = LaunchPatch;
 
-    const FIND: &'static str = r#"SELECT "at", "delayed" FROM "launches" WHERE "at" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "launches" ("at", "delayed") VALUES (?1, ?2) RETURNING "at", "delayed""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "launches" ("at", "delayed") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "launches" ("at", "delayed") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "launches" SET "delayed" = CASE WHEN ?2 THEN ?3 ELSE "delayed" END WHERE "at" = ?1 RETURNING "at", "delayed""#;
-    const SAVE: &'static str = r#"UPDATE "launches" SET "delayed" = ?2 WHERE "at" = ?1 RETURNING "at", "delayed""#;
-    const DELETE: &'static str = r#"DELETE FROM "launches" WHERE "at" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "at", "delayed" FROM "launches" WHERE "at" = ?1"#,
+        insert: r#"INSERT INTO "launches" ("at", "delayed") VALUES (?1, ?2) RETURNING "at", "delayed""#,
+        insert_into: r#"INSERT INTO "launches" ("at", "delayed") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "launches" ("at", "delayed") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "launches" SET "delayed" = CASE WHEN ?2 THEN ?3 ELSE "delayed" END WHERE "at" = ?1 RETURNING "at", "delayed""#,
+        save: r#"UPDATE "launches" SET "delayed" = ?2 WHERE "at" = ?1 RETURNING "at", "delayed""#,
+        delete: r#"DELETE FROM "launches" WHERE "at" = ?1"#,
+    };
     const RANK: usize = 5;
 
     fn key(&self) -> Self::Key {

@@ -162,14 +162,17 @@ impl db::Entity for Reading {
     type New = NewReading;
     type Patch = ReadingPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "day", "clock", "local", "moment", "no_day", "no_clock", "no_local", "no_moment" FROM "readings" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "readings" ("day", "clock", "local", "moment", "no_day", "no_clock", "no_local", "no_moment") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING "id", "day", "clock", "local", "moment", "no_day", "no_clock", "no_local", "no_moment""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "readings" ("day", "clock", "local", "moment", "no_day", "no_clock", "no_local", "no_moment") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?, ?, ?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "readings" ("id", "day", "clock", "local", "moment", "no_day", "no_clock", "no_local", "no_moment") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"#;
-    const UPDATE: &'static str = r#"UPDATE "readings" SET "day" = coalesce(?2, "day"), "clock" = coalesce(?3, "clock"), "local" = coalesce(?4, "local"), "moment" = coalesce(?5, "moment"), "no_day" = CASE WHEN ?6 THEN ?7 ELSE "no_day" END, "no_clock" = CASE WHEN ?8 THEN ?9 ELSE "no_clock" END, "no_local" = CASE WHEN ?10 THEN ?11 ELSE "no_local" END, "no_moment" = CASE WHEN ?12 THEN ?13 ELSE "no_moment" END WHERE "id" = ?1 RETURNING "id", "day", "clock", "local", "moment", "no_day", "no_clock", "no_local", "no_moment""#;
-    const SAVE: &'static str = r#"UPDATE "readings" SET "day" = ?2, "clock" = ?3, "local" = ?4, "moment" = ?5, "no_day" = ?6, "no_clock" = ?7, "no_local" = ?8, "no_moment" = ?9 WHERE "id" = ?1 RETURNING "id", "day", "clock", "local", "moment", "no_day", "no_clock", "no_local", "no_moment""#;
-    const DELETE: &'static str = r#"DELETE FROM "readings" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "day", "clock", "local", "moment", "no_day", "no_clock", "no_local", "no_moment" FROM "readings" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "readings" ("day", "clock", "local", "moment", "no_day", "no_clock", "no_local", "no_moment") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING "id", "day", "clock", "local", "moment", "no_day", "no_clock", "no_local", "no_moment""#,
+        insert_into: r#"INSERT INTO "readings" ("day", "clock", "local", "moment", "no_day", "no_clock", "no_local", "no_moment") VALUES"#,
+        insert_values: "(?, ?, ?, ?, ?, ?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "readings" ("id", "day", "clock", "local", "moment", "no_day", "no_clock", "no_local", "no_moment") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"#,
+        update: r#"UPDATE "readings" SET "day" = coalesce(?2, "day"), "clock" = coalesce(?3, "clock"), "local" = coalesce(?4, "local"), "moment" = coalesce(?5, "moment"), "no_day" = CASE WHEN ?6 THEN ?7 ELSE "no_day" END, "no_clock" = CASE WHEN ?8 THEN ?9 ELSE "no_clock" END, "no_local" = CASE WHEN ?10 THEN ?11 ELSE "no_local" END, "no_moment" = CASE WHEN ?12 THEN ?13 ELSE "no_moment" END WHERE "id" = ?1 RETURNING "id", "day", "clock", "local", "moment", "no_day", "no_clock", "no_local", "no_moment""#,
+        save: r#"UPDATE "readings" SET "day" = ?2, "clock" = ?3, "local" = ?4, "moment" = ?5, "no_day" = ?6, "no_clock" = ?7, "no_local" = ?8, "no_moment" = ?9 WHERE "id" = ?1 RETURNING "id", "day", "clock", "local", "moment", "no_day", "no_clock", "no_local", "no_moment""#,
+        delete: r#"DELETE FROM "readings" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

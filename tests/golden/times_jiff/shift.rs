@@ -144,14 +144,17 @@ impl db::Entity for Shift {
     type New = NewShift;
     type Patch = ShiftPatch;
 
-    const FIND: &'static str = r#"SELECT "day", "starts", "ends" FROM "shifts" WHERE "day" = ?1 AND "starts" = ?2"#;
-    const INSERT: &'static str = r#"INSERT INTO "shifts" ("day", "starts", "ends") VALUES (?1, ?2, ?3) RETURNING "day", "starts", "ends""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "shifts" ("day", "starts", "ends") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "shifts" ("day", "starts", "ends") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "shifts" SET "ends" = CASE WHEN ?3 THEN ?4 ELSE "ends" END WHERE "day" = ?1 AND "starts" = ?2 RETURNING "day", "starts", "ends""#;
-    const SAVE: &'static str = r#"UPDATE "shifts" SET "ends" = ?3 WHERE "day" = ?1 AND "starts" = ?2 RETURNING "day", "starts", "ends""#;
-    const DELETE: &'static str = r#"DELETE FROM "shifts" WHERE "day" = ?1 AND "starts" = ?2"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "day", "starts", "ends" FROM "shifts" WHERE "day" = ?1 AND "starts" = ?2"#,
+        insert: r#"INSERT INTO "shifts" ("day", "starts", "ends") VALUES (?1, ?2, ?3) RETURNING "day", "starts", "ends""#,
+        insert_into: r#"INSERT INTO "shifts" ("day", "starts", "ends") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "shifts" ("day", "starts", "ends") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "shifts" SET "ends" = CASE WHEN ?3 THEN ?4 ELSE "ends" END WHERE "day" = ?1 AND "starts" = ?2 RETURNING "day", "starts", "ends""#,
+        save: r#"UPDATE "shifts" SET "ends" = ?3 WHERE "day" = ?1 AND "starts" = ?2 RETURNING "day", "starts", "ends""#,
+        delete: r#"DELETE FROM "shifts" WHERE "day" = ?1 AND "starts" = ?2"#,
+    };
     const RANK: usize = 3;
 
     fn key(&self) -> Self::Key {

@@ -169,14 +169,17 @@ impl db::Entity for Day {
     type New = NewDay;
     type Patch = DayPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "first", "last" FROM "days" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "days" ("first", "last") VALUES (?1, ?2) RETURNING "id", "first", "last""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "days" ("first", "last") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "days" ("id", "first", "last") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "days" SET "first" = CASE WHEN ?2 THEN ?3 ELSE "first" END, "last" = CASE WHEN ?4 THEN ?5 ELSE "last" END WHERE "id" = ?1 RETURNING "id", "first", "last""#;
-    const SAVE: &'static str = r#"UPDATE "days" SET "first" = ?2, "last" = ?3 WHERE "id" = ?1 RETURNING "id", "first", "last""#;
-    const DELETE: &'static str = r#"DELETE FROM "days" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "first", "last" FROM "days" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "days" ("first", "last") VALUES (?1, ?2) RETURNING "id", "first", "last""#,
+        insert_into: r#"INSERT INTO "days" ("first", "last") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "days" ("id", "first", "last") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "days" SET "first" = CASE WHEN ?2 THEN ?3 ELSE "first" END, "last" = CASE WHEN ?4 THEN ?5 ELSE "last" END WHERE "id" = ?1 RETURNING "id", "first", "last""#,
+        save: r#"UPDATE "days" SET "first" = ?2, "last" = ?3 WHERE "id" = ?1 RETURNING "id", "first", "last""#,
+        delete: r#"DELETE FROM "days" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -226,14 +226,17 @@ impl db::Entity for Time {
     type New = NewTime;
     type Patch = TimePatch;
 
-    const FIND: &'static str = r#"SELECT "at", "day", "clock", "local", "opens", "secret", "month" FROM "times" WHERE "at" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "times" ("at", "day", "clock", "local", "opens", "secret") VALUES (?1, ?2, ?3, coalesce(?4, strftime('%Y-%m-%d %H:%M:%f000', 'now')), coalesce(?5, '08:15:00.000000'), ?6) RETURNING "at", "day", "clock", "local", "opens", "secret", "month""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "times" ("at", "day", "clock", "local", "opens", "secret") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000', 'now')), coalesce(?, '08:15:00.000000'), ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "times" ("at", "day", "clock", "local", "opens", "secret") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#;
-    const UPDATE: &'static str = r#"UPDATE "times" SET "day" = coalesce(?2, "day"), "clock" = CASE WHEN ?3 THEN ?4 ELSE "clock" END, "local" = coalesce(?5, strftime('%Y-%m-%d %H:%M:%f000', 'now')), "opens" = coalesce(?6, "opens"), "secret" = CASE WHEN ?7 THEN ?8 ELSE "secret" END WHERE "at" = ?1 RETURNING "at", "day", "clock", "local", "opens", "secret", "month""#;
-    const SAVE: &'static str = r#"UPDATE "times" SET "day" = ?2, "clock" = ?3, "local" = coalesce(strftime('%Y-%m-%d %H:%M:%f000', 'now'), ?4), "opens" = ?5, "secret" = ?6 WHERE "at" = ?1 RETURNING "at", "day", "clock", "local", "opens", "secret", "month""#;
-    const DELETE: &'static str = r#"DELETE FROM "times" WHERE "at" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "at", "day", "clock", "local", "opens", "secret", "month" FROM "times" WHERE "at" = ?1"#,
+        insert: r#"INSERT INTO "times" ("at", "day", "clock", "local", "opens", "secret") VALUES (?1, ?2, ?3, coalesce(?4, strftime('%Y-%m-%d %H:%M:%f000', 'now')), coalesce(?5, '08:15:00.000000'), ?6) RETURNING "at", "day", "clock", "local", "opens", "secret", "month""#,
+        insert_into: r#"INSERT INTO "times" ("at", "day", "clock", "local", "opens", "secret") VALUES"#,
+        insert_values: "(?, ?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000', 'now')), coalesce(?, '08:15:00.000000'), ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "times" ("at", "day", "clock", "local", "opens", "secret") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#,
+        update: r#"UPDATE "times" SET "day" = coalesce(?2, "day"), "clock" = CASE WHEN ?3 THEN ?4 ELSE "clock" END, "local" = coalesce(?5, strftime('%Y-%m-%d %H:%M:%f000', 'now')), "opens" = coalesce(?6, "opens"), "secret" = CASE WHEN ?7 THEN ?8 ELSE "secret" END WHERE "at" = ?1 RETURNING "at", "day", "clock", "local", "opens", "secret", "month""#,
+        save: r#"UPDATE "times" SET "day" = ?2, "clock" = ?3, "local" = coalesce(strftime('%Y-%m-%d %H:%M:%f000', 'now'), ?4), "opens" = ?5, "secret" = ?6 WHERE "at" = ?1 RETURNING "at", "day", "clock", "local", "opens", "secret", "month""#,
+        delete: r#"DELETE FROM "times" WHERE "at" = ?1"#,
+    };
     const RANK: usize = 0;
 
     fn key(&self) -> Self::Key {

@@ -157,14 +157,17 @@ impl db::Entity for Folder {
     type New = NewFolder;
     type Patch = FolderPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name", "parent_id" FROM "folders" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "folders" ("name", "parent_id") VALUES (?1, ?2) RETURNING "id", "name", "parent_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "folders" ("name", "parent_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "folders" ("id", "name", "parent_id") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "folders" SET "name" = coalesce(?2, "name"), "parent_id" = CASE WHEN ?3 THEN ?4 ELSE "parent_id" END WHERE "id" = ?1 RETURNING "id", "name", "parent_id""#;
-    const SAVE: &'static str = r#"UPDATE "folders" SET "name" = ?2, "parent_id" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "parent_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "folders" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name", "parent_id" FROM "folders" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "folders" ("name", "parent_id") VALUES (?1, ?2) RETURNING "id", "name", "parent_id""#,
+        insert_into: r#"INSERT INTO "folders" ("name", "parent_id") VALUES"#,
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "folders" ("id", "name", "parent_id") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "folders" SET "name" = coalesce(?2, "name"), "parent_id" = CASE WHEN ?3 THEN ?4 ELSE "parent_id" END WHERE "id" = ?1 RETURNING "id", "name", "parent_id""#,
+        save: r#"UPDATE "folders" SET "name" = ?2, "parent_id" = ?3 WHERE "id" = ?1 RETURNING "id", "name", "parent_id""#,
+        delete: r#"DELETE FROM "folders" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const CIRCULAR: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

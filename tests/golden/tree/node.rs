@@ -195,14 +195,17 @@ impl db::Entity for Node {
     type New = NewNode;
     type Patch = NodePatch;
 
-    const FIND: &'static str = r#"SELECT "account_id", "node_id", "parent_id", "name" FROM "nodes" WHERE "account_id" = ?1 AND "node_id" = ?2"#;
-    const INSERT: &'static str = r#"INSERT INTO "nodes" ("account_id", "node_id", "parent_id", "name") VALUES (?1, ?2, ?3, ?4) RETURNING "account_id", "node_id", "parent_id", "name""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "nodes" ("account_id", "node_id", "parent_id", "name") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "nodes" ("account_id", "node_id", "parent_id", "name") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "nodes" SET "parent_id" = CASE WHEN ?3 THEN ?4 ELSE "parent_id" END, "name" = coalesce(?5, "name") WHERE "account_id" = ?1 AND "node_id" = ?2 RETURNING "account_id", "node_id", "parent_id", "name""#;
-    const SAVE: &'static str = r#"UPDATE "nodes" SET "parent_id" = ?3, "name" = ?4 WHERE "account_id" = ?1 AND "node_id" = ?2 RETURNING "account_id", "node_id", "parent_id", "name""#;
-    const DELETE: &'static str = r#"DELETE FROM "nodes" WHERE "account_id" = ?1 AND "node_id" = ?2"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "account_id", "node_id", "parent_id", "name" FROM "nodes" WHERE "account_id" = ?1 AND "node_id" = ?2"#,
+        insert: r#"INSERT INTO "nodes" ("account_id", "node_id", "parent_id", "name") VALUES (?1, ?2, ?3, ?4) RETURNING "account_id", "node_id", "parent_id", "name""#,
+        insert_into: r#"INSERT INTO "nodes" ("account_id", "node_id", "parent_id", "name") VALUES"#,
+        insert_values: "(?, ?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "nodes" ("account_id", "node_id", "parent_id", "name") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "nodes" SET "parent_id" = CASE WHEN ?3 THEN ?4 ELSE "parent_id" END, "name" = coalesce(?5, "name") WHERE "account_id" = ?1 AND "node_id" = ?2 RETURNING "account_id", "node_id", "parent_id", "name""#,
+        save: r#"UPDATE "nodes" SET "parent_id" = ?3, "name" = ?4 WHERE "account_id" = ?1 AND "node_id" = ?2 RETURNING "account_id", "node_id", "parent_id", "name""#,
+        delete: r#"DELETE FROM "nodes" WHERE "account_id" = ?1 AND "node_id" = ?2"#,
+    };
     const RANK: usize = 3;
     const CIRCULAR: bool = true;
 

@@ -182,14 +182,17 @@ impl db::Entity for Page {
     type New = NewPage;
     type Patch = PagePatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title", "cover", "behind" FROM "pages" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "pages" ("title", "cover", "behind") VALUES (?1, ?2, ?3) RETURNING "id", "title", "cover", "behind""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "pages" ("title", "cover", "behind") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "pages" ("id", "title", "cover", "behind") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "pages" SET "title" = coalesce(?2, "title"), "cover" = CASE WHEN ?3 THEN ?4 ELSE "cover" END, "behind" = CASE WHEN ?5 THEN ?6 ELSE "behind" END WHERE "id" = ?1 RETURNING "id", "title", "cover", "behind""#;
-    const SAVE: &'static str = r#"UPDATE "pages" SET "title" = ?2, "cover" = ?3, "behind" = ?4 WHERE "id" = ?1 RETURNING "id", "title", "cover", "behind""#;
-    const DELETE: &'static str = r#"DELETE FROM "pages" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title", "cover", "behind" FROM "pages" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "pages" ("title", "cover", "behind") VALUES (?1, ?2, ?3) RETURNING "id", "title", "cover", "behind""#,
+        insert_into: r#"INSERT INTO "pages" ("title", "cover", "behind") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "pages" ("id", "title", "cover", "behind") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "pages" SET "title" = coalesce(?2, "title"), "cover" = CASE WHEN ?3 THEN ?4 ELSE "cover" END, "behind" = CASE WHEN ?5 THEN ?6 ELSE "behind" END WHERE "id" = ?1 RETURNING "id", "title", "cover", "behind""#,
+        save: r#"UPDATE "pages" SET "title" = ?2, "cover" = ?3, "behind" = ?4 WHERE "id" = ?1 RETURNING "id", "title", "cover", "behind""#,
+        delete: r#"DELETE FROM "pages" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const CIRCULAR: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

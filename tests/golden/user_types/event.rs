@@ -173,14 +173,17 @@ impl db::Entity for Event {
     type New = NewEvent;
     type Patch = EventPatch;
 
-    const FIND: &'static str = r#"SELECT "day", "color", "begins" FROM "events" WHERE "day" = ?1 AND "color" = ?2"#;
-    const INSERT: &'static str = r#"INSERT INTO "events" ("day", "color", "begins") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "day", "color", "begins""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "events" ("day", "color", "begins") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "events" ("day", "color", "begins") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "events" SET "begins" = coalesce(?3, "begins") WHERE "day" = ?1 AND "color" = ?2 RETURNING "day", "color", "begins""#;
-    const SAVE: &'static str = r#"UPDATE "events" SET "begins" = ?3 WHERE "day" = ?1 AND "color" = ?2 RETURNING "day", "color", "begins""#;
-    const DELETE: &'static str = r#"DELETE FROM "events" WHERE "day" = ?1 AND "color" = ?2"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "day", "color", "begins" FROM "events" WHERE "day" = ?1 AND "color" = ?2"#,
+        insert: r#"INSERT INTO "events" ("day", "color", "begins") VALUES (?1, ?2, coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now'))) RETURNING "day", "color", "begins""#,
+        insert_into: r#"INSERT INTO "events" ("day", "color", "begins") VALUES"#,
+        insert_values: "(?, ?, coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "events" ("day", "color", "begins") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "events" SET "begins" = coalesce(?3, "begins") WHERE "day" = ?1 AND "color" = ?2 RETURNING "day", "color", "begins""#,
+        save: r#"UPDATE "events" SET "begins" = ?3 WHERE "day" = ?1 AND "color" = ?2 RETURNING "day", "color", "begins""#,
+        delete: r#"DELETE FROM "events" WHERE "day" = ?1 AND "color" = ?2"#,
+    };
     const RANK: usize = 2;
 
     fn key(&self) -> Self::Key {

@@ -132,14 +132,17 @@ impl db::Entity for Letter {
     type New = NewLetter;
     type Patch = LetterPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "mailbox_address", "via" FROM "letters" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "letters" ("mailbox_address", "via") VALUES (?1, coalesce(?2, '127.0.0.1')) RETURNING "id", "mailbox_address", "via""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "letters" ("mailbox_address", "via") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, coalesce(?, '127.0.0.1'))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "letters" ("id", "mailbox_address", "via") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "letters" SET "mailbox_address" = coalesce(?2, "mailbox_address"), "via" = coalesce(?3, "via") WHERE "id" = ?1 RETURNING "id", "mailbox_address", "via""#;
-    const SAVE: &'static str = r#"UPDATE "letters" SET "mailbox_address" = ?2, "via" = ?3 WHERE "id" = ?1 RETURNING "id", "mailbox_address", "via""#;
-    const DELETE: &'static str = r#"DELETE FROM "letters" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "mailbox_address", "via" FROM "letters" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "letters" ("mailbox_address", "via") VALUES (?1, coalesce(?2, '127.0.0.1')) RETURNING "id", "mailbox_address", "via""#,
+        insert_into: r#"INSERT INTO "letters" ("mailbox_address", "via") VALUES"#,
+        insert_values: "(?, coalesce(?, '127.0.0.1'))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "letters" ("id", "mailbox_address", "via") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "letters" SET "mailbox_address" = coalesce(?2, "mailbox_address"), "via" = coalesce(?3, "via") WHERE "id" = ?1 RETURNING "id", "mailbox_address", "via""#,
+        save: r#"UPDATE "letters" SET "mailbox_address" = ?2, "via" = ?3 WHERE "id" = ?1 RETURNING "id", "mailbox_address", "via""#,
+        delete: r#"DELETE FROM "letters" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 4;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -179,14 +179,17 @@ impl db::Entity for Mailbox {
     type New = NewMailbox;
     type Patch = MailboxPatch;
 
-    const FIND: &'static str = r#"SELECT "address", "owner_email", "machine" FROM "mailboxes" WHERE "address" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "mailboxes" ("address", "owner_email", "machine") VALUES (?1, ?2, ?3) RETURNING "address", "owner_email", "machine""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "mailboxes" ("address", "owner_email", "machine") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "mailboxes" ("address", "owner_email", "machine") VALUES (?1, ?2, ?3)"#;
-    const UPDATE: &'static str = r#"UPDATE "mailboxes" SET "owner_email" = coalesce(?2, "owner_email"), "machine" = CASE WHEN ?3 THEN ?4 ELSE "machine" END WHERE "address" = ?1 RETURNING "address", "owner_email", "machine""#;
-    const SAVE: &'static str = r#"UPDATE "mailboxes" SET "owner_email" = ?2, "machine" = ?3 WHERE "address" = ?1 RETURNING "address", "owner_email", "machine""#;
-    const DELETE: &'static str = r#"DELETE FROM "mailboxes" WHERE "address" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "address", "owner_email", "machine" FROM "mailboxes" WHERE "address" = ?1"#,
+        insert: r#"INSERT INTO "mailboxes" ("address", "owner_email", "machine") VALUES (?1, ?2, ?3) RETURNING "address", "owner_email", "machine""#,
+        insert_into: r#"INSERT INTO "mailboxes" ("address", "owner_email", "machine") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "mailboxes" ("address", "owner_email", "machine") VALUES (?1, ?2, ?3)"#,
+        update: r#"UPDATE "mailboxes" SET "owner_email" = coalesce(?2, "owner_email"), "machine" = CASE WHEN ?3 THEN ?4 ELSE "machine" END WHERE "address" = ?1 RETURNING "address", "owner_email", "machine""#,
+        save: r#"UPDATE "mailboxes" SET "owner_email" = ?2, "machine" = ?3 WHERE "address" = ?1 RETURNING "address", "owner_email", "machine""#,
+        delete: r#"DELETE FROM "mailboxes" WHERE "address" = ?1"#,
+    };
     const RANK: usize = 3;
 
     fn key(&self) -> Self::Key {

@@ -419,14 +419,17 @@ impl db::Entity for Member {
     type New = NewMember;
     type Patch = MemberPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "email", "second", "invited_by", "switch", "settings", "pin", "seen", "revision", "kind" FROM "members" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "members" ("email", "second", "invited_by", "switch", "settings", "pin", "seen", "kind") VALUES (?1, ?2, ?3, coalesce(?4, 1), coalesce(?5, '[1]'), ?6, ?7, coalesce(?8, 'text')) RETURNING "id", "email", "second", "invited_by", "switch", "settings", "pin", "seen", "revision", "kind""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "members" ("email", "second", "invited_by", "switch", "settings", "pin", "seen", "kind") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, coalesce(?, 1), coalesce(?, '[1]'), ?, ?, coalesce(?, 'text'))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "members" ("id", "email", "second", "invited_by", "switch", "settings", "pin", "seen", "revision", "kind") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"#;
-    const UPDATE: &'static str = r#"UPDATE "members" SET "email" = coalesce(?3, "email"), "second" = CASE WHEN ?4 THEN ?5 ELSE "second" END, "invited_by" = CASE WHEN ?6 THEN ?7 ELSE "invited_by" END, "switch" = coalesce(?8, "switch"), "settings" = coalesce(?9, "settings"), "pin" = CASE WHEN ?10 THEN ?11 ELSE "pin" END, "seen" = CASE WHEN ?12 THEN ?13 ELSE strftime('%Y-%m-%d %H:%M:%f000Z', 'now') END, "kind" = coalesce(?14, "kind"), "revision" = "revision" + 1 WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision") RETURNING "id", "email", "second", "invited_by", "switch", "settings", "pin", "seen", "revision", "kind""#;
-    const SAVE: &'static str = r#"UPDATE "members" SET "email" = ?2, "second" = ?3, "invited_by" = ?4, "switch" = ?5, "settings" = ?6, "pin" = ?7, "seen" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?8), "revision" = "revision" + 1, "kind" = ?10 WHERE "id" = ?1 AND "revision" = ?9 RETURNING "id", "email", "second", "invited_by", "switch", "settings", "pin", "seen", "revision", "kind""#;
-    const DELETE: &'static str = r#"DELETE FROM "members" WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision")"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "email", "second", "invited_by", "switch", "settings", "pin", "seen", "revision", "kind" FROM "members" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "members" ("email", "second", "invited_by", "switch", "settings", "pin", "seen", "kind") VALUES (?1, ?2, ?3, coalesce(?4, 1), coalesce(?5, '[1]'), ?6, ?7, coalesce(?8, 'text')) RETURNING "id", "email", "second", "invited_by", "switch", "settings", "pin", "seen", "revision", "kind""#,
+        insert_into: r#"INSERT INTO "members" ("email", "second", "invited_by", "switch", "settings", "pin", "seen", "kind") VALUES"#,
+        insert_values: "(?, ?, ?, coalesce(?, 1), coalesce(?, '[1]'), ?, ?, coalesce(?, 'text'))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "members" ("id", "email", "second", "invited_by", "switch", "settings", "pin", "seen", "revision", "kind") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"#,
+        update: r#"UPDATE "members" SET "email" = coalesce(?3, "email"), "second" = CASE WHEN ?4 THEN ?5 ELSE "second" END, "invited_by" = CASE WHEN ?6 THEN ?7 ELSE "invited_by" END, "switch" = coalesce(?8, "switch"), "settings" = coalesce(?9, "settings"), "pin" = CASE WHEN ?10 THEN ?11 ELSE "pin" END, "seen" = CASE WHEN ?12 THEN ?13 ELSE strftime('%Y-%m-%d %H:%M:%f000Z', 'now') END, "kind" = coalesce(?14, "kind"), "revision" = "revision" + 1 WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision") RETURNING "id", "email", "second", "invited_by", "switch", "settings", "pin", "seen", "revision", "kind""#,
+        save: r#"UPDATE "members" SET "email" = ?2, "second" = ?3, "invited_by" = ?4, "switch" = ?5, "settings" = ?6, "pin" = ?7, "seen" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?8), "revision" = "revision" + 1, "kind" = ?10 WHERE "id" = ?1 AND "revision" = ?9 RETURNING "id", "email", "second", "invited_by", "switch", "settings", "pin", "seen", "revision", "kind""#,
+        delete: r#"DELETE FROM "members" WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision")"#,
+    };
     const RANK: usize = 0;
     const CIRCULAR: bool = true;
     const VERSIONED: bool = true;

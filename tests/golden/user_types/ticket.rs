@@ -168,14 +168,17 @@ impl db::Entity for Ticket {
     type New = NewTicket;
     type Patch = TicketPatch;
 
-    const FIND: &'static str = r#"SELECT "token", "spare", "member_id", "price", "tax" FROM "tickets" WHERE "token" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "tickets" ("token", "spare", "member_id", "price") VALUES (?1, ?2, ?3, coalesce(?4, 950)) RETURNING "token", "spare", "member_id", "price", "tax""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "tickets" ("token", "spare", "member_id", "price") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, coalesce(?, 950))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "tickets" ("token", "spare", "member_id", "price") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "tickets" SET "spare" = CASE WHEN ?2 THEN ?3 ELSE "spare" END, "member_id" = coalesce(?4, "member_id"), "price" = coalesce(?5, "price") WHERE "token" = ?1 RETURNING "token", "spare", "member_id", "price", "tax""#;
-    const SAVE: &'static str = r#"UPDATE "tickets" SET "spare" = ?2, "member_id" = ?3, "price" = ?4 WHERE "token" = ?1 RETURNING "token", "spare", "member_id", "price", "tax""#;
-    const DELETE: &'static str = r#"DELETE FROM "tickets" WHERE "token" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "token", "spare", "member_id", "price", "tax" FROM "tickets" WHERE "token" = ?1"#,
+        insert: r#"INSERT INTO "tickets" ("token", "spare", "member_id", "price") VALUES (?1, ?2, ?3, coalesce(?4, 950)) RETURNING "token", "spare", "member_id", "price", "tax""#,
+        insert_into: r#"INSERT INTO "tickets" ("token", "spare", "member_id", "price") VALUES"#,
+        insert_values: "(?, ?, ?, coalesce(?, 950))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "tickets" ("token", "spare", "member_id", "price") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "tickets" SET "spare" = CASE WHEN ?2 THEN ?3 ELSE "spare" END, "member_id" = coalesce(?4, "member_id"), "price" = coalesce(?5, "price") WHERE "token" = ?1 RETURNING "token", "spare", "member_id", "price", "tax""#,
+        save: r#"UPDATE "tickets" SET "spare" = ?2, "member_id" = ?3, "price" = ?4 WHERE "token" = ?1 RETURNING "token", "spare", "member_id", "price", "tax""#,
+        delete: r#"DELETE FROM "tickets" WHERE "token" = ?1"#,
+    };
     const RANK: usize = 1;
 
     fn key(&self) -> Self::Key {

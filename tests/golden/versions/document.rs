@@ -189,14 +189,17 @@ impl db::Entity for Document {
     type New = NewDocument;
     type Patch = DocumentPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title", "body", "revision", "updated_at", "changed_on", "folder_id" FROM "documents" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "documents" ("title", "body", "updated_at", "changed_on", "folder_id") VALUES (?1, coalesce(?2, ''), coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?4, ?5) RETURNING "id", "title", "body", "revision", "updated_at", "changed_on", "folder_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "documents" ("title", "body", "updated_at", "changed_on", "folder_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, coalesce(?, ''), coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "documents" ("id", "title", "body", "revision", "updated_at", "changed_on", "folder_id") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"#;
-    const UPDATE: &'static str = r#"UPDATE "documents" SET "title" = coalesce(?3, "title"), "body" = coalesce(?4, "body"), "updated_at" = coalesce(?5, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), "changed_on" = CASE WHEN ?6 THEN ?7 ELSE strftime('%Y-%m-%d', 'now') END, "folder_id" = CASE WHEN ?8 THEN ?9 ELSE "folder_id" END, "revision" = "revision" + 1 WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision") RETURNING "id", "title", "body", "revision", "updated_at", "changed_on", "folder_id""#;
-    const SAVE: &'static str = r#"UPDATE "documents" SET "title" = ?2, "body" = ?3, "revision" = "revision" + 1, "updated_at" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?5), "changed_on" = coalesce(strftime('%Y-%m-%d', 'now'), ?6), "folder_id" = ?7 WHERE "id" = ?1 AND "revision" = ?4 RETURNING "id", "title", "body", "revision", "updated_at", "changed_on", "folder_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "documents" WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision")"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title", "body", "revision", "updated_at", "changed_on", "folder_id" FROM "documents" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "documents" ("title", "body", "updated_at", "changed_on", "folder_id") VALUES (?1, coalesce(?2, ''), coalesce(?3, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?4, ?5) RETURNING "id", "title", "body", "revision", "updated_at", "changed_on", "folder_id""#,
+        insert_into: r#"INSERT INTO "documents" ("title", "body", "updated_at", "changed_on", "folder_id") VALUES"#,
+        insert_values: "(?, coalesce(?, ''), coalesce(?, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "documents" ("id", "title", "body", "revision", "updated_at", "changed_on", "folder_id") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"#,
+        update: r#"UPDATE "documents" SET "title" = coalesce(?3, "title"), "body" = coalesce(?4, "body"), "updated_at" = coalesce(?5, strftime('%Y-%m-%d %H:%M:%f000Z', 'now')), "changed_on" = CASE WHEN ?6 THEN ?7 ELSE strftime('%Y-%m-%d', 'now') END, "folder_id" = CASE WHEN ?8 THEN ?9 ELSE "folder_id" END, "revision" = "revision" + 1 WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision") RETURNING "id", "title", "body", "revision", "updated_at", "changed_on", "folder_id""#,
+        save: r#"UPDATE "documents" SET "title" = ?2, "body" = ?3, "revision" = "revision" + 1, "updated_at" = coalesce(strftime('%Y-%m-%d %H:%M:%f000Z', 'now'), ?5), "changed_on" = coalesce(strftime('%Y-%m-%d', 'now'), ?6), "folder_id" = ?7 WHERE "id" = ?1 AND "revision" = ?4 RETURNING "id", "title", "body", "revision", "updated_at", "changed_on", "folder_id""#,
+        delete: r#"DELETE FROM "documents" WHERE "id" = ?1 AND "revision" = coalesce(?2, "revision")"#,
+    };
     const RANK: usize = 1;
     const VERSIONED: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

@@ -153,14 +153,17 @@ impl db::Entity for Setting {
     type New = NewSetting;
     type Patch = SettingPatch;
 
-    const FIND: &'static str = r#"SELECT "key", "section", "position", "value", "version", "set_at" FROM "settings" WHERE "key" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "settings" ("key", "section", "position", "value", "set_at") VALUES (?1, ?2, ?3, CASE WHEN ?4 THEN ?5 ELSE '' END, ?6) RETURNING "key", "section", "position", "value", "version", "set_at""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "settings" ("key", "section", "position", "value", "set_at") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?, CASE WHEN ? THEN ? ELSE '' END, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "settings" ("key", "section", "position", "value", "version", "set_at") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#;
-    const UPDATE: &'static str = r#"UPDATE "settings" SET "section" = coalesce(?3, "section"), "position" = coalesce(?4, "position"), "value" = CASE WHEN ?5 THEN ?6 ELSE "value" END, "set_at" = coalesce(?7, strftime('%Y-%m-%d %H:%M:%f000', 'now')), "version" = "version" + 1 WHERE "key" = ?1 AND "version" = coalesce(?2, "version") RETURNING "key", "section", "position", "value", "version", "set_at""#;
-    const SAVE: &'static str = r#"UPDATE "settings" SET "section" = ?2, "position" = ?3, "value" = ?4, "version" = "version" + 1, "set_at" = coalesce(strftime('%Y-%m-%d %H:%M:%f000', 'now'), ?6) WHERE "key" = ?1 AND "version" = ?5 RETURNING "key", "section", "position", "value", "version", "set_at""#;
-    const DELETE: &'static str = r#"DELETE FROM "settings" WHERE "key" = ?1 AND "version" = coalesce(?2, "version")"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "key", "section", "position", "value", "version", "set_at" FROM "settings" WHERE "key" = ?1"#,
+        insert: r#"INSERT INTO "settings" ("key", "section", "position", "value", "set_at") VALUES (?1, ?2, ?3, CASE WHEN ?4 THEN ?5 ELSE '' END, ?6) RETURNING "key", "section", "position", "value", "version", "set_at""#,
+        insert_into: r#"INSERT INTO "settings" ("key", "section", "position", "value", "set_at") VALUES"#,
+        insert_values: "(?, ?, ?, CASE WHEN ? THEN ? ELSE '' END, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "settings" ("key", "section", "position", "value", "version", "set_at") VALUES (?1, ?2, ?3, ?4, ?5, ?6)"#,
+        update: r#"UPDATE "settings" SET "section" = coalesce(?3, "section"), "position" = coalesce(?4, "position"), "value" = CASE WHEN ?5 THEN ?6 ELSE "value" END, "set_at" = coalesce(?7, strftime('%Y-%m-%d %H:%M:%f000', 'now')), "version" = "version" + 1 WHERE "key" = ?1 AND "version" = coalesce(?2, "version") RETURNING "key", "section", "position", "value", "version", "set_at""#,
+        save: r#"UPDATE "settings" SET "section" = ?2, "position" = ?3, "value" = ?4, "version" = "version" + 1, "set_at" = coalesce(strftime('%Y-%m-%d %H:%M:%f000', 'now'), ?6) WHERE "key" = ?1 AND "version" = ?5 RETURNING "key", "section", "position", "value", "version", "set_at""#,
+        delete: r#"DELETE FROM "settings" WHERE "key" = ?1 AND "version" = coalesce(?2, "version")"#,
+    };
     const RANK: usize = 3;
     const VERSIONED: bool = true;
 

@@ -161,14 +161,17 @@ impl db::Entity for Summary {
     type New = NewSummary;
     type Patch = SummaryPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "text", "version", "document_id" FROM "summaries" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "summaries" ("id", "text", "document_id") VALUES (?1, ?2, ?3) RETURNING "id", "text", "version", "document_id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "summaries" ("id", "text", "document_id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, ?, ?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "summaries" ("id", "text", "version", "document_id") VALUES (?1, ?2, ?3, ?4)"#;
-    const UPDATE: &'static str = r#"UPDATE "summaries" SET "text" = coalesce(?3, "text"), "document_id" = CASE WHEN ?4 THEN ?5 ELSE "document_id" END, "version" = "version" + 1 WHERE "id" = ?1 AND "version" = coalesce(?2, "version") RETURNING "id", "text", "version", "document_id""#;
-    const SAVE: &'static str = r#"UPDATE "summaries" SET "text" = ?2, "version" = "version" + 1, "document_id" = ?4 WHERE "id" = ?1 AND "version" = ?3 RETURNING "id", "text", "version", "document_id""#;
-    const DELETE: &'static str = r#"DELETE FROM "summaries" WHERE "id" = ?1 AND "version" = coalesce(?2, "version")"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "text", "version", "document_id" FROM "summaries" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "summaries" ("id", "text", "document_id") VALUES (?1, ?2, ?3) RETURNING "id", "text", "version", "document_id""#,
+        insert_into: r#"INSERT INTO "summaries" ("id", "text", "document_id") VALUES"#,
+        insert_values: "(?, ?, ?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "summaries" ("id", "text", "version", "document_id") VALUES (?1, ?2, ?3, ?4)"#,
+        update: r#"UPDATE "summaries" SET "text" = coalesce(?3, "text"), "document_id" = CASE WHEN ?4 THEN ?5 ELSE "document_id" END, "version" = "version" + 1 WHERE "id" = ?1 AND "version" = coalesce(?2, "version") RETURNING "id", "text", "version", "document_id""#,
+        save: r#"UPDATE "summaries" SET "text" = ?2, "version" = "version" + 1, "document_id" = ?4 WHERE "id" = ?1 AND "version" = ?3 RETURNING "id", "text", "version", "document_id""#,
+        delete: r#"DELETE FROM "summaries" WHERE "id" = ?1 AND "version" = coalesce(?2, "version")"#,
+    };
     const RANK: usize = 2;
     const VERSIONED: bool = true;
 

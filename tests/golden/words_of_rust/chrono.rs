@@ -104,14 +104,17 @@ impl db::Entity for Chrono {
     type New = NewChrono;
     type Patch = ChronoPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "at" FROM "chronos" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "chronos" ("at") VALUES (?1) RETURNING "id", "at""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "chronos" ("at") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "chronos" ("id", "at") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "chronos" SET "at" = coalesce(?2, "at") WHERE "id" = ?1 RETURNING "id", "at""#;
-    const SAVE: &'static str = r#"UPDATE "chronos" SET "at" = ?2 WHERE "id" = ?1 RETURNING "id", "at""#;
-    const DELETE: &'static str = r#"DELETE FROM "chronos" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "at" FROM "chronos" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "chronos" ("at") VALUES (?1) RETURNING "id", "at""#,
+        insert_into: r#"INSERT INTO "chronos" ("at") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "chronos" ("id", "at") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "chronos" SET "at" = coalesce(?2, "at") WHERE "id" = ?1 RETURNING "id", "at""#,
+        save: r#"UPDATE "chronos" SET "at" = ?2 WHERE "id" = ?1 RETURNING "id", "at""#,
+        delete: r#"DELETE FROM "chronos" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 23;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -94,14 +94,17 @@ impl db::Entity for Clone {
     type New = NewClone;
     type Patch = ClonePatch;
 
-    const FIND: &'static str = r#"SELECT "id" FROM "clones" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "clones" DEFAULT VALUES RETURNING "id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "clones" ("id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(NULL)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "clones" ("id") VALUES (?1)"#;
-    const UPDATE: &'static str = r#"SELECT "id" FROM "clones" WHERE "id" = ?1"#;
-    const SAVE: &'static str = r#"SELECT "id" FROM "clones" WHERE "id" = ?1"#;
-    const DELETE: &'static str = r#"DELETE FROM "clones" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id" FROM "clones" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "clones" DEFAULT VALUES RETURNING "id""#,
+        insert_into: r#"INSERT INTO "clones" ("id") VALUES"#,
+        insert_values: "(NULL)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "clones" ("id") VALUES (?1)"#,
+        update: r#"SELECT "id" FROM "clones" WHERE "id" = ?1"#,
+        save: r#"SELECT "id" FROM "clones" WHERE "id" = ?1"#,
+        delete: r#"DELETE FROM "clones" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 13;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -125,14 +125,17 @@ impl db::Entity for Default {
     type New = NewDefault;
     type Patch = DefaultPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "of" FROM "defaults" WHERE "of" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "defaults" ("id", "of") VALUES (?1, coalesce(?2, 1)) RETURNING "id", "of""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "defaults" ("id", "of") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?, coalesce(?, 1))";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "defaults" ("id", "of") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "defaults" SET "id" = CASE WHEN ?2 THEN ?3 ELSE "id" END WHERE "of" = ?1 RETURNING "id", "of""#;
-    const SAVE: &'static str = r#"UPDATE "defaults" SET "id" = ?1 WHERE "of" = ?2 RETURNING "id", "of""#;
-    const DELETE: &'static str = r#"DELETE FROM "defaults" WHERE "of" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "of" FROM "defaults" WHERE "of" = ?1"#,
+        insert: r#"INSERT INTO "defaults" ("id", "of") VALUES (?1, coalesce(?2, 1)) RETURNING "id", "of""#,
+        insert_into: r#"INSERT INTO "defaults" ("id", "of") VALUES"#,
+        insert_values: "(?, coalesce(?, 1))",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "defaults" ("id", "of") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "defaults" SET "id" = CASE WHEN ?2 THEN ?3 ELSE "id" END WHERE "of" = ?1 RETURNING "id", "of""#,
+        save: r#"UPDATE "defaults" SET "id" = ?1 WHERE "of" = ?2 RETURNING "id", "of""#,
+        delete: r#"DELETE FROM "defaults" WHERE "of" = ?1"#,
+    };
     const RANK: usize = 15;
 
     fn key(&self) -> Self::Key {

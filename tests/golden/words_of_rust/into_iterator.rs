@@ -111,14 +111,17 @@ impl db::Entity for IntoIterator {
     type New = NewIntoIterator;
     type Patch = IntoIteratorPatch;
 
-    const FIND: &'static str = r#"SELECT "id" FROM "into_iterators" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "into_iterators" ("id") VALUES (?1) RETURNING "id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "into_iterators" ("id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "into_iterators" ("id") VALUES (?1)"#;
-    const UPDATE: &'static str = r#"SELECT "id" FROM "into_iterators" WHERE "id" = ?1"#;
-    const SAVE: &'static str = r#"SELECT "id" FROM "into_iterators" WHERE "id" = ?1"#;
-    const DELETE: &'static str = r#"DELETE FROM "into_iterators" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id" FROM "into_iterators" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "into_iterators" ("id") VALUES (?1) RETURNING "id""#,
+        insert_into: r#"INSERT INTO "into_iterators" ("id") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "into_iterators" ("id") VALUES (?1)"#,
+        update: r#"SELECT "id" FROM "into_iterators" WHERE "id" = ?1"#,
+        save: r#"SELECT "id" FROM "into_iterators" WHERE "id" = ?1"#,
+        delete: r#"DELETE FROM "into_iterators" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 5;
 
     fn key(&self) -> Self::Key {

@@ -192,14 +192,17 @@ impl db::Entity for Modd {
     type New = NewModd;
     type Patch = ModdPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "up" FROM "mods" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "mods" ("up") VALUES (?1) RETURNING "id", "up""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "mods" ("up") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "mods" ("id", "up") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "mods" SET "up" = CASE WHEN ?2 THEN ?3 ELSE "up" END WHERE "id" = ?1 RETURNING "id", "up""#;
-    const SAVE: &'static str = r#"UPDATE "mods" SET "up" = ?2 WHERE "id" = ?1 RETURNING "id", "up""#;
-    const DELETE: &'static str = r#"DELETE FROM "mods" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "up" FROM "mods" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "mods" ("up") VALUES (?1) RETURNING "id", "up""#,
+        insert_into: r#"INSERT INTO "mods" ("up") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "mods" ("id", "up") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "mods" SET "up" = CASE WHEN ?2 THEN ?3 ELSE "up" END WHERE "id" = ?1 RETURNING "id", "up""#,
+        save: r#"UPDATE "mods" SET "up" = ?2 WHERE "id" = ?1 RETURNING "id", "up""#,
+        delete: r#"DELETE FROM "mods" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 2;
     const CIRCULAR: bool = true;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);

@@ -113,14 +113,17 @@ impl db::Entity for String {
     type New = NewString;
     type Patch = StringPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "version" FROM "strings" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "strings" ("id") VALUES (?1) RETURNING "id", "version""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "strings" ("id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "strings" ("id", "version") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"SELECT "id", "version" FROM "strings" WHERE "id" = ?1 AND "version" = coalesce(?2, "version")"#;
-    const SAVE: &'static str = r#"UPDATE "strings" SET "version" = "version" + 1 WHERE "id" = ?1 AND "version" = ?2 RETURNING "id", "version""#;
-    const DELETE: &'static str = r#"DELETE FROM "strings" WHERE "id" = ?1 AND "version" = coalesce(?2, "version")"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "version" FROM "strings" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "strings" ("id") VALUES (?1) RETURNING "id", "version""#,
+        insert_into: r#"INSERT INTO "strings" ("id") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "strings" ("id", "version") VALUES (?1, ?2)"#,
+        update: r#"SELECT "id", "version" FROM "strings" WHERE "id" = ?1 AND "version" = coalesce(?2, "version")"#,
+        save: r#"UPDATE "strings" SET "version" = "version" + 1 WHERE "id" = ?1 AND "version" = ?2 RETURNING "id", "version""#,
+        delete: r#"DELETE FROM "strings" WHERE "id" = ?1 AND "version" = coalesce(?2, "version")"#,
+    };
     const RANK: usize = 4;
     const VERSIONED: bool = true;
 

@@ -94,14 +94,17 @@ impl db::Entity for Table {
     type New = NewTable;
     type Patch = TablePatch;
 
-    const FIND: &'static str = r#"SELECT "id" FROM "tables" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "tables" DEFAULT VALUES RETURNING "id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "tables" ("id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(NULL)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "tables" ("id") VALUES (?1)"#;
-    const UPDATE: &'static str = r#"SELECT "id" FROM "tables" WHERE "id" = ?1"#;
-    const SAVE: &'static str = r#"SELECT "id" FROM "tables" WHERE "id" = ?1"#;
-    const DELETE: &'static str = r#"DELETE FROM "tables" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id" FROM "tables" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "tables" DEFAULT VALUES RETURNING "id""#,
+        insert_into: r#"INSERT INTO "tables" ("id") VALUES"#,
+        insert_values: "(NULL)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "tables" ("id") VALUES (?1)"#,
+        update: r#"SELECT "id" FROM "tables" WHERE "id" = ?1"#,
+        save: r#"SELECT "id" FROM "tables" WHERE "id" = ?1"#,
+        delete: r#"DELETE FROM "tables" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 26;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

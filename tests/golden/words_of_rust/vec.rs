@@ -94,14 +94,17 @@ impl db::Entity for Vec {
     type New = NewVec;
     type Patch = VecPatch;
 
-    const FIND: &'static str = r#"SELECT "id" FROM "vecs" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "vecs" DEFAULT VALUES RETURNING "id""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "vecs" ("id") VALUES"#;
-    const INSERT_VALUES: &'static str = "(NULL)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "vecs" ("id") VALUES (?1)"#;
-    const UPDATE: &'static str = r#"SELECT "id" FROM "vecs" WHERE "id" = ?1"#;
-    const SAVE: &'static str = r#"SELECT "id" FROM "vecs" WHERE "id" = ?1"#;
-    const DELETE: &'static str = r#"DELETE FROM "vecs" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id" FROM "vecs" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "vecs" DEFAULT VALUES RETURNING "id""#,
+        insert_into: r#"INSERT INTO "vecs" ("id") VALUES"#,
+        insert_values: "(NULL)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "vecs" ("id") VALUES (?1)"#,
+        update: r#"SELECT "id" FROM "vecs" WHERE "id" = ?1"#,
+        save: r#"SELECT "id" FROM "vecs" WHERE "id" = ?1"#,
+        delete: r#"DELETE FROM "vecs" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 3;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

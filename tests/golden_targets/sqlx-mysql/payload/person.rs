@@ -108,14 +108,17 @@ impl db::Entity for Person {
     type New = NewPerson;
     type Patch = PersonPatch;
 
-    const FIND: &'static str = "SELECT `id`, `name` FROM `people` WHERE `id` = ?1";
-    const INSERT: &'static str = "INSERT INTO `people` (`name`) VALUES (?1);\nSELECT `id`, `name` FROM `people` WHERE `id` = last_insert_id() FOR UPDATE";
-    const INSERT_INTO: &'static str = "INSERT INTO `people` (`name`) VALUES";
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = "INSERT INTO `people` (`id`, `name`) VALUES (?1, ?2)";
-    const UPDATE: &'static str = "UPDATE `people` SET `name` = coalesce(?2, `name`) WHERE `id` = ?1;\nSELECT `id`, `name` FROM `people` WHERE `id` = ?1 FOR UPDATE";
-    const SAVE: &'static str = "UPDATE `people` SET `name` = ?2 WHERE `id` = ?1;\nSELECT `id`, `name` FROM `people` WHERE `id` = ?1 FOR UPDATE";
-    const DELETE: &'static str = "DELETE FROM `people` WHERE `id` = ?1";
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: "SELECT `id`, `name` FROM `people` WHERE `id` = ?1",
+        insert: "INSERT INTO `people` (`name`) VALUES (?1);\nSELECT `id`, `name` FROM `people` WHERE `id` = last_insert_id() FOR UPDATE",
+        insert_into: "INSERT INTO `people` (`name`) VALUES",
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: "INSERT INTO `people` (`id`, `name`) VALUES (?1, ?2)",
+        update: "UPDATE `people` SET `name` = coalesce(?2, `name`) WHERE `id` = ?1;\nSELECT `id`, `name` FROM `people` WHERE `id` = ?1 FOR UPDATE",
+        save: "UPDATE `people` SET `name` = ?2 WHERE `id` = ?1;\nSELECT `id`, `name` FROM `people` WHERE `id` = ?1 FOR UPDATE",
+        delete: "DELETE FROM `people` WHERE `id` = ?1",
+    };
     const RANK: usize = 3;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -401,14 +401,17 @@ impl db::Entity for Playlist {
     type New = NewPlaylist;
     type Patch = PlaylistPatch;
 
-    const FIND: &'static str = "SELECT `id`, `name` FROM `playlists` WHERE `id` = ?1";
-    const INSERT: &'static str = "INSERT INTO `playlists` (`name`) VALUES (?1);\nSELECT `id`, `name` FROM `playlists` WHERE `id` = last_insert_id() FOR UPDATE";
-    const INSERT_INTO: &'static str = "INSERT INTO `playlists` (`name`) VALUES";
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = "INSERT INTO `playlists` (`id`, `name`) VALUES (?1, ?2)";
-    const UPDATE: &'static str = "UPDATE `playlists` SET `name` = coalesce(?2, `name`) WHERE `id` = ?1;\nSELECT `id`, `name` FROM `playlists` WHERE `id` = ?1 FOR UPDATE";
-    const SAVE: &'static str = "UPDATE `playlists` SET `name` = ?2 WHERE `id` = ?1;\nSELECT `id`, `name` FROM `playlists` WHERE `id` = ?1 FOR UPDATE";
-    const DELETE: &'static str = "DELETE FROM `playlists` WHERE `id` = ?1";
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: "SELECT `id`, `name` FROM `playlists` WHERE `id` = ?1",
+        insert: "INSERT INTO `playlists` (`name`) VALUES (?1);\nSELECT `id`, `name` FROM `playlists` WHERE `id` = last_insert_id() FOR UPDATE",
+        insert_into: "INSERT INTO `playlists` (`name`) VALUES",
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: "INSERT INTO `playlists` (`id`, `name`) VALUES (?1, ?2)",
+        update: "UPDATE `playlists` SET `name` = coalesce(?2, `name`) WHERE `id` = ?1;\nSELECT `id`, `name` FROM `playlists` WHERE `id` = ?1 FOR UPDATE",
+        save: "UPDATE `playlists` SET `name` = ?2 WHERE `id` = ?1;\nSELECT `id`, `name` FROM `playlists` WHERE `id` = ?1 FOR UPDATE",
+        delete: "DELETE FROM `playlists` WHERE `id` = ?1",
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -143,14 +143,17 @@ impl db::Entity for Tag {
     type New = NewTag;
     type Patch = TagPatch;
 
-    const FIND: &'static str = "SELECT `word` FROM `tags` WHERE `word` = ?1";
-    const INSERT: &'static str = "INSERT INTO `tags` (`word`) VALUES (?1);\nSELECT `word` FROM `tags` WHERE `word` = ?1 FOR UPDATE";
-    const INSERT_INTO: &'static str = "INSERT INTO `tags` (`word`) VALUES";
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = "INSERT INTO `tags` (`word`) VALUES (?1)";
-    const UPDATE: &'static str = "SELECT `word` FROM `tags` WHERE `word` = ?1";
-    const SAVE: &'static str = "SELECT `word` FROM `tags` WHERE `word` = ?1";
-    const DELETE: &'static str = "DELETE FROM `tags` WHERE `word` = ?1";
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: "SELECT `word` FROM `tags` WHERE `word` = ?1",
+        insert: "INSERT INTO `tags` (`word`) VALUES (?1);\nSELECT `word` FROM `tags` WHERE `word` = ?1 FOR UPDATE",
+        insert_into: "INSERT INTO `tags` (`word`) VALUES",
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: "INSERT INTO `tags` (`word`) VALUES (?1)",
+        update: "SELECT `word` FROM `tags` WHERE `word` = ?1",
+        save: "SELECT `word` FROM `tags` WHERE `word` = ?1",
+        delete: "DELETE FROM `tags` WHERE `word` = ?1",
+    };
     const RANK: usize = 2;
 
     fn key(&self) -> Self::Key {

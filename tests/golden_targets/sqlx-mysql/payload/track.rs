@@ -360,14 +360,17 @@ impl db::Entity for Track {
     type New = NewTrack;
     type Patch = TrackPatch;
 
-    const FIND: &'static str = "SELECT `id`, `title`, `at` FROM `tracks` WHERE `id` = ?1";
-    const INSERT: &'static str = "INSERT INTO `tracks` (`title`, `at`) VALUES (?1, ?2);\nSELECT `id`, `title`, `at` FROM `tracks` WHERE `id` = last_insert_id() FOR UPDATE";
-    const INSERT_INTO: &'static str = "INSERT INTO `tracks` (`title`, `at`) VALUES";
-    const INSERT_VALUES: &'static str = "(?, ?)";
-    const INSERT_ROW: &'static str = "INSERT INTO `tracks` (`id`, `title`, `at`) VALUES (?1, ?2, ?3)";
-    const UPDATE: &'static str = "UPDATE `tracks` SET `title` = coalesce(?2, `title`), `at` = CASE WHEN ?3 THEN ?4 ELSE `at` END WHERE `id` = ?1;\nSELECT `id`, `title`, `at` FROM `tracks` WHERE `id` = ?1 FOR UPDATE";
-    const SAVE: &'static str = "UPDATE `tracks` SET `title` = ?2, `at` = ?3 WHERE `id` = ?1;\nSELECT `id`, `title`, `at` FROM `tracks` WHERE `id` = ?1 FOR UPDATE";
-    const DELETE: &'static str = "DELETE FROM `tracks` WHERE `id` = ?1";
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: "SELECT `id`, `title`, `at` FROM `tracks` WHERE `id` = ?1",
+        insert: "INSERT INTO `tracks` (`title`, `at`) VALUES (?1, ?2);\nSELECT `id`, `title`, `at` FROM `tracks` WHERE `id` = last_insert_id() FOR UPDATE",
+        insert_into: "INSERT INTO `tracks` (`title`, `at`) VALUES",
+        insert_values: "(?, ?)",
+        insert_many: "",
+        insert_row: "INSERT INTO `tracks` (`id`, `title`, `at`) VALUES (?1, ?2, ?3)",
+        update: "UPDATE `tracks` SET `title` = coalesce(?2, `title`), `at` = CASE WHEN ?3 THEN ?4 ELSE `at` END WHERE `id` = ?1;\nSELECT `id`, `title`, `at` FROM `tracks` WHERE `id` = ?1 FOR UPDATE",
+        save: "UPDATE `tracks` SET `title` = ?2, `at` = ?3 WHERE `id` = ?1;\nSELECT `id`, `title`, `at` FROM `tracks` WHERE `id` = ?1 FOR UPDATE",
+        delete: "DELETE FROM `tracks` WHERE `id` = ?1",
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

@@ -138,14 +138,17 @@ impl db::Entity for Course {
     type New = NewCourse;
     type Patch = CoursePatch;
 
-    const FIND: &'static str = "SELECT `id`, `title` FROM `courses` WHERE `id` = ?1";
-    const INSERT: &'static str = "INSERT INTO `courses` (`title`) VALUES (?1);\nSELECT `id`, `title` FROM `courses` WHERE `id` = last_insert_id() FOR UPDATE";
-    const INSERT_INTO: &'static str = "INSERT INTO `courses` (`title`) VALUES";
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = "INSERT INTO `courses` (`id`, `title`) VALUES (?1, ?2)";
-    const UPDATE: &'static str = "UPDATE `courses` SET `title` = coalesce(?2, `title`) WHERE `id` = ?1;\nSELECT `id`, `title` FROM `courses` WHERE `id` = ?1 FOR UPDATE";
-    const SAVE: &'static str = "UPDATE `courses` SET `title` = ?2 WHERE `id` = ?1;\nSELECT `id`, `title` FROM `courses` WHERE `id` = ?1 FOR UPDATE";
-    const DELETE: &'static str = "DELETE FROM `courses` WHERE `id` = ?1";
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: "SELECT `id`, `title` FROM `courses` WHERE `id` = ?1",
+        insert: "INSERT INTO `courses` (`title`) VALUES (?1);\nSELECT `id`, `title` FROM `courses` WHERE `id` = last_insert_id() FOR UPDATE",
+        insert_into: "INSERT INTO `courses` (`title`) VALUES",
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: "INSERT INTO `courses` (`id`, `title`) VALUES (?1, ?2)",
+        update: "UPDATE `courses` SET `title` = coalesce(?2, `title`) WHERE `id` = ?1;\nSELECT `id`, `title` FROM `courses` WHERE `id` = ?1 FOR UPDATE",
+        save: "UPDATE `courses` SET `title` = ?2 WHERE `id` = ?1;\nSELECT `id`, `title` FROM `courses` WHERE `id` = ?1 FOR UPDATE",
+        delete: "DELETE FROM `courses` WHERE `id` = ?1",
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

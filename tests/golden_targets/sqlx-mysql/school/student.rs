@@ -138,14 +138,17 @@ impl db::Entity for Student {
     type New = NewStudent;
     type Patch = StudentPatch;
 
-    const FIND: &'static str = "SELECT `id`, `name` FROM `students` WHERE `id` = ?1";
-    const INSERT: &'static str = "INSERT INTO `students` (`name`) VALUES (?1);\nSELECT `id`, `name` FROM `students` WHERE `id` = last_insert_id() FOR UPDATE";
-    const INSERT_INTO: &'static str = "INSERT INTO `students` (`name`) VALUES";
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = "INSERT INTO `students` (`id`, `name`) VALUES (?1, ?2)";
-    const UPDATE: &'static str = "UPDATE `students` SET `name` = coalesce(?2, `name`) WHERE `id` = ?1;\nSELECT `id`, `name` FROM `students` WHERE `id` = ?1 FOR UPDATE";
-    const SAVE: &'static str = "UPDATE `students` SET `name` = ?2 WHERE `id` = ?1;\nSELECT `id`, `name` FROM `students` WHERE `id` = ?1 FOR UPDATE";
-    const DELETE: &'static str = "DELETE FROM `students` WHERE `id` = ?1";
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: "SELECT `id`, `name` FROM `students` WHERE `id` = ?1",
+        insert: "INSERT INTO `students` (`name`) VALUES (?1);\nSELECT `id`, `name` FROM `students` WHERE `id` = last_insert_id() FOR UPDATE",
+        insert_into: "INSERT INTO `students` (`name`) VALUES",
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: "INSERT INTO `students` (`id`, `name`) VALUES (?1, ?2)",
+        update: "UPDATE `students` SET `name` = coalesce(?2, `name`) WHERE `id` = ?1;\nSELECT `id`, `name` FROM `students` WHERE `id` = ?1 FOR UPDATE",
+        save: "UPDATE `students` SET `name` = ?2 WHERE `id` = ?1;\nSELECT `id`, `name` FROM `students` WHERE `id` = ?1 FOR UPDATE",
+        delete: "DELETE FROM `students` WHERE `id` = ?1",
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

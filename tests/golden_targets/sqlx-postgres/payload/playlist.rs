@@ -405,16 +405,18 @@ impl db::Entity for Playlist {
     type New = NewPlaylist;
     type Patch = PlaylistPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "name" FROM "playlists" WHERE "id" = $1"#;
-    const INSERT: &'static str = r#"INSERT INTO "playlists" ("name") VALUES ($1) RETURNING "id", "name""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "playlists" ("name") VALUES"#;
-    const INSERT_VALUES: &'static str = "";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "playlists" ("id", "name") VALUES ($1, $2)"#;
-    const UPDATE: &'static str = r#"UPDATE "playlists" SET "name" = coalesce($2::text, "name") WHERE "id" = $1 RETURNING "id", "name""#;
-    const SAVE: &'static str = r#"UPDATE "playlists" SET "name" = $2 WHERE "id" = $1 RETURNING "id", "name""#;
-    const DELETE: &'static str = r#"DELETE FROM "playlists" WHERE "id" = $1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name" FROM "playlists" WHERE "id" = $1"#,
+        insert: r#"INSERT INTO "playlists" ("name") VALUES ($1) RETURNING "id", "name""#,
+        insert_into: r#"INSERT INTO "playlists" ("name") VALUES"#,
+        insert_values: "",
+        insert_many: r#"INSERT INTO "playlists" ("name") SELECT "relata_rows"."p1" FROM unnest($1::text[]) WITH ORDINALITY AS "relata_rows" ("p1", "place") ORDER BY "relata_rows"."place" RETURNING "id""#,
+        insert_row: r#"INSERT INTO "playlists" ("id", "name") VALUES ($1, $2)"#,
+        update: r#"UPDATE "playlists" SET "name" = coalesce($2::text, "name") WHERE "id" = $1 RETURNING "id", "name""#,
+        save: r#"UPDATE "playlists" SET "name" = $2 WHERE "id" = $1 RETURNING "id", "name""#,
+        delete: r#"DELETE FROM "playlists" WHERE "id" = $1"#,
+    };
     const RANK: usize = 0;
-    const INSERT_MANY: &'static str = r#"INSERT INTO "playlists" ("name") SELECT "relata_rows"."p1" FROM unnest($1::text[]) WITH ORDINALITY AS "relata_rows" ("p1", "place") ORDER BY "relata_rows"."place" RETURNING "id""#;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {

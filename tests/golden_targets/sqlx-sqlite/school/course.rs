@@ -134,14 +134,17 @@ impl db::Entity for Course {
     type New = NewCourse;
     type Patch = CoursePatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title" FROM "courses" WHERE "id" = ?1"#;
-    const INSERT: &'static str = r#"INSERT INTO "courses" ("title") VALUES (?1) RETURNING "id", "title""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "courses" ("title") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "courses" ("id", "title") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "courses" SET "title" = coalesce(?2, "title") WHERE "id" = ?1 RETURNING "id", "title""#;
-    const SAVE: &'static str = r#"UPDATE "courses" SET "title" = ?2 WHERE "id" = ?1 RETURNING "id", "title""#;
-    const DELETE: &'static str = r#"DELETE FROM "courses" WHERE "id" = ?1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title" FROM "courses" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "courses" ("title") VALUES (?1) RETURNING "id", "title""#,
+        insert_into: r#"INSERT INTO "courses" ("title") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "courses" ("id", "title") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "courses" SET "title" = coalesce(?2, "title") WHERE "id" = ?1 RETURNING "id", "title""#,
+        save: r#"UPDATE "courses" SET "title" = ?2 WHERE "id" = ?1 RETURNING "id", "title""#,
+        delete: r#"DELETE FROM "courses" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 1;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 

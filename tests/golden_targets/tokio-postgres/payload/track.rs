@@ -372,16 +372,18 @@ impl db::Entity for Track {
     type New = NewTrack;
     type Patch = TrackPatch;
 
-    const FIND: &'static str = r#"SELECT "id", "title", "at" FROM "tracks" WHERE "id" = $1"#;
-    const INSERT: &'static str = r#"INSERT INTO "tracks" ("title", "at") VALUES ($1, $2) RETURNING "id", "title", "at""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "tracks" ("title", "at") VALUES"#;
-    const INSERT_VALUES: &'static str = "";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "tracks" ("id", "title", "at") VALUES ($1, $2, $3)"#;
-    const UPDATE: &'static str = r#"UPDATE "tracks" SET "title" = coalesce($2::text, "title"), "at" = CASE WHEN $3::boolean THEN $4::integer ELSE "at" END WHERE "id" = $1 RETURNING "id", "title", "at""#;
-    const SAVE: &'static str = r#"UPDATE "tracks" SET "title" = $2, "at" = $3 WHERE "id" = $1 RETURNING "id", "title", "at""#;
-    const DELETE: &'static str = r#"DELETE FROM "tracks" WHERE "id" = $1"#;
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "title", "at" FROM "tracks" WHERE "id" = $1"#,
+        insert: r#"INSERT INTO "tracks" ("title", "at") VALUES ($1, $2) RETURNING "id", "title", "at""#,
+        insert_into: r#"INSERT INTO "tracks" ("title", "at") VALUES"#,
+        insert_values: "",
+        insert_many: r#"INSERT INTO "tracks" ("title", "at") SELECT "relata_rows"."p1", "relata_rows"."p2" FROM unnest($1::text[], $2::integer[]) WITH ORDINALITY AS "relata_rows" ("p1", "p2", "place") ORDER BY "relata_rows"."place" RETURNING "id""#,
+        insert_row: r#"INSERT INTO "tracks" ("id", "title", "at") VALUES ($1, $2, $3)"#,
+        update: r#"UPDATE "tracks" SET "title" = coalesce($2::text, "title"), "at" = CASE WHEN $3::boolean THEN $4::integer ELSE "at" END WHERE "id" = $1 RETURNING "id", "title", "at""#,
+        save: r#"UPDATE "tracks" SET "title" = $2, "at" = $3 WHERE "id" = $1 RETURNING "id", "title", "at""#,
+        delete: r#"DELETE FROM "tracks" WHERE "id" = $1"#,
+    };
     const RANK: usize = 1;
-    const INSERT_MANY: &'static str = r#"INSERT INTO "tracks" ("title", "at") SELECT "relata_rows"."p1", "relata_rows"."p2" FROM unnest($1::text[], $2::integer[]) WITH ORDINALITY AS "relata_rows" ("p1", "p2", "place") ORDER BY "relata_rows"."place" RETURNING "id""#;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
     fn key(&self) -> Self::Key {
