@@ -35,7 +35,7 @@ mod support {
     include!("../templates/support/common/shape.rs");
     include!("blocking/calls/eager.rs");
     include!("blocking/calls/found.rs");
-    include!("blocking/calls/found_shared.rs");
+    include!("blocking/calls/found_in_one.rs");
     include!("../templates/support/common/seen.rs");
     include!("../templates/support/calls/to_many_sql.rs");
     include!("blocking/calls/to_many.rs");

@@ -27,6 +27,16 @@ pub(super) fn target(
     };
     let name = &text[written.entity.clone()];
     let Some(id) = context.spec.entities.get_index_of(name) else {
+        if let Some(entity) = name.strip_suffix('?')
+            && context.spec.entities.contains_key(entity)
+        {
+            let message = format!("`{text}` is no reference: `?` is that of a type");
+            let help =
+                format!("where NULL is allowed, write `references: {entity}, nullable: true`");
+            let diagnostic = Diagnostic::new(Code::WrongForm, place(0..text.len()), message);
+            context.report(diagnostic.help(help));
+            return None;
+        }
         sources::unknown_entity_at(context, place(written.entity), name);
         return None;
     };

@@ -157,6 +157,13 @@ fn unknown(context: &mut Context<'_>, text: &str, word: &str) -> Problem {
     let words = TYPES.into_iter().chain(declared.clone());
     let help = match spec::enum_of(text) {
         Some(help) => Some(help.into()),
+        None if written.entities.contains_key(word) => Some(
+            format!(
+                "`{word}` is an entity: a foreign key to it is `{{ references: {word} }}`, and a relationship stands under \
+                 `relationships`"
+            )
+            .into(),
+        ),
         None => foreign_words::translate(text, word),
     };
     let help = help.or_else(|| {

@@ -163,8 +163,12 @@ impl Module<'_> {
             .iter()
             .map(|(id, _)| {
                 let column = self.column(*id);
+                let target = self.referenced_entity(*id);
+                let target = target.map(|target| &self.model.entity(target).rust.row);
+                // Others take a row for it, as what is inserted may refer to one without a key.
+                let doc = target.map(|row| format!(" The key of the `{row}`."));
                 FieldView {
-                    doc: Vec::new(),
+                    doc: doc.into_iter().collect(),
                     attributes: Vec::new(),
                     name: column.field.clone(),
                     ty: self.local.option(&field_type(column, &self.local)),

@@ -73,7 +73,7 @@ const SQLITE: Sources = sources![
     "classes/links_at_once",
     "classes/held",
     "classes/key_list",
-    "calls/found_shared",
+    "calls/found_in_one",
     "sqlite/sorted",
     "sqlite/text",
     "sqlite/token",
@@ -161,7 +161,7 @@ const SQLX_SQLITE: Sources = sources![
 
 const MYSQL: Sources = sources![
     "common/extremes",
-    "calls/found_shared",
+    "calls/found_in_one",
     "common/in_order",
     "mysql/value",
     "classes/value",

@@ -42,6 +42,9 @@ fn is_type(text: &str) -> bool {
 impl Reader<'_> {
     /// Reports the columns `keys` of the table at `at`, all at once.
     pub(super) fn astray(&mut self, keys: &[&str], at: &At<'_>, what: &str) {
+        if at.name() == "columns" && !keys.is_empty() {
+            return self.columns_astray(at, what);
+        }
         for key in keys {
             self.unread(&at.key("columns").key(key));
         }
@@ -60,7 +63,16 @@ impl Reader<'_> {
         };
         let message = format!("column `{first}` stands in {what} itself");
         let place = at.key(first).path().at_key();
-        let help = format!("put {those} under `columns:`");
+        let help = format!("put {those} under `columns:`, indented further than it");
+        self.push(Diagnostic::new(Code::UnknownKey, place, message).help(help));
+    }
+
+    /// Reports that `columns`, at `at`, stands beside the tables and not in one of them. Nobody knows in which one.
+    fn columns_astray(&mut self, at: &At<'_>, what: &str) {
+        self.unread(&at.parent());
+        let message = format!("`columns` stands where {what} does, and not in one");
+        let help = "indent `columns:`, and what is below it, further than the name above it";
+        let place = at.path().at_key();
         self.push(Diagnostic::new(Code::UnknownKey, place, message).help(help));
     }
 }

@@ -36,6 +36,11 @@ impl<'p> At<'p> {
         }
     }
 
+    /// Where the node that this one is in stands.
+    pub(super) fn parent(&self) -> Self {
+        self.parent.copied().unwrap_or(At::ROOT)
+    }
+
     /// The last key, without the way to it.
     pub(super) fn name(&self) -> &'p str {
         match self.step {

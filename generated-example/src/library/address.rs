@@ -25,6 +25,7 @@ pub struct NewAddress {
 /// Changes to a row of `addresses`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct AddressPatch {
+    /// The key of the `Reader`.
     pub reader_id: Option<uuid::Uuid>,
     pub street: Option<String>,
     pub town: Option<String>,

@@ -53,6 +53,7 @@ pub struct BookPatch {
     pub summary: Option<Option<String>>,
     pub cover: Option<Option<Vec<u8>>>,
     pub details: Option<serde_json::Value>,
+    /// The key of the `Subject`.
     pub subject_id: Option<Option<i32>>,
 }
 

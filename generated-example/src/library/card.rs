@@ -25,6 +25,7 @@ pub struct NewCard {
 pub struct CardPatch {
     pub number: Option<String>,
     pub chip: Option<Vec<u8>>,
+    /// The key of the `Reader`.
     pub reader_id: Option<Option<uuid::Uuid>>,
 }
 

@@ -28,6 +28,7 @@ pub struct NewEvent {
 pub struct EventPatch {
     pub title: Option<String>,
     pub starts: Option<chrono::NaiveDateTime>,
+    /// The key of the `Branch`.
     pub branch_code: Option<String>,
     pub public: Option<bool>,
 }

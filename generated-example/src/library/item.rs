@@ -31,6 +31,7 @@ pub struct NewItem {
 pub struct ItemPatch {
     pub acquired: Option<chrono::DateTime<chrono::Utc>>,
     pub damaged: Option<bool>,
+    /// The key of the `Branch`.
     pub branch_code: Option<Option<String>>,
 }
 

@@ -21,6 +21,7 @@ pub struct NewSubject {
 #[derive(Debug, Clone, Default)]
 pub struct SubjectPatch {
     pub name: Option<String>,
+    /// The key of the `Subject`.
     pub parent_id: Option<Option<i32>>,
 }
 

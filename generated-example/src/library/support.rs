@@ -241,7 +241,7 @@ impl std::error::Error for Error {
 
 /// A table whose rows are read as `Self`.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not the row of a table")]
-pub trait Table: Sized + Send + Sync + 'static {
+pub trait Table: Clone + Send + Sync + 'static {
     /// The name in the spec.
     const NAME: &'static str;
     /// The quoted name in the database.
@@ -3205,7 +3205,7 @@ pub enum Shared {}
 
 impl<S: Entity, T: Entity, K: Kind> Rel<S, T, K> {
     /// With what `related` gives for each row at the other side, to any depth. One statement more for each relationship, two
-    /// for one that is shared by many rows on PostgreSQL.
+    /// for a many-to-many of many rows on PostgreSQL.
     ///
     /// ```text
     /// let all: Vec<(Student, Vec<(Course, Vec<Student>)>)> = Student::query()
@@ -3338,7 +3338,7 @@ impl<S: Entity, T: Entity, K: Kind, L, M> Load<S, T, K, L, M> {
         if once {
             return Found::read_shared(conn, &self.wanted, &keys);
         }
-        Found::read(conn, &self.wanted, &keys, false, |_, _| Ok(()))
+        Found::read_own(conn, &self.wanted, &keys)
     }
 }
 
@@ -6042,7 +6042,12 @@ fn push_json_text(json: &mut String, text: &str) {
 }
 
 impl<T: Entity> Found<T> {
-    /// The targets of many sources, each row once.
+    /// The targets of many sources, each a row of its own.
+    fn read_own(conn: &Connection, wanted: &Wanted, keys: &List) -> Result<Self> {
+        Self::read(conn, wanted, keys, false, |_, _| Ok(()))
+    }
+
+    /// The same, each row once.
     fn read_shared(conn: &Connection, wanted: &Wanted, keys: &List) -> Result<Self> {
         Self::read(conn, wanted, keys, true, |_, _| Ok(()))
     }

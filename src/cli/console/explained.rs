@@ -57,9 +57,13 @@ pub(super) fn reference(report: &Report) -> String {
     let mut codes: Vec<&str> = Vec::new();
     for finding in report.findings() {
         let code = finding.code.as_str();
-        if !codes.contains(&code) {
+        // Of a file that is not there, no spec is right.
+        if finding.code != Code::Unreadable && !codes.contains(&code) {
             codes.push(code);
         }
+    }
+    if codes.is_empty() {
+        return String::new();
     }
     let named = codes[..codes.len().min(NAMED)].join(" ");
     let each = match codes.len() {

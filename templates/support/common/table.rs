@@ -1,6 +1,6 @@
 /// A table whose rows are read as `Self`.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not the row of a table")]
-pub trait Table: Sized + Send + Sync + 'static {
+pub trait Table: Clone + Send + Sync + 'static {
     /// The name in the spec.
     const NAME: &'static str;
     /// The quoted name in the database.

@@ -74,13 +74,48 @@ fn sort_targets<X: Ord>(targets: &mut [(usize, i64, X)]) {
 }
 
 impl<T: Entity> Found<T> {
+    /// The targets of many sources, each a row of its own. For many sources a row that several have is read once and copied:
+    /// that takes less than the server and the driver have with it.
+    async fn read_own(conn: &mut Connection, wanted: &Wanted, keys: &List) -> Result<Self> {
+        if wanted.links.is_empty() || !is_long_list(keys) {
+            return Self::read(conn, wanted, keys, false, |_, _| Ok(())).await;
+        }
+        Ok(Self::read_shared(conn, wanted, keys).await?.apart())
+    }
+
+    /// Gives each target a row of its own.
+    fn apart(self) -> Self {
+        let mut uses = vec![0_usize; self.rows.len()];
+        for pick in &self.picks {
+            uses[*pick] += 1;
+        }
+        let mut once: Vec<Option<T>> = self.rows.into_iter().map(Some).collect();
+        let mut rows = Vec::with_capacity(self.picks.len());
+        for pick in self.picks {
+            uses[pick] -= 1;
+            let is_last = uses[pick] == 0;
+            let row = if is_last {
+                once[pick].take()
+            } else {
+                once[pick].clone()
+            };
+            rows.extend(row);
+        }
+        Self {
+            rows,
+            places: self.places,
+            picks: Vec::new(),
+        }
+    }
+
     /// The targets of many sources, each row once. For many sources the links come as two arrays, and then the rows that they
     /// lead to: a row of the answer for each link would cost most of the time.
     async fn read_shared(conn: &mut Connection, wanted: &Wanted, keys: &List) -> Result<Self> {
         if wanted.links.is_empty() || !is_long_list(keys) {
             return Self::read(conn, wanted, keys, true, |_, _| Ok(())).await;
         }
-        let mut links: Vec<(usize, i64)> = Vec::new();
+        // The place of the source, and the key of the target; then which row that is.
+        let mut links: Vec<(usize, i64, ())> = Vec::new();
         let mut targets = Array::default();
         let mut seen = ByNumber::<usize>::default();
         let put: &Put<'_> = &|to| to.list(keys);
@@ -94,7 +129,7 @@ impl<T: Entity> Found<T> {
                 links.reserve(places.count);
                 while let (Some(place), Some(end)) = (places.next()?, ends.next()?) {
                     let (place, key) = (i64::read(place)?, i64::read(end)?);
-                    links.push((usize::try_from(place)?, key));
+                    links.push((usize::try_from(place)?, key, ()));
                     if let std::collections::hash_map::Entry::Vacant(entry) = seen.entry(key) {
                         entry.insert(usize::MAX);
                         targets.push_stored(end);
@@ -131,16 +166,15 @@ impl<T: Entity> Found<T> {
         };
         each(conn, wanted.targets, put, take).await?;
         // What is in no row is gone since, or does not hold what the relationship wants.
-        let pick = |key: &i64| seen.get(key).copied().filter(|pick| *pick != usize::MAX);
-        let picked = links.iter().filter_map(|(place, key)| {
-            let pick = pick(key)?;
-            Some((*place, i64::try_from(pick).ok()?, pick))
+        links.retain_mut(|(_, key, ())| {
+            let pick = seen.get(key).and_then(|pick| i64::try_from(*pick).ok());
+            *key = pick.unwrap_or_default();
+            pick.is_some()
         });
-        let mut picked: Vec<_> = picked.collect();
-        sort_targets(&mut picked);
-        for (place, _, pick) in picked {
+        sort_targets(&mut links);
+        for (place, pick, ()) in links {
             found.places.push(place);
-            found.picks.push(pick);
+            found.picks.push(usize::try_from(pick).unwrap_or_default());
         }
         Ok(found)
     }

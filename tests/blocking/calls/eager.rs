@@ -166,7 +166,7 @@ pub enum Shared {}
 
 impl<S: Entity, T: Entity, K: Kind> Rel<S, T, K> {
     /// With what `related` gives for each row at the other side, to any depth. One statement more for each relationship, two
-    /// for one that is shared by many rows on PostgreSQL.
+    /// for a many-to-many of many rows on PostgreSQL.
     ///
     /// ```text
     /// let all: Vec<(Student, Vec<(Course, Vec<Student>)>)> = Student::query()
@@ -299,7 +299,7 @@ impl<S: Entity, T: Entity, K: Kind, L, M> Load<S, T, K, L, M> {
         if once {
             return Found::read_shared(conn, &self.wanted, &keys);
         }
-        Found::read(conn, &self.wanted, &keys, false, |_, _| Ok(()))
+        Found::read_own(conn, &self.wanted, &keys)
     }
 }
 

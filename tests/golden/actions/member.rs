@@ -29,11 +29,16 @@ pub struct NewMember {
 /// Changes to a row of `members`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct MemberPatch {
+    /// The key of the `Team`.
     pub plain_id: Option<i32>,
+    /// The key of the `Team`.
     pub kept_id: Option<i32>,
+    /// The key of the `Team`.
     pub guarded_id: Option<i32>,
     pub owned_code: Option<String>,
+    /// The key of the `Team`.
     pub loose_id: Option<Option<i32>>,
+    /// The key of the `Team`.
     pub home_id: Option<i32>,
 }
 

@@ -18,6 +18,7 @@ pub struct NewPlayer {
 /// Changes to a row of `players`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct PlayerPatch {
+    /// The key of the `Team`.
     pub team_id: Option<i32>,
 }
 

@@ -18,6 +18,7 @@ pub struct NewTeam {
 /// Changes to a row of `teams`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct TeamPatch {
+    /// The key of the `Player`.
     pub captain_id: Option<i32>,
 }
 

@@ -30,7 +30,9 @@ pub struct PostPatch {
     pub title: Option<String>,
     pub body: Option<String>,
     pub created_at: Option<chrono::DateTime<chrono::Utc>>,
+    /// The key of the `Author`.
     pub author_id: Option<i32>,
+    /// The key of the `Author`.
     pub reviewer_id: Option<Option<i32>>,
 }
 

@@ -21,6 +21,7 @@ pub struct NewAlbum {
 #[derive(Debug, Clone, Default)]
 pub struct AlbumPatch {
     pub title: Option<String>,
+    /// The key of the `Artist`.
     pub artist_id: Option<i32>,
 }
 

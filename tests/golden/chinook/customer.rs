@@ -45,6 +45,7 @@ pub struct CustomerPatch {
     pub last_name: Option<String>,
     pub company: Option<Option<String>>,
     pub email: Option<String>,
+    /// The key of the `Employee`.
     pub support_rep_id: Option<Option<i32>>,
     pub address: Option<Option<String>>,
     pub city: Option<Option<String>>,

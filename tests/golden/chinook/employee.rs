@@ -48,6 +48,7 @@ pub struct EmployeePatch {
     pub last_name: Option<String>,
     pub first_name: Option<String>,
     pub title: Option<Option<String>>,
+    /// The key of the `Employee`.
     pub reports_to: Option<Option<i32>>,
     pub birth_date: Option<Option<chrono::NaiveDateTime>>,
     pub hire_date: Option<Option<chrono::NaiveDateTime>>,

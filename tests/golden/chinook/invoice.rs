@@ -32,6 +32,7 @@ pub struct NewInvoice {
 /// Changes to a row of `invoice`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct InvoicePatch {
+    /// The key of the `Customer`.
     pub customer_id: Option<i32>,
     pub invoice_date: Option<chrono::NaiveDateTime>,
     pub billing_address: Option<Option<String>>,

@@ -24,7 +24,9 @@ pub struct NewInvoiceLine {
 /// Changes to a row of `invoice_line`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct InvoiceLinePatch {
+    /// The key of the `Invoice`.
     pub invoice_id: Option<i32>,
+    /// The key of the `Track`.
     pub track_id: Option<i32>,
     pub unit_price: Option<rust_decimal::Decimal>,
     pub quantity: Option<i32>,

@@ -36,8 +36,11 @@ pub struct NewTrack {
 #[derive(Debug, Clone, Default)]
 pub struct TrackPatch {
     pub name: Option<String>,
+    /// The key of the `Album`.
     pub album_id: Option<Option<i32>>,
+    /// The key of the `MediaType`.
     pub media_type_id: Option<i32>,
+    /// The key of the `Genre`.
     pub genre_id: Option<Option<i32>>,
     pub composer: Option<Option<String>>,
     pub milliseconds: Option<i32>,

@@ -43,6 +43,7 @@ pub struct OrderPatch {
     pub count: Option<i32>,
     pub paid_at: Option<Option<chrono::DateTime<chrono::Utc>>>,
     pub details: Option<serde_json::Value>,
+    /// The key of the `Person`.
     pub person_id: Option<i64>,
 }
 

@@ -28,6 +28,7 @@ pub struct AuthorPatch {
     pub name: Option<String>,
     pub active: Option<bool>,
     pub deleted_at: Option<Option<chrono::DateTime<chrono::Utc>>>,
+    /// The key of the `Author`.
     pub teacher_id: Option<Option<i32>>,
 }
 

@@ -39,7 +39,9 @@ pub struct BookPatch {
     pub printed_on: Option<Option<chrono::NaiveDate>>,
     pub price: Option<Option<rust_decimal::Decimal>>,
     pub pages: Option<i32>,
+    /// The key of the `Author`.
     pub author_id: Option<i32>,
+    /// The key of the `Author`.
     pub editor_id: Option<Option<i32>>,
 }
 

@@ -21,6 +21,7 @@ pub struct NewPicture {
 #[derive(Debug, Clone, Default)]
 pub struct PicturePatch {
     pub kind: Option<String>,
+    /// The key of the `Author`.
     pub owner_id: Option<Option<i32>>,
 }
 

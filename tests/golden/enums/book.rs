@@ -29,6 +29,7 @@ pub struct NewBook {
 #[derive(Debug, Clone, Default)]
 pub struct BookPatch {
     pub title: Option<String>,
+    /// The key of the `Shelf`.
     pub genre: Option<super::Genre>,
     pub status: Option<super::Status>,
     pub format: Option<Option<super::BookFormat>>,

@@ -19,6 +19,7 @@ pub struct NewValue {
 /// Changes to a row of `values`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct ValuePatch {
+    /// The key of the `Row`.
     pub row_id: Option<i32>,
 }
 

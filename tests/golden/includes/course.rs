@@ -28,6 +28,7 @@ pub struct NewCourse {
 pub struct CoursePatch {
     pub title: Option<String>,
     pub level: Option<super::Level>,
+    /// The key of the `Person`.
     pub teacher_id: Option<i32>,
     pub created_at: Option<chrono::DateTime<chrono::Utc>>,
 }

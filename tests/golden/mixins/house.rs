@@ -21,6 +21,7 @@ pub struct NewHouse {
 #[derive(Debug, Clone, Default)]
 pub struct HousePatch {
     pub name: Option<String>,
+    /// The key of the `Person`.
     pub owner_id: Option<Option<i64>>,
 }
 

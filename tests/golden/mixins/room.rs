@@ -29,6 +29,7 @@ pub struct NewRoom {
 pub struct RoomPatch {
     pub name: Option<String>,
     pub size: Option<i32>,
+    /// The key of the `House`.
     pub house_id: Option<i64>,
     pub created_at: Option<chrono::DateTime<chrono::Utc>>,
     pub changed_at: Option<Option<chrono::DateTime<chrono::Utc>>>,

@@ -21,6 +21,7 @@ pub struct NewTool {
 #[derive(Debug, Clone, Default)]
 pub struct ToolPatch {
     pub name: Option<String>,
+    /// The key of the `Person`.
     pub owner_id: Option<Option<i64>>,
 }
 

@@ -109,6 +109,7 @@ pub struct EmployeePatch {
     pub photo: Option<Option<Vec<u8>>>,
     pub photo_path: Option<Option<String>>,
     pub notes: Option<Option<String>>,
+    /// The key of the `Employee`.
     pub reports_to: Option<Option<i16>>,
     pub address: Option<Option<String>>,
     pub city: Option<Option<String>>,

@@ -43,11 +43,14 @@ pub struct NewOrder {
 /// Changes to a row of `orders`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct OrderPatch {
+    /// The key of the `Customer`.
     pub customer_id: Option<Option<String>>,
+    /// The key of the `Employee`.
     pub employee_id: Option<Option<i16>>,
     pub order_date: Option<Option<chrono::NaiveDate>>,
     pub required_date: Option<Option<chrono::NaiveDate>>,
     pub shipped_date: Option<Option<chrono::NaiveDate>>,
+    /// The key of the `Shipper`.
     pub ship_via: Option<Option<i16>>,
     pub freight: Option<Option<rust_decimal::Decimal>>,
     pub ship_name: Option<Option<String>>,

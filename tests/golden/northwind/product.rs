@@ -41,7 +41,9 @@ pub struct NewProduct {
 #[derive(Debug, Clone, Default)]
 pub struct ProductPatch {
     pub product_name: Option<String>,
+    /// The key of the `Supplier`.
     pub supplier_id: Option<Option<i16>>,
+    /// The key of the `Category`.
     pub category_id: Option<Option<i16>>,
     pub quantity_per_unit: Option<Option<String>>,
     pub unit_price: Option<Option<rust_decimal::Decimal>>,

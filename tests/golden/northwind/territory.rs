@@ -23,6 +23,7 @@ pub struct NewTerritory {
 #[derive(Debug, Clone, Default)]
 pub struct TerritoryPatch {
     pub territory_description: Option<String>,
+    /// The key of the `Region`.
     pub region_id: Option<i16>,
 }
 

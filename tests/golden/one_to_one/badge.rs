@@ -21,6 +21,7 @@ pub struct NewBadge {
 #[derive(Debug, Clone, Default)]
 pub struct BadgePatch {
     pub number: Option<String>,
+    /// The key of the `User`.
     pub holder_id: Option<Option<i32>>,
 }
 

@@ -23,6 +23,7 @@ pub struct NewArticle {
 #[derive(Debug, Clone, Default)]
 pub struct ArticlePatch {
     pub title: Option<String>,
+    /// The key of the `Magazine`.
     pub magazine_id: Option<i32>,
     pub writer_number: Option<Option<i32>>,
 }

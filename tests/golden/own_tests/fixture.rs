@@ -20,7 +20,9 @@ pub struct NewFixture {
 /// Changes to a row of `fixtures`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct FixturePatch {
+    /// The key of the `Team`.
     pub home: Option<i32>,
+    /// The key of the `Team`.
     pub away: Option<i32>,
 }
 

@@ -23,6 +23,7 @@ pub struct NewGround {
 /// Changes to a row of `grounds`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct GroundPatch {
+    /// The key of the `Club`.
     pub club_id: Option<Option<i32>>,
     pub seats: Option<i32>,
 }

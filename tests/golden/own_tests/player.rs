@@ -27,6 +27,7 @@ pub struct NewPlayer {
 pub struct PlayerPatch {
     pub email: Option<crate::own::Email>,
     pub born: Option<chrono::NaiveDate>,
+    /// The key of the `Player`.
     pub mentor_id: Option<Option<i64>>,
 }
 

@@ -22,6 +22,7 @@ pub struct NewSeat {
 /// Changes to a row of `seats`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct SeatPatch {
+    /// The key of the `Player`.
     pub player_id: Option<i64>,
     pub opens: Option<chrono::NaiveTime>,
     pub closes: Option<chrono::NaiveTime>,

@@ -21,7 +21,9 @@ pub struct NewSponsor {
 /// Changes to a row of `sponsors`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct SponsorPatch {
+    /// The key of the `Club`.
     pub club_id: Option<Option<i32>>,
+    /// The key of the `Team`.
     pub team_id: Option<Option<i32>>,
 }
 

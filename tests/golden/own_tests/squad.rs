@@ -30,6 +30,7 @@ pub struct SquadPatch {
     pub number: Option<i16>,
     pub rank: Option<super::Rank>,
     pub fee: Option<rust_decimal::Decimal>,
+    /// The key of the `Player`.
     pub signed_by: Option<i64>,
 }
 

@@ -20,7 +20,9 @@ pub struct NewTeam {
 /// Changes to a row of `teams`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct TeamPatch {
+    /// The key of the `Club`.
     pub club_id: Option<i32>,
+    /// The key of the `Team`.
     pub reserve_of: Option<Option<i32>>,
 }
 

@@ -21,6 +21,7 @@ pub struct NewNode {
 #[derive(Debug, Clone, Default)]
 pub struct NodePatch {
     pub name: Option<String>,
+    /// The key of the `Node`.
     pub parent_id: Option<Option<i32>>,
 }
 

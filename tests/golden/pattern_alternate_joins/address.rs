@@ -24,6 +24,7 @@ pub struct NewAddress {
 pub struct AddressPatch {
     pub street: Option<String>,
     pub city: Option<String>,
+    /// The key of the `User`.
     pub user_id: Option<Option<i32>>,
 }
 

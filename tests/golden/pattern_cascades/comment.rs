@@ -21,6 +21,7 @@ pub struct NewComment {
 #[derive(Debug, Clone, Default)]
 pub struct CommentPatch {
     pub text: Option<String>,
+    /// The key of the `Task`.
     pub task_id: Option<i32>,
 }
 

@@ -21,6 +21,7 @@ pub struct NewProject {
 #[derive(Debug, Clone, Default)]
 pub struct ProjectPatch {
     pub name: Option<String>,
+    /// The key of the `Person`.
     pub lead_id: Option<i32>,
 }
 

@@ -23,7 +23,9 @@ pub struct NewTask {
 #[derive(Debug, Clone, Default)]
 pub struct TaskPatch {
     pub title: Option<String>,
+    /// The key of the `Project`.
     pub project_id: Option<i32>,
+    /// The key of the `Person`.
     pub assignee_id: Option<Option<i32>>,
 }
 

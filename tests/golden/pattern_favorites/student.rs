@@ -21,6 +21,7 @@ pub struct NewStudent {
 #[derive(Debug, Clone, Default)]
 pub struct StudentPatch {
     pub name: Option<String>,
+    /// The key of the `Course`.
     pub favorite_id: Option<Option<i32>>,
 }
 

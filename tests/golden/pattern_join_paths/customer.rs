@@ -23,7 +23,9 @@ pub struct NewCustomer {
 #[derive(Debug, Clone, Default)]
 pub struct CustomerPatch {
     pub name: Option<String>,
+    /// The key of the `Address`.
     pub billing_address_id: Option<i32>,
+    /// The key of the `Address`.
     pub shipping_address_id: Option<Option<i32>>,
 }
 

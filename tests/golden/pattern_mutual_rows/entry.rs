@@ -21,6 +21,7 @@ pub struct NewEntry {
 #[derive(Debug, Clone, Default)]
 pub struct EntryPatch {
     pub name: Option<String>,
+    /// The key of the `Widget`.
     pub widget_id: Option<i32>,
 }
 

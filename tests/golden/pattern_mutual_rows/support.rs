@@ -39,7 +39,7 @@ include!("../../../templates/support/classes/params.rs");
 include!("../../../tests/blocking/classes/links_at_once.rs");
 include!("../../../templates/support/classes/held.rs");
 include!("../../../templates/support/classes/key_list.rs");
-include!("../../../tests/blocking/calls/found_shared.rs");
+include!("../../../tests/blocking/calls/found_in_one.rs");
 include!("../../../templates/support/sqlite/sorted.rs");
 include!("../../../templates/support/sqlite/text.rs");
 include!("../../../templates/support/sqlite/token.rs");

@@ -21,6 +21,7 @@ pub struct NewWidget {
 #[derive(Debug, Clone, Default)]
 pub struct WidgetPatch {
     pub name: Option<String>,
+    /// The key of the `Entry`.
     pub favorite_entry_id: Option<Option<i32>>,
 }
 

@@ -21,6 +21,7 @@ pub struct NewDesk {
 #[derive(Debug, Clone, Default)]
 pub struct DeskPatch {
     pub room: Option<String>,
+    /// The key of the `User`.
     pub user_id: Option<Option<i32>>,
 }
 

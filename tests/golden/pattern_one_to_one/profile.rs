@@ -21,6 +21,7 @@ pub struct NewProfile {
 #[derive(Debug, Clone, Default)]
 pub struct ProfilePatch {
     pub motto: Option<String>,
+    /// The key of the `User`.
     pub user_id: Option<i32>,
 }
 

@@ -24,6 +24,7 @@ pub struct NewBook {
 pub struct BookPatch {
     pub title: Option<String>,
     pub year: Option<i32>,
+    /// The key of the `Author`.
     pub author_id: Option<i32>,
 }
 

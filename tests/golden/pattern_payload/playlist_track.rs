@@ -29,6 +29,7 @@ pub struct PlaylistTrackPatch {
     pub position: Option<i32>,
     pub weight: Option<i32>,
     pub remark: Option<Option<String>>,
+    /// The key of the `Person`.
     pub added_by_id: Option<Option<i32>>,
 }
 

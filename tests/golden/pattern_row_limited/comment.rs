@@ -24,6 +24,7 @@ pub struct NewComment {
 pub struct CommentPatch {
     pub text: Option<String>,
     pub score: Option<i32>,
+    /// The key of the `Post`.
     pub post_id: Option<i32>,
 }
 

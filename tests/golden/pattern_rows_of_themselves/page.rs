@@ -21,6 +21,7 @@ pub struct NewPage {
 #[derive(Debug, Clone, Default)]
 pub struct PagePatch {
     pub title: Option<String>,
+    /// The key of the `Page`.
     pub original_id: Option<Option<i32>>,
 }
 

@@ -21,6 +21,7 @@ pub struct NewBook {
 #[derive(Debug, Clone, Default)]
 pub struct BookPatch {
     pub title: Option<String>,
+    /// The key of the `Author`.
     pub author_id: Option<i32>,
 }
 

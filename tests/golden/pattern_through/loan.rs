@@ -20,7 +20,9 @@ pub struct NewLoan {
 /// Changes to a row of `loans`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct LoanPatch {
+    /// The key of the `Book`.
     pub book_id: Option<i32>,
+    /// The key of the `Reader`.
     pub reader_id: Option<i32>,
 }
 

@@ -21,6 +21,7 @@ pub struct NewNote {
 #[derive(Debug, Clone, Default)]
 pub struct NotePatch {
     pub text: Option<String>,
+    /// The key of the `Customer`.
     pub customer_id: Option<Option<i32>>,
 }
 

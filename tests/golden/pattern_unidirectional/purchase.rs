@@ -21,6 +21,7 @@ pub struct NewPurchase {
 #[derive(Debug, Clone, Default)]
 pub struct PurchasePatch {
     pub number: Option<String>,
+    /// The key of the `Customer`.
     pub customer_id: Option<i32>,
 }
 

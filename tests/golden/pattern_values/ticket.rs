@@ -21,6 +21,7 @@ pub struct NewTicket {
 #[derive(Debug, Clone, Default)]
 pub struct TicketPatch {
     pub price: Option<rust_decimal::Decimal>,
+    /// The key of the `Event`.
     pub event_id: Option<uuid::Uuid>,
 }
 

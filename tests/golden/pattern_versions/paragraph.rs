@@ -22,6 +22,7 @@ pub struct NewParagraph {
 #[derive(Debug, Clone, Default)]
 pub struct ParagraphPatch {
     pub text: Option<String>,
+    /// The key of the `Page`.
     pub page_id: Option<Option<i32>>,
 }
 

@@ -35,6 +35,7 @@ impl std::fmt::Debug for NewSecret {
 /// Changes to a row of `secrets`; `None` leaves a column as it is.
 #[derive(Clone, Default)]
 pub struct SecretPatch {
+    /// The key of the `Account`.
     pub account_id: Option<i32>,
     pub text: Option<String>,
 }

@@ -34,6 +34,7 @@ pub struct AddressPatch {
     pub address: Option<String>,
     pub address2: Option<Option<String>>,
     pub district: Option<String>,
+    /// The key of the `City`.
     pub city_id: Option<i32>,
     pub postal_code: Option<Option<String>>,
     pub phone: Option<String>,

@@ -24,6 +24,7 @@ pub struct NewCity {
 #[derive(Debug, Clone, Default)]
 pub struct CityPatch {
     pub city: Option<String>,
+    /// The key of the `Country`.
     pub country_id: Option<i32>,
     pub last_update: Option<chrono::DateTime<chrono::Utc>>,
 }

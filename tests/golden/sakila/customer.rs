@@ -34,12 +34,14 @@ pub struct NewCustomer {
 /// Changes to a row of `customer`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct CustomerPatch {
+    /// The key of the `Store`.
     pub store_id: Option<i16>,
     pub first_name: Option<String>,
     pub last_name: Option<String>,
     pub email: Option<Option<String>>,
     pub active: Option<bool>,
     pub create_date: Option<chrono::NaiveDateTime>,
+    /// The key of the `Address`.
     pub address_id: Option<i32>,
     pub last_update: Option<chrono::DateTime<chrono::Utc>>,
 }

@@ -51,7 +51,9 @@ pub struct FilmPatch {
     pub title: Option<String>,
     pub description: Option<Option<String>>,
     pub release_year: Option<Option<i16>>,
+    /// The key of the `Language`.
     pub language_id: Option<i16>,
+    /// The key of the `Language`.
     pub original_language_id: Option<Option<i16>>,
     pub rental_duration: Option<i16>,
     pub rental_rate: Option<rust_decimal::Decimal>,

@@ -23,7 +23,9 @@ pub struct NewInventory {
 /// Changes to a row of `inventory`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct InventoryPatch {
+    /// The key of the `Film`.
     pub film_id: Option<i32>,
+    /// The key of the `Store`.
     pub store_id: Option<i16>,
     pub last_update: Option<chrono::DateTime<chrono::Utc>>,
 }

@@ -29,8 +29,11 @@ pub struct NewPayment {
 /// Changes to a row of `payment`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct PaymentPatch {
+    /// The key of the `Customer`.
     pub customer_id: Option<i32>,
+    /// The key of the `Staff`.
     pub staff_id: Option<i16>,
+    /// The key of the `Rental`.
     pub rental_id: Option<Option<i32>>,
     pub amount: Option<rust_decimal::Decimal>,
     pub payment_date: Option<chrono::NaiveDateTime>,

@@ -31,9 +31,12 @@ pub struct NewRental {
 #[derive(Debug, Clone, Default)]
 pub struct RentalPatch {
     pub rental_date: Option<chrono::NaiveDateTime>,
+    /// The key of the `Inventory`.
     pub inventory_id: Option<i32>,
+    /// The key of the `Customer`.
     pub customer_id: Option<i32>,
     pub return_date: Option<Option<chrono::NaiveDateTime>>,
+    /// The key of the `Staff`.
     pub staff_id: Option<i16>,
     pub last_update: Option<chrono::DateTime<chrono::Utc>>,
 }

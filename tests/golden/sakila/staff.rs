@@ -76,10 +76,12 @@ pub struct StaffPatch {
     pub last_name: Option<String>,
     pub picture: Option<Option<Vec<u8>>>,
     pub email: Option<Option<String>>,
+    /// The key of the `Store`.
     pub store_id: Option<i16>,
     pub active: Option<bool>,
     pub username: Option<String>,
     pub password: Option<Option<String>>,
+    /// The key of the `Address`.
     pub address_id: Option<i32>,
     pub last_update: Option<chrono::DateTime<chrono::Utc>>,
 }

@@ -24,7 +24,9 @@ pub struct NewStore {
 /// Changes to a row of `store`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct StorePatch {
+    /// The key of the `Staff`.
     pub manager_staff_id: Option<Option<i16>>,
+    /// The key of the `Address`.
     pub address_id: Option<i32>,
     pub last_update: Option<chrono::DateTime<chrono::Utc>>,
 }

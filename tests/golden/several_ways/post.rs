@@ -25,8 +25,11 @@ pub struct NewPost {
 #[derive(Debug, Clone, Default)]
 pub struct PostPatch {
     pub title: Option<String>,
+    /// The key of the `User`.
     pub author_id: Option<i32>,
+    /// The key of the `User`.
     pub editor_id: Option<Option<i32>>,
+    /// The key of the `User`.
     pub first_id: Option<Option<i32>>,
 }
 

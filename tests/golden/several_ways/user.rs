@@ -21,6 +21,7 @@ pub struct NewUser {
 #[derive(Debug, Clone, Default)]
 pub struct UserPatch {
     pub name: Option<String>,
+    /// The key of the `Post`.
     pub pinned_id: Option<Option<i32>>,
 }
 

@@ -21,6 +21,7 @@ pub struct NewAuthor {
 #[derive(Debug, Clone, Default)]
 pub struct AuthorPatch {
     pub name: Option<String>,
+    /// The key of the `Author`.
     pub mentor_id: Option<Option<i32>>,
 }
 

@@ -26,6 +26,7 @@ pub struct NewBook {
 pub struct BookPatch {
     pub title: Option<String>,
     pub genre: Option<super::Genre>,
+    /// The key of the `Author`.
     pub author_id: Option<Option<i32>>,
     pub shelf: Option<Option<String>>,
 }

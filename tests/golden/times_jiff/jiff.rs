@@ -19,6 +19,7 @@ pub struct NewJiff {
 /// Changes to a row of `jiffs`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct JiffPatch {
+    /// The key of the `Jiff`.
     pub after: Option<Option<jiff::Timestamp>>,
 }
 

@@ -21,6 +21,7 @@ pub struct NewFolder {
 #[derive(Debug, Clone, Default)]
 pub struct FolderPatch {
     pub name: Option<String>,
+    /// The key of the `Folder`.
     pub parent_id: Option<Option<i32>>,
 }
 

@@ -23,7 +23,9 @@ pub struct NewPage {
 #[derive(Debug, Clone, Default)]
 pub struct PagePatch {
     pub title: Option<String>,
+    /// The key of the `Page`.
     pub cover: Option<Option<i32>>,
+    /// The key of the `Page`.
     pub behind: Option<Option<i32>>,
 }
 

@@ -21,6 +21,7 @@ pub struct NewLetter {
 /// Changes to a row of `letters`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct LetterPatch {
+    /// The key of the `Mailbox`.
     pub mailbox_address: Option<crate::own::Email>,
     pub via: Option<::std::net::IpAddr>,
 }

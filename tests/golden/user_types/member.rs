@@ -68,6 +68,7 @@ impl std::fmt::Debug for NewMember {
 pub struct MemberPatch {
     pub email: Option<crate::own::Email>,
     pub second: Option<Option<crate::own::Email>>,
+    /// The key of the `Member`.
     pub invited_by: Option<Option<crate::own::MemberId>>,
     pub switch: Option<crate::own::Switch>,
     pub settings: Option<crate::own::Settings>,

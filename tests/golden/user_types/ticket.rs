@@ -29,6 +29,7 @@ pub struct NewTicket {
 #[derive(Debug, Clone, Default)]
 pub struct TicketPatch {
     pub spare: Option<Option<crate::own::Token>>,
+    /// The key of the `Member`.
     pub member_id: Option<crate::own::MemberId>,
     pub price: Option<crate::own::Price>,
 }

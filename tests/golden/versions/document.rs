@@ -35,6 +35,7 @@ pub struct DocumentPatch {
     pub body: Option<String>,
     pub updated_at: Option<chrono::DateTime<chrono::Utc>>,
     pub changed_on: Option<Option<chrono::NaiveDate>>,
+    /// The key of the `Folder`.
     pub folder_id: Option<Option<i32>>,
 }
 

@@ -24,6 +24,7 @@ pub struct NewSummary {
 #[derive(Debug, Clone, Default)]
 pub struct SummaryPatch {
     pub text: Option<String>,
+    /// The key of the `Document`.
     pub document_id: Option<Option<i32>>,
 }
 

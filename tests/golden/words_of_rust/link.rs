@@ -26,6 +26,7 @@ pub struct NewLink {
 pub struct LinkPatch {
     pub r#as: Option<i32>,
     pub self_: Option<Option<String>>,
+    /// The key of the `Vec`.
     pub new: Option<i32>,
 }
 

@@ -18,6 +18,7 @@ pub struct NewModd {
 /// Changes to a row of `mods`; `None` leaves a column as it is.
 #[derive(Debug, Clone, Default)]
 pub struct ModdPatch {
+    /// The key of the `Modd`.
     pub up: Option<Option<i32>>,
 }
 

@@ -32,7 +32,7 @@
 // templates/support/common/params.rs
 // templates/support/common/pause.rs
 // templates/support/common/extremes.rs
-// templates/support/calls/found_shared.rs
+// templates/support/calls/found_in_one.rs
 // templates/support/common/in_order.rs
 // templates/support/mysql/value.rs
 // templates/support/classes/value.rs

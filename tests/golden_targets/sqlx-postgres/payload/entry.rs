@@ -36,6 +36,7 @@ pub struct EntryPatch {
     pub position: Option<i32>,
     pub weight: Option<i32>,
     pub remark: Option<Option<String>>,
+    /// The key of the `Person`.
     pub added_by: Option<Option<i32>>,
     pub added_at: Option<chrono::DateTime<chrono::Utc>>,
     pub seen_at: Option<chrono::DateTime<chrono::Utc>>,

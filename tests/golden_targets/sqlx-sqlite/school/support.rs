@@ -39,7 +39,7 @@
 // templates/support/classes/links_at_once.rs
 // templates/support/classes/held.rs
 // templates/support/classes/key_list.rs
-// templates/support/calls/found_shared.rs
+// templates/support/calls/found_in_one.rs
 // templates/support/sqlite/sorted.rs
 // templates/support/sqlite/text.rs
 // templates/support/sqlite/token.rs
