@@ -59,17 +59,17 @@ impl db::Entity for Student {
     type Key = i32;
     type New = NewStudent;
     type Patch = StudentPatch;
-    const FIND: &'static str = r#"SELECT "id", "name" FROM "students" WHERE "id" = ?1"#;
-    const INSERT: &'static str =
-        r#"INSERT INTO "students" ("name") VALUES (?1) RETURNING "id", "name""#;
-    const INSERT_INTO: &'static str = r#"INSERT INTO "students" ("name") VALUES"#;
-    const INSERT_VALUES: &'static str = "(?)";
-    const INSERT_ROW: &'static str = r#"INSERT INTO "students" ("id", "name") VALUES (?1, ?2)"#;
-    const UPDATE: &'static str = r#"UPDATE "students" SET "name" = coalesce(?2, "name") WHERE "id" = ?1 RETURNING "id", "name""#;
-    const SAVE: &'static str =
-        r#"UPDATE "students" SET "name" = ?2 WHERE "id" = ?1 RETURNING "id", "name""#;
-    const DELETE: &'static str = r#"DELETE FROM "students" WHERE "id" = ?1"#;
-
+    const SQL: &'static db::EntitySql = &db::EntitySql {
+        find: r#"SELECT "id", "name" FROM "students" WHERE "id" = ?1"#,
+        insert: r#"INSERT INTO "students" ("name") VALUES (?1) RETURNING "id", "name""#,
+        insert_into: r#"INSERT INTO "students" ("name") VALUES"#,
+        insert_values: "(?)",
+        insert_many: "",
+        insert_row: r#"INSERT INTO "students" ("id", "name") VALUES (?1, ?2)"#,
+        update: r#"UPDATE "students" SET "name" = coalesce(?2, "name") WHERE "id" = ?1 RETURNING "id", "name""#,
+        save: r#"UPDATE "students" SET "name" = ?2 WHERE "id" = ?1 RETURNING "id", "name""#,
+        delete: r#"DELETE FROM "students" WHERE "id" = ?1"#,
+    };
     const RANK: usize = 0;
     const COUNTED: db::Counted<Self> = Some(db::counted::<Self>);
 
