@@ -184,10 +184,13 @@ impl Crate {
     /// The version of a dependency, as its lock file has it.
     pub fn version(&self, work: &Path, dependency: &str) -> Result<String> {
         let lock = fs::read_to_string(self.folder(work).join("Cargo.lock"))?;
-        let after = lock
-            .split_once(&format!("name = \"{dependency}\"\nversion = \""))
-            .ok_or_else(|| format!("{} has no {dependency}", self.name))?
-            .1;
+        let begin = format!("name = \"{dependency}\"\nversion = \"");
+        // The crate itself may be called like what it depends on; only that has a source.
+        let mut packages = lock.split("[[package]]\n");
+        let package =
+            packages.find(|package| package.starts_with(&begin) && package.contains("\nsource = "));
+        let after = package.and_then(|package| package.strip_prefix(&begin));
+        let after = after.ok_or_else(|| format!("{} has no {dependency}", self.name))?;
         Ok(after.split('"').next().unwrap_or_default().to_owned())
     }
 }

@@ -15,6 +15,7 @@ use models::schema::{courses, student_course, students};
 use models::{Course, NewCourse, NewStudent, Student, StudentCourse};
 
 /// The database of the models.
+#[allow(dead_code, reason = "only what derives expand to names it")]
 type Backend = diesel::pg::Pg;
 
 side::rows!(Student: name, Course: title);

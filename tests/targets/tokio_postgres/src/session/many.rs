@@ -1,7 +1,7 @@
 //! Many rows at once, for which there are other statements than for a few.
 
 use super::school::{
-    Course, NewCourse, NewStudent, Session, Student, UnitOfWork, create_tables, student,
+    Course, NewCourse, NewStudent, Session, Student, UnitOfWork, course, create_tables, student,
 };
 use crate::driver;
 
@@ -56,6 +56,19 @@ fn many_rows_come_in_order_and_shared_ones_once_on_postgres() {
                         .map(|each| each.id)
                         .eq(others.iter().map(|each| each.id))
                 );
+            }
+        }
+        // Nobody else reads them by this statement.
+        let own = all().with(student::COURSES).all(db).await.unwrap();
+        for (pupil, courses) in own.iter().step_by(70) {
+            assert_eq!(pupil.courses().all(db).await.unwrap(), *courses);
+        }
+        let takers = course::STUDENTS.limit(STUDENTS as u64);
+        let deep = all().with(student::COURSES.with(takers)).all(db).await;
+        for (pupil, courses) in deep.unwrap() {
+            assert_eq!(courses.len(), 3);
+            for (_, takers) in courses {
+                assert!(takers.contains(&pupil));
             }
         }
         let shared = all().with(student::COURSES.shared()).all(db).await.unwrap();
