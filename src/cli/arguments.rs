@@ -282,15 +282,8 @@ impl TypedValueParser for Codes {
         if let Some(code) = Code::from_word(&word) {
             return Ok(code);
         }
-        let near = explain::nearest(&word);
-        let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
-        if let (&[code], true) = (&near[..], is_number) {
-            return Ok(code);
-        }
-        let near: Vec<String> = near
-            .into_iter()
-            .map(|code| code.as_str().to_owned())
-            .collect();
+        let near = explain::nearest(&word).into_iter();
+        let near: Vec<String> = near.map(|code| code.as_str().to_owned()).collect();
         let argument = argument.map(ToString::to_string).unwrap_or_default();
         let mut error = clap::Error::new(ErrorKind::InvalidValue).with_cmd(command);
         error.insert(ContextKind::InvalidArg, ContextValue::String(argument));
