@@ -58,7 +58,7 @@ fn many_rows_come_in_order_and_shared_ones_once_on_postgres() {
                 );
             }
         }
-        // Nobody else reads them by this statement.
+        // What each has by another statement, and what is loaded beside a copy.
         let own = all().with(student::COURSES).all(db).await.unwrap();
         for (pupil, courses) in own.iter().step_by(70) {
             assert_eq!(pupil.courses().all(db).await.unwrap(), *courses);
