@@ -46,25 +46,29 @@ impl Watch {
             return Ok(());
         }
         let places = found.places.drain(..).zip(&self.keys).enumerate();
-        let mut order: Vec<_> = places.map(|(at, (place, key))| (place, *key, at)).collect();
+        let mut order: Vec<_> = places
+            .map(|(at, (place, key))| (place, (*key, at)))
+            .collect();
         sort_targets(&mut order);
-        found.places.extend(order.iter().map(|(place, ..)| *place));
+        found.places.extend(order.iter().map(|(place, _)| *place));
         if once {
             let picks = std::mem::take(&mut found.picks);
-            found.picks.extend(order.iter().map(|(.., at)| picks[*at]));
+            found
+                .picks
+                .extend(order.iter().map(|(_, (_, at))| picks[*at]));
             return Ok(());
         }
         let mut rows: Vec<Option<T>> = found.rows.drain(..).map(Some).collect();
-        let sorted = order.iter().filter_map(|(.., at)| rows[*at].take());
+        let sorted = order.iter().filter_map(|(_, (_, at))| rows[*at].take());
         found.rows.extend(sorted);
         Ok(())
     }
 }
 
-/// Sorts targets, each behind the place of its source and a number to sort it by. Mostly the sources are in order, and few
+/// Sorts targets, each behind the place of its source, by what tells their order. Mostly the sources are in order, and few
 /// targets are at each place.
-fn sort_targets<X: Ord>(targets: &mut [(usize, i64, X)]) {
-    if !targets.is_sorted_by_key(|(place, ..)| *place) {
+fn sort_targets<K: Ord>(targets: &mut [(usize, K)]) {
+    if !targets.is_sorted_by_key(|(place, _)| *place) {
         targets.sort_unstable();
         return;
     }
@@ -114,8 +118,7 @@ impl<T: Entity> Found<T> {
         if wanted.links.is_empty() || !is_long_list(keys) {
             return Self::read(conn, wanted, keys, true, |_, _| Ok(())).await;
         }
-        // The place of the source, and the key of the target; then which row that is.
-        let mut links: Vec<(usize, i64, ())> = Vec::new();
+        let mut links: Vec<(usize, i64)> = Vec::new();
         let mut targets = Array::default();
         let mut seen = ByNumber::<usize>::default();
         let put: &Put<'_> = &|to| to.list(keys);
@@ -129,7 +132,7 @@ impl<T: Entity> Found<T> {
                 links.reserve(places.count);
                 while let (Some(place), Some(end)) = (places.next()?, ends.next()?) {
                     let (place, key) = (i64::read(place)?, i64::read(end)?);
-                    links.push((usize::try_from(place)?, key, ()));
+                    links.push((usize::try_from(place)?, key));
                     if let std::collections::hash_map::Entry::Vacant(entry) = seen.entry(key) {
                         entry.insert(usize::MAX);
                         targets.push_stored(end);
@@ -166,15 +169,15 @@ impl<T: Entity> Found<T> {
         };
         each(conn, wanted.targets, put, take).await?;
         // What is in no row is gone since, or does not hold what the relationship wants.
-        links.retain_mut(|(_, key, ())| {
-            let pick = seen.get(key).and_then(|pick| i64::try_from(*pick).ok());
-            *key = pick.unwrap_or_default();
-            pick.is_some()
+        let picked = links.into_iter().filter_map(|(place, key)| {
+            let pick = seen.get(&key).filter(|pick| **pick != usize::MAX)?;
+            Some((place, *pick))
         });
-        sort_targets(&mut links);
-        for (place, pick, ()) in links {
+        let mut picked: Vec<(usize, usize)> = picked.collect();
+        sort_targets(&mut picked);
+        for (place, pick) in picked {
             found.places.push(place);
-            found.picks.push(usize::try_from(pick).unwrap_or_default());
+            found.picks.push(pick);
         }
         Ok(found)
     }
