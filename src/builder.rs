@@ -28,7 +28,7 @@ use crate::resolve::Asked;
 use crate::rust::Visibility;
 use crate::source::Sources;
 use crate::source::limits::SPEC_BYTES;
-use crate::{resolve, spec};
+use crate::{resolve, spec, threads};
 use input::Input;
 use settings::{Settings, command, quoted};
 
@@ -302,7 +302,7 @@ impl Builder {
         let made = self.made(&sources);
         let plan = self.plan(sources, Wanted::Everything)?;
         Ok(Rendered {
-            output: self.files(&plan)?,
+            output: self.files(&plan, threads::available())?,
             sources: paths,
             command: command(self, &plan.settings),
             warnings: plan.warnings,

@@ -8,8 +8,8 @@ use crate::output::Output;
 use crate::{render, threads};
 
 impl Builder {
-    /// From the model to the files.
-    pub(super) fn files(&self, plan: &Plan) -> Result<Output, Error> {
+    /// From the model to the files, by at most so many threads for the modules.
+    pub(super) fn files(&self, plan: &Plan, threads: usize) -> Result<Output, Error> {
         let form = plan.settings.form;
         let (stem, label) = (self.spec.stem(), self.spec.label());
         let dialects = plan.settings.dialects();
@@ -20,7 +20,7 @@ impl Builder {
                 .iter()
                 .map(|each| scope.spawn(move || ddl(*each)))
                 .collect();
-            let rust = render::rust(&plan.model, form, &stem, &label);
+            let rust = render::rust(&plan.model, form, &stem, &label, threads);
             (
                 rust,
                 sql.into_iter().map(threads::joined).collect::<Vec<_>>(),

@@ -12,6 +12,7 @@ mod catalogue;
 mod dialects;
 mod large;
 mod others;
+mod random;
 mod tables;
 mod whole;
 

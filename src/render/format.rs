@@ -85,6 +85,8 @@ fn is_wide(line: &str) -> bool {
     };
     line.len() > WIDTH
         && !line.trim_start().starts_with("///")
+        // The beginning of a module, which ends in another paragraph.
+        && !line.starts_with("mod ")
         && !is_literal()
         && line.chars().count() > WIDTH
 }

@@ -32,8 +32,8 @@ pub(super) struct Module {
     text: String,
 }
 
-/// The files of `model`: name and text. `stem` is the name of the spec's file without its ending, and
-/// `source` with it.
+/// The files of `model`: name and text, made by at most `threads` threads. `stem` is the name of the spec's file without
+/// its ending, and `source` with it.
 ///
 /// # Errors
 ///
@@ -43,6 +43,7 @@ pub(crate) fn rust(
     form: Form,
     stem: &str,
     source: &str,
+    threads: usize,
 ) -> Result<Vec<(String, String)>, RenderError> {
     let Form {
         target,
@@ -58,7 +59,7 @@ pub(crate) fn rust(
     };
     let root = rust::root(model, driver, &schema_file, visibility);
     let top = format::rust("mod.rs", &templates::render("rust/root.rs.j2", &root)?)?;
-    let mut modules = modules(model, form, threads::available())?;
+    let mut modules = modules(model, form, threads)?;
     modules.extend(links(model, form)?);
     if let Some(view) = rust::declared(model, target.dialect(), time) {
         let name = rust::DECLARED_MODULE;

@@ -375,7 +375,7 @@ fn the_layout_is_the_formatters() {
                 visibility: crate::rust::Visibility::Crate,
                 tests: true,
             };
-            let rendered = super::rust(&model, form, "s", "s.yaml").expect("Rust");
+            let rendered = super::rust(&model, form, "s", "s.yaml", 1).expect("Rust");
             for (name, text) in rendered
                 .iter()
                 .filter(|(name, _)| name != "support.rs" && name != "s.rs")

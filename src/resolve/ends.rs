@@ -3,6 +3,8 @@
 //! Two foreign keys are the ends. Where there are more, the relationships that go over the secondary tell which ones:
 //! those that fit their two entities, and what `local` and `remote` name.
 
+use std::collections::BTreeMap;
+
 use super::context::Context;
 use super::draft::{Draft, Origin, Sited, same_columns};
 use crate::diagnostic::{Code, Diagnostic};
@@ -103,11 +105,32 @@ fn by_relationships(
     }
     let Some((entity, name, written, target)) = doubtful else {
         // Nothing goes over it, or nothing that fits, which is told there.
-        return Some(in_order(draft, (0, 1)));
+        return Some(in_order(draft, likely_ends(draft).unwrap_or((0, 1))));
     };
     let path = drafts[entity].source.path.key("relationships").key(name);
     let candidates = ways(draft, entity, target, written);
     ambiguous(context, drafts, draft, path, name, &candidates);
+    None
+}
+
+/// The ends where no relationship tells: the first two that no link can be without, of a symmetric secondary the first two
+/// of them that refer to the same entity.
+fn likely_ends(draft: &Draft<'_>) -> Option<Way> {
+    let mut first_to = BTreeMap::new();
+    for (place, key) in draft.foreign_keys.iter().enumerate() {
+        let key = &key.item;
+        if draft.is_nullable(key) {
+            continue;
+        }
+        let entity = if draft.source.symmetric {
+            key.target.0
+        } else {
+            0
+        };
+        if let Some(first) = first_to.insert(entity, place) {
+            return Some((first, place));
+        }
+    }
     None
 }
 

@@ -16,9 +16,21 @@ mod sqlite;
 mod statements;
 mod types;
 
+pub(super) use mysql::load as load_on_mysql;
+pub(super) use postgres::load as load_on_postgres;
+pub(super) use specs::Load;
+pub(super) use sqlite::load as load_on_sqlite;
+
+use crate::model::{Dialect, Model};
+
+/// Every difference between a model and what a database has made of it, in words.
+pub(super) fn compared(model: &Model, dialect: Dialect, database: &Catalogue) -> Vec<String> {
+    differences(&expected::catalogue(model, dialect), database)
+}
+
 /// All that a catalogue says of a schema, as far as the model speaks of it. Names are those in the database.
 #[derive(Debug, Default, Clone)]
-struct Catalogue {
+pub(super) struct Catalogue {
     tables: BTreeMap<String, Table>,
     /// The enums that the database has a type for.
     enums: BTreeMap<String, Enum>,

@@ -148,7 +148,10 @@ impl Expected<'_> {
         let doc = doc.filter(|doc| !doc.is_empty())?;
         match self.dialect {
             Dialect::Sqlite => {
-                let words: Vec<&str> = doc.split_whitespace().collect();
+                // What no reader of the file would see is not in it.
+                let hidden = |c: char| c.is_control() || is_direction_mark(c);
+                let seen = doc.replace(hidden, " ");
+                let words: Vec<&str> = seen.split_whitespace().collect();
                 (!words.is_empty()).then(|| words.join(" "))
             }
             Dialect::Postgres => Some(doc.replace('\0', "\u{fffd}")),
@@ -237,4 +240,10 @@ fn stated(table: &model::Table) -> impl Iterator<Item = String> {
         .chain(table.lower_first.iter().map(|check| &check.name))
         .chain(table.checks.iter().map(|check| &check.name));
     names.map(|name| name.to_lowercase())
+}
+
+/// The marks of Unicode that turn the direction of writing, or say where it is turned.
+fn is_direction_mark(c: char) -> bool {
+    let marks = "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
+    marks.contains(c)
 }

@@ -9,7 +9,7 @@ use super::server::MysqlDatabase;
 use super::{Catalogue, Column, ForeignKey, Made, Table};
 
 /// Loads `ddl` into an empty database and reads what has become of it.
-pub(super) fn load(ddl: &str) -> Result<Catalogue, String> {
+pub(in crate::builder::tests) fn load(ddl: &str) -> Result<Catalogue, String> {
     let database = MysqlDatabase::new();
     let mut conn = database.connect();
     run(&mut conn, ddl).map_err(|error| error.to_string())?;

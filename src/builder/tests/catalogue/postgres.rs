@@ -8,7 +8,7 @@ use super::server::PostgresDatabase;
 use super::{Catalogue, Column, Enum, ForeignKey, Index, Made, Table};
 
 /// Loads `ddl` into an empty database and reads what has become of it.
-pub(super) fn load(ddl: &str) -> Result<Catalogue, String> {
+pub(in crate::builder::tests) fn load(ddl: &str) -> Result<Catalogue, String> {
     let database = PostgresDatabase::new();
     let mut client = database.connect();
     let loaded = client.batch_execute(ddl);

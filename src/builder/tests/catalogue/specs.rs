@@ -11,7 +11,7 @@ use crate::model::Dialect;
 use crate::render;
 
 /// Loads DDL into an empty database and reads its catalogue, or says why the database refuses it.
-pub(super) type Load<'a> = &'a dyn Fn(&str) -> Result<Catalogue, String>;
+pub(in crate::builder::tests) type Load<'a> = &'a dyn Fn(&str) -> Result<Catalogue, String>;
 
 #[test]
 fn every_spec_reads_back_on_sqlite() {

@@ -12,7 +12,7 @@ mod text;
 use text::{Constraint, Text};
 
 /// Loads `ddl` into an empty database and reads what has become of it.
-pub(super) fn load(ddl: &str) -> Result<Catalogue, String> {
+pub(in crate::builder::tests) fn load(ddl: &str) -> Result<Catalogue, String> {
     let conn = Connection::open_in_memory().expect("a database in memory");
     conn.execute_batch(ddl).map_err(|error| error.to_string())?;
     let tables = all(
