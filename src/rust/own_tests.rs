@@ -47,6 +47,7 @@ struct TestView {
 const READ_ONLY: &str = "what it finds; nothing is written over it";
 const SHARED: &str = "what it finds; other keys decide what it may refer to";
 const CHECKED: &str = "what it finds; a check decides what it may refer to";
+const CONDITION: &str = "what it finds; whether a row fits its `where` is not known";
 const FEW: &str = "what it finds; changing it takes more rows, and keys need as many in `example`";
 
 /// The view of the tests of `model`'s relationships; `None` when there is nothing to test.
@@ -169,6 +170,10 @@ impl Tested<'_> {
             }
             Route::OneToOne { foreign_key } => {
                 let key = &there.foreign_keys[foreign_key];
+                // No row can be put there in place of the one that is, which may be another than the condition wants.
+                if key.is_required(there) && !self.relationship.condition.is_empty() {
+                    return Err(CONDITION);
+                }
                 self.referred_to(key, self.fixture.may_move(target.0, key))
             }
             Route::ManyToOne {
@@ -206,7 +211,7 @@ impl Tested<'_> {
             return Err(SHARED);
         }
         if !self.relationship.condition.is_empty() {
-            return Err("what it finds; whether a row fits its `where` is not known");
+            return Err(CONDITION);
         }
         if required && unique {
             return Ok(vec!["test_taken()".to_owned()]);

@@ -55,7 +55,7 @@ pub fn types(c: &mut Choices<'_>) -> Node {
         ("Day", "date", "Day", Some("2026-11-23")),
         ("Color", "bytes(3)", "Color", Some("[red, tan, sky]")),
         ("Switch", "boolean", "Switch", None),
-        ("Settings", "json", "Settings", None),
+        ("Settings", "json", "Settings", Some("'[1]'")),
         ("Share", "double", "Share", Some("0.5")),
     ];
     let mut types = Keys::default();

@@ -43,6 +43,31 @@ impl Default for Wanted<'_> {
     }
 }
 
+impl Wanted<'_> {
+    /// What is compiled: not too large, and for one driver.
+    #[must_use]
+    pub fn sample() -> Self {
+        Self {
+            entities: 16,
+            entity: None,
+            rusqlite: true,
+        }
+    }
+}
+
+/// Bytes that a number stands for, the same in each run: xorshift.
+#[must_use]
+pub fn numbered(number: u64) -> Vec<u8> {
+    let mut state = (number + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()[3]
+    };
+    (0..3_000).map(|_| next()).collect()
+}
+
 /// The text of the spec that `bytes` stand for.
 #[must_use]
 pub fn spec(bytes: &[u8], wanted: &Wanted<'_>) -> String {
