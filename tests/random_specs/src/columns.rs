@@ -38,7 +38,7 @@ const fn ty(name: &'static str, keyable: bool, literals: &'static [&'static str]
 pub const INTEGER: Type = ty("integer", true, &["0", "2147483647", "-1"]);
 
 /// Every type but lists.
-pub const TYPES: [Type; 32] = [
+pub const TYPES: [Type; 33] = [
     INTEGER,
     ty("string", false, &["perhaps"]),
     ty("boolean", false, &["true", "false"]),
@@ -79,6 +79,7 @@ pub const TYPES: [Type; 32] = [
     ty("Switch", false, &["false"]),
     ty("Settings", false, &["\"[1]\""]),
     ty("Share", false, &["0.5"]),
+    ty("Machine", false, &["\"127.0.0.1\""]),
 ];
 
 /// A column as far as others of the spec speak of it.
@@ -182,7 +183,15 @@ fn values(c: &mut Choices<'_>, keys: &mut Keys, name: &str, ty: Type, is_plain: 
             keys.set("default", sql.into());
         }
         5 if is_plain && ty.name == "integer" => {
-            let sql = Keys::from_iter([("sql".to_owned(), text(format!("{name} > -7")))]);
+            let condition = text(format!("{name} > -7"));
+            let mut sql = Keys::default();
+            if c.below(2) == 1 {
+                let each = ["sqlite", "postgres", "mysql"]
+                    .map(|dialect| (dialect.to_owned(), condition.clone()));
+                sql.set("sql", Keys::from_iter(each).into());
+            } else {
+                sql.set("sql", condition);
+            }
             keys.set("check", sql.into());
             keys.set("example", plain("[1, 2, 3]"));
         }

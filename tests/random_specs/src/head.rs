@@ -21,6 +21,9 @@ pub fn enums(c: &mut Choices<'_>) -> Node {
     if c.once_in(2) {
         shade.set("rust_name", plain("OwnShade"));
     }
+    if c.once_in(2) {
+        shade.set("derives", list(&["Default"]));
+    }
     shade.set("doc", text(*c.pick(&words::DOCS)));
     let mut dark = Keys::default();
     dark.set(
@@ -69,6 +72,19 @@ pub fn types(c: &mut Choices<'_>) -> Node {
         }
         types.set(name, keys.into());
     }
+    // Of another crate, with the ways there and back.
+    let machine = [
+        ("base", "text"),
+        ("rust", "::std::net::IpAddr"),
+        ("into", "::std::string::ToString::to_string"),
+        ("from", "crate::own::machine"),
+        ("example", "127.0.0.1"),
+    ];
+    let machine: Keys = machine
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), text(value)))
+        .collect();
+    types.set("Machine", machine.into());
     types.into()
 }
 

@@ -76,6 +76,30 @@ pub fn spec(bytes: &[u8], wanted: &Wanted<'_>) -> String {
     yaml::print(&tree, &mut choices)
 }
 
+/// The same as two files, by name: the first includes the other, which has the later entities and all secondaries.
+#[must_use]
+pub fn files(bytes: &[u8], wanted: &Wanted<'_>) -> [(&'static str, String); 2] {
+    let mut choices = Choices::new(bytes);
+    let Node::Map(mut root) = tree(&mut choices, wanted) else {
+        unreachable!("a spec is a mapping");
+    };
+    let mut other = Keys::default();
+    for (key, node) in &mut root {
+        if let ("entities", Node::Map(entities)) = (key.as_str(), node) {
+            let later = entities.split_off(entities.len().div_ceil(2));
+            other.filled("entities", Node::Map(later));
+        }
+    }
+    if let Some(place) = root.iter().position(|(key, _)| key == "secondary") {
+        let (key, node) = root.remove(place);
+        other.filled(&key, node);
+    }
+    root.insert(0, ("include".to_owned(), yaml::text("parts/other.yaml")));
+    let [root, other] =
+        [Node::Map(root), other.into()].map(|tree| yaml::print(&tree, &mut choices));
+    [("spec.yaml", root), ("parts/other.yaml", other)]
+}
+
 fn tree(c: &mut Choices<'_>, wanted: &Wanted<'_>) -> Node {
     let portable = *c.pick(&[Portable::All, Portable::Sqlite, Portable::Postgres]);
     // Most specs are small, so that all kinds of them are tried in little time.

@@ -338,6 +338,9 @@ pub fn beside(
             text(format!("{} {place}", c.pick(&words::DATABASE_NAMES))),
         );
     }
+    if entity.columns.is_empty() && c.once_in(3) {
+        keys.set("derives", list(&["Eq"]));
+    }
     if c.once_in(8) {
         keys.set("rust_name", plain(format!("Own{place}")));
     }
