@@ -381,6 +381,7 @@ const NEEDS: &[(&str, &str)] = &[
     ("needs PostgreSQL", "_on_postgres"),
     ("needs MariaDB", "_on_mysql"),
     ("needs a Galera cluster", "_on_galera"),
+    ("needs strace", "_seen_by_strace"),
     ("needs an editor's language server", "_in_an_editor"),
 ];
 

@@ -41,6 +41,7 @@ const DOCUMENTS: &[&str] = &[
     "CONTRIBUTING.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
+    "SECURITY.md",
     "docs/api.md",
     "docs/axum.md",
     "docs/benchmarks.md",

@@ -92,7 +92,7 @@ fn school(package: &Path, visibility: Visibility, folder: &str) {
 fn library(package: &Path) -> String {
     let own = nested::root().join("tests/own_types/own.rs");
     let mut text = format!(
-        "//! Everything that is generated.\n#![deny(warnings, missing_docs)]\n\ninclude!(\"school.rs\");\n\
+        "//! Everything that is generated.\n#![deny(warnings, missing_docs)]\n#![forbid(unsafe_code)]\n\ninclude!(\"school.rs\");\n\
          \n#[path = {:?}]\npub mod own;\n",
         own.to_str().expect("a path in UTF-8"),
     );

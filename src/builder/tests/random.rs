@@ -101,7 +101,6 @@ fn reads_back(dialect: Dialect, part: u32, load: Load<'_>) {
             Err(format!("{}\n{ddl}", wrong.join("\n")))
         }
     });
-    println!("{} of {} specs loaded", loaded.get(), tried.get());
     assert!(loaded.get() * 2 >= tried.get(), "most were refused");
 }
 
