@@ -355,3 +355,25 @@ fn texts_are_kept_and_told_apart() {
         }
     }
 }
+
+/// Keys that somebody chose, so that a table of them would have few places: they differ in their highest bits alone, or are what
+/// one multiplication by a number that all know makes equal.
+#[test]
+fn keys_that_somebody_chose_are_spread() {
+    use std::hash::BuildHasher as _;
+    let inverse = (0..6).fold(1_u64, |x, _| {
+        // Newton's way to the number that undoes the multiplication.
+        x.wrapping_mul(2_u64.wrapping_sub(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(x)))
+    });
+    let unmixed = |hash: u64| (hash ^ (hash >> 32)).wrapping_mul(inverse);
+    let chosen: [&dyn Fn(u64) -> u64; 3] = [&|n| n << 48, &|n| n << 32, &|n| unmixed(n << 20)];
+    let table = ByNumber::<usize>::default();
+    for keys in chosen {
+        let low: std::collections::BTreeSet<u64> = (0..4096)
+            .map(|n| i64::from_ne_bytes(keys(n).to_ne_bytes()))
+            .map(|key| table.hasher().hash_one(key) & 0x1fff)
+            .collect();
+        // Of 4096 numbers in 8192 places, about 3220 places are taken.
+        assert!(low.len() > 2500, "{} places", low.len());
+    }
+}
