@@ -49,6 +49,7 @@ mod payload;
 mod private;
 mod queries;
 mod queries_data;
+mod reference;
 mod rows;
 mod sakila;
 mod school_links;
