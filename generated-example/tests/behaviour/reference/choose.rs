@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::reference::call::{Call, Change};
+use crate::reference::call::{Call, Change, Filter};
 use crate::reference::dice::Dice;
 use crate::reference::schema::{ENTITIES, LADEN, Rel, Row, TO_ONE, Table, Value};
 use crate::reference::world::World;
@@ -37,12 +37,12 @@ const KINDS: &[(Kind, usize)] = &[
     (Kind::InsertMany, 2),
     (Kind::InsertRow, 2),
     (Kind::Upsert, 3),
-    (Kind::Read, 2),
+    (Kind::Read, 3),
     (Kind::Update, 3),
-    (Kind::Save, 2),
+    (Kind::Save, 3),
     (Kind::Delete, 2),
-    (Kind::Bulk, 2),
-    (Kind::Add, 6),
+    (Kind::Bulk, 4),
+    (Kind::Add, 8),
     (Kind::AddAll, 3),
     (Kind::Remove, 2),
     (Kind::Set, 4),
@@ -103,9 +103,13 @@ fn chosen(kind: Kind, dice: &mut Dice<'_>) -> Option<Call> {
             let by = dice.below(table.upserts().len());
             Call::Upsert(table, by, dice.fresh(table))
         }
-        Kind::Read => match dice.below(3) {
-            0 => Call::One(table, dice.filter(table)),
-            1 => Call::Find(table, dice.key(table)),
+        Kind::Read => match dice.below(4) {
+            0 | 1 => {
+                let all = dice.rarely(3);
+                let filter = if all { Filter::All } else { dice.filter(table) };
+                Call::One(table, filter)
+            }
+            2 => Call::Find(table, dice.key(table)),
             _ => Call::Get(table, dice.key(table)),
         },
         Kind::Update => Call::Update(table, dice.copy(table)?, dice.patch(table)),
@@ -128,8 +132,7 @@ fn chosen(kind: Kind, dice: &mut Dice<'_>) -> Option<Call> {
             Call::SetOne(rel, source, target)
         }
         Kind::Links => {
-            let rel = dice.one_of(&LADEN);
-            let source = linked(rel, dice).or_else(|| dice.copy(rel.source()))?;
+            let (rel, source) = linked(dice)?;
             if dice.rarely(2) {
                 let table = rules_related::links(rel);
                 let rows = dice.world.rows(table);
@@ -165,23 +168,35 @@ fn chosen(kind: Kind, dice: &mut Dice<'_>) -> Option<Call> {
 }
 
 /// A row that has links, mostly.
-fn linked(rel: Rel, dice: &mut Dice<'_>) -> Option<Row> {
-    let rows = dice.world.rows(rel.source()).iter();
-    let linked = rows.filter(|row| !dice.world.related(rel, row).is_empty());
-    let linked: Vec<&Row> = linked.collect();
-    if linked.is_empty() || dice.rarely(5) {
-        return None;
+fn linked(dice: &mut Dice<'_>) -> Option<(Rel, Row)> {
+    let mut linked = Vec::new();
+    for rel in LADEN {
+        let rows = dice.world.rows(rel.source()).iter();
+        let rows = rows.filter(|row| !dice.world.related(rel, row).is_empty());
+        linked.extend(rows.map(|row| (rel, row.clone())));
+    }
+    if linked.is_empty() || dice.rarely(8) {
+        let rel = dice.one_of(&LADEN);
+        return Some((rel, dice.copy(rel.source())?));
     }
     Some(linked[dice.below(linked.len())].clone())
 }
 
 fn bulk(table: Table, dice: &mut Dice<'_>) -> Call {
-    let filter = dice.filter(table);
-    if dice.rarely(3) {
+    let mut filter = dice.filter(table);
+    if dice.rarely(4) {
+        if matches!(filter, Filter::All) && !dice.rarely(4) {
+            filter = Filter::Alone;
+        }
         return Call::DeleteAll(table, filter);
     }
     let change = match dice.word(table) {
-        Value::Text(text) if dice.rarely(2) => Change::NullOf(text),
+        Value::Text(text) if dice.rarely(2) => {
+            if dice.rarely(2) {
+                filter = Filter::All;
+            }
+            Change::NullOf(text)
+        }
         _ if table == Table::Card => Change::To(dice.value(table, 2)),
         _ => Change::To(dice.text()),
     };

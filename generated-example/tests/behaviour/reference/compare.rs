@@ -32,7 +32,7 @@ fn pairs<T: Typed, L: Typed>(pairs: &[(T, L)]) -> Vec<(Row, Row)> {
     pairs.map(|(row, link)| (row.row(), link.row())).collect()
 }
 
-/// All rows and all eager loads; the handles of one row of each table, or of all.
+/// Everything, or, at a turn, all rows and all links, and what some of the relationships read.
 pub fn everything(conn: &Connection, world: &World, turn: Option<usize>) -> Alike {
     for table in ENTITIES {
         on_entity!(table, E => {
@@ -49,19 +49,49 @@ pub fn everything(conn: &Connection, world: &World, turn: Option<usize>) -> Alik
         let expected = i64::try_from(world.rows(table).len()).expect("a few");
         alike(&format!("the number of {name}"), &found, &expected)?;
     }
-    for rel in BARE.into_iter().chain(LADEN).chain(TO_ONE) {
-        loads(conn, world, rel)?;
-        let sources = world.rows(rel.source());
-        let asked: Vec<&Row> = match turn {
-            Some(turn) if !sources.is_empty() => vec![&sources[turn % sources.len()]],
-            _ => sources.iter().collect(),
-        };
-        for source in asked {
+    let all = BARE.into_iter().chain(LADEN).chain(TO_ONE);
+    for (place, rel) in all.enumerate() {
+        let is_asked = turn.is_none_or(|turn| place % EACH == turn % EACH);
+        if is_asked {
+            loads(conn, world, rel)?;
+            if LADEN.contains(&rel) {
+                links(conn, world, rel)?;
+            }
+            handles(conn, world, rel, turn)?;
+        }
+        if !is_asked && WHOLE.contains(&rel) {
+            links(conn, world, rel)?;
+        }
+    }
+    match turn {
+        Some(turn) if !turn.is_multiple_of(EACH) => Ok(()),
+        _ => queries(conn, world),
+    }
+}
+
+/// At a turn, one of so many relationships is read.
+const EACH: usize = 4;
+
+/// Relationships that all links are seen by.
+const WHOLE: [Rel; 5] = [
+    Rel::MemberFlags,
+    Rel::MemberFollowing,
+    Rel::MemberOffices,
+    Rel::MemberRooms,
+    Rel::MemberFriends,
+];
+
+/// The handles of all sources; at a turn that of one.
+fn handles(conn: &Connection, world: &World, rel: Rel, turn: Option<usize>) -> Alike {
+    let sources = world.rows(rel.source());
+    for (place, source) in sources.iter().enumerate() {
+        let is_asked = |turn: usize| turn / EACH % sources.len() == place;
+        if turn.is_none_or(is_asked) {
             let told = handle(conn, world, rel, source);
             told.map_err(|told| format!("{rel:?} of {source:?}: {told}"))?;
         }
     }
-    queries(conn, world)
+    Ok(())
 }
 
 /// Says something of any relationship.
@@ -130,6 +160,12 @@ fn loads(conn: &Connection, world: &World, rel: Rel) -> Alike {
             alike(&of("the eager load"), &loaded, &expected)?;
         }
     );
+    Ok(())
+}
+
+/// Eager loads of links.
+fn links(conn: &Connection, world: &World, rel: Rel) -> Alike {
+    let what = format!("the links of {rel:?}");
     if LADEN.contains(&rel) {
         let expected: Vec<Vec<(Row, Row)>> = (world.rows(rel.source()).iter())
             .map(|source| world.related(rel, source))
@@ -138,10 +174,18 @@ fn loads(conn: &Connection, world: &World, rel: Rel) -> Alike {
             let sources = sources::<S>(world, rel);
             let loaded = way.links().load(conn, &sources).unwrap();
             let loaded: Vec<_> = loaded.iter().map(|loaded| pairs(loaded)).collect();
-            alike(&of("the eager load with links"), &loaded, &expected)?;
-        });
+            alike(&what, &loaded, &expected)
+        })
+    } else {
+        let expected: Vec<Vec<Row>> = (world.rows(rel.source()).iter())
+            .map(|source| world.targets(rel, source))
+            .collect();
+        on_bare!(rel, |S, T, at, way| {
+            let loaded = way.load(conn, &sources::<S>(world, rel)).unwrap();
+            let loaded: Vec<_> = loaded.iter().map(|loaded| rows(loaded)).collect();
+            alike(&what, &loaded, &expected)
+        })
     }
-    Ok(())
 }
 
 /// Everything that a handle reads.

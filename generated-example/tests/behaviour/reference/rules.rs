@@ -1,5 +1,7 @@
 //! What calls do to rows, by the contract.
 
+use crate::db;
+
 use crate::reference::call::{Answer, Call, Change, Filter, Given, New, Patch, Payload};
 use crate::reference::schema::{Holder, Key, Rel, Row, Table, Value, pick};
 use crate::reference::world::{Done, Fault, Faults, World, checked, refuse};
@@ -13,10 +15,25 @@ pub struct Made {
 }
 
 impl Made {
-    fn next(&mut self) -> Value {
-        // A call that failed has told none, and what it would have inserted still has to break what it broke.
+    /// The key of the next row. A call that is refused has told none, and what it would have inserted still breaks what it
+    /// breaks; a number that is given again may then be one that a row refers to which is gone.
+    fn next(&mut self, rows: &[Row]) -> Value {
         self.failed += 1;
-        Value::Int(self.keys.pop_front().unwrap_or(1_000_000 + self.failed))
+        let again = || {
+            let last = rows.iter().map(|row| &row[0]).max();
+            match last {
+                Some(Value::Int(last)) => last + 1,
+                _ => 1,
+            }
+        };
+        let told = self.keys.pop_front();
+        Value::Int(told.unwrap_or_else(|| {
+            if db::REUSES_NUMBERS {
+                again()
+            } else {
+                1_000_000 + self.failed
+            }
+        }))
     }
 }
 
@@ -134,16 +151,16 @@ fn fits(world: &World, table: Table, filter: &Filter, row: &Row) -> bool {
 
 /// Inserts a row, whatever it breaks.
 pub fn insert(world: &mut World, table: Table, new: &New, made: &mut Made) -> Row {
-    let row = stored(table, new, made);
+    let row = stored(world, table, new, made);
     world.rows_mut(table).push(row.clone());
     row
 }
 
-fn stored(table: Table, new: &New, made: &mut Made) -> Row {
+fn stored(world: &World, table: Table, new: &New, made: &mut Made) -> Row {
     let shape = table.shape();
     let of = |(column, given): (usize, &Given)| match given {
         Given::Value(value) => value.clone(),
-        _ if shape.counted && column == 0 => made.next(),
+        _ if shape.counted && column == 0 => made.next(world.rows(table)),
         _ if shape.version == Some(column) => Value::Int(1),
         _ => table.default(column).unwrap_or(Value::Null),
     };
@@ -158,7 +175,7 @@ fn upsert(
     new: &New,
     made: &mut Made,
 ) -> Done<Answer> {
-    let row = stored(table, new, made);
+    let row = stored(world, table, new, made);
     let key = pick(&row, by);
     let mut rows = world.rows(table).iter();
     let same = |row: &Row| !key.contains(&Value::Null) && pick(row, by) == key;
