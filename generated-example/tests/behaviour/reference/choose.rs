@@ -145,7 +145,7 @@ fn chosen(kind: Kind, dice: &mut Dice<'_>) -> Option<Call> {
             Call::UpdateLinks(rel, source, target, dice.patch(table))
         }
         Kind::Add | Kind::AddAll | Kind::Remove | Kind::Set | Kind::Clear => {
-            let rel = dice.to_many(!matches!(kind, Kind::Add | Kind::AddAll));
+            let rel = dice.many(!matches!(kind, Kind::Add | Kind::AddAll));
             let source = dice.copy(rel.source())?;
             match kind {
                 Kind::Add => Call::Add(rel, source, dice.copy(rel.target())?, dice.payload(rel)),

@@ -227,7 +227,7 @@ impl<'d> Dice<'d> {
     }
 
     /// A relationship to many; `removable` is one whose targets can be taken away.
-    pub fn to_many(&mut self, removable: bool) -> Rel {
+    pub fn many(&mut self, removable: bool) -> Rel {
         let bare = BARE.len() - usize::from(removable);
         let place = self.below(bare + LADEN.len());
         *BARE[..bare]

@@ -44,7 +44,7 @@ mod models {
 const CALLS: usize = 50;
 
 /// Sequences in a run that is not told otherwise: at a server each call takes longer.
-const SEQUENCES: u32 = if db::SQLITE { 120 } else { 40 };
+const SEQUENCES: u32 = if db::SQLITE { 300 } else { 40 };
 
 #[test]
 fn every_sequence_of_calls_does_what_the_reference_does() {

@@ -34,11 +34,11 @@ pub fn run(world: &mut World, call: &Call) -> Done<Answer> {
             settled(world, Answer::Count(cleared))
         }
         Call::SetOne(rel, source, target) => set_one(world, *rel, source, target.as_ref()),
-        Call::UpdateLinks(rel, source, target, changes) => {
+        Call::UpdateLinks(rel, source, target, new) => {
             let (source, target) = (key(rel.source(), source), key(rel.target(), target));
             let table = links(*rel);
             let of_pair = |row: &Row| other_end(*rel, row, &source).as_ref() == Some(&target);
-            match world.write_where(table, of_pair, |row| patch(row, changes)) {
+            match world.write_where(table, of_pair, |row| patch(row, new)) {
                 0 => refuse(Fault::NotFound),
                 changed => settled(world, Answer::Count(changed)),
             }

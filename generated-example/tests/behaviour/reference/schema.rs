@@ -93,6 +93,13 @@ const PLAIN: Shape = Shape {
 
 impl Table {
     pub const fn shape(self) -> Shape {
+        match self {
+            Club | Member | Flag | Room | Card => self.entity(),
+            _ => self.secondary(),
+        }
+    }
+
+    const fn entity(self) -> Shape {
         use Action::{Cascade, Refuse, SetNull};
         match self {
             // id, name, size
@@ -143,7 +150,7 @@ impl Table {
                 ..PLAIN
             },
             // id, member_id, floor, number
-            Card => Shape {
+            _ => Shape {
                 name: "cards",
                 width: 4,
                 counted: true,
@@ -156,6 +163,12 @@ impl Table {
                 rank: 2,
                 ..PLAIN
             },
+        }
+    }
+
+    const fn secondary(self) -> Shape {
+        use Action::{Cascade, Refuse};
+        match self {
             // member_id, flag_code
             Waving => Shape {
                 name: "waving",
@@ -198,7 +211,7 @@ impl Table {
                 ..PLAIN
             },
             // one_id, other_id, since
-            Friendship => Shape {
+            _ => Shape {
                 name: "friendship",
                 width: 3,
                 key: &[0, 1],
@@ -218,7 +231,7 @@ impl Table {
     /// What a column has that is not given.
     pub fn default(self, column: usize) -> Option<Value> {
         match (self, column) {
-            (Club, 2) | (Friendship, 2) => Some(Value::Int(1)),
+            (Club | Friendship, 2) => Some(Value::Int(1)),
             (Flag, 2) => Some(Value::Text("red".into())),
             (Office, 3) => Some(Value::Text("none".into())),
             _ => None,
@@ -332,8 +345,9 @@ impl Rel {
 
     pub const fn holder(self) -> Holder {
         match self {
-            Self::ClubMembers | Self::ClubRooms | Self::ClubFlag => Holder::Target(0),
-            Self::MemberCard => Holder::Target(0),
+            Self::ClubMembers | Self::ClubRooms | Self::ClubFlag | Self::MemberCard => {
+                Holder::Target(0)
+            }
             Self::MemberPupils | Self::RoomCards => Holder::Target(1),
             Self::MemberClub | Self::FlagClub | Self::RoomClub | Self::CardMember => {
                 Holder::Source(0)

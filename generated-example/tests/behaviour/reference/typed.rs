@@ -126,16 +126,16 @@ fn may<H: Held>(given: &Given) -> Option<H> {
     }
 }
 
-/// A value that may be left to a default, and may be NULL.
-fn both<H: Held>(given: &Given) -> Option<Option<H>> {
+/// A value that may be left to a default: `H` may be an Option, where it may be NULL too.
+fn both<H: Held>(given: &Given) -> Option<H> {
     match given {
-        Given::Value(value) => Some(Held::held(value)),
+        Given::Value(value) => Some(H::held(value)),
         _ => None,
     }
 }
 
-fn change<H: Held>(value: &Option<Value>) -> Option<H> {
-    value.as_ref().map(H::held)
+fn change<H: Held>(value: Option<&Value>) -> Option<H> {
+    value.map(H::held)
 }
 
 macro_rules! rows {
@@ -205,7 +205,7 @@ macro_rules! entities {
 entities! {
     Club {
         new: |new, _unit| NewClub { name: need(&new[1]), size: may(&new[2]) },
-        patch: |patch| ClubPatch { name: change(&patch[1]), size: change(&patch[2]) },
+        patch: |patch| ClubPatch { name: change(patch[1].as_ref()), size: change(patch[2].as_ref()) },
         key: |key| i32::held(&key[0]),
     }
     Member {
@@ -216,10 +216,10 @@ entities! {
             mentor_id: unit.reference(&new[4]),
         },
         patch: |patch| MemberPatch {
-            name: change(&patch[1]),
-            rank: change(&patch[2]),
-            club_id: change(&patch[3]),
-            mentor_id: change(&patch[4]),
+            name: change(patch[1].as_ref()),
+            rank: change(patch[2].as_ref()),
+            club_id: change(patch[3].as_ref()),
+            mentor_id: change(patch[4].as_ref()),
         },
         key: |key| i32::held(&key[0]),
     }
@@ -229,7 +229,7 @@ entities! {
             club_id: unit.reference(&new[1]),
             color: both(&new[2]),
         },
-        patch: |patch| FlagPatch { club_id: change(&patch[1]), color: change(&patch[2]) },
+        patch: |patch| FlagPatch { club_id: change(patch[1].as_ref()), color: change(patch[2].as_ref()) },
         key: |key| String::held(&key[0]),
     }
     Room {
@@ -239,7 +239,7 @@ entities! {
             title: may(&new[2]),
             club_id: unit.reference(&new[3]).expect("a club"),
         },
-        patch: |patch| RoomPatch { title: change(&patch[2]), club_id: change(&patch[3]) },
+        patch: |patch| RoomPatch { title: change(patch[2].as_ref()), club_id: change(patch[3].as_ref()) },
         key: |key| (i32::held(&key[0]), i32::held(&key[1])),
     }
     Card {
@@ -249,9 +249,9 @@ entities! {
             number: may(&new[3]),
         },
         patch: |patch| CardPatch {
-            member_id: change(&patch[1]),
-            floor: change(&patch[2]),
-            number: change(&patch[3]),
+            member_id: change(patch[1].as_ref()),
+            floor: change(patch[2].as_ref()),
+            number: change(patch[3].as_ref()),
         },
         key: |key| i32::held(&key[0]),
     }
@@ -282,26 +282,26 @@ macro_rules! links {
 links! {
     Office {
         payload: |new| NewOffice {
-            place: change(&new[0]).expect("a place"),
-            title: change(&new[1]),
+            place: change(new[0].as_ref()).expect("a place"),
+            title: change(new[1].as_ref()),
         },
-        patch: |patch| OfficePatch { place: change(&patch[2]), title: change(&patch[3]) },
+        patch: |patch| OfficePatch { place: change(patch[2].as_ref()), title: change(patch[3].as_ref()) },
         key: |key| (i32::held(&key[0]), i32::held(&key[1])),
     }
     Booking {
         payload: |new| NewBooking {
-            day: change(&new[0]).expect("a day"),
-            hours: change::<Option<i32>>(&new[1]).flatten(),
+            day: change(new[0].as_ref()).expect("a day"),
+            hours: change::<Option<i32>>(new[1].as_ref()).flatten(),
         },
-        patch: |patch| BookingPatch { hours: change(&patch[4]) },
+        patch: |patch| BookingPatch { hours: change(patch[4].as_ref()) },
         key: |key| {
             let [member, floor, number, day] = [0, 1, 2, 3].map(|place| i32::held(&key[place]));
             (member, floor, number, day)
         },
     }
     Friendship {
-        payload: |new| NewFriendship { since: change(&new[0]) },
-        patch: |patch| FriendshipPatch { since: change(&patch[2]) },
+        payload: |new| NewFriendship { since: change(new[0].as_ref()) },
+        patch: |patch| FriendshipPatch { since: change(patch[2].as_ref()) },
         key: |key| (i32::held(&key[0]), i32::held(&key[1])),
     }
 }

@@ -65,12 +65,12 @@ fn change(dice: &mut Dice<'_>, inserted: &[Table]) -> Option<Part> {
     let what = dice.below(8);
     Some(match what {
         0 | 1 => {
-            let rel = dice.to_many(false);
+            let rel = dice.many(false);
             let source = who(dice, rel.source(), inserted)?;
             Part::Link(rel, source, targets(dice, rel, inserted))
         }
         2 => {
-            let rel = dice.to_many(true);
+            let rel = dice.many(true);
             let source = who(dice, rel.source(), inserted)?;
             let targets = targets(dice, rel, inserted).into_iter();
             Part::Unlink(rel, source, targets.map(|(who, _)| who).collect())
