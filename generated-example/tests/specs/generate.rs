@@ -6,7 +6,14 @@ use std::fs;
 use std::path::Path;
 
 /// Specs of the tests themselves.
-const OWN: &[&str] = &["corners", "enums", "reference", "symmetric", "units", "writes"];
+const OWN: &[&str] = &[
+    "corners",
+    "enums",
+    "reference",
+    "symmetric",
+    "units",
+    "writes",
+];
 
 /// Specs at the top.
 const COMMON: &[&str] = &[
