@@ -5,8 +5,9 @@
 //! `dice` makes calls up, `on_tables`, `on_related` and `on_units` make them of the database, and `compare` asks whether
 //! both have the same.
 //!
-//! Calls are the same in every run, which goes on for some seconds and until all has happened that can. With `PROPTEST_CASES` they are others in
-//! each run, one sequence for eight cases, and all is compared behind each call, instead of a part in turn.
+//! Calls are the same in every run, which goes on for some seconds and until all has happened that can. With
+//! `PROPTEST_CASES` they are others in each run, one sequence for eight cases, and all is compared behind each call,
+//! instead of a part in turn.
 
 mod call;
 mod choose;
