@@ -3491,11 +3491,28 @@ impl Seen {
 
 /// What belongs to numbers that a database gives.
 #[allow(clippy::disallowed_types, reason = "its order is never asked for")]
-type ByNumber<V> = std::collections::HashMap<i64, V, std::hash::BuildHasherDefault<Mixed>>;
+type ByNumber<V> = std::collections::HashMap<i64, V, Mixing>;
 
-/// The hash of a number that comes from a database, not from someone who looks for numbers with the same hash: one
-/// multiplication by an odd number near the golden ratio of 2^64 (Knuth, volume 3, section 6.4).
-#[derive(Default)]
+/// Begins the hashes of a table with a number that nobody knows, since keys may be chosen by someone who wants them to meet.
+struct Mixing(u64);
+
+impl Default for Mixing {
+    fn default() -> Self {
+        use std::hash::{BuildHasher as _, Hasher as _};
+        Self(std::hash::RandomState::new().build_hasher().finish())
+    }
+}
+
+impl std::hash::BuildHasher for Mixing {
+    type Hasher = Mixed;
+
+    fn build_hasher(&self) -> Mixed {
+        Mixed(self.0)
+    }
+}
+
+/// The hash of a number: two multiplications by an odd number near the golden ratio of 2^64 (Knuth, volume 3, section 6.4),
+/// with the high bits brought down behind each, so that all bits of the number are in all that a table looks at.
 struct Mixed(u64);
 
 impl std::hash::Hasher for Mixed {
@@ -3506,8 +3523,11 @@ impl std::hash::Hasher for Mixed {
     }
 
     fn write_u64(&mut self, number: u64) {
-        let mixed = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = mixed ^ (mixed >> 32);
+        let mix = |number: u64| {
+            let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            mixed ^ (mixed >> 32)
+        };
+        self.0 = mix(mix(self.0 ^ number));
     }
 
     fn write_i64(&mut self, number: i64) {
