@@ -106,6 +106,8 @@ const COMMANDS: &[(&str, How)] = &[
     ("tests/run", How::Itself("tests/run")),
     (".ci/run", How::Itself(".ci/run")),
     ("tests/galera", How::Itself("tests/galera")),
+    ("tests/long", How::Itself("tests/long")),
+    ("fuzz/run 600 check", How::Itself("fuzz/run")),
     ("benches/run sqlite", How::Itself("benches/run")),
     ("benches/run postgres", How::Itself("benches/run")),
     (
