@@ -34,7 +34,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Init(init) => init::init(&init, &mut console),
         Command::Completions(shell) => completions::completions(&shell, &mut console),
     };
-    match done.or_else(|failure| console.failure(failure)) {
+    // What cannot be said on standard output is said on the other one.
+    let said = done.or_else(|failure| console.failure(failure));
+    match said.or_else(|failure| console.failure(failure)) {
         Ok(()) if !console.has_failed() => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
     }

@@ -10,14 +10,14 @@ pub mod json;
 pub mod report;
 pub mod suggest;
 
-mod visible;
-
 pub use code::{Code, Severity};
 pub use fix::Fix;
 pub use human::human;
 pub use json::{JsonDiagnostic, JsonLabel, json};
 pub use report::Report;
 pub use suggest::Help;
+
+pub use crate::visible::text as shown;
 
 use crate::source::{FileId, Place};
 

@@ -229,6 +229,7 @@ mod source;
 mod spec;
 mod sql;
 mod threads;
+mod visible;
 
 pub use builder::{Builder, Error, Fixed, FixedFile, FixedPlace, Rendered, Stale, generate};
 pub use model::{Dialect, Target, Time};

@@ -11,8 +11,9 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("naming", &[]),
     ("model", &[]),
     ("threads", &[]),
-    ("output", &["threads"]),
-    ("diagnostic", &["source"]),
+    ("visible", &[]),
+    ("output", &["threads", "visible"]),
+    ("diagnostic", &["source", "visible"]),
     ("spec", &["source", "diagnostic"]),
     ("sql", &["model", "naming"]),
     ("rust", &["model", "naming", "sql"]),
@@ -46,6 +47,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "spec",
             "sql",
             "threads",
+            "visible",
         ],
     ),
     ("cli", &[]),
@@ -382,6 +384,7 @@ const NEEDS: &[(&str, &str)] = &[
     ("needs MariaDB", "_on_mysql"),
     ("needs a Galera cluster", "_on_galera"),
     ("needs strace", "_seen_by_strace"),
+    ("needs to mount a disk", "_on_a_full_disk"),
     ("needs an editor's language server", "_in_an_editor"),
 ];
 

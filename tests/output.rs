@@ -177,7 +177,7 @@ fn a_file_in_place_of_the_folder_is_named() {
     for place in [file.clone(), file.join("deeper")] {
         let error = folder(&[("mod.rs", "one")]).write(&place);
         let error = error.expect_err("refused");
-        assert!(matches!(&error, OutputError::NotAFolder { path } if *path == file));
+        assert!(matches!(&error, OutputError::NotAFolder { path, .. } if *path == file));
         let error = folder(&[("mod.rs", "one")]).check(&place);
         assert!(matches!(error, Err(OutputError::NotAFolder { .. })));
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::source::{Sources, Texts};
 use crate::spec::PARTS;
+use crate::visible;
 
 #[derive(Debug, Clone)]
 pub(super) enum Input {
@@ -41,12 +42,13 @@ impl Input {
 
     /// What generated files say they come from: the same wherever the spec lies.
     pub(super) fn label(&self) -> String {
-        match self {
-            Self::Text { name, .. } => name.clone(),
+        let label = match self {
+            Self::Text { name, .. } => name.into(),
             Self::File(path) => path
                 .file_name()
-                .map_or_else(|| path.to_string_lossy(), OsStr::to_string_lossy)
-                .into_owned(),
-        }
+                .map_or_else(|| path.to_string_lossy(), OsStr::to_string_lossy),
+        };
+        // It stands in comments, which end where a line does.
+        visible::text(&label)
     }
 }

@@ -107,8 +107,20 @@ fn word_of_shell(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+=:@%,\\".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()
+    } else if word.contains(char::is_control) {
+        // What a terminal would obey is spelled out, and read by bash and its like.
+        format!("$'{}'", word.chars().map(spelled_out).collect::<String>())
     } else {
         format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+fn spelled_out(character: char) -> String {
+    match character {
+        '\n' => r"\n".to_owned(),
+        '\'' | '\\' => format!(r"\{character}"),
+        _ if character.is_control() => format!(r"\u{:04x}", u32::from(character)),
+        _ => character.to_string(),
     }
 }
 
@@ -156,5 +168,6 @@ mod tests {
     fn paths_are_quoted_where_a_shell_needs_it() {
         assert_eq!(quoted(Path::new("src/models")), "src/models");
         assert_eq!(quoted(Path::new("it's here")), r"'it'\''s here'");
+        assert_eq!(quoted(Path::new("it's\n\x1b")), r"$'it\'s\n\u001b'");
     }
 }

@@ -3,6 +3,7 @@
 //! In: words. Out: [`Arguments`], or the end of the program with clap's own words and status 2.
 
 use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -11,7 +12,7 @@ use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand
 use relata::diagnostic::Code;
 use relata::{Dialect, Layout, Target, Time, Visibility};
 
-use super::explain;
+use super::{console, explain};
 
 /// Rust structs, SQL DDL and relationship accessors from one YAML model spec.
 #[derive(Debug, Parser)]
@@ -211,8 +212,9 @@ pub(super) enum Color {
 
 /// What the program was called with.
 pub(super) fn read() -> Arguments {
-    let matches = grammar().color(color()).get_matches();
-    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let matches = grammar().color(color()).try_get_matches();
+    let arguments = matches.and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = arguments.unwrap_or_else(|error| leave(&error));
     if let Command::Generate(generate) = &arguments.command
         && generate.watch
         && generate.spec == Path::new("-")
@@ -222,6 +224,18 @@ pub(super) fn read() -> Arguments {
         grammar.error(ErrorKind::ArgumentConflict, message).exit();
     }
     arguments
+}
+
+/// Ends the program with what clap says: help, or what is wrong.
+fn leave(error: &clap::Error) -> ! {
+    let status = match error.print() {
+        Err(unsaid) if unsaid.kind() != io::ErrorKind::BrokenPipe && !error.use_stderr() => {
+            console::unsaid(&unsaid);
+            1
+        }
+        _ => error.exit_code(),
+    };
+    std::process::exit(status)
 }
 
 /// All that may be said, for completions too.

@@ -10,7 +10,7 @@ use relata::output::{Claim, Output};
 use relata::{Builder, Layout};
 
 use super::arguments::{Check, Ddl, Deny, Explain, Generate};
-use super::console::{Console, Failure};
+use super::console::{Console, Failure, shown};
 use super::{fix, watch};
 
 pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(), Failure> {
@@ -99,7 +99,7 @@ pub(super) fn ddl(arguments: Ddl, console: &mut Console) -> Result<(), Failure> 
         return console.text(&sql);
     };
     let Some(name) = out.file_name().and_then(OsStr::to_str) else {
-        let message = format!("`{}` names no file", out.display());
+        let message = format!("`{}` names no file", shown(&out));
         return Err(Failure::Message(message));
     };
     let mut output = Output::new(Claim::Names(BTreeSet::new()));

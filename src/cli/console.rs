@@ -151,9 +151,10 @@ impl Console {
             Failure::Library(Error::Stale(stale)) => self.stale(&stale),
             Failure::Library(error) => self.error(&error.to_string()),
             Failure::Message(message) => self.error(&format!("error: {message}")),
-            Failure::Output(error) => complain(&format!(
-                "error: cannot write to standard output: {error}\n"
-            )),
+            Failure::Output(error) => {
+                unsaid(&error);
+                Ok(())
+            }
         }
     }
 
@@ -207,11 +208,23 @@ fn complain(text: &str) -> Result<(), Failure> {
     whole(out.write_all(text.as_bytes()))
 }
 
+/// Says that standard output takes nothing. Where nothing can be told at all, the status does.
+pub(super) fn unsaid(error: &io::Error) {
+    let _ = complain(&format!(
+        "error: cannot write to standard output: {error}\n"
+    ));
+}
+
 fn whole(written: io::Result<()>) -> Result<(), Failure> {
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
         _ => Ok(()),
     }
+}
+
+/// A path as people read it.
+pub(super) fn shown(path: &Path) -> String {
+    diagnostic::shown(&path.to_string_lossy())
 }
 
 /// Whether what was printed there can be replaced.

@@ -7,9 +7,10 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::Severity;
 use super::report::{Finding, Label, Report};
-use super::{Severity, visible};
 use crate::source::{Source, Sources};
+use crate::visible;
 
 /// Lines with more bytes than this are cut.
 const LONG: usize = 300;
@@ -131,7 +132,7 @@ fn excerpt<'a>(run: &[Mark<'a>]) -> Excerpt<'a> {
     let source = run[0].source;
     if source.text().is_empty() {
         return Excerpt {
-            origin: Some(Origin::path(source.name())),
+            origin: Some(Origin::path(visible::text(source.name()))),
             snippet: None,
         };
     }
@@ -159,7 +160,7 @@ fn excerpt<'a>(run: &[Mark<'a>]) -> Excerpt<'a> {
         snippet: Some(
             Snippet::source(text)
                 .line_start(first + 1)
-                .path(source.name())
+                .path(visible::text(source.name()))
                 .annotations(annotations),
         ),
     }
@@ -185,7 +186,7 @@ fn cut<'a>(mark: &Mark<'a>) -> Excerpt<'a> {
     let annotated = before.len()..before.len() + words.len();
     let shown = format!("{before}{words}{after}{}", dots(end < line.end));
     let position = source.position(mark.span.start);
-    let origin = Origin::path(source.name())
+    let origin = Origin::path(visible::text(source.name()))
         .line(position.line)
         .char_column(position.column);
     Excerpt {

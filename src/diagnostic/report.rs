@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::fix::{Edit, Fix};
 use super::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Sources};
+use crate::visible;
 
 /// How many diagnostics a report keeps; the rest are counted.
 const KEPT: usize = 1_000;
@@ -136,7 +137,7 @@ impl Report {
         } else {
             String::new()
         };
-        let name = self.sources.root().name();
+        let name = &visible::text(self.sources.root().name());
         format!("{name}: {}{shown}", counts.join(", "))
     }
 }
@@ -176,7 +177,7 @@ fn edits(sources: &Sources, fixes: &[Fix]) -> Vec<Edit> {
 
 /// The beginning of `words`, without what a terminal would obey.
 fn shorten(words: &str) -> String {
-    let visible = words.chars().map(super::visible::character);
+    let visible = words.chars().map(visible::character);
     let mut short: String = visible.clone().take(WORDS).collect();
     if visible.count() > WORDS {
         short.push('…');

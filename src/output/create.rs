@@ -26,6 +26,8 @@ pub fn create(folder: &Path, files: &[(&str, &str)]) -> Result<Vec<PathBuf>, Out
     for (path, _) in &files {
         disk::make_folder(path.parent().unwrap_or(folder))?;
     }
+    let paths: Vec<&Path> = files.iter().map(|(path, _)| path.as_path()).collect();
+    disk::clear(&paths)?;
     let mut made: Vec<PathBuf> = Vec::new();
     for (staged, (path, _)) in disk::stage_all(&files)?.into_iter().zip(files) {
         if let Err(error) = staged.put() {

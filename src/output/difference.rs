@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::visible;
+
 /// A file that is not as it would be generated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
@@ -79,7 +81,7 @@ impl Change {
 /// The file and the first line that differs, without a last line end.
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path.display();
+        let path = visible::path(&self.path);
         match &self.change {
             Change::Missing { .. } => write!(f, "{path}: missing"),
             Change::Superfluous { .. } => write!(f, "{path}: no longer generated"),

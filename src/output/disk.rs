@@ -1,19 +1,26 @@
 //! The single steps on the disk, each with an error that names the path.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::error::NO_REGULAR_FILE;
 use super::{OutputError, carries_mark};
 use crate::threads;
 
 /// Makes `folder` and waits until no other run writes to it; the lock goes when the value does, or the process.
 pub(super) fn prepare(folder: &Path) -> Result<Option<File>, OutputError> {
     make_folder(folder)?;
-    // Not every system can open or lock a folder. Without the lock two runs at once are still whole, file by file; one
-    // of them may fail.
+    Ok(lock(folder))
+}
+
+/// Not every system can open or lock a folder. Without the lock two runs at once are still whole, file by file; one of them
+/// may fail.
+fn lock(folder: &Path) -> Option<File> {
     let lock = File::open(folder).ok();
-    Ok(lock.filter(|folder| folder.lock().is_ok()))
+    lock.filter(|folder| folder.lock().is_ok())
 }
 
 /// Makes `folder` and those above it.
@@ -35,17 +42,25 @@ pub(super) fn require_free(path: &Path) -> Result<(), OutputError> {
 pub(super) fn require_folder(folder: &Path) -> Result<(), OutputError> {
     // The nearest ancestor that exists is the one that may be a file.
     for place in folder.ancestors() {
-        match fs::metadata(place) {
+        let what = match fs::metadata(place) {
             Ok(found) if found.is_dir() => return Ok(()),
-            Ok(_) => {
-                let path = place.to_owned();
-                return Err(OutputError::NotAFolder { path });
-            }
-            Err(_) => {}
-        }
+            Ok(found) if found.is_file() => "a file",
+            Ok(_) => "no folder",
+            Err(_) if !is_link(place) => continue,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => LEADS_NOWHERE,
+            Err(error) => return Err(OutputError::io("read", place)(error)),
+        };
+        let path = place.to_owned();
+        return Err(OutputError::NotAFolder { path, what });
     }
     Ok(())
 }
+
+fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink())
+}
+
+const LEADS_NOWHERE: &str = "a symbolic link that leads nowhere";
 
 /// The bytes of the file at `path`, through a link if it is one; `None` when nothing is there.
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
@@ -56,7 +71,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
         let what = if found.is_dir() {
             "a folder"
         } else {
-            "no regular file"
+            NO_REGULAR_FILE
         };
         let path = path.to_owned();
         return Err(OutputError::NotAFile { path, what });
@@ -69,9 +84,9 @@ fn metadata(path: &Path) -> Result<Option<Metadata>, OutputError> {
     match fs::metadata(path) {
         Ok(found) => Ok(Some(found)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            if fs::symlink_metadata(path).is_ok() {
+            if is_link(path) {
                 let path = path.to_owned();
-                let what = "a symbolic link that leads nowhere";
+                let what = LEADS_NOWHERE;
                 return Err(OutputError::NotAFile { path, what });
             }
             Ok(None)
@@ -118,16 +133,46 @@ pub(super) fn clear_temporaries(
     folder: &Path,
     ours: impl Fn(&str) -> bool,
 ) -> Result<(), OutputError> {
-    for name in file_names(folder)? {
-        if destined_for(&name).is_some_and(&ours) {
-            let path = folder.join(name);
-            let bytes = fs::read(&path).map_err(OutputError::io("read", &path))?;
-            if bytes.is_empty() || carries_mark(&bytes) {
-                remove(&path)?;
-            }
+    for path in temporaries(folder, ours)? {
+        let bytes = fs::read(&path).map_err(OutputError::io("read", &path))?;
+        if bytes.is_empty() || carries_mark(&bytes) {
+            remove(&path)?;
         }
     }
     Ok(())
+}
+
+/// Waits until nobody else writes in the folders of `files`, and clears what killed runs left there of them. The locks go when
+/// the value does.
+pub(super) fn take(files: &[&Path]) -> Result<Vec<File>, OutputError> {
+    // In one order, so that no two runs wait for each other.
+    let folders: BTreeSet<&Path> = files.iter().filter_map(|file| file.parent()).collect();
+    let locks = folders.into_iter().filter_map(lock).collect();
+    clear(files)?;
+    Ok(locks)
+}
+
+/// Removes what killed runs left of `files`, with the mark or without.
+pub(super) fn clear(files: &[&Path]) -> Result<(), OutputError> {
+    let mut folders: BTreeMap<&Path, BTreeSet<&OsStr>> = BTreeMap::new();
+    for file in files {
+        if let (Some(folder), Some(name)) = (file.parent(), file.file_name()) {
+            folders.entry(folder).or_default().insert(name);
+        }
+    }
+    for (folder, names) in folders {
+        for path in temporaries(folder, |name| names.contains(OsStr::new(name)))? {
+            remove(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// What was to become one of the files whose names `ours` tells.
+fn temporaries(folder: &Path, ours: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>, OutputError> {
+    let mut names = file_names(folder)?;
+    names.retain(|name| destined_for(name).is_some_and(&ours));
+    Ok(names.into_iter().map(|name| folder.join(name)).collect())
 }
 
 /// Removes the file; a link, not what it leads to.
@@ -164,6 +209,10 @@ fn stage(path: &Path, text: &str) -> Result<Staged, OutputError> {
         Some(_) => fs::canonicalize(path).map_err(OutputError::io("follow", path))?,
         None => path.to_owned(),
     };
+    if is_link(path) {
+        // Nobody else looks into the folder where the link leads.
+        clear(&[&file])?;
+    }
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let process = std::process::id();
     let temporary = file.with_file_name(format!(".{name}{TEMPORARY}{process}"));

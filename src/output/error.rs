@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::{error, fmt, io};
 
+use crate::visible;
+
 /// Files could not be written or read.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -38,6 +40,8 @@ pub enum OutputError {
     NotAFolder {
         /// The thing.
         path: PathBuf,
+        /// What it is: `a file`.
+        what: &'static str,
     },
     /// The system refused.
     Io {
@@ -49,6 +53,9 @@ pub enum OutputError {
         source: io::Error,
     },
 }
+
+/// What devices, pipes and the like are.
+pub(super) const NO_REGULAR_FILE: &str = "no regular file";
 
 impl OutputError {
     pub(super) fn io<'a>(
@@ -70,40 +77,48 @@ impl fmt::Display for OutputError {
                 f,
                 "`{}` was not generated (no `{}` at its top) and is not overwritten; move it away, or choose another \
                  folder",
-                path.display(),
+                visible::path(path),
                 super::MARK,
             ),
             Self::Changed { path } => write!(
                 f,
                 "`{}` was changed while it was being read and is not overwritten; run it again",
-                path.display(),
+                visible::path(path),
             ),
             Self::ReadOnly { path } => write!(
                 f,
                 "`{}` is read-only and is not overwritten; make it writable first",
-                path.display(),
+                visible::path(path),
             ),
             Self::Exists { path } => write!(
                 f,
                 "`{}` is there already and is not overwritten, so nothing was written; move it away, or choose another \
                  folder",
-                path.display(),
+                visible::path(path),
             ),
-            Self::NotAFile { path, what } => write!(
+            Self::NotAFile { path, what } => {
+                // A device is where it belongs.
+                let away = if *what == NO_REGULAR_FILE {
+                    ""
+                } else {
+                    "move it away, or "
+                };
+                write!(
+                    f,
+                    "`{}` is {what}, and a file is to be written there; {away}choose another place",
+                    visible::path(path),
+                )
+            }
+            Self::NotAFolder { path, what } => write!(
                 f,
-                "`{}` is {what}, and a file is to be written there; move it away, or choose another folder",
-                path.display(),
-            ),
-            Self::NotAFolder { path } => write!(
-                f,
-                "`{}` is a file, and the folder to write to was expected there",
-                path.display(),
+                "`{}` is {what}, and the folder to write to was expected there",
+                visible::path(path),
             ),
             Self::Io {
                 attempt,
                 path,
                 source,
-            } => write!(f, "cannot {attempt} `{}`: {source}", path.display()),
+            } => write!(f, "cannot {attempt} `{}`: {source}", visible::path(path)),
         }
     }
 }

@@ -57,10 +57,12 @@ impl Output {
         disk::make_folder(&records)?;
         disk::clear_temporaries(&records, |_| true)?;
         let ignore = records.join(".gitignore");
-        let mut texts = vec![(record(folder, stem), text.as_str())];
+        let mut texts = Vec::new();
+        // First, because a run that finds a record leaves nothing more.
         if disk::read(&ignore)?.is_none() {
             texts.push((ignore, IGNORE));
         }
+        texts.push((record(folder, stem), text.as_str()));
         for file in disk::stage_all(&texts)? {
             file.put()?;
         }

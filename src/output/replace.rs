@@ -15,10 +15,6 @@ use super::{OutputError, disk};
 /// Nothing is written when a file has not the text any more that it should have, is read-only or no file. Or the
 /// system refuses something.
 pub(crate) fn replace(files: &[(&Path, &str, &str)]) -> Result<(), OutputError> {
-    let texts = files.iter();
-    let texts: Vec<(PathBuf, &str)> = texts
-        .map(|(path, _, text)| ((*path).to_owned(), *text))
-        .collect();
     for (path, found, _) in files {
         is_as_found(path, found)?;
         let metadata = fs::metadata(path).map_err(OutputError::io("read", path))?;
@@ -27,6 +23,11 @@ pub(crate) fn replace(files: &[(&Path, &str, &str)]) -> Result<(), OutputError> 
             return Err(OutputError::ReadOnly { path });
         }
     }
+    let texts: Vec<(PathBuf, &str)> = (files.iter())
+        .map(|(path, _, text)| (real(path), *text))
+        .collect();
+    let paths: Vec<&Path> = texts.iter().map(|(path, _)| path.as_path()).collect();
+    let _locks = disk::take(&paths)?;
     let staged = disk::stage_all(&texts)?;
     // Making them has taken a while.
     for (path, found, _) in files {
@@ -36,6 +37,11 @@ pub(crate) fn replace(files: &[(&Path, &str, &str)]) -> Result<(), OutputError> 
         file.put()?;
     }
     Ok(())
+}
+
+/// Where a link leads.
+fn real(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn is_as_found(path: &Path, found: &str) -> Result<(), OutputError> {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use relata::{Fixed, FixedPlace};
 
-use super::{Console, Failure, Volume, complain, object};
+use super::{Console, Failure, Volume, complain, object, shown};
 use crate::cli::diff;
 
 /// Whether files have been written.
@@ -43,7 +43,11 @@ impl Console {
     pub(in crate::cli) fn fixable(&mut self, spec: &Path, fixed: &Fixed) -> Result<(), Failure> {
         self.failed |= fixed.mended > 0 || fixed.report.errors() > 0;
         for file in &fixed.files {
-            let diff = diff::unified(&file.name, &file.before, ("as fixed", &file.after));
+            let diff = diff::unified(
+                &shown(file.name.as_ref()),
+                &file.before,
+                ("as fixed", &file.after),
+            );
             if self.json {
                 let name = file.name.as_str();
                 let fields = [
@@ -88,6 +92,7 @@ impl Console {
                     message,
                     ..
                 } = place;
+                let file = shown(file.as_ref());
                 format!(
                     "{file}:{line}:{column}: {message} ({})",
                     place.code.as_str()
@@ -103,7 +108,7 @@ impl Console {
                 ("warnings", fixed.report.warnings().into()),
             ])
         } else {
-            format!("{}: {}", spec.display(), summary(fixed, state))
+            format!("{}: {}", shown(spec), summary(fixed, state))
         };
         changes.chain([all]).collect::<Vec<_>>().join("\n")
     }

@@ -7,7 +7,7 @@ use relata::Stale;
 use relata::output::Summary;
 use serde_json::json;
 
-use super::{Console, Failure, Volume, complain, redraws};
+use super::{Console, Failure, Volume, complain, redraws, shown};
 use crate::cli::diff;
 use crate::cli::init::{Addition, Made};
 
@@ -41,7 +41,7 @@ impl Console {
         let (w, k, r) = (written.len(), kept.len(), removed.len());
         self.status(&format!(
             "{}: {w} written, {k} kept, {r} removed",
-            place.display()
+            shown(place)
         ))?;
         if self.volume != Volume::Verbose {
             return Ok(());
@@ -74,10 +74,7 @@ impl Console {
         if !others && !redraws(&io::stdout()) {
             return Ok(());
         }
-        let files: Vec<String> = files
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect();
+        let files: Vec<String> = files.iter().map(|path| shown(path)).collect();
         self.status(&format!("watching {}; Ctrl-C ends it", files.join(", ")))
     }
 
@@ -123,7 +120,7 @@ impl Console {
 
     fn list(&mut self, did: &str, paths: &[PathBuf], most: usize) -> Result<(), Failure> {
         for path in paths.iter().take(most) {
-            self.status(&format!("  {did} {}", path.display()))?;
+            self.status(&format!("  {did} {}", shown(path)))?;
         }
         match paths.len().saturating_sub(most) {
             0 => Ok(()),
@@ -147,14 +144,15 @@ impl Console {
             let object = json!({ "event": state, key: path.to_string_lossy() });
             return self.status(&object.to_string());
         }
-        self.status(&format!("{}: {state}", path.display()))
+        self.status(&format!("{}: {state}", shown(path)))
     }
 
     pub(super) fn stale(&mut self, stale: &Stale) -> Result<(), Failure> {
         for difference in &stale.differences {
             let path = difference.path.to_string_lossy();
             let change = &difference.change;
-            let diff = diff::of_change(&path, change);
+            let shown = shown(&difference.path);
+            let diff = diff::of_change(&shown, change);
             if self.json {
                 let object = json!({
                     "event": change.as_str(),
@@ -164,7 +162,7 @@ impl Console {
                 });
                 self.say(&format!("{object}\n"))?;
             } else {
-                self.say(&format!("{path}: {}\n", change.as_str()))?;
+                self.say(&format!("{shown}: {}\n", change.as_str()))?;
                 self.say(&diff::colored(&diff))?;
             }
         }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf, absolute};
 
+use super::super::console;
 use super::{Addition, BUILD, Failure, MAIN, MANIFEST};
 
 const LIBRARY: &str = "src/lib.rs";
@@ -45,8 +46,8 @@ impl Place {
         if manifest.as_deref().is_some_and(is_workspace_alone) {
             let message = format!(
                 "`{}` is of a workspace and not of a crate; choose the folder of a crate: relata init {}",
-                shown(folder, MANIFEST.0).display(),
-                shown(folder, "crates/school").display(),
+                console::shown(&shown(folder, MANIFEST.0)),
+                console::shown(&shown(folder, "crates/school")),
             );
             return Err(Failure::Message(message));
         }
@@ -93,7 +94,7 @@ impl Place {
         let mut additions = Vec::new();
         let mut add = |name: &str, how, text: &str| {
             additions.push(Addition {
-                file: self.shown(name).display().to_string(),
+                file: console::shown(&self.shown(name)),
                 how,
                 text: text.to_owned(),
             });
@@ -126,9 +127,9 @@ impl Place {
             let folder = real(&self.folder);
             let member = folder.strip_prefix(above).unwrap_or(&folder);
             additions.push(Addition {
-                file: workspace.display().to_string(),
+                file: console::shown(workspace),
                 how: "to be among `members`, unless it is",
-                text: format!("\"{}\"\n", member.display()),
+                text: format!("\"{}\"\n", console::shown(member)),
             });
         }
         additions
@@ -136,7 +137,7 @@ impl Place {
 
     /// The command for when all of it is done.
     pub(super) fn next(&self) -> String {
-        let folder = self.folder.display().to_string();
+        let folder = console::shown(&self.folder);
         let enter = match folder.as_str() {
             "." => String::new(),
             spaced if spaced.contains(' ') => format!("cd \"{spaced}\" && "),

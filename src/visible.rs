@@ -1,7 +1,11 @@
 //! What a terminal would obey instead of show: control characters, and marks that change the direction of writing.
+//!
+//! In: texts that somebody else has written, names of files among them. Out: the same on one line, to be read.
+
+use std::path::Path;
 
 /// `character`, or the picture of what it is when a terminal would obey it.
-pub(super) fn character(character: char) -> char {
+pub(crate) fn character(character: char) -> char {
     match character {
         '\0'..='\u{1f}' => char::from_u32(u32::from(character) + 0x2400).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',
@@ -18,7 +22,7 @@ pub(super) fn character(character: char) -> char {
 }
 
 /// A line of source; a tab becomes four spaces.
-pub(super) fn line(line: &str) -> String {
+pub(crate) fn line(line: &str) -> String {
     let mut shown = String::with_capacity(line.len());
     for found in line.chars() {
         match found {
@@ -27,4 +31,27 @@ pub(super) fn line(line: &str) -> String {
         }
     }
     shown
+}
+
+/// `text` as part of a line that a terminal shows: pictures in place of what it would obey, such as line ends.
+#[must_use]
+pub fn text(text: &str) -> String {
+    text.chars().map(character).collect()
+}
+
+/// A path as people read it.
+pub(crate) fn path(path: &Path) -> String {
+    text(&path.to_string_lossy())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{line, path, text};
+
+    #[test]
+    fn nothing_is_left_that_a_terminal_obeys() {
+        assert_eq!(text("a\tb\nc\x1b[1m\u{202e}é"), "a␉b␊c␛[1m\u{fffd}é");
+        assert_eq!(line("a\tb\r"), "a    b␍");
+        assert_eq!(path("a\n/b".as_ref()), "a␊/b");
+    }
 }
