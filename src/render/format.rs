@@ -93,8 +93,13 @@ fn is_wide(line: &str) -> bool {
 
 /// A paragraph in the formatter's layout: whole items, or the members of an `impl` with its first or last line.
 fn laid_out(file: &str, paragraph: &str) -> Result<String, RenderError> {
-    let (head, rest) = match paragraph.split_once('\n') {
-        Some((head, rest)) if head.starts_with("impl ") => (format!("{head}\n"), rest),
+    let (head, rest) = match paragraph.split_at(head_of_impl(paragraph)) {
+        (head, rest) if head.lines().any(is_wide) => {
+            let empty = unparse(file, &format!("{head}}}"), paragraph)?;
+            let head = empty.trim_end().trim_end_matches('}');
+            (format!("{head}\n"), rest)
+        }
+        (head, rest) if !head.is_empty() => (head.to_owned(), rest),
         _ if paragraph.starts_with(' ') => (String::new(), paragraph),
         _ => return unparse(file, paragraph, paragraph).map(|text| text.trim_end().to_owned()),
     };
@@ -113,6 +118,21 @@ fn laid_out(file: &str, paragraph: &str) -> Result<String, RenderError> {
         .trim_end_matches('}')
         .trim_end();
     Ok(format!("{head}{inner}{tail}"))
+}
+
+/// The length of the first line of an `impl` and of the comments before it; 0 where there is none, or nothing else.
+fn head_of_impl(paragraph: &str) -> usize {
+    let mut length = 0;
+    for line in paragraph.split_inclusive('\n') {
+        length += line.len();
+        if line.starts_with("impl ") && length < paragraph.len() {
+            return length;
+        }
+        if !line.starts_with("///") {
+            break;
+        }
+    }
+    0
 }
 
 /// Whether the last line of members closes the `impl` around them.
@@ -170,6 +190,20 @@ pub(super) mod tests {
         assert!(formatted.contains("    pub fn c() {\n        d();\n    }\n\n    pub fn e(\n"));
         assert!(
             formatted.ends_with("\n}\n\npub struct B {}\n"),
+            "{formatted}"
+        );
+    }
+
+    #[test]
+    fn what_is_said_of_a_wide_impl_stands_before_it() {
+        let wide = "crate::a_long_name".to_owned() + &"::and_a_longer_one".repeat(5);
+        let text = format!(
+            "/// One.\n/// Two.\nimpl A for {wide} {{\n    type B = i32;\n\n    fn c() {{\n        d();\n    }}\n}}\n"
+        );
+        let formatted = rust("a.rs", &text).expect("Rust");
+        assert_eq!(disagreement(&formatted), None, "{formatted}");
+        assert!(
+            formatted.starts_with("/// One.\n/// Two.\nimpl A\n"),
             "{formatted}"
         );
     }

@@ -97,7 +97,7 @@ pub(super) fn resolve<'s>(context: &mut Context<'s>) -> Enums<'s> {
                 name: name.clone(),
                 rust: rust::raw(rust_name),
                 doc: written.doc.clone(),
-                extras: extras::of_enum(context, written, &source.path()),
+                extras: extras::of_enum(context, (source.name, written), &source.path()),
                 native: written.native.unwrap_or(true),
                 variants,
             }),

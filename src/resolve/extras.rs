@@ -3,8 +3,8 @@
 use super::asked::Asked;
 use super::context::Context;
 use super::draft::Draft;
-use super::rust_lexer;
 use super::unfit::{Rows, unfit};
+use super::{large, rust_lexer};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Extras;
 use crate::naming::Derive;
@@ -58,6 +58,20 @@ impl<'s> List<'s> {
         }
     }
 
+    /// The list; nothing of one that is too much for what it is added to, which is reported.
+    fn unless_too_many(mut self, context: &mut Context<'_>, what: &str) -> Self {
+        if !large::fit_everywhere(context.spec, self.words) {
+            let place = self.path.as_ref().map_or_else(Path::root, Path::clone);
+            let message = format!("the {what} of all types are more than a spec may have");
+            context.report(
+                Diagnostic::new(Code::Growth, place.at_value(), message)
+                    .help("add to each type what it needs, and to all of them little"),
+            );
+            self.words = &[];
+        }
+        self
+    }
+
     fn place(&self, index: usize) -> Place {
         let root = || Path::root().at_value();
         let item = |path: &Path| path.index(index).at_value();
@@ -77,8 +91,10 @@ impl<'s> List<'s> {
 pub(super) fn general<'s>(context: &mut Context<'s>) -> General<'s> {
     let (spec, asked): (&spec::Generate, &Asked) = (&context.spec.generate, context.asked);
     let list = List::general(asked.derives.as_ref(), &spec.derives, "derives");
+    let list = list.unless_too_many(context, "derives");
     let derives = derives(context, &list, &ROW, &[], "struct of rows");
     let list = List::general(asked.attributes.as_ref(), &spec.attributes, "attributes");
+    let list = list.unless_too_many(context, "attributes");
     General {
         derives,
         attributes: attributes(context, &list, &[]),
@@ -88,7 +104,7 @@ pub(super) fn general<'s>(context: &mut Context<'s>) -> General<'s> {
 /// What is added to an enum.
 pub(super) fn of_enum<'s>(
     context: &mut Context<'s>,
-    written: &'s spec::Enum,
+    (name, written): (&str, &'s spec::Enum),
     path: &Path,
 ) -> Extras {
     let General {
@@ -96,6 +112,14 @@ pub(super) fn of_enum<'s>(
         attributes: mut texts,
     } = context.general.clone();
     all.retain(|derived| !ENUM.contains(&derived.derive));
+    for (key, words) in [
+        ("derives", &written.derives),
+        ("attributes", &written.attributes),
+    ] {
+        if !large::fits(context, path, name, (key, key, words.len())) {
+            return Extras::default();
+        }
+    }
     let list = List::of(&written.derives, path, "derives");
     all.extend(derives(context, &list, &ENUM, &all, "enum"));
     let list = List::of(&written.attributes, path, "attributes");

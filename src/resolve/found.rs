@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexSet;
+
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::source::Path;
+use crate::source::{Path, limits};
 
 /// How many tables a label names.
 const NAMED: usize = 4;
@@ -12,6 +14,8 @@ const NAMED: usize = 4;
 #[derive(Default)]
 pub(super) struct Found<'s> {
     problems: Vec<Problem<'s>>,
+    /// How many of them are errors.
+    errors: usize,
     /// Those in mixins, by what two reports of one problem have in common.
     in_mixins: BTreeMap<(Code, Path), usize>,
 }
@@ -19,14 +23,14 @@ pub(super) struct Found<'s> {
 struct Problem<'s> {
     diagnostic: Diagnostic,
     /// The mixin and the tables in which it shows, for a problem in a mixin.
-    shows: Option<(&'s str, Vec<&'s str>)>,
+    shows: Option<(&'s str, IndexSet<&'s str>)>,
     /// Whether its words differ from table to table.
     differs: bool,
 }
 
 impl<'s> Found<'s> {
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
-        self.problems.push(Problem {
+        self.keep(Problem {
             diagnostic,
             shows: None,
             differs: false,
@@ -40,25 +44,43 @@ impl<'s> Found<'s> {
         let known = known.map(|place| &mut self.problems[place]);
         if let Some(known) = known.filter(|known| known.diagnostic.place == diagnostic.place) {
             known.differs |= known.diagnostic.message != diagnostic.message;
-            if let Some((_, tables)) = &mut known.shows
-                && !tables.contains(&table)
-            {
-                tables.push(table);
+            if let Some((_, tables)) = &mut known.shows {
+                tables.insert(table);
             }
             return;
         }
-        self.in_mixins.insert(key, self.problems.len());
-        self.problems.push(Problem {
+        let place = self.problems.len();
+        let kept = self.keep(Problem {
             diagnostic,
-            shows: Some((mixin, vec![table])),
+            shows: Some((mixin, IndexSet::from([table]))),
             differs: false,
         });
+        if kept {
+            self.in_mixins.insert(key, place);
+        }
+    }
+
+    /// Keeps the problem unless there are enough of its kind: warnings take no place of errors, with which nothing is
+    /// generated.
+    fn keep(&mut self, problem: Problem<'s>) -> bool {
+        let is_error = problem.diagnostic.code.severity() == Severity::Error;
+        let errors = self.errors;
+        let others = if is_error {
+            errors
+        } else {
+            self.problems.len() - errors
+        };
+        let keeps = others < limits::PROBLEMS;
+        if keeps {
+            self.errors += usize::from(is_error);
+            self.problems.push(problem);
+        }
+        keeps
     }
 
     /// Whether a problem was found that no model comes of.
     pub(super) fn failed(&self) -> bool {
-        let error = |problem: &Problem<'_>| problem.diagnostic.code.severity() == Severity::Error;
-        self.problems.iter().any(error)
+        self.errors > 0
     }
 
     /// All problems; `users` tells how many tables list a mixin.
@@ -86,7 +108,7 @@ impl<'s> Found<'s> {
 }
 
 /// `A`, `B` and 3 more.
-fn list(tables: &[&str]) -> String {
+fn list(tables: &IndexSet<&str>) -> String {
     let named: Vec<String> = tables
         .iter()
         .take(NAMED)

@@ -7,6 +7,7 @@
 mod literal;
 
 use crate::naming::{identifier, rust};
+use crate::source::limits::ATTRIBUTE_DEPTH;
 use literal::{Text, character, is_in_word, number, raw, string};
 
 /// An attribute.
@@ -99,7 +100,12 @@ fn balanced(tokens: &[Token<'_>]) -> Result<(), String> {
     let mut open = Vec::new();
     for token in tokens {
         match token {
-            Token::Open(opening) => open.push(closing(*opening)),
+            Token::Open(opening) => {
+                open.push(closing(*opening));
+                if open.len() > ATTRIBUTE_DEPTH {
+                    return Err(format!("has brackets deeper than {ATTRIBUTE_DEPTH} levels"));
+                }
+            }
             Token::Close(close) => match open.pop() {
                 Some(expected) if expected == *close => {}
                 Some(expected) => {
@@ -218,10 +224,15 @@ fn quoted(text: &str) -> Result<(Token<'_>, &str), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::attribute;
+    use super::{ATTRIBUTE_DEPTH, attribute};
+
+    fn deep(levels: usize) -> String {
+        format!("a{}{}", "(".repeat(levels), ")".repeat(levels))
+    }
 
     #[test]
     fn attributes_of_all_forms_pass() {
+        assert!(attribute(&deep(ATTRIBUTE_DEPTH)).is_ok());
         for (text, path, derives) in [
             ("non_exhaustive", "non_exhaustive", false),
             ("serde(rename_all = \"camelCase\", default)", "serde", false),
@@ -305,6 +316,7 @@ mod tests {
             ("a::(b)", "does not begin"),
             ("#[a]", "does not begin"),
             ("#![a]", "does not begin"),
+            (&deep(ATTRIBUTE_DEPTH + 1), "deeper than 64 levels"),
         ] {
             let problem = attribute(text).expect_err(text);
             assert!(problem.contains(words), "{text}: {problem}");

@@ -38,10 +38,13 @@ pub(super) fn resolve(context: &mut Context<'_>, drafts: &mut [Draft<'_>]) {
 /// Adds an index to every foreign key that no key or index serves yet.
 pub(super) fn index_foreign_keys(context: &Context<'_>, drafts: &mut [Draft<'_>]) {
     for draft in drafts {
+        let widths = draft.foreign_keys.iter().map(|key| key.item.columns.len());
+        let widest = widths.max().unwrap_or_default();
         for place in 0..draft.foreign_keys.len() {
             let key = &draft.foreign_keys[place];
             let mut columns = key.item.columns.clone();
-            if draft.serves(&columns) || served_by_wider(draft, &columns) {
+            let is_narrow = columns.len() < widest;
+            if draft.serves(&columns) || (is_narrow && served_by_wider(draft, &columns)) {
                 continue;
             }
             let origin = key.origin;

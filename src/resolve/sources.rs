@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::context::{Context, entity_path, mixin_path, secondary_path};
 use super::draft::{Kind, Source};
-use super::mixins;
+use super::{large, mixins};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::naming::{database, rust};
 use crate::source::Path;
@@ -18,14 +18,14 @@ pub(super) fn gather<'s>(context: &mut Context<'s>) -> Vec<Source<'s>> {
     let mut tables = Vec::with_capacity(spec.entities.len() + spec.secondary.len());
     for (name, entity) in &spec.entities {
         let mut table = of_entity(name, entity);
-        mixins::add(context, &mut table, tables.len(), &entity.mixins);
+        mix(context, &mut table, tables.len(), &entity.mixins);
         tables.push(table);
     }
     for (name, secondary) in &spec.secondary {
         let table = match secondary {
             spec::Secondary::Long(long) => {
                 let mut table = of_secondary(name, long);
-                mixins::add(context, &mut table, tables.len(), &long.mixins);
+                mix(context, &mut table, tables.len(), &long.mixins);
                 table
             }
             spec::Secondary::Short(ends) => of_short(context, &tables, name, ends),
@@ -33,6 +33,13 @@ pub(super) fn gather<'s>(context: &mut Context<'s>) -> Vec<Source<'s>> {
         tables.push(table);
     }
     tables
+}
+
+/// Adds what the mixins of `list` have, and leaves out what is too much.
+fn mix<'s>(context: &mut Context<'s>, table: &mut Source<'s>, place: usize, list: &'s [String]) {
+    let list = large::mixins(context, &table.path, table.name, list);
+    mixins::add(context, table, place, list);
+    large::leave_out(context, table);
 }
 
 fn of_entity<'s>(name: &'s str, entity: &'s spec::Entity) -> Source<'s> {

@@ -1,6 +1,6 @@
 //! Relationships that write the same rows and do not say that they are the same one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition;
 use super::context::Context;
@@ -32,14 +32,17 @@ pub(super) fn check(
     }
     for ids in groups.values().filter(|ids| ids.len() > 1) {
         let two = ids.len() == 2;
-        for (at, id) in ids.iter().enumerate().skip(1) {
-            let paired = |other: &&Id| {
-                all[other.0][other.1].back_populates == Some(id.1)
-                    && all[id.0][id.1].target == Some(other.0)
-            };
-            if !ids[..at].iter().any(|other| paired(&other)) {
+        // The entities of those before, and what each has for its other side.
+        let mut before = BTreeSet::new();
+        for (at, id) in ids.iter().enumerate() {
+            let own = &all[id.0][id.1];
+            let paired = own
+                .target
+                .is_some_and(|target| before.contains(&(target, id.1)));
+            if at > 0 && !paired {
                 report(context, drafts, all, (ids[0], *id), two);
             }
+            before.extend(own.back_populates.map(|other| (id.0, other)));
         }
     }
 }

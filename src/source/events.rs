@@ -21,7 +21,7 @@ pub(super) fn read(text: &str, budget: &mut Budget) -> (Index, Vec<Fault>) {
         faults: Vec::new(),
         frames: Vec::new(),
         anchors: Vec::new(),
-        alias_nodes: 0,
+        aliased: Weight::default(),
         documents: 0,
     };
     let mut parser: Parser<'_, StrInput<'_>> = Parser::new_from_str(text);
@@ -42,7 +42,9 @@ pub(super) fn read(text: &str, budget: &mut Budget) -> (Index, Vec<Fault>) {
         }
     }
     budget.nodes = budget.nodes.saturating_sub(locator.index.len() as usize);
-    budget.alias_nodes = budget.alias_nodes.saturating_sub(locator.alias_nodes);
+    let aliased = locator.aliased;
+    budget.alias_nodes = budget.alias_nodes.saturating_sub(aliased.nodes);
+    budget.alias_bytes = budget.alias_bytes.saturating_sub(aliased.bytes);
     budget.faults = budget.faults.saturating_sub(locator.faults.len());
     (locator.index, locator.faults)
 }
@@ -56,7 +58,8 @@ struct Locator<'a> {
     frames: Vec<Frame>,
     /// By the number that the parser gives to an anchor; absent while its node is not complete.
     anchors: Vec<Option<Anchor>>,
-    alias_nodes: u64,
+    /// What all aliases so far stand for.
+    aliased: Weight,
     documents: usize,
 }
 
@@ -72,10 +75,30 @@ struct Frame {
 }
 
 /// What a node stands for when all aliases in it are written out.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Weight {
     nodes: u64,
+    bytes: u64,
     height: usize,
+}
+
+impl Weight {
+    /// A node by itself, with words of so many bytes.
+    fn leaf(bytes: usize) -> Self {
+        let bytes = bytes as u64;
+        Self {
+            nodes: 1,
+            bytes,
+            height: 0,
+        }
+    }
+
+    /// Takes what stands inside.
+    fn add(&mut self, inside: Self) {
+        self.nodes = self.nodes.saturating_add(inside.nodes);
+        self.bytes = self.bytes.saturating_add(inside.bytes);
+        self.height = self.height.max(inside.height);
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -83,11 +106,6 @@ struct Anchor {
     node: NodeId,
     weight: Weight,
 }
-
-const LEAF: Weight = Weight {
-    nodes: 1,
-    height: 0,
-};
 
 impl Locator<'_> {
     /// What stopped the parser at the byte `at`.
@@ -150,31 +168,32 @@ impl Locator<'_> {
         } else {
             scalar(self.text, span)
         };
+        let weight = Weight::leaf(words.len());
         let text = self.index.text(self.text, words, &span);
         if self.wants_key() {
             // An anchor at a key has no node; its alias must be found all the same.
             let node = leaf(text.clone(), plain, span.clone());
             if anchor > 0 {
                 let node = self.index.add(node);
-                self.anchor(anchor, node, LEAF);
+                self.anchor(anchor, node, weight);
             }
             self.key(text, span);
             return;
         }
         let node = self.index.add(leaf(text, plain, span));
-        self.anchor(anchor, node, LEAF);
-        self.place(node, LEAF);
+        self.anchor(anchor, node, weight);
+        self.place(node, weight);
     }
 
     fn alias(&mut self, anchor: usize, span: &Span) -> Result<(), Fault> {
         let Some(Some(target)) = self.anchors.get(anchor).copied() else {
             return Err(fault(FaultKind::EndlessAlias, span));
         };
-        self.alias_nodes = self.alias_nodes.saturating_add(target.weight.nodes);
+        self.aliased.add(target.weight);
         let written = u64::from(self.index.len());
         let allowed = self.budget.alias_nodes;
         let allowed = allowed.min(limits::ALIAS_GROWTH.saturating_mul(written));
-        if self.alias_nodes > allowed {
+        if self.aliased.nodes > allowed || self.aliased.bytes > self.budget.alias_bytes {
             return Err(fault(FaultKind::AliasGrowth, span));
         }
         if self.frames.len() + target.weight.height > limits::DEPTH {
@@ -221,7 +240,7 @@ impl Locator<'_> {
             anchor,
             children: Vec::new(),
             key: None,
-            weight: LEAF,
+            weight: Weight::leaf(0),
         });
         Ok(())
     }
@@ -255,8 +274,8 @@ impl Locator<'_> {
             first_line(text, node.span.start)
         };
         let weight = Weight {
-            nodes: frame.weight.nodes,
             height: frame.weight.height + 1,
+            ..frame.weight
         };
         self.anchor(frame.anchor, frame.node, weight);
         self.join(frame.node, weight);
@@ -272,7 +291,9 @@ impl Locator<'_> {
         if self.index.words(self.text, &text) == "<<" && self.faults.len() < self.budget.faults {
             self.faults.push(fault(FaultKind::MergeKey, &span));
         }
+        let bytes = self.index.words(self.text, &text).len() as u64;
         if let Some(frame) = self.frames.last_mut() {
+            frame.weight.bytes = frame.weight.bytes.saturating_add(bytes);
             frame.key = Some((text, span));
         }
     }
@@ -296,8 +317,7 @@ impl Locator<'_> {
         match self.frames.last_mut() {
             Some(frame) => {
                 frame.children.push(node);
-                frame.weight.nodes = frame.weight.nodes.saturating_add(weight.nodes);
-                frame.weight.height = frame.weight.height.max(weight.height);
+                frame.weight.add(weight);
             }
             None => self.index.root = Some(node),
         }

@@ -17,7 +17,8 @@ pub const NODES: usize = 750_000;
 /// The locator's parser holds all of a flow collection before it tells of its beginning, at some 400 bytes a mark.
 pub const MARKS: usize = 1_200_000;
 
-/// How many nodes all aliases of a spec may stand for, each alias counted with everything below its anchor.
+/// How many nodes all aliases of a spec may stand for, each alias counted with everything below its anchor; the bytes of
+/// those may be as many as [`SPEC_BYTES`].
 pub const ALIAS_NODES: u64 = 100_000;
 
 /// How many nodes aliases may stand for per node that is written out. The YAML reader's own limit is the same, over
@@ -27,8 +28,26 @@ pub const ALIAS_GROWTH: u64 = 100;
 /// How many nodes mixins may add to tables; the bytes of those may be as many as [`SPEC_BYTES`].
 pub const MIXIN_NODES: usize = 100_000;
 
+/// How many bytes generated text may repeat: the columns of a table for each key and each relationship to it, the values of an
+/// enum and the path of a type for each column (16 MiB).
+pub const REPEATED_BYTES: usize = 16 << 20;
+
+/// How many columns a table may have, and how many relationships, keys, indexes, foreign keys, checks, mixins, derives and
+/// attributes, each kind for itself. No database has tables of more columns, and what a table has is compared with one another.
+pub const TABLE_PARTS: usize = 5_000;
+
+/// How deep brackets may stand in one another in an attribute of Rust, whose parsers go as deep on the stack.
+pub const ATTRIBUTE_DEPTH: usize = 64;
+
 /// How many duplicate keys, merge keys and tags are remembered.
 pub const FAULTS: usize = 10_000;
+
+/// How many mistakes are collected, how many other errors, and how many warnings; nobody reads more, and a hostile spec has
+/// millions.
+pub const PROBLEMS: usize = 10_000;
+
+/// How many entities, secondaries, enums, types and mixins a spec may have altogether.
+pub const DECLARED: usize = 25_000;
 
 /// How many files a spec may include, each entry of each `include` counted.
 pub const FILES: usize = 1_000;
@@ -43,6 +62,7 @@ pub(super) struct Budget {
     pub(super) nodes: usize,
     pub(super) marks: usize,
     pub(super) alias_nodes: u64,
+    pub(super) alias_bytes: u64,
     pub(super) faults: usize,
 }
 
@@ -53,6 +73,7 @@ impl Default for Budget {
             nodes: NODES,
             marks: MARKS,
             alias_nodes: ALIAS_NODES,
+            alias_bytes: SPEC_BYTES as u64,
             faults: FAULTS,
         }
     }

@@ -20,10 +20,7 @@ use super::{
     faults, tree, words,
 };
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, Source, Sources};
-
-/// How many mistakes are collected; nobody reads more, and a hostile spec has millions.
-const MISTAKES: usize = 10_000;
+use crate::source::{FileId, Source, Sources, limits};
 
 /// Reads the spec in `sources`. What could not be read is in [`Spec::unread`] and has been reported; after a fault that
 /// stops reading, that is the whole document, or `include` for one of several.
@@ -36,6 +33,7 @@ pub fn read(sources: &Sources) -> (Spec, Vec<Diagnostic>) {
         diagnostics: Vec::new(),
         spec: Spec::default(),
         has_entities: false,
+        declared: 0,
     };
     for file in sources.order() {
         reader.file = *file;
@@ -55,6 +53,8 @@ pub(super) struct Reader<'s> {
     pub(super) spec: Spec,
     /// Whether a file so far has the key.
     pub(super) has_entities: bool,
+    /// How many entities, secondaries and so on there were so far.
+    pub(super) declared: usize,
 }
 
 impl Reader<'_> {
@@ -67,7 +67,7 @@ impl Reader<'_> {
 
     /// Whether further mistakes are dropped.
     pub(super) fn is_full(&self) -> bool {
-        self.diagnostics.len() >= MISTAKES
+        self.diagnostics.len() >= limits::PROBLEMS
     }
 
     pub(super) fn mistake(&mut self, mistake: Mistake) {

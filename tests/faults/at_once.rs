@@ -28,8 +28,7 @@ fn alone(folder: &Path, lines: &[String]) -> Vec<Files> {
     let made = |line: &String| {
         let _ = fs::remove_dir_all(folder.join("models"));
         done(&mut relata(folder, &words(line)));
-        let files = known_files(&folder.join("models"));
-        files
+        known_files(&folder.join("models"))
     };
     lines.iter().map(made).collect()
 }
@@ -125,7 +124,7 @@ fn a_spec_that_is_mended_by_several_at_once_is_whole() {
         let ended = children
             .iter_mut()
             .map(|child| child.wait().expect("an end"));
-        assert!(ended.filter(|status| status.success()).count() > 0);
+        assert!(ended.filter(std::process::ExitStatus::success).count() > 0);
         let found = fs::read_to_string(&spec).expect("a spec");
         assert_eq!(found, text.replace("colums", "columns"));
         assert_no_leftovers(&dir.path().join("models"), "after several at once");

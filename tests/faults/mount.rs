@@ -39,7 +39,7 @@ impl Disk {
     pub fn fill_but(&self, pages: u64) -> Filler {
         let path = self.path().join("filler");
         let mut file = File::create(&path).expect("a file");
-        let zeros = [0; PAGE as usize];
+        let zeros = [0; 4096];
         let mut written = 0;
         let full = loop {
             match file.write_all(&zeros) {

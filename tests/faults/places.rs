@@ -165,13 +165,13 @@ fn specs_that_are_no_files_are_named() {
         let pipe = dir.path().join("pipe");
         std::thread::spawn(move || fs::write(pipe, WRONG).expect("a reader"))
     };
-    let fed = feed();
+    let writer = feed();
     let run = refused(dir.path(), &before, "check", OsStr::new("pipe"), "pipe:2:");
-    fed.join().expect("written");
+    writer.join().expect("written");
     assert!(run.err.contains("colums"), "{run:?}");
-    let fed = feed();
+    let writer = feed();
     refused(dir.path(), &before, "fix", OsStr::new("pipe"), "pipe:2:");
-    fed.join().expect("written");
+    writer.join().expect("written");
 }
 
 #[test]

@@ -1,0 +1,83 @@
+//! Tables that have more of something than a spec may have. It is reported once and left out, so that what is compared
+//! with one another stays cheap.
+
+use std::borrow::Cow;
+
+use indexmap::IndexMap;
+
+use super::context::Context;
+use super::draft::Source;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Path;
+use crate::source::limits::{SPEC_BYTES, TABLE_PARTS};
+use crate::spec::Spec;
+
+/// The items of the list of mixins of the table at `path`; none where they are too many.
+pub(super) fn mixins<'s>(
+    context: &mut Context<'_>,
+    path: &Path,
+    name: &str,
+    list: &'s [String],
+) -> &'s [String] {
+    let fits = fits(context, path, name, ("mixins", "mixins", list.len()));
+    if fits { list } else { &[] }
+}
+
+/// Leaves out of `table`, which has what its mixins add, all that is too much.
+pub(super) fn leave_out(context: &mut Context<'_>, table: &mut Source<'_>) {
+    let (path, name) = (table.path.clone(), table.name);
+    let mut fits = |key, what, count| fits(context, &path, name, (key, what, count));
+    if !fits("columns", "columns", table.columns.len()) {
+        table.columns = Cow::default();
+    }
+    let relationships = table.relationships.as_ref().map_or(0, IndexMap::len);
+    if !fits("relationships", "relationships", relationships) {
+        table.relationships = Some(IndexMap::new());
+    }
+    if !fits("unique", "keys", table.unique.len()) {
+        table.unique = &[];
+    }
+    if !fits("indexes", "indexes", table.indexes.len()) {
+        table.indexes = Cow::default();
+    }
+    if !fits("foreign_keys", "foreign keys", table.foreign_keys.len()) {
+        table.foreign_keys = Cow::default();
+    }
+    if !fits("checks", "checks", table.checks.len()) {
+        table.checks = Cow::default();
+    }
+    if !fits("derives", "derives", table.derives.len()) {
+        table.derives = &[];
+    }
+    if !fits("attributes", "attributes", table.attributes.len()) {
+        table.attributes = &[];
+    }
+}
+
+/// Whether `count` things of what stands at `key` of a table, or of an enum, are not too many; reports them otherwise.
+pub(super) fn fits(
+    context: &mut Context<'_>,
+    path: &Path,
+    name: &str,
+    (key, what, count): (&str, &str, usize),
+) -> bool {
+    if count <= TABLE_PARTS {
+        return true;
+    }
+    let path = path.key(key);
+    let message = format!("`{name}` has {count} {what}, and {TABLE_PARTS} are the most");
+    context.report(
+        Diagnostic::new(Code::TooLarge, path.clone().at_key(), message)
+            .help("split the table, or check that nothing was generated twice"),
+    );
+    context.lose(path);
+    false
+}
+
+/// Whether `words`, which stand at each struct of rows and each enum of `spec`, are as many as a spec may have altogether.
+pub(super) fn fit_everywhere(spec: &Spec, words: &[String]) -> bool {
+    // What a text takes besides its bytes.
+    let bytes: usize = words.iter().map(|word| word.len() + 64).sum();
+    let types = spec.entities.len() + spec.secondary.len() + spec.enums.len();
+    words.len() <= TABLE_PARTS && bytes.saturating_mul(types) <= SPEC_BYTES
+}

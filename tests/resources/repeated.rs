@@ -1,0 +1,80 @@
+//! Short specs whose generated text would be long.
+
+use crate::measured::{case, check, entity, lines, many, one};
+
+#[test]
+fn what_is_written_again_and_again_is_limited() {
+    let variants = lines(50_000, |n| format!("v{n}, "));
+    let long = "x".repeat(900_000);
+    let columns = |ty: &str| one(&lines(1_900, |n| format!("      x{n}: {ty}\n")));
+    let entities = format!(
+        "entities:\n{}",
+        lines(1_000, |n| entity(&format!("E{n}"), ""))
+    );
+    let keys = lines(1_900, |n| format!("      a{n}: {{ references: A }}\n"));
+    let relationships = lines(1_900, |n| {
+        format!("      r{n}: {{ target: A, foreign_key: a{n} }}\n")
+    });
+    let wide = columns("string");
+    let uniques = lines(1_900, |n| format!("      - [x{n}]\n"));
+    let cases = [
+        case(
+            "values of an enum",
+            "E0008",
+            format!("enums: {{ E: [{variants}] }}\n{}", columns("E")),
+        ),
+        case(
+            "path of a type",
+            "E0008",
+            format!(
+                "types: {{ T: {{ base: integer, rust: 'crate{}', example: 1 }} }}\n{}",
+                "::abc".repeat(150_000),
+                columns("T")
+            ),
+        ),
+        case(
+            "attribute",
+            "E0008",
+            format!("generate: {{ attributes: ['doc = \"{long}\"'] }}\n{entities}"),
+        ),
+        case(
+            "derive",
+            "E0008",
+            format!(
+                "generate: {{ derives: ['a{}'] }}\n{entities}",
+                "::a".repeat(300_000)
+            ),
+        ),
+        case(
+            "derives",
+            "E0008",
+            format!(
+                "generate: {{ derives: [{}] }}\n{entities}",
+                lines(many(), |n| format!("a::D{n}, "))
+            ),
+        ),
+        case(
+            "columns of a target",
+            "E0008",
+            format!(
+                "{wide}{}    relationships:\n{relationships}",
+                entity("B", &keys)
+            ),
+        ),
+        case(
+            "columns of a table with keys",
+            "E0008",
+            format!("{wide}    unique:\n{uniques}"),
+        ),
+        case(
+            "database patterns",
+            "E0104",
+            format!(
+                "naming: {{ index: \"{}\" }}\n{entities}",
+                "{table}_{columns}".repeat(60_000)
+            ),
+        ),
+    ];
+    let cases = cases.into_iter();
+    check(cases.map(|case| case.by("generate")));
+}
