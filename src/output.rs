@@ -7,6 +7,7 @@ mod create;
 mod difference;
 mod disk;
 mod error;
+mod others;
 mod record;
 mod replace;
 

@@ -191,3 +191,107 @@ fn the_command_leaves_a_record_that_git_does_not_see() {
     // The record of this test program is not that of the command.
     assert!(run(&out, &[]).contains("0 written, 5 kept"));
 }
+
+/// A folder with the modules of `spec.yaml`, of which the command has left word, and another spec.
+fn shared() -> (TempDir, impl Fn(&str) -> (bool, String)) {
+    let folder = TempDir::new().expect("a folder");
+    let at = folder.path().to_owned();
+    let run = move |line: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_relata"));
+        let run = command.current_dir(&at).args(line.split(' ')).output();
+        let run = run.expect("the program");
+        let said = String::from_utf8(run.stderr).expect("UTF-8");
+        (run.status.success(), said)
+    };
+    let other = "entities:\n  Pet:\n    columns:\n      id: { type: integer, primary_key: true }\n";
+    fs::write(folder.path().join("spec.yaml"), MORE).expect("a spec");
+    fs::write(folder.path().join("other.yaml"), other).expect("a spec");
+    assert_eq!(
+        run("generate spec.yaml --out models"),
+        (true, String::new())
+    );
+    (folder, run)
+}
+
+#[test]
+fn what_another_spec_is_the_source_of_is_not_taken_away() {
+    let (folder, run) = shared();
+    let book = folder.path().join("models/book.rs");
+    for layout in ["", " --layout single"] {
+        let (done, said) = run(&format!("generate{layout} other.yaml --out models"));
+        assert_eq!(
+            done,
+            layout == " --layout single",
+            "single files are beside others: {said}"
+        );
+        assert!(
+            done || said.starts_with("error: `models/book.rs` was generated from `"),
+            "{said}"
+        );
+        assert!(
+            done || said.contains("spec.yaml`, and this run would take it away"),
+            "{said}"
+        );
+        assert!(book.exists());
+    }
+    // The modules would take away the single file in their turn.
+    let (done, said) = run("generate spec.yaml --out models");
+    assert!(
+        !done && said.contains("models/other.rs` was generated from `"),
+        "{said}"
+    );
+    assert!(folder.path().join("models/other.rs").exists());
+}
+
+#[test]
+fn what_nothing_is_the_source_of_any_more_is_taken_away() {
+    type Change = (&'static str, &'static str, fn(&Path));
+    let changes: &[Change] = &[
+        ("the spec has another name", "new.yaml", |folder| {
+            fs::rename(folder.join("spec.yaml"), folder.join("new.yaml")).expect("renamed");
+        }),
+        ("the spec is gone", "other.yaml", |folder| {
+            fs::remove_file(folder.join("spec.yaml")).expect("removed");
+        }),
+        ("its folder has moved alone", "other.yaml", |folder| {
+            fs::create_dir(folder.join("deeper")).expect("a folder");
+            fs::rename(folder.join("models"), folder.join("deeper/models")).expect("moved");
+            fs::rename(folder.join("deeper"), folder.join("models")).expect("moved");
+        }),
+        ("there is no word of it", "other.yaml", |folder| {
+            fs::remove_dir_all(folder.join("models/.relata")).expect("removed");
+        }),
+        ("there is another way to it", "link.yaml", |folder| {
+            fs::hard_link(folder.join("spec.yaml"), folder.join("link.yaml")).expect("a link");
+            fs::remove_file(folder.join("spec.yaml")).expect("removed");
+        }),
+    ];
+    for (what, spec, change) in changes {
+        let (folder, run) = shared();
+        change(folder.path());
+        let (done, said) = run(&format!("generate {spec} --out models"));
+        assert!(done, "{what}: {said}");
+    }
+    // It is told not to look.
+    let (_folder, run) = shared();
+    let (done, said) = run("generate --no-record other.yaml --out models");
+    assert!(done, "{said}");
+}
+
+/// A copy of a project has its own spec, whatever became of the first one.
+#[test]
+fn a_copy_of_a_project_is_its_own() {
+    let (folder, run) = shared();
+    let copy = folder.path().join("copy");
+    fs::create_dir_all(copy.join("models/.relata")).expect("a folder");
+    for name in ["spec.yaml", "models/book.rs", "models/.relata/spec.record"] {
+        fs::copy(folder.path().join(name), copy.join(name)).expect("copied");
+    }
+    fs::write(
+        copy.join("spec.yaml"),
+        SPEC.replace("include: more.yaml\n", ""),
+    )
+    .expect("a spec");
+    let (done, said) = run("generate copy/spec.yaml --out copy/models");
+    assert!(done, "{said}");
+}

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::{env, fs};
 
+use super::input::Input;
 use super::{Builder, Error, Rendered};
 use crate::output::{self, Made, Summary};
 use crate::source::Sources;
@@ -30,15 +31,32 @@ impl Builder {
     /// What is made of `sources`, as the next run has to find it.
     pub(super) fn made(&self, sources: &Sources) -> Option<Made> {
         let read = sources.read()?;
+        let Input::File(origin) = &self.spec else {
+            return None;
+        };
         let read = read.map(|(path, text)| (path.to_owned(), output::hash(text.as_bytes())));
         Some(Made {
             asked: self.asked()?,
+            origin: origin.clone(),
             read: read.collect(),
         })
     }
 }
 
 impl Rendered {
+    /// Refuses to take away from `folder` what another spec is the source of, when that is still there and a run
+    /// [left word](Rendered::remember) of it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Output`] with [`OutputError::OfAnother`](crate::output::OutputError::OfAnother).
+    pub fn refuse_others(&self, folder: &Path) -> Result<(), Error> {
+        match &self.made {
+            Some(made) => Ok(self.output.refuse_others(folder, &made.origin)?),
+            None => Ok(()),
+        }
+    }
+
     /// Leaves word in `folder`, in a folder `.relata` that keeps itself out of git, of what these files were made of, for
     /// [`Builder::unchanged`]. Nothing is left where there are warnings, which the next run has to tell again, and where the
     /// spec is no file.

@@ -32,6 +32,9 @@ pub(super) fn generate(arguments: Generate, console: &mut Console) -> Result<(),
         console.during("comparing", || rendered.check(&out))?;
         return console.current(&out);
     }
+    if remembers {
+        rendered.refuse_others(&out)?;
+    }
     let summary = console.during("writing", || rendered.output.write(&out));
     console.summary(&out, &summary.map_err(relata::Error::from)?)?;
     // The files are written, and without a record the next run is an ordinary one.

@@ -24,6 +24,13 @@ pub enum OutputError {
         /// The file.
         path: PathBuf,
     },
+    /// A file of an earlier run that was made of something else, which is still there.
+    OfAnother {
+        /// The file.
+        path: PathBuf,
+        /// What it was made of.
+        other: PathBuf,
+    },
     /// Something stands where a file would be made that is not generated again.
     Exists {
         /// The thing.
@@ -89,6 +96,13 @@ impl fmt::Display for OutputError {
                 f,
                 "`{}` is read-only and is not overwritten; make it writable first",
                 visible::path(path),
+            ),
+            Self::OfAnother { path, other } => write!(
+                f,
+                "`{}` was generated from `{}`, and this run would take it away, so nothing was written; choose another \
+                 folder, or remove that one if nothing else is to be generated there",
+                visible::path(path),
+                visible::path(other),
             ),
             Self::Exists { path } => write!(
                 f,

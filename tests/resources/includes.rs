@@ -36,7 +36,7 @@ fn circles_and_multitudes_of_files() {
             "include: [self.yaml, a.yaml]\n".to_owned(),
         ),
         ("all by all", "E0002", "include: all0.yaml\n".to_owned()),
-        ("a long chain", "E0002", "include: deep0.yaml\n".to_owned()),
+        ("a long chain", "E0007", "include: deep0.yaml\n".to_owned()),
         (
             "files that are missing",
             "E0002",

@@ -45,6 +45,11 @@ pub async fn in_transaction(conn: &mut Conn) -> Result<bool, DriverError> {
     Ok(conn.is_in_transaction())
 }
 
+/// Whether the driver says that there is no session any more.
+pub async fn is_closed(conn: &mut Conn) -> bool {
+    conn.ping().await.is_err()
+}
+
 /// What a closure of generated code is given, for the test.
 pub fn lent(conn: &mut Conn) -> Lent<'_> {
     Lent::new(Lending::Borrowed(conn))

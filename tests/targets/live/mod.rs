@@ -7,6 +7,7 @@ pub mod dropped;
 mod errors;
 mod large;
 mod locks;
+mod lost;
 mod refused;
 pub mod round_trip;
 mod spawned;

@@ -8,6 +8,7 @@ mod eager_queries;
 mod eager_statements;
 mod errors;
 mod failures;
+mod full_disk;
 mod links;
 mod rows;
 mod statements;

@@ -3,3 +3,4 @@
 mod bulk_insert;
 mod eager_queries;
 mod filters_raw;
+mod full;

@@ -192,6 +192,17 @@ pub async fn in_transaction(conn: &mut Conn) -> Result<bool, DriverError> {
     Ok(number(conn, "SELECT (now() <> statement_timestamp())::int").await? == 1)
 }
 
+/// Whether the driver says that there is no session any more. It is told by the task that reads.
+pub async fn is_closed(conn: &mut Conn) -> bool {
+    for _ in 0..100 {
+        if conn.client.is_closed() {
+            return true;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    false
+}
+
 /// The caller's own transaction.
 pub struct OwnTransaction<'c>(&'c mut Conn);
 
