@@ -69,6 +69,8 @@ pub struct Filler(PathBuf);
 
 impl Drop for Filler {
     fn drop(&mut self) {
+        // A process that another test starts at this moment may have the file open too, and keep its pages.
+        File::create(&self.0).expect("a file without pages");
         fs::remove_file(&self.0).expect("removed");
     }
 }

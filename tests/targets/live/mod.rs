@@ -2,6 +2,7 @@
 //! targets, over what the `driver` of each says.
 
 mod borrowed;
+mod busy;
 mod conflicts;
 pub mod dropped;
 mod errors;
