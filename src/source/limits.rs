@@ -47,7 +47,7 @@ pub const FAULTS: usize = 10_000;
 pub const PROBLEMS: usize = 10_000;
 
 /// How many entities, secondaries, enums, types and mixins a spec may have altogether.
-pub const DECLARED: usize = 25_000;
+pub const DECLARED: usize = 40_000;
 
 /// How many files a spec may include, each entry of each `include` counted.
 pub const FILES: usize = 1_000;
