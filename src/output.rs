@@ -67,7 +67,8 @@ impl Output {
     pub fn insert(&mut self, name: impl Into<String>, text: impl Into<String>) {
         let (name, text) = (name.into(), text.into());
         debug_assert!(carries_mark(text.as_bytes()), "`{name}` has no mark");
-        debug_assert!(!name.contains(['/', '\\']), "`{name}` is no plain name");
+        let separates = std::path::is_separator;
+        debug_assert!(!name.contains(separates), "`{name}` is no plain name");
         self.files.insert(name, text);
     }
 

@@ -71,6 +71,7 @@ impl std::error::Error for RenderError {}
 /// path: the text is the same wherever the spec lies.
 #[must_use]
 pub(crate) fn banner(source: &str) -> String {
+    let source = sql::quote::in_one_line(source);
     format!("{MARK} from {source}. Do not edit.")
 }
 

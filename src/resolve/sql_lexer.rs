@@ -6,8 +6,7 @@ use crate::model::sql::{Reading, Token};
 
 /// What is wrong with `sql` as `dialect` reads it, in any of its modes; `None` when it is whole.
 pub(super) fn problem(sql: &str, dialect: Dialect) -> Option<String> {
-    let mut readings = Reading::of(dialect).iter();
-    readings.find_map(|reading| not_whole(sql, *reading))
+    Reading::all(dialect).find_map(|reading| not_whole(sql, reading))
 }
 
 fn not_whole(sql: &str, reading: Reading) -> Option<String> {
@@ -20,6 +19,8 @@ fn not_whole(sql: &str, reading: Reading) -> Option<String> {
             }
             Token::Mark(')') => open -= 1,
             Token::Mark(';') => return Some("a `;` ends the statement around it".into()),
+            // To no database it means anything; to psql and mysql, which load files, commands begin so: `\! rm`.
+            Token::Mark('\\') => return Some("a `\\` stands outside of a text".into()),
             Token::Open('/') => {
                 return Some("a comment is opened with `/*` and not closed".into());
             }
@@ -63,6 +64,9 @@ mod tests {
             ("(a", "a `(` is opened"),
             ("1; DROP TABLE x", "`;`"),
             ("a -- x\n)", "never opened"),
+            ("a > 0 \\! touch x", "outside of a text"),
+            // The E is of a name.
+            ("x <> \u{a0}E'\\' ) ; DROP TABLE y ; -- '", "never opened"),
         ] {
             for dialect in Dialect::ALL {
                 let problem = problem(sql, dialect).expect(sql);
@@ -81,13 +85,29 @@ mod tests {
             ("x <> $$ ' $$ ) ; DROP TABLE y ; -- '", Dialect::Postgres),
             ("/* /* */ ' */ ) ; DROP TABLE y ; -- '", Dialect::Postgres),
             ("[ ' ] ) ; DROP TABLE y ; -- '", Dialect::Sqlite),
+            ("x <> 1 -- \r) ; DROP TABLE y ; --", Dialect::Postgres),
+            ("x <> 1 --\u{a0}) ; DROP TABLE y ; -- ", Dialect::Mysql),
+            (
+                "x <> E'a'\n'\\' || ') ; DROP TABLE y ; -- '",
+                Dialect::Postgres,
+            ),
+            ("$🦀$ ' $🦀$ ) ; DROP TABLE y ; -- '", Dialect::Postgres),
+            ("1$$ ' $$ ) ; DROP TABLE y ; -- '", Dialect::Postgres),
+            ("$a(')) ; DROP TABLE y ; -- ')", Dialect::Sqlite),
         ] {
             let told: Vec<Dialect> = (Dialect::ALL.into_iter())
                 .filter(|dialect| problem(sql, *dialect).is_some())
                 .collect();
             assert!(told.contains(&dialect) && told.len() < 3, "{sql}: {told:?}");
         }
-        // Whole in one mode alone.
-        assert!(problem(r"x <> '\''", Dialect::Mysql).is_some());
+        // Whole in one mode alone, or to one server.
+        for sql in [
+            r"x <> '\''",
+            "1 /*! ' */ ) ; DROP TABLE y ; -- '",
+            "1 /*!99999 ' */ ) ; DROP TABLE y ; -- '",
+            "1 /*! + 1",
+        ] {
+            assert!(problem(sql, Dialect::Mysql).is_some(), "{sql}");
+        }
     }
 }

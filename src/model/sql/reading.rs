@@ -14,21 +14,39 @@ pub struct Reading {
     /// Whether a backslash takes the next character into a text: in MySQL in any, unless the mode `NO_BACKSLASH_ESCAPES` is
     /// on, in PostgreSQL in those behind the prefix E.
     escapes: bool,
+    /// Whether names stand between `"`: in MySQL in the mode `ANSI_QUOTES`.
+    names: bool,
+    code: Code,
+}
+
+/// What becomes of comments that are code to MySQL: whether a server runs one depends on what it is, and on its version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Code {
+    Run,
+    /// A comment like others.
+    Comment,
+    /// A comment that may have one comment in it, as those for a later version.
+    Nested,
 }
 
 const SQLITE: Reading = Reading {
     dialect: Dialect::Sqlite,
     escapes: false,
+    names: true,
+    code: Code::Comment,
 };
 
 const POSTGRES: Reading = Reading {
     dialect: Dialect::Postgres,
     escapes: true,
+    ..SQLITE
 };
 
 const MYSQL: Reading = Reading {
     dialect: Dialect::Mysql,
     escapes: true,
+    names: false,
+    code: Code::Run,
 };
 
 const MYSQL_PLAIN: Reading = Reading {
@@ -87,6 +105,31 @@ impl Reading {
         }
     }
 
+    /// The same, and how those servers read it that take what others run for a comment, or what others take for a text for
+    /// a name.
+    pub fn all(dialect: Dialect) -> impl Iterator<Item = Self> {
+        let codes: &[Code] = match dialect {
+            Dialect::Mysql => &[Code::Run, Code::Comment, Code::Nested],
+            Dialect::Sqlite | Dialect::Postgres => &[Code::Comment],
+        };
+        let names: &[bool] = match dialect {
+            Dialect::Mysql => &[false, true],
+            Dialect::Sqlite | Dialect::Postgres => &[true],
+        };
+        let modes = Self::of(dialect).iter();
+        modes.flat_map(move |mode| {
+            let each = codes.iter();
+            each.flat_map(move |code| {
+                let each = names.iter();
+                each.map(move |names| Self {
+                    names: *names,
+                    code: *code,
+                    ..*mode
+                })
+            })
+        })
+    }
+
     /// The pieces of `sql`, without comments and what separates them.
     pub fn tokens(self, sql: &str) -> impl Iterator<Item = Token<'_>> {
         let mut rest = sql;
@@ -127,17 +170,17 @@ impl Reading {
 
     /// `sql` from its first piece on, or from a comment that does not end; `None` where it has neither.
     fn first(self, mut sql: &str) -> Option<&str> {
-        let mysql = self.dialect == Dialect::Mysql;
         loop {
             let first = sql.chars().next()?;
             let behind = &sql[first.len_utf8()..];
-            let code = CODE.iter().find(|mark| sql.starts_with(**mark));
-            if first.is_whitespace() {
+            if is_space(first) {
                 sql = behind;
-            } else if let Some(mark) = code.filter(|_| mysql) {
+            } else if let Some(mark) = code(sql).filter(|_| self.code == Code::Run) {
                 sql = &sql[mark.len()..];
             } else if self.is_line_comment(sql) {
-                sql = sql.find('\n').map_or("", |end| &sql[end..]);
+                let returns = self.dialect == Dialect::Postgres;
+                let end = sql.find(|c| c == '\n' || (c == '\r' && returns));
+                sql = end.map_or("", |end| &sql[end..]);
             } else if sql.starts_with("/*") {
                 match self.behind_comment(sql) {
                     Some(behind) => sql = behind,
@@ -166,15 +209,29 @@ impl Reading {
         let prefixed = matches!(first, 'e' | 'E') && self.dialect == Dialect::Postgres;
         let everywhere = self.escapes && self.dialect == Dialect::Mysql;
         if let Some(inside) = behind.strip_prefix('\'').filter(|_| prefixed) {
-            return quoted('\'', inside, self.escapes, text);
+            return match continued(inside) {
+                Some(end) => (Token::Text(&inside[..end]), &inside[end + 1..]),
+                None => (Token::Open('\''), ""),
+            };
         }
         match (first, self.dialect) {
-            ('\'', _) | ('"', Dialect::Mysql) => quoted(first, behind, everywhere, text),
+            ('\'', _) => quoted(first, behind, everywhere, text),
+            ('"', _) if !self.names => quoted(first, behind, everywhere, text),
             ('"', _) | ('`', Dialect::Sqlite | Dialect::Mysql) => {
                 quoted(first, behind, false, Token::Name)
             }
             ('[', Dialect::Sqlite) => quoted(']', behind, false, Token::Name),
             ('$', Dialect::Postgres) => in_dollars(sql).unwrap_or((Token::Mark('$'), behind)),
+            ('$' | '@' | ':' | '#', Dialect::Sqlite) if variable(sql).is_some() => {
+                match variable(sql).flatten() {
+                    Some(end) => (Token::Word(&sql[..end]), &sql[end..]),
+                    None => (Token::Open('('), ""),
+                }
+            }
+            ('0'..='9', Dialect::Postgres) => {
+                let end = behind_number(sql);
+                (Token::Word(&sql[..end]), &sql[end..])
+            }
             _ if is_of_word(first) => {
                 let end = sql.find(|c| !is_of_word(c)).unwrap_or(sql.len());
                 (Token::Word(&sql[..end]), &sql[end..])
@@ -186,7 +243,7 @@ impl Reading {
     fn is_line_comment(self, sql: &str) -> bool {
         let dashes = sql.strip_prefix("--");
         if self.dialect == Dialect::Mysql {
-            let parts = |c: char| c.is_whitespace() || c.is_control();
+            let parts = |c: char| c == ' ' || c.is_ascii_control();
             let spaced = |rest: &str| rest.chars().next().is_none_or(parts);
             sql.starts_with('#') || dashes.is_some_and(spaced)
         } else {
@@ -196,14 +253,15 @@ impl Reading {
 
     /// What stands behind the comment that `sql` begins with. Those of PostgreSQL may have comments.
     fn behind_comment(self, sql: &str) -> Option<&str> {
-        let nested = self.dialect == Dialect::Postgres;
+        let once = self.code == Code::Nested && code(sql).is_some();
+        let nests = |depth: usize| self.dialect == Dialect::Postgres || (once && depth == 1);
         let (mut at, mut depth) = (2, 1_usize);
         // In one pass, as there may be many in one another. Both marks are ASCII, so that bytes tell them.
         loop {
             match sql.as_bytes().get(at..at + 2)? {
                 b"*/" if depth == 1 => return Some(&sql[at + 2..]),
                 b"*/" => (at, depth) = (at + 2, depth - 1),
-                b"/*" if nested => (at, depth) = (at + 2, depth + 1),
+                b"/*" if nests(depth) => (at, depth) = (at + 2, depth + 1),
                 _ => at += 1,
             }
         }
@@ -222,8 +280,67 @@ fn in_dollars(sql: &str) -> Option<(Token<'_>, &str)> {
     })
 }
 
+/// How a comment begins that MySQL may run, where `sql` begins with one.
+fn code(sql: &str) -> Option<&'static str> {
+    CODE.into_iter().find(|mark| sql.starts_with(mark))
+}
+
+/// To databases everything beyond ASCII is of names, spaces too.
 fn is_of_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '$')
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '$') || !c.is_ascii()
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t'..='\r')
+}
+
+/// Where the quote is that closes a text of PostgreSQL with escapes. Behind a line's end another text continues it, as one
+/// with escapes.
+fn continued(inside: &str) -> Option<usize> {
+    let mut end = closing(inside, '\'', true)?;
+    loop {
+        let behind = &inside[end + 1..];
+        let mut next = behind.trim_start_matches(is_space);
+        // Comments of a line may stand between.
+        while let Some(comment) = next.strip_prefix("--") {
+            let line = comment.find(['\n', '\r']).unwrap_or(comment.len());
+            next = comment[line..].trim_start_matches(is_space);
+        }
+        let between = &behind[..behind.len() - next.len()];
+        if !between.contains(['\n', '\r']) || !next.starts_with('\'') {
+            return Some(end);
+        }
+        let start = inside.len() - next.len() + 1;
+        end = start + closing(&inside[start..], '\'', true)?;
+    }
+}
+
+/// Where a variable of SQLite ends that has parentheses, and in them anything but spaces: `$a(')`. Within, `None` where they
+/// are not closed.
+fn variable(sql: &str) -> Option<Option<usize>> {
+    let mut at = 1;
+    loop {
+        let rest = &sql[at..];
+        let word = rest.find(|c| !is_of_word(c)).unwrap_or(rest.len());
+        let colons = usize::from(rest[word..].starts_with("::")) * 2;
+        at += word + colons;
+        if word + colons == 0 {
+            break;
+        }
+    }
+    let named = sql[1..at].contains(is_of_word);
+    let inside = sql[at..].strip_prefix('(').filter(|_| named)?;
+    let end = inside.find(|c| c == ')' || is_space(c));
+    let end = end.filter(|end| inside[*end..].starts_with(')'));
+    Some(end.map(|end| at + end + 2))
+}
+
+/// Where a number of PostgreSQL ends: no `$` belongs to it, nor the E before a text.
+fn behind_number(sql: &str) -> usize {
+    let end = sql.find(|c| c == '$' || !is_of_word(c));
+    let end = end.unwrap_or(sql.len());
+    let is_prefix = sql[end..].starts_with('\'') && sql[..end].ends_with(['e', 'E']);
+    end - usize::from(is_prefix)
 }
 
 /// Where the `quote` is that closes. Two of them are one inside, but for brackets; a backslash that `escapes` takes the next
@@ -245,78 +362,4 @@ fn closing(text: &str, quote: char, escapes: bool) -> Option<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{MYSQL, MYSQL_PLAIN, POSTGRES, Reading, SQLITE, Token};
-
-    fn pieces(reading: Reading, sql: &str) -> Vec<Token<'_>> {
-        reading.tokens(sql).collect()
-    }
-
-    #[test]
-    fn pieces_are_told_apart() {
-        assert_eq!(
-            pieces(SQLITE, "a_1>='it''s' -- b\n || /* c */ \"D\"\"e\" [f g]"),
-            [
-                Token::Word("a_1"),
-                Token::Mark('>'),
-                Token::Mark('='),
-                Token::Text("it''s"),
-                Token::Mark('|'),
-                Token::Mark('|'),
-                Token::Name('"', "D\"\"e"),
-                Token::Name(']', "f g"),
-            ]
-        );
-        assert_eq!(SQLITE.tokens("a 'b''").last(), Some(Token::Open('\'')));
-        assert_eq!(SQLITE.tokens("a /* b").last(), Some(Token::Open('/')));
-        assert_eq!(
-            SQLITE.tokens("[a ']'").next(),
-            Some(Token::Name(']', "a '"))
-        );
-    }
-
-    #[test]
-    fn comments_are_left_out_and_nothing_else() {
-        let sql = " concat('-- a;\n', \"/* b */\", '\\' # c') -- it's;\n, `# d`)  # e";
-        assert_eq!(
-            MYSQL.without_comments(sql),
-            " concat('-- a;\n', \"/* b */\", '\\' # c') , `# d`)"
-        );
-        assert_eq!(MYSQL.without_comments("a/* b */c -- d"), "a c");
-        let run = "/*! a */ -- b";
-        assert_eq!(MYSQL.without_comments(run), run);
-    }
-
-    #[test]
-    fn each_dialect_has_texts_and_comments_of_its_own() {
-        let a = Token::Word("a");
-        assert_eq!(pieces(POSTGRES, r"E'\' a' a"), [Token::Text(r"\' a"), a]);
-        assert_eq!(pieces(POSTGRES, r"'\' a"), [Token::Text(r"\"), a]);
-        assert_eq!(pieces(POSTGRES, "$$ ' $$ a"), [Token::Text(" ' "), a]);
-        assert_eq!(
-            pieces(POSTGRES, "$q$ $$ ' $q$ a"),
-            [Token::Text(" $$ ' "), a]
-        );
-        assert_eq!(pieces(POSTGRES, "$1 a").last(), Some(&a));
-        assert_eq!(POSTGRES.tokens("$$ a").last(), Some(Token::Open('$')));
-        assert_eq!(pieces(POSTGRES, "/* /* */ ' */ a"), [a]);
-        assert_eq!(pieces(SQLITE, "/* /* */ a"), [a]);
-        assert_eq!(pieces(POSTGRES, "/* ä /*/**/*/ ' **/ a /**/"), [a]);
-        assert_eq!(pieces(POSTGRES, "/*/ a"), [Token::Open('/')]);
-        // The end was looked for behind each of them anew, which grew with the square of their number.
-        let many = "/*".repeat(400_000) + &"*/".repeat(400_000);
-        assert_eq!(pieces(POSTGRES, &many), []);
-
-        assert_eq!(pieces(MYSQL, r"'\' a' a"), [Token::Text(r"\' a"), a]);
-        assert_eq!(pieces(MYSQL_PLAIN, r"'\' a"), [Token::Text(r"\"), a]);
-        assert_eq!(pieces(MYSQL, "\"x\" # '\n a"), [Token::Text("x"), a]);
-        assert_eq!(
-            pieces(MYSQL, "--a -- b"),
-            [Token::Mark('-'), Token::Mark('-'), a]
-        );
-        assert_eq!(
-            pieces(MYSQL, "/*! a */ /* b */"),
-            [a, Token::Mark('*'), Token::Mark('/')]
-        );
-    }
-}
+mod tests;

@@ -4,7 +4,7 @@ use super::support as db;
 
 /// # A heading
 ///
-/// - a list \[with a link\](https://example.org/)
+/// - a list \[with a link\](<https://example.org/>)
 /// - `code` and \<b\>html\</b\> and \[`broken`\] and Vec\<u8\>
 ///
 /// an indented block

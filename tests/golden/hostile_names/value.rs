@@ -28,9 +28,9 @@ pub const ID: db::Column<Value, i32> = db::column("id", 0);
 /// */ closes nothing, /* opens nothing, -- is no comment, {{ neither }}, {% nor %}
 pub const ROW_ID: db::Column<Value, i32> = db::column("row_id", 1);
 
-/// \``\`rust
+/// \`\`\`rust
 /// this is no test
-/// \``\`
+/// \`\`\`
 pub const FN: db::Rel<Value, super::Row, db::ManyToOne> = db::Rel::over(
     &db::ManyToOneSql {
         load: r#"SELECT "ro""w"."id", "ro""w"."type", "ro""w"."ma`tch""es", "ro""w"."async", "ro""w"."gen", "ro""w"."yield", "ro""w"."self", "ro""w"."select", "ro""w"."conn", "ro""w"."row", "ro""w"."value", "ro""w"."rowid", "relata_keys"."key" FROM json_each(?1) AS "relata_keys" CROSS JOIN "ro""w" ON "ro""w"."id" = "relata_keys"."value""#,
@@ -101,9 +101,9 @@ impl Value {
         db::Table::read(&db::Reader::new(row))
     }
 
-    /// \``\`rust
+    /// \`\`\`rust
     /// this is no test
-    /// \``\`
+    /// \`\`\`
     pub fn r#fn(&self) -> db::Handle<'_, Self, super::Row, db::ManyToOne> {
         FN.of(self)
     }
