@@ -3,16 +3,26 @@
 //! `tests/injection/specs.rs` has the places; that none is missing is asked of the JSON Schema of the spec language.
 #![cfg(feature = "cli")]
 
+#[path = "injection/compiled.rs"]
+mod compiled;
 #[path = "injection/corpus.rs"]
 mod corpus;
 #[path = "injection/docs.rs"]
 mod docs;
+#[path = "injection/files.rs"]
+mod files;
 #[path = "injection/holes.rs"]
 mod holes;
 #[path = "injection/lexer.rs"]
 mod lexer;
+#[path = "nested/cargo.rs"]
+mod nested;
 #[path = "injection/schema.rs"]
 mod schema;
+#[path = "../src/builder/tests/catalogue/server.rs"]
+mod server;
+#[path = "injection/servers.rs"]
+mod servers;
 #[path = "injection/specs.rs"]
 mod specs;
 #[path = "injection/sqlite.rs"]

@@ -28,6 +28,7 @@ mod filters_joined;
 mod filters_nested;
 mod filters_raw;
 mod filters_related;
+mod hostile_values;
 mod includes;
 mod itself;
 mod itself_unit;
