@@ -109,6 +109,12 @@ fn hands_nothing_to_the_terminal_that_it_would_obey() {
     let obeyed = |c: &char| (c.is_control() && *c != '\n') || ['\u{202e}', '\u{200f}'].contains(c);
     assert_eq!(shown.chars().find(obeyed), None, "{shown:?}");
     assert!(shown.contains("bad `␛\u{fffd}␊`"), "{shown}");
+
+    // Nor what a file is called.
+    let builder = crate::Builder::from_reader("a\u{1b}[31m\u{202e}\r.yaml", "a: b".as_bytes());
+    let error = builder.expect("a text").render().expect_err("a mistake");
+    let shown = error.to_string();
+    assert_eq!(shown.chars().find(obeyed), None, "{shown:?}");
 }
 
 #[test]

@@ -214,6 +214,10 @@ impl Reading {
                 None => (Token::Open('\''), ""),
             };
         }
+        let marks = matches!(first, '$' | '@' | ':' | '#') && self.dialect == Dialect::Sqlite;
+        if let Some(found) = Some(sql).filter(|_| marks).and_then(variable) {
+            return found;
+        }
         match (first, self.dialect) {
             ('\'', _) => quoted(first, behind, everywhere, text),
             ('"', _) if !self.names => quoted(first, behind, everywhere, text),
@@ -222,12 +226,6 @@ impl Reading {
             }
             ('[', Dialect::Sqlite) => quoted(']', behind, false, Token::Name),
             ('$', Dialect::Postgres) => in_dollars(sql).unwrap_or((Token::Mark('$'), behind)),
-            ('$' | '@' | ':' | '#', Dialect::Sqlite) if variable(sql).is_some() => {
-                match variable(sql).flatten() {
-                    Some(end) => (Token::Word(&sql[..end]), &sql[end..]),
-                    None => (Token::Open('('), ""),
-                }
-            }
             ('0'..='9', Dialect::Postgres) => {
                 let end = behind_number(sql);
                 (Token::Word(&sql[..end]), &sql[end..])
@@ -315,12 +313,12 @@ fn continued(inside: &str) -> Option<usize> {
     }
 }
 
-/// Where a variable of SQLite ends that has parentheses, and in them anything but spaces: `$a(')`. Within, `None` where they
-/// are not closed.
-fn variable(sql: &str) -> Option<Option<usize>> {
+/// A variable of SQLite that has parentheses, and in them anything but spaces, `$a(')`, and what stands behind it. Without
+/// parentheses it is a mark and a word.
+fn variable(sql: &str) -> Option<(Token<'_>, &str)> {
     let mut at = 1;
     loop {
-        let rest = &sql[at..];
+        let rest = sql.get(at..)?;
         let word = rest.find(|c| !is_of_word(c)).unwrap_or(rest.len());
         let colons = usize::from(rest[word..].starts_with("::")) * 2;
         at += word + colons;
@@ -331,8 +329,13 @@ fn variable(sql: &str) -> Option<Option<usize>> {
     let named = sql[1..at].contains(is_of_word);
     let inside = sql[at..].strip_prefix('(').filter(|_| named)?;
     let end = inside.find(|c| c == ')' || is_space(c));
-    let end = end.filter(|end| inside[*end..].starts_with(')'));
-    Some(end.map(|end| at + end + 2))
+    Some(match end.filter(|end| inside[*end..].starts_with(')')) {
+        Some(end) => {
+            let (variable, behind) = sql.split_at(at + end + 2);
+            (Token::Word(variable), behind)
+        }
+        None => (Token::Open('('), ""),
+    })
 }
 
 /// Where a number of PostgreSQL ends: no `$` belongs to it, nor the E before a text.
