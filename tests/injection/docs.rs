@@ -52,11 +52,11 @@ fn is_space(c: char) -> bool {
 /// The line with a single blank behind each mark at its beginning.
 fn squeezed(line: &str) -> String {
     let (marks, rest) = marks(line);
-    marks
-        .iter()
-        .map(|mark| format!("{mark} "))
-        .collect::<String>()
-        + rest.trim_start_matches(' ')
+    let mut line = String::new();
+    for mark in marks {
+        line.extend([mark, " "]);
+    }
+    line + rest.trim_start_matches(' ')
 }
 
 /// The marks of lists that a line begins with, and what is behind them.

@@ -98,7 +98,9 @@ fn the_name_of_the_file_is_no_code() {
 fn includes_what_is_there(name: &str, rust: &str, folder: &Path) {
     let rust = Rust::parse(rust).expect("Rust");
     let texts = rust.texts();
-    let mut included = texts.iter().filter(|text| text.ends_with(".sql"));
+    let mut included = texts
+        .iter()
+        .filter(|text| text.strip_suffix(".sql").is_some());
     let file = included
         .next()
         .unwrap_or_else(|| panic!("{name:?} includes none"));

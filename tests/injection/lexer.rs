@@ -137,8 +137,8 @@ impl<'s> Lexer<'s> {
             };
             self.take(next.len_utf8());
             if next == '\\' && escapes {
-                let escaped = self.rest.chars().next().map_or(0, char::len_utf8);
-                self.take(escaped);
+                let behind = self.rest.chars().next().map_or(0, char::len_utf8);
+                self.take(behind);
             } else if next == quote && !self.rest.starts_with(quote) {
                 break;
             } else if next == quote {
@@ -192,27 +192,22 @@ impl<'s> Lexer<'s> {
         let end = self.rest[1..].find(|c| !of_tag(c)).map(|end| end + 1);
         let first = self.rest[1..].chars().next();
         let digit = first.is_some_and(|c| c.is_ascii_digit());
-        match end.filter(|end| self.rest[*end..].starts_with('$') && !digit) {
-            Some(end) => {
-                let mark = self.take(end + 1);
-                match self.rest.find(mark) {
-                    Some(end) => {
-                        self.take(end + mark.len());
-                        self.found.push(Piece::Text);
-                    }
-                    None => {
-                        self.rest = "";
-                        self.found.push(Piece::Broken("dollars do not end"));
-                    }
-                }
+        if let Some(end) = end.filter(|end| self.rest[*end..].starts_with('$') && !digit) {
+            let mark = self.take(end + 1);
+            if let Some(end) = self.rest.find(mark) {
+                self.take(end + mark.len());
+                self.found.push(Piece::Text);
+            } else {
+                self.rest = "";
+                self.found.push(Piece::Broken("dollars do not end"));
             }
-            None => {
-                self.take(1);
-                let digits = self.take_while(|c| c.is_ascii_digit());
-                self.found.push(Piece::Mark('$'));
-                self.found
-                    .extend((!digits.is_empty()).then(|| Piece::Word(digits.to_owned())));
-            }
+            return;
+        }
+        self.take(1);
+        self.found.push(Piece::Mark('$'));
+        let digits = self.take_while(|c| c.is_ascii_digit());
+        if !digits.is_empty() {
+            self.found.push(Piece::Word(digits.to_owned()));
         }
     }
 
@@ -256,4 +251,47 @@ impl<'s> Lexer<'s> {
 /// Of names are letters, `_`, and everything that is not ASCII.
 fn is_of_name(c: char) -> bool {
     c.is_ascii_alphabetic() || c == '_' || !c.is_ascii()
+}
+
+/// Pieces where each form of a text is the same: bytes are converted to text where a plain text is read in two ways.
+pub fn plain_texts(pieces: &[Piece], dialect: Dialect) -> Vec<Piece> {
+    let word = |piece: &Piece, words: &[&str]| matches!(piece, Piece::Word(word) if words.iter().any(|each| word.eq_ignore_ascii_case(each)));
+    let mut plain: Vec<Piece> = Vec::new();
+    let mut at = 0;
+    while let Some(piece) = pieces.get(at) {
+        let bytes =
+            |at: usize| word(&pieces[at], &["x"]) && pieces.get(at + 1) == Some(&Piece::Text);
+        let mysql = dialect == Dialect::Mysql;
+        if mysql
+            && word(piece, &["convert"])
+            && pieces.get(at + 1) == Some(&Piece::Mark('('))
+            && bytes(at + 2)
+        {
+            plain.push(Piece::Text);
+            at += 7;
+        } else if mysql && bytes(at) {
+            plain.push(Piece::Text);
+            at += 2;
+        } else if let [Piece::Mark('('), cast, Piece::Mark('('), x, Piece::Text, ..] = &pieces[at..]
+            && word(cast, &["cast"])
+            && word(x, &["x"])
+        {
+            plain.push(Piece::Text);
+            at += 9;
+        } else {
+            plain.push(piece.clone());
+            at += 1;
+        }
+        // `DEFAULT ('x')` is `DEFAULT 'x'`.
+        if let [.., default, Piece::Mark('('), Piece::Text] = &plain[..]
+            && word(default, &["default"])
+            && pieces.get(at) == Some(&Piece::Mark(')'))
+        {
+            let end = plain.len() - 2;
+            plain.truncate(end);
+            plain.push(Piece::Text);
+            at += 1;
+        }
+    }
+    plain
 }

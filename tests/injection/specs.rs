@@ -11,7 +11,7 @@ const ALL: &[Dialect] = &[Sqlite, Postgres, Mysql];
 pub const ENTITIES: Spec = (
     "entities",
     ALL,
-    r#"
+    r"
 entities:
   «Spec.entities.{}=Plain»: { columns: { «Entity.columns.{}=code»: { type: integer, primary_key: true } } }
   Author:
@@ -33,7 +33,7 @@ entities:
   Single: { columns: { id: { type: integer, primary_key: true } } }
 mixins:
   «Spec.mixins.{}=Stamps»: { columns: { made: { type: timestamp, default: now } } }
-"#,
+",
 );
 
 pub const COLUMNS: Spec = (
@@ -66,7 +66,7 @@ types: { Email: { base: string(80), rust: "crate::Email" } }
 pub const SQL: Spec = (
     "sql",
     ALL,
-    r#"
+    r"
 entities:
   Thing:
     columns:
@@ -80,20 +80,20 @@ entities:
       e: { type: integer, computed: { «Column.computed.?» sql: «Column.computed.sql=a + %», stored: «Column.computed.stored:true» } }
       f: { type: integer, computed: { sql: { «Column.computed.sql.?» sqlite: «Column.computed.sql.sqlite=b + %»,
         postgres: «Column.computed.sql.postgres=b + %», mysql: «Column.computed.sql.mysql=b + %» } } }
-"#,
+",
 );
 
 pub const PARTIAL: Spec = (
     "partial",
     &[Sqlite, Postgres],
-    r#"
+    r"
 entities:
   Thing:
     columns: { id: { type: integer, primary_key: true }, a: integer, b: integer }
     indexes:
       - { columns: [a], unique: true, where: { «Index.where.?» sql: «Index.where.sql=a > %» } }
       - { columns: [b], where: { sql: { «Index.where.sql.?» sqlite: «Index.where.sql.sqlite=b > %», postgres: «Index.where.sql.postgres=b > %», mysql: «Index.where.sql.mysql=b > %» } } }
-"#,
+",
 );
 
 pub const LISTS: Spec = (
@@ -111,7 +111,7 @@ types: { Mail: { base: «UserType.base[]:string», rust: "crate::Mail" } }
 pub const SECONDARIES: Spec = (
     "secondaries",
     ALL,
-    r#"
+    r"
 entities:
   Song:
     columns: { id: { type: integer, primary_key: true }, title: string(40), list_id: { references: List, nullable: true } }
@@ -142,7 +142,7 @@ secondary:
 mixins:
   Noted: { «Mixin.?» columns: { «Mixin.columns.{}=note»: { type: string(40), doc: «Column.doc of a mixin=Words.», default: «Column.default of a mixin=harmless» } } }
   Owned: { columns: { owner_id: { references: List } }, relationships: { «Mixin.relationships.{}=owner»: { target: List, foreign_key: owner_id } } }
-"#,
+",
 );
 
 pub const TYPES: Spec = (
@@ -170,7 +170,7 @@ types:
 pub const NAMING: Spec = (
     "naming",
     ALL,
-    r#"
+    r"
 «Spec.?»
 include: [«Spec.include[]=tests/injection/part.yaml»]
 allow: [«Spec.allow[]=W0201»]
@@ -182,13 +182,13 @@ generate: { «Generate.?» target: «Generate.target=rusqlite», dialects: [«Ge
 entities:
   Thing:
     columns: { id: { type: integer, primary_key: true }, a: { type: integer, unique: true }, b: { type: integer, index: true }, c: { type: integer, check: { sql: c > 0 } }, d: { references: Thing, nullable: true } }
-"#,
+",
 );
 
 pub const TESTED: Spec = (
     "tested",
     &[Sqlite],
-    r#"
+    r"
 include: «Spec.include=tests/injection/part.yaml»
 generate: { tests: true }
 entities:
@@ -199,7 +199,7 @@ entities:
     table: «Entity.table of tested=games»
     columns: { id: { type: integer, primary_key: true }, club_id: { references: Club } }
     relationships: { club: { target: Club, back_populates: games } }
-"#,
+",
 );
 
 pub const EVERY: &[Spec] = &[

@@ -40,9 +40,10 @@ pub fn same(ddl: &str, harmless: &str, loads: bool, words: bool) -> Result<(), S
     if !words && count(&found) != count(&wanted) {
         return Err(format!("other tables: {:?}", names(&found, "sql")));
     }
-    match names(&found, "name").contains("victim") {
-        true => Ok(()),
-        false => Err("a table is gone".into()),
+    if names(&found, "name").contains("victim") {
+        Ok(())
+    } else {
+        Err("a table is gone".into())
     }
 }
 
@@ -62,9 +63,10 @@ pub fn arrived(hole: &str, ddl: &str, text: &str) -> Result<(), String> {
     };
     let called = |what: &str| -> Result<(), String> {
         let found = names(&conn()?, what);
-        match found.contains(text) {
-            true => Ok(()),
-            false => Err(format!("the catalogue has {found:?}")),
+        if found.contains(text) {
+            Ok(())
+        } else {
+            Err(format!("the catalogue has {found:?}"))
         }
     };
     match hole {

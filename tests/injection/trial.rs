@@ -6,7 +6,7 @@ use relata::{Builder, Dialect, Error, Layout, Rendered};
 
 use super::docs;
 use super::holes::Hole;
-use super::lexer::{Piece, pieces};
+use super::lexer::{Piece, pieces, plain_texts};
 use super::sqlite;
 use super::tokens::{Form, Rust};
 
@@ -36,7 +36,7 @@ pub enum Kind {
 impl Kind {
     pub fn of(position: &str) -> Self {
         let is = |ends: &[&str]| ends.iter().any(|end| position.ends_with(end));
-        if position.ends_with(".doc") {
+        if is(&[".doc"]) {
             Self::Doc
         } else if position.contains("sql") && !position.ends_with('?') {
             Self::Sql
@@ -244,49 +244,6 @@ impl<'s> Place<'s> {
     }
 }
 
-/// Pieces where each form of a text is the same: bytes are converted to text where a plain text is read in two ways.
-fn plain_texts(pieces: &[Piece], dialect: Dialect) -> Vec<Piece> {
-    let word = |piece: &Piece, words: &[&str]| matches!(piece, Piece::Word(word) if words.iter().any(|each| word.eq_ignore_ascii_case(each)));
-    let mut plain: Vec<Piece> = Vec::new();
-    let mut at = 0;
-    while let Some(piece) = pieces.get(at) {
-        let bytes =
-            |at: usize| word(&pieces[at], &["x"]) && pieces.get(at + 1) == Some(&Piece::Text);
-        let mysql = dialect == Dialect::Mysql;
-        if mysql
-            && word(piece, &["convert"])
-            && pieces.get(at + 1) == Some(&Piece::Mark('('))
-            && bytes(at + 2)
-        {
-            plain.push(Piece::Text);
-            at += 7;
-        } else if mysql && bytes(at) {
-            plain.push(Piece::Text);
-            at += 2;
-        } else if let [Piece::Mark('('), cast, Piece::Mark('('), x, Piece::Text, ..] = &pieces[at..]
-            && word(cast, &["cast"])
-            && word(x, &["x"])
-        {
-            plain.push(Piece::Text);
-            at += 9;
-        } else {
-            plain.push(piece.clone());
-            at += 1;
-        }
-        // `DEFAULT ('x')` is `DEFAULT 'x'`.
-        if let [.., default, Piece::Mark('('), Piece::Text] = &plain[..]
-            && word(default, &["default"])
-            && pieces.get(at) == Some(&Piece::Mark(')'))
-        {
-            let end = plain.len() - 2;
-            plain.truncate(end);
-            plain.push(Piece::Text);
-            at += 1;
-        }
-    }
-    plain
-}
-
 fn broken(pieces: &[Piece]) -> Result<(), String> {
     let broken = pieces.iter().find_map(|piece| match piece {
         Piece::Broken(what) => Some(*what),
@@ -304,7 +261,10 @@ fn rendered(spec: &str, dialects: &[Dialect]) -> Result<Rendered, Error> {
 /// The files of Rust but the support code, which no spec changes.
 fn files(rendered: &Rendered) -> Result<Vec<Rust>, String> {
     let files = rendered.output.iter();
-    let files = files.filter(|(name, _)| name.ends_with(".rs") && *name != "support.rs");
+    let files = files.filter(|(name, _)| {
+        name.strip_suffix(".rs")
+            .is_some_and(|stem| stem != "support")
+    });
     files
         .map(|(name, text)| {
             plain(name)?;
@@ -368,7 +328,7 @@ pub fn shown(text: &str) -> Result<(), String> {
             || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
     };
     match text.chars().find(|c| obeyed(*c)) {
-        Some(c) => Err(format!("a report has {:?}: {text:?}", c)),
+        Some(c) => Err(format!("a report has {c:?}: {text:?}")),
         None => Ok(()),
     }
 }
