@@ -23,7 +23,13 @@ const DATABASE: &str = "it takes the rules of a database";
 /// Every code. A new one gets its row: what is `Yes` has to be refused from then on.
 pub const CODES: &[(&str, Sees)] = &[
     ("E0001", No("it is about files")),
-    ("E0002", No("a schema counts no bytes")),
+    (
+        "E0002",
+        Rarely(
+            "a schema counts no bytes",
+            &[("too_many_keys", "the same key is there again and again")],
+        ),
+    ),
     ("E0003", Text),
     ("E0004", Text),
     ("E0005", Text),
@@ -34,7 +40,10 @@ pub const CODES: &[(&str, Sees)] = &[
     ("E0010", Yes(&[])),
     (
         "E0011",
-        Yes(&[("tag", "a value reaches a validator without its tag")]),
+        Yes(&[
+            ("tag", "a value reaches a validator without its tag"),
+            ("attribute_too_deep", "an attribute of Rust is a text to it"),
+        ]),
     ),
     (
         "E0012",
