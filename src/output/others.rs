@@ -56,7 +56,8 @@ pub(super) fn way(folder: &Path, origin: &Path) -> Option<PathBuf> {
     while let (Some(one), Some(other)) = (from.peek(), to.peek())
         && one == other
     {
-        (from.next(), to.next());
+        from.next();
+        to.next();
         shared += 1;
     }
     let up = from.map(|_| Component::ParentDir);

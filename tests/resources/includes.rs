@@ -39,7 +39,7 @@ fn circles_and_multitudes_of_files() {
         ("a long chain", "E0007", "include: deep0.yaml\n".to_owned()),
         (
             "files that are missing",
-            "E0002",
+            "E0001",
             list(&|n| format!("m{n}.yaml")),
         ),
         (
