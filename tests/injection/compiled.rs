@@ -110,7 +110,7 @@ impl Written {
 }
 
 /// One in so many strings is the name of a table too.
-const TABLES: usize = 12;
+const TABLES: usize = 24;
 
 const LIBRARY: &str = "\
 //! What hostile strings become, in both layouts.
