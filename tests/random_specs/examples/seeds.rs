@@ -8,15 +8,15 @@ use random_specs::numbered;
 fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let folder = PathBuf::from(arguments.next().expect("a folder"));
-    let count: u64 = arguments
+    let count: u32 = arguments
         .next()
         .and_then(|word| word.parse().ok())
         .expect("how many");
     std::fs::create_dir_all(&folder)?;
     for number in 0..count {
-        let bytes = numbered(number);
+        let bytes = numbered(number.into());
         // Of different lengths: where the bytes end, the simplest is decided.
-        let length = 50 * (1 + number as usize % 60);
+        let length = 50 * (1 + usize::from(bytes[0]) % 60);
         std::fs::write(folder.join(format!("numbered_{number}")), &bytes[..length])?;
     }
     Ok(())

@@ -94,11 +94,11 @@ pub const STAMPED: [&str; 2] = ["created_at", "writes"];
 /// What several tables have alike.
 pub fn mixins(c: &mut Choices<'_>) -> Node {
     let column = |keys: &[(&str, Node)]| -> Node {
-        Keys::from_iter(
-            keys.iter()
-                .map(|(key, node)| ((*key).to_owned(), node.clone())),
-        )
-        .into()
+        let keys = keys.iter();
+        let keys: Keys = keys
+            .map(|(key, node)| ((*key).to_owned(), node.clone()))
+            .collect();
+        keys.into()
     };
     let created = column(&[
         ("type", plain("timestamp")),

@@ -77,19 +77,17 @@ pub fn entities(c: &mut Choices<'_>, count: usize, wanted: &Wanted<'_>) -> Vec<E
             .iter()
             .position(|entity| entity.key.len() == 1 && entity.key_of.is_none());
         let key_of = single.filter(|_| c.once_in(12));
-        let key = match key_of {
-            Some(target) => vec![KeyPart {
-                name: "owner_id".to_owned(),
-                ty: entities[target].key[0].ty,
-            }],
-            None => {
-                let key = c.pick(&KEYS).iter();
-                key.map(|(name, ty)| KeyPart {
-                    name: (*name).to_owned(),
-                    ty,
-                })
-                .collect()
-            }
+        let key = if let Some(target) = key_of {
+            let ty = entities[target].key[0].ty;
+            let name = "owner_id".to_owned();
+            vec![KeyPart { name, ty }]
+        } else {
+            let key = c.pick(&KEYS).iter();
+            let part = |(name, ty): &(&str, &'static str)| KeyPart {
+                name: (*name).to_owned(),
+                ty,
+            };
+            key.map(part).collect()
         };
         entities.push(Entity {
             name,
@@ -100,7 +98,7 @@ pub fn entities(c: &mut Choices<'_>, count: usize, wanted: &Wanted<'_>) -> Vec<E
     }
     if let Some(name) = wanted.entity {
         let place = c.below(count);
-        entities[place].name = name.to_owned();
+        name.clone_into(&mut entities[place].name);
     }
     entities
 }
@@ -156,7 +154,7 @@ fn key(c: &mut Choices<'_>, entities: &mut [Entity], place: usize) {
         match part.ty {
             "uuid" if c.below(2) == 1 => keys.set("default", plain("uuid")),
             "integer" | "bigint" if single && c.once_in(4) => {
-                keys.set("auto_increment", plain("false"))
+                keys.set("auto_increment", plain("false"));
             }
             "date" => keys.set("example", plain("[2026-11-23, 2026-11-24, 2026-11-25]")),
             _ => {}
