@@ -173,7 +173,7 @@ fn what_is_beyond_the_limits() {
             "E0002",
             format!(
                 "entities:\n{}",
-                lines(30_000, |n| entity(&format!("E{n}"), ""))
+                lines(41_000, |n| entity(&format!("E{n}"), ""))
             ),
         )
         .at_limits(),
