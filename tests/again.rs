@@ -105,6 +105,10 @@ fn whatever_was_changed_makes_it_an_ordinary_run() {
         ("what a killed run left", |place| {
             fs::write(place.out().join(".book.rs.relata-tmp-1"), "").expect("a file");
         }),
+        ("what a killed run left of a record", |place| {
+            let path = place.out().join(".relata/.spec.record.relata-tmp-1");
+            fs::write(path, "").expect("a file");
+        }),
         ("half a record", |place| {
             let record = place.out().join(".relata/spec.record");
             let text = fs::read_to_string(&record).expect("a record");

@@ -124,7 +124,9 @@ pub(crate) fn unchanged(folder: &Path, stem: &str, asked: u64) -> Option<Summary
         let known: BTreeSet<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         let found = disk::file_names(folder).ok()?;
         let mut others = found.iter().filter(|name| !known.contains(name.as_str()));
+        let left = disk::file_names(&folder.join(FOLDER)).ok()?;
         others.all(|name| !may_be_ours(folder, name, &claim))
+            && !left.iter().any(|name| disk::is_temporary(name))
     };
     let paths = files.iter().map(|(name, hash)| (folder.join(name), *hash));
     let paths: Vec<(PathBuf, u64)> = paths.collect();
