@@ -2,10 +2,9 @@
 //! targets, over what the `driver` of each says.
 
 mod borrowed;
-mod busy;
 mod conflicts;
 pub mod dropped;
-mod errors;
+pub mod errors;
 mod large;
 mod locks;
 mod lost;
@@ -24,7 +23,7 @@ pub enum Database {
 }
 
 /// Every kind of relationship.
-mod kinds {
+pub mod kinds {
     include!(concat!(env!("OUT_DIR"), "/kinds.rs"));
 }
 

@@ -18,6 +18,9 @@ mod tests_on;
 mod db;
 mod driver;
 
+/// Several writers on one file.
+mod busy;
+
 /// What is written once for all asynchronous targets.
 #[path = "../../live/mod.rs"]
 mod live;

@@ -1,12 +1,10 @@
 //! Writers without patience on one file of SQLite: each call is done or busy, what was busy is done when it is tried again, and
 //! nothing is half done.
 
-use super::Database;
-use super::errors::{new, open};
-use super::kinds::support::{Connection, Result, transaction};
-use super::kinds::{Error, NewPerson, Person, PersonPatch, UnitOfWork, person};
 use crate::driver::{self, Conn};
-use crate::tests_on::DATABASE;
+use crate::live::errors::{new, open};
+use crate::live::kinds::support::{Connection, Result, transaction};
+use crate::live::kinds::{Error, NewPerson, Person, PersonPatch, UnitOfWork, person};
 
 tests! {
     writers_without_patience_are_busy_at_worst,
@@ -53,10 +51,6 @@ async fn once(conn: &mut Conn, writer: i32, call: i32, [ann, bob]: [i32; 2]) -> 
 }
 
 async fn writers_without_patience_are_busy_at_worst() {
-    if DATABASE != Database::Sqlite {
-        // The others lock rows.
-        return;
-    }
     let (keep, mut conn, ann, bob) = open().await;
     let all = Person::query().filter(person::ID.in_([ann.id, bob.id]));
     all.update(&mut conn, person::AGE.set(1_000)).await.unwrap();
