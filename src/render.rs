@@ -18,7 +18,7 @@ pub(crate) use rust::rust;
 
 use crate::model::{Dialect, Model};
 use crate::output::MARK;
-use crate::sql;
+use crate::{sql, visible};
 
 /// Why a text could not be made. None of it is a mistake in a spec.
 #[derive(Debug)]
@@ -71,7 +71,8 @@ impl std::error::Error for RenderError {}
 /// path: the text is the same wherever the spec lies.
 #[must_use]
 pub(crate) fn banner(source: &str) -> String {
-    let source = sql::quote::in_one_line(source);
+    // It stands in a comment, which ends where a line does.
+    let source = visible::text(source);
     format!("{MARK} from {source}. Do not edit.")
 }
 

@@ -21,7 +21,10 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "resolve",
         &["spec", "source", "diagnostic", "naming", "model"],
     ),
-    ("render", &["model", "output", "sql", "rust", "threads"]),
+    (
+        "render",
+        &["model", "output", "sql", "rust", "threads", "visible"],
+    ),
     (
         "schema",
         &[
@@ -47,7 +50,6 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "spec",
             "sql",
             "threads",
-            "visible",
         ],
     ),
     ("cli", &[]),

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use crate::source::{Sources, Texts};
 use crate::spec::PARTS;
-use crate::visible;
 
 #[derive(Debug, Clone)]
 pub(super) enum Input {
@@ -42,13 +41,12 @@ impl Input {
 
     /// What generated files say they come from: the same wherever the spec lies.
     pub(super) fn label(&self) -> String {
-        let label = match self {
-            Self::Text { name, .. } => name.into(),
+        match self {
+            Self::Text { name, .. } => name.clone(),
             Self::File(path) => path
                 .file_name()
-                .map_or_else(|| path.to_string_lossy(), OsStr::to_string_lossy),
-        };
-        // It stands in comments, which end where a line does.
-        visible::text(&label)
+                .map_or_else(|| path.to_string_lossy(), OsStr::to_string_lossy)
+                .into_owned(),
+        }
     }
 }

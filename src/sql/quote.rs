@@ -46,13 +46,6 @@ pub(crate) fn comment(text: &str) -> Vec<String> {
     lines
 }
 
-/// `text` with spaces for what ends a line, and for all that a comment does not have, so that it fits into a comment of one
-/// line in any language.
-#[must_use]
-pub(crate) fn in_one_line(text: &str) -> String {
-    text.replace(|c| is_line_end(c) || is_treacherous(c), " ")
-}
-
 /// SQL of the user in parentheses. A line comment at its end would swallow the closing one, so that gets its own line.
 #[must_use]
 pub(crate) fn parenthesised(sql: &str) -> String {
@@ -105,7 +98,7 @@ fn is_treacherous(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{closed, comment, hex, in_one_line, literal, parenthesised, write_identifier};
+    use super::{closed, comment, hex, literal, parenthesised, write_identifier};
 
     #[test]
     fn marks_inside_are_doubled() {
@@ -137,7 +130,6 @@ mod tests {
             ]
         );
         assert!(comment(" \n\t\n").is_empty());
-        assert_eq!(in_one_line("a\r\nb\u{2028}c\u{202e}d*/"), "a  b c d*/");
     }
 
     #[test]

@@ -6,6 +6,8 @@
 
 use std::fmt::Write as _;
 
+pub use random_specs::double_quoted as yaml;
+
 /// A place of a spec where a string stands.
 #[derive(Debug, Clone)]
 pub struct Hole<'s> {
@@ -106,20 +108,4 @@ fn pieces(spec: &str) -> Vec<Piece<'_>> {
     }
     pieces.push(Piece::Text(rest));
     pieces
-}
-
-/// `text` in double quotes, everything that YAML could take for something else written by its number.
-pub fn yaml(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match (c, u32::from(c)) {
-            ('"' | '\\', _) => quoted.extend(['\\', c]),
-            (' '..='~', _) => quoted.push(c),
-            // Writing to a String cannot fail.
-            (_, number @ ..=0xffff) => drop(write!(quoted, "\\u{number:04x}")),
-            (_, number) => drop(write!(quoted, "\\U{number:08x}")),
-        }
-    }
-    quoted.push('"');
-    quoted
 }

@@ -94,7 +94,7 @@ pub struct Column {
 }
 
 /// A column of data.
-pub fn column(c: &mut Choices<'_>, name: String, portable: Portable) -> Column {
+pub fn column(c: &mut Choices<'_>, name: String) -> Column {
     // Half of all columns are of a few types, so that there are columns to speak of.
     let ty = match c.below(2) {
         0 => *c.pick(&TYPES[..4]),
@@ -157,7 +157,6 @@ pub fn column(c: &mut Choices<'_>, name: String, portable: Portable) -> Column {
     if c.once_in(3) {
         keys.set("doc", text(*c.pick(&words::DOCS)));
     }
-    let _ = portable;
     Column {
         name,
         ty,

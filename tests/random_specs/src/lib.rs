@@ -19,7 +19,6 @@ use choices::Choices;
 use columns::Portable;
 use yaml::{Keys, Node};
 
-pub use words::{DATABASE_NAMES, DOCS};
 pub use yaml::double_quoted;
 
 /// What a spec is for.
@@ -112,7 +111,7 @@ fn tree(c: &mut Choices<'_>, wanted: &Wanted<'_>) -> Node {
     tables::fill(c, &mut entities, portable);
     let links = c.below(1 + count.min(20));
     let secondaries: Vec<_> = (0..links)
-        .map(|place| secondaries::secondary(c, &entities, place, portable))
+        .map(|place| secondaries::secondary(c, &entities, place))
         .collect();
     let relationships = relationships::relationships(c, &entities, &secondaries);
 

@@ -1,7 +1,7 @@
 //! Secondaries: short and long, with payload, several links of a pair, between rows of one entity.
 
 use crate::choices::Choices;
-use crate::columns::{self, Column, Portable};
+use crate::columns::{self, Column};
 use crate::tables::{Entity, Foreign};
 use crate::words;
 use crate::yaml::{Keys, Node, plain, text, words as list};
@@ -19,12 +19,7 @@ pub struct Secondary {
 }
 
 /// A secondary between two of the entities.
-pub fn secondary(
-    c: &mut Choices<'_>,
-    entities: &[Entity],
-    place: usize,
-    portable: Portable,
-) -> Secondary {
+pub fn secondary(c: &mut Choices<'_>, entities: &[Entity], place: usize) -> Secondary {
     let sides = [c.below(entities.len()), c.below(entities.len())];
     let name = match c.below(6) {
         1 => format!("l{place}_{}", "with_a_long_name_".repeat(3)),
@@ -48,7 +43,7 @@ pub fn secondary(
             node: list(&[&left.name, &right.name]),
         };
     }
-    long(c, entities, sides, name, place, portable)
+    long(c, entities, sides, name, place)
 }
 
 fn long(
@@ -57,7 +52,6 @@ fn long(
     sides: [usize; 2],
     name: String,
     place: usize,
-    portable: Portable,
 ) -> Secondary {
     let symmetric = sides[0] == sides[1] && c.below(2) == 1;
     let (mut columns, mut foreign_keys) = (Keys::default(), Vec::new());
@@ -94,7 +88,7 @@ fn long(
     });
     let mut payload = Vec::new();
     for number in 0..c.below(4) {
-        let column = columns::column(c, format!("p{number}"), portable);
+        let column = columns::column(c, format!("p{number}"));
         columns.set(&column.name, column.node.clone());
         payload.push(column);
     }

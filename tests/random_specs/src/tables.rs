@@ -173,7 +173,7 @@ fn data(c: &mut Choices<'_>, entity: &mut Entity, portable: Portable) {
         } else {
             format!("c{number}")
         };
-        let column = columns::column(c, name, portable);
+        let column = columns::column(c, name);
         entity.written.set(&column.name, column.node.clone());
         entity.columns.push(column);
     }

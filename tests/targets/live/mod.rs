@@ -7,7 +7,6 @@ pub mod dropped;
 pub mod errors;
 mod large;
 mod locks;
-mod lost;
 mod refused;
 pub mod round_trip;
 mod spawned;

@@ -27,6 +27,10 @@ mod arrays;
 #[path = "../../live/mod.rs"]
 mod live;
 
+/// Sessions that a server ends.
+#[path = "../../live/lost.rs"]
+mod lost;
+
 /// The types that specs of user types name.
 #[path = "../../../own_types/own.rs"]
 mod own;
