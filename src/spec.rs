@@ -15,6 +15,7 @@ mod fields;
 mod forms;
 mod include;
 mod kinds;
+mod large;
 mod mistake;
 mod naming;
 mod read;
@@ -42,6 +43,7 @@ pub use entity::{Check, Entity, ForeignKey, Index, Mixin, Size};
 #[cfg(test)]
 pub(crate) use fields::records;
 pub use include::PARTS;
+pub use large::too_many;
 pub use naming::Naming;
 pub use read::read;
 pub use relationship::{Held, OneOrMany, Relationship};

@@ -4,6 +4,14 @@
 
 use std::path::Path;
 
+/// Whether `character` changes the direction of writing: the characters of rustc's lint `text_direction_codepoint_in_literal`.
+pub(crate) const fn turns_writing(character: char) -> bool {
+    matches!(
+        character,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    )
+}
+
 /// `character`, or the picture of what it is when a terminal would obey it.
 pub(crate) fn character(character: char) -> char {
     match character {

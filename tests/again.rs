@@ -299,3 +299,49 @@ fn a_copy_of_a_project_is_its_own() {
     let (done, said) = run("generate copy/spec.yaml --out copy/models");
     assert!(done, "{said}");
 }
+
+/// What stands in the folder of records may be of somebody who wants others to write where it leads.
+#[cfg(unix)]
+#[test]
+fn records_lead_nowhere_else() {
+    use std::os::unix::fs::{FileTypeExt as _, symlink};
+
+    let place = Place::new(Layout::Modules);
+    let precious = place.path("precious.txt");
+    fs::write(&precious, "mine").expect("a file");
+    let pipe = place.path("pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("the program").success(), "a pipe");
+    let nowhere = place.path("nowhere");
+    let records = place.out().join(".relata");
+    for name in ["spec.record", ".gitignore"] {
+        for target in [&precious, &pipe, &nowhere] {
+            let link = records.join(name);
+            fs::remove_file(&link).expect("a file");
+            symlink(target, &link).expect("a link");
+            let builder = place.builder().layout(Layout::Modules);
+            let out = place.out();
+            // Whoever reads the pipe waits without end.
+            let (tell, told) = std::sync::mpsc::channel();
+            std::thread::spawn(move || tell.send(builder.unchanged(&out).is_some()));
+            let known = told.recv_timeout(std::time::Duration::from_secs(60));
+            assert_eq!(known, Ok(name == ".gitignore"), "{name} to {target:?}");
+            place.make(&place.builder().layout(Layout::Modules));
+            let found = fs::symlink_metadata(&link).expect("something");
+            assert!(found.is_file(), "{name} is no link any more");
+            assert!(place.kept(Layout::Modules).is_some());
+        }
+    }
+    let elsewhere = place.path("elsewhere");
+    fs::rename(&records, place.path("before")).expect("moved");
+    fs::create_dir(&elsewhere).expect("a folder");
+    symlink(&elsewhere, &records).expect("a link");
+    place.make(&place.builder().layout(Layout::Modules));
+    assert_eq!(fs::read_dir(&elsewhere).expect("a folder").count(), 0);
+    assert_eq!(place.kept(Layout::Modules), None);
+
+    assert_eq!(fs::read_to_string(&precious).expect("a file"), "mine");
+    let pipe = fs::symlink_metadata(&pipe).expect("something");
+    assert!(pipe.file_type().is_fifo());
+    assert!(!nowhere.exists());
+}

@@ -15,11 +15,11 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("output", &["threads", "visible"]),
     ("diagnostic", &["source", "visible"]),
     ("spec", &["source", "diagnostic"]),
-    ("sql", &["model", "naming"]),
-    ("rust", &["model", "naming", "sql"]),
+    ("sql", &["model", "naming", "visible"]),
+    ("rust", &["model", "naming", "sql", "visible"]),
     (
         "resolve",
-        &["spec", "source", "diagnostic", "naming", "model"],
+        &["spec", "source", "diagnostic", "naming", "model", "visible"],
     ),
     (
         "render",

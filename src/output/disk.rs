@@ -56,7 +56,7 @@ pub(super) fn require_folder(folder: &Path) -> Result<(), OutputError> {
     Ok(())
 }
 
-fn is_link(path: &Path) -> bool {
+pub(super) fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink())
 }
 
@@ -67,17 +67,20 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
     let Some(found) = metadata(path)? else {
         return Ok(None);
     };
-    if !found.is_file() {
-        let what = if found.is_dir() {
-            "a folder"
-        } else {
-            NO_REGULAR_FILE
-        };
-        let path = path.to_owned();
-        return Err(OutputError::NotAFile { path, what });
-    }
+    require_file(path, &found)?;
     let bytes = fs::read(path).map_err(OutputError::io("read", path))?;
     Ok(Some(bytes))
+}
+
+/// What is `found` at `path` has to be a file: a rename would put a device away, and whoever reads a pipe may wait without end.
+fn require_file(path: &Path, found: &Metadata) -> Result<(), OutputError> {
+    let what = match found {
+        found if found.is_file() => return Ok(()),
+        found if found.is_dir() => "a folder",
+        _ => NO_REGULAR_FILE,
+    };
+    let path = path.to_owned();
+    Err(OutputError::NotAFile { path, what })
 }
 
 fn metadata(path: &Path) -> Result<Option<Metadata>, OutputError> {
@@ -204,6 +207,9 @@ pub(super) fn stage_all(texts: &[(PathBuf, &str)]) -> Result<Vec<Staged>, Output
 /// Puts `text` beside the file at `path`, with that file's permissions.
 fn stage(path: &Path, text: &str) -> Result<Staged, OutputError> {
     let existing = metadata(path)?;
+    if let Some(found) = &existing {
+        require_file(path, found)?;
+    }
     let file = match existing {
         // A rename would replace a link, and whoever made it wants the text where it leads.
         Some(_) => fs::canonicalize(path).map_err(OutputError::io("follow", path))?,

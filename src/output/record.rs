@@ -60,15 +60,25 @@ impl Output {
             return Ok(());
         };
         let records = folder.join(FOLDER);
+        if disk::is_link(&records) {
+            return Ok(());
+        }
         disk::make_folder(&records)?;
         disk::clear_temporaries(&records, |_| true)?;
         let ignore = records.join(".gitignore");
+        let record = record(folder, stem);
+        for path in [&ignore, &record] {
+            // Unlike what people have in their folders, these are for nobody else: what they lead to is not meant.
+            if disk::is_link(path) {
+                disk::remove(path)?;
+            }
+        }
         let mut texts = Vec::new();
         // First, because a run that finds a record leaves nothing more.
         if disk::read(&ignore)?.is_none() {
             texts.push((ignore, IGNORE));
         }
-        texts.push((record(folder, stem), text.as_str()));
+        texts.push((record, text.as_str()));
         for file in disk::stage_all(&texts)? {
             file.put()?;
         }
@@ -111,7 +121,7 @@ impl Output {
 /// What a run would keep, when an earlier one left word in `folder` that it made the same of the same, and nothing was
 /// changed since. `asked` is what the run is asked for; `stem` names the record.
 pub(crate) fn unchanged(folder: &Path, stem: &str, asked: u64) -> Option<Summary> {
-    let text = fs::read_to_string(record(folder, stem)).ok()?;
+    let text = text(&record(folder, stem))?;
     let Record {
         asked: of,
         read,
@@ -141,7 +151,7 @@ pub(super) fn records(folder: &Path) -> Vec<Record> {
     let folder = folder.join(FOLDER);
     let names = disk::file_names(&folder).unwrap_or_default().into_iter();
     let records = names.filter(|name| name.ends_with(ENDING) && !disk::is_temporary(name));
-    let texts = records.filter_map(|name| fs::read_to_string(folder.join(name)).ok());
+    let texts = records.filter_map(|name| text(&folder.join(name)));
     texts.filter_map(|text| Record::parse(&text)).collect()
 }
 
@@ -149,22 +159,28 @@ fn record(folder: &Path, stem: &str) -> PathBuf {
     folder.join(FOLDER).join(format!("{stem}{ENDING}"))
 }
 
+/// The text of the file at `path` in the folder of records; `None` when one of the two is a link, which relata does not make, or
+/// the file is a pipe or a device, whose reading has no end.
+fn text(path: &Path) -> Option<String> {
+    let found = fs::symlink_metadata(path).ok()?;
+    let is_ours = found.is_file() && !disk::is_link(path.parent()?);
+    is_ours.then(|| fs::read_to_string(path).ok())?
+}
+
 /// Whether a file that was not made by the last run is one that a run would remove.
 fn may_be_ours(folder: &Path, name: &str, claim: &Claim) -> bool {
     if !claim.covers(name) {
         return disk::is_temporary(name);
     }
-    match fs::read(folder.join(name)) {
-        Ok(bytes) => carries_mark(&bytes),
-        Err(_) => true,
+    match disk::read(&folder.join(name)) {
+        Ok(Some(bytes)) => carries_mark(&bytes),
+        _ => true,
     }
 }
 
 /// Whether all files are there with the bytes of their hashes. Most of a run with nothing to do is spent here.
 fn have_hashes(files: &[(PathBuf, u64)]) -> bool {
-    let as_recorded = |(path, hash): &(PathBuf, u64)| {
-        fs::read(path).is_ok_and(|bytes| self::hash(&bytes[..]) == *hash)
-    };
+    let as_recorded = |(path, hash): &(PathBuf, u64)| matches!(disk::read(path), Ok(Some(bytes)) if self::hash(&bytes[..]) == *hash);
     let same = threads::map(files, threads::available(), as_recorded);
     same.into_iter().all(|same| same)
 }

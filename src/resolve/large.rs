@@ -1,5 +1,5 @@
-//! Tables that have more of something than a spec may have. It is reported once and left out, so that what is compared
-//! with one another stays cheap.
+//! Tables that have more of something than a spec may have, with what their mixins add. It is reported once and left out, so
+//! that what is compared with one another stays cheap. What a table has by itself, the reader of the spec has counted.
 
 use std::borrow::Cow;
 
@@ -7,21 +7,9 @@ use indexmap::IndexMap;
 
 use super::context::Context;
 use super::draft::Source;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Path;
 use crate::source::limits::{SPEC_BYTES, TABLE_PARTS};
-use crate::spec::Spec;
-
-/// The items of the list of mixins of the table at `path`; none where they are too many.
-pub(super) fn mixins<'s>(
-    context: &mut Context<'_>,
-    path: &Path,
-    name: &str,
-    list: &'s [String],
-) -> &'s [String] {
-    let fits = fits(context, path, name, ("mixins", "mixins", list.len()));
-    if fits { list } else { &[] }
-}
+use crate::spec::{Spec, too_many};
 
 /// Leaves out of `table`, which has what its mixins add, all that is too much.
 pub(super) fn leave_out(context: &mut Context<'_>, table: &mut Source<'_>) {
@@ -34,9 +22,6 @@ pub(super) fn leave_out(context: &mut Context<'_>, table: &mut Source<'_>) {
     if !fits("relationships", "relationships", relationships) {
         table.relationships = Some(IndexMap::new());
     }
-    if !fits("unique", "keys", table.unique.len()) {
-        table.unique = &[];
-    }
     if !fits("indexes", "indexes", table.indexes.len()) {
         table.indexes = Cow::default();
     }
@@ -45,12 +30,6 @@ pub(super) fn leave_out(context: &mut Context<'_>, table: &mut Source<'_>) {
     }
     if !fits("checks", "checks", table.checks.len()) {
         table.checks = Cow::default();
-    }
-    if !fits("derives", "derives", table.derives.len()) {
-        table.derives = &[];
-    }
-    if !fits("attributes", "attributes", table.attributes.len()) {
-        table.attributes = &[];
     }
 }
 
@@ -65,11 +44,7 @@ pub(super) fn fits(
         return true;
     }
     let path = path.key(key);
-    let message = format!("`{name}` has {count} {what}, and {TABLE_PARTS} are the most");
-    context.report(
-        Diagnostic::new(Code::TooLarge, path.clone().at_key(), message)
-            .help("split the table, or check that nothing was generated twice"),
-    );
+    context.report(too_many(path.clone(), name, what, count));
     context.lose(path);
     false
 }

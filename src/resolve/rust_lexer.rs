@@ -8,6 +8,7 @@ mod literal;
 
 use crate::naming::{identifier, rust};
 use crate::source::limits::ATTRIBUTE_DEPTH;
+use crate::visible::turns_writing;
 use literal::{Text, character, is_in_word, number, raw, string};
 
 /// An attribute.
@@ -170,9 +171,7 @@ fn tokens(text: &str) -> Result<Vec<Token<'_>>, String> {
 
 /// Control characters, and what changes the direction of writing, which rustc refuses.
 pub(super) fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
+    c.is_control() || turns_writing(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
 /// A word, or a literal that begins like one.

@@ -37,7 +37,6 @@ pub(super) fn gather<'s>(context: &mut Context<'s>) -> Vec<Source<'s>> {
 
 /// Adds what the mixins of `list` have, and leaves out what is too much.
 fn mix<'s>(context: &mut Context<'s>, table: &mut Source<'s>, place: usize, list: &'s [String]) {
-    let list = large::mixins(context, &table.path, table.name, list);
     mixins::add(context, table, place, list);
     large::leave_out(context, table);
 }

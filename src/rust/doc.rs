@@ -2,7 +2,7 @@
 
 use crate::model::{Literal, Type};
 
-use super::literal::is_direction_mark;
+use crate::visible::turns_writing;
 
 /// The lines of a doc comment for `words`, or for `otherwise` where the spec says nothing.
 ///
@@ -155,7 +155,7 @@ fn address(rest: &str) -> usize {
 
 /// What may stand in source: no control characters, and no marks that make a line look other than it is.
 fn plain(c: char) -> char {
-    if c.is_control() || is_direction_mark(c) {
+    if c.is_control() || turns_writing(c) {
         ' '
     } else {
         c

@@ -2,6 +2,8 @@
 
 use std::iter;
 
+use crate::visible::turns_writing;
+
 /// `text` as a string literal: raw where that reads better, escaped where it must be.
 #[must_use]
 pub(super) fn string(text: &str) -> String {
@@ -30,12 +32,7 @@ fn is_plain_ascii(text: &str) -> bool {
 /// What may stand in source as it is. Line ends would make a literal of several lines, and rustc refuses marks that
 /// change the direction of writing.
 fn is_plain(c: char) -> bool {
-    !c.is_control() && !is_direction_mark(c) && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
-}
-
-/// The characters of rustc's lint `text_direction_codepoint_in_literal`.
-pub(super) fn is_direction_mark(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
+    !c.is_control() && !turns_writing(c) && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
 /// One more than the longest run of `#` behind a quotation mark; none without such a mark.

@@ -17,7 +17,7 @@ pub(super) fn read(text: &str, budget: &mut Budget) -> (Index, Vec<Fault>) {
         budget: budget.clone(),
         text,
         offsets: Offsets::new(text),
-        index: Index::default(),
+        index: Index::for_bytes(text.len()),
         faults: Vec::new(),
         frames: Vec::new(),
         anchors: Vec::new(),

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::limits::NODES;
 use super::path::Segment;
 
 /// Mappings with more entries than this get a sorted list of their keys.
@@ -66,6 +67,18 @@ pub(super) enum Text {
 }
 
 impl Index {
+    /// The index of a text of so many bytes. There is room for all nodes that these can be, so that nothing is moved while the
+    /// index grows; what is not used of it takes no memory.
+    pub(super) fn for_bytes(bytes: usize) -> Self {
+        // The shortest node with what separates it from the next: `a,`.
+        let most = (bytes / 2 + 1).min(NODES);
+        Self {
+            nodes: Vec::with_capacity(most),
+            children: Vec::with_capacity(most),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn len(&self) -> u32 {
         number(self.nodes.len())
     }

@@ -66,12 +66,13 @@ impl<'a> Cursor<'a> {
     }
 
     /// The children in the order of the text.
-    pub(super) fn children(self) -> impl Iterator<Item = Self> {
+    pub fn children(self) -> impl Iterator<Item = Self> {
         (0..).map_while(move |place| self.child(place))
     }
 
     /// The entry `key` of the mapping; of repeated ones the first.
-    pub(super) fn entry(self, key: &str) -> Option<Self> {
+    #[must_use]
+    pub fn entry(self, key: &str) -> Option<Self> {
         self.children().find(|child| child.key() == Some(key))
     }
 

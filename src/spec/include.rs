@@ -198,31 +198,11 @@ impl Reader<'_> {
         one: impl Fn(&mut Self, &Node<'_>, &At<'_>) -> Option<T>,
     ) -> IndexMap<String, T> {
         self.named(read.nested(key), &at.key(key), names, |reader, node, at| {
-            if reader.declared_before(what, at) || !reader.may_declare(what, at) {
+            if reader.declared_before(what, at) {
                 return None;
             }
             one(reader, node, at)
         })
-    }
-
-    /// Whether a spec may have the `what` at `at` besides all before it; the first one beyond is reported.
-    fn may_declare(&mut self, what: &str, at: &At<'_>) -> bool {
-        self.declared += 1;
-        if self.declared <= limits::DECLARED {
-            return true;
-        }
-        if self.declared == limits::DECLARED + 1 {
-            let message = format!(
-                "with the {what} `{}` the spec declares more than {} things",
-                at.name(),
-                limits::DECLARED
-            );
-            let help = "entities, secondaries, enums, types and mixins count, in all files together; split the schema";
-            self.push(Diagnostic::new(Code::TooLarge, at.path().at_key(), message).help(help));
-        }
-        // Whatever is named and not found may stand behind it.
-        self.unread(&at.parent());
-        false
     }
 
     /// Reports that no file has entities.

@@ -94,6 +94,14 @@ impl Reader<'_> {
             self.unread_file();
             return;
         }
+        let large = self.too_large();
+        if !large.is_empty() {
+            self.unread_file();
+            for found in large {
+                self.push(found);
+            }
+            return;
+        }
         match tree::parse(source) {
             Ok(root) => self.spec(root.as_ref()),
             Err(found) => {

@@ -254,21 +254,23 @@ fn knows_every_key_of_the_language() {
 
 #[test]
 fn stays_quick_when_everything_is_wrong() {
-    let shapes: [(&str, &str); 7] = [
-        ("", "k{}: 1\n"),
-        ("entities:\n  A:\n", "    k{}: 1\n"),
-        ("entities:\n", "  {}: 1\n"),
-        ("entities:\n  A:\n    unique:\n", "    - {}\n"),
-        ("entities:\n  A:\n    indexes:\n", "    - k{}: 1\n"),
+    let part = limits::TABLE_PARTS;
+    let shapes: [(&str, &str, usize); 7] = [
+        ("", "k{}: 1\n", 20_000),
+        ("entities:\n  A:\n", "    k{}: 1\n", 20_000),
+        ("entities:\n", "  {}: 1\n", 20_000),
+        ("entities:\n  A:\n    unique:\n", "    - {}\n", part),
+        ("entities:\n  A:\n    indexes:\n", "    - k{}: 1\n", part),
         (
             "entities:\n  A:\n    columns:\n",
             "      k{}: { type: 1 }\n",
+            part,
         ),
-        ("entities:\n  A:\n", "    table: {}\n"),
+        ("entities:\n  A:\n", "    table: {}\n", 20_000),
     ];
-    for (head, line) in shapes {
+    for (head, line, count) in shapes {
         let mut text = head.to_owned();
-        for number in 0..20_000 {
+        for number in 0..count {
             let _ = text.write_str(&line.replace("{}", &number.to_string()));
         }
         let start = Instant::now();

@@ -4,6 +4,8 @@
 
 use std::fmt::Write as _;
 
+use crate::visible::turns_writing;
+
 /// Writes `name` between two `mark`s, those inside it doubled: `"a""b"`.
 pub(crate) fn write_identifier(to: &mut String, name: &str, mark: char) {
     write_doubled(to, name, mark);
@@ -92,8 +94,7 @@ const fn is_line_end(character: char) -> bool {
 }
 
 fn is_treacherous(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    character.is_control() || turns_writing(character)
 }
 
 #[cfg(test)]

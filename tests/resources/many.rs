@@ -89,9 +89,7 @@ fn enums() -> Vec<Case> {
         )
     };
     vec![
-        case("variants", "", variants(&|n| format!("v{n}")))
-            .by("generate")
-            .at_limits(),
+        case("variants", "", variants(&|n| format!("v{n}"))).by("generate"),
         case(
             "variants of one name",
             "E0214",
@@ -114,7 +112,7 @@ fn entities(each: &dyn Fn(usize) -> String) -> String {
     format!("entities:\n{}", lines(declared(), each))
 }
 
-/// A hundred thousand of the longest are near the most that a spec may have.
+/// A hundred thousand of the longest are near the most that a spec may have, and may take what a spec of that size takes.
 fn check_many(cases: impl IntoIterator<Item = Case>) {
     let near = many() > 50_000;
     let cases = cases.into_iter();
@@ -137,10 +135,7 @@ fn of_entities() {
         case(
             "entities that are numbers",
             "E0011",
-            format!(
-                "entities:\n{}",
-                lines(3 * many(), |n| format!("  E{n}: 3\n"))
-            ),
+            entities(&|n| format!("  E{n}: 3\n")),
         ),
         case(
             "entities of one table",

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 /// What a run may have, in MiB.
 const MEMORY: u64 = 200;
 
-/// What a spec at the limits may have, of which every value is read before anybody can say that it is too much.
-const MEMORY_AT_LIMITS: u64 = 450;
+/// What a spec may have that is within the limits and near them: it is read to its end, right or wrong.
+const MEMORY_AT_LIMITS: u64 = 250;
 
 /// What a run may take: a second, or as much longer as a program takes that is not optimized, on a machine with other work.
 const TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 1 });
@@ -23,7 +23,7 @@ pub struct Case {
     pub command: &'static str,
     /// The code of the first problem; empty where there is none.
     pub code: &'static str,
-    /// Whether it is as large as a spec may be.
+    /// Whether it is nearly as large as a spec may be.
     pub at_limits: bool,
 }
 
@@ -118,8 +118,7 @@ pub fn run(case: &Case, folder: &Path) {
         MEMORY
     };
     assert!(measured.mebibytes <= memory, "{words}");
-    let time = if case.at_limits { 3 * TIME } else { TIME };
-    assert!(measured.time <= time, "{words}");
+    assert!(measured.time <= TIME, "{words}");
 }
 
 #[derive(Debug)]

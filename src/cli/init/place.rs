@@ -41,8 +41,8 @@ pub(super) struct Place {
 impl Place {
     /// Looks at `folder`, which may not be there yet.
     pub(super) fn look(folder: &Path) -> Result<Self, Failure> {
-        let text = |name: &str| fs::read_to_string(folder.join(name)).ok();
-        let manifest = text(MANIFEST.0);
+        let below = |name: &str| text(&folder.join(name));
+        let manifest = below(MANIFEST.0);
         if manifest.as_deref().is_some_and(is_workspace_alone) {
             let message = format!(
                 "`{}` is of a workspace and not of a crate; choose the folder of a crate: relata init {}",
@@ -54,12 +54,10 @@ impl Place {
         let real = real(folder);
         let above = real.ancestors().skip(1);
         let mut manifests = above.map(|above| above.join(MANIFEST.0));
-        let is_workspace = |path: &PathBuf| {
-            let text = fs::read_to_string(path).unwrap_or_default();
-            has_table(&text, "workspace")
-        };
+        let is_workspace =
+            |path: &PathBuf| text(path).is_some_and(|text| has_table(&text, "workspace"));
         Ok(Self {
-            program: text(MAIN.0),
+            program: below(MAIN.0),
             library: is_there(folder, LIBRARY),
             build_script: is_there(folder, BUILD.0),
             workspace: manifests.find(is_workspace),
@@ -150,6 +148,11 @@ impl Place {
         };
         format!("{enter}{command}")
     }
+}
+
+/// The text of the file at `path`; of a pipe or a device, whose reading may have no end, there is none.
+fn text(path: &Path) -> Option<String> {
+    path.is_file().then(|| fs::read_to_string(path).ok())?
 }
 
 /// Also a link that leads nowhere is something.
