@@ -2,7 +2,7 @@
 //! targets, over what the `driver` of each says.
 
 mod borrowed;
-mod conflicts;
+pub mod conflicts;
 pub mod dropped;
 pub mod errors;
 mod large;

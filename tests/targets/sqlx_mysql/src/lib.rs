@@ -29,6 +29,10 @@ mod live;
 #[path = "../../live/lost.rs"]
 mod lost;
 
+/// Two transactions that write at once.
+#[path = "../../live/two_at_once.rs"]
+mod two_at_once;
+
 /// The types that specs of user types name.
 #[path = "../../../own_types/own.rs"]
 mod own;
