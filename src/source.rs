@@ -71,7 +71,10 @@ impl Source {
         let bytes = unmarked.unwrap_or(bytes);
         let source = match std::str::from_utf8(bytes) {
             Ok(text) => {
-                let (index, faults) = match long_line(text).or_else(|| many_marks(text, budget)) {
+                let fault = long_line(text)
+                    .or_else(|| many_marks(text, budget))
+                    .or_else(|| unprintable(text));
+                let (index, faults) = match fault {
                     Some(fault) => (Index::default(), vec![fault]),
                     None => events::read(text, budget),
                 };
@@ -308,10 +311,25 @@ fn many_marks(text: &str, budget: &mut Budget) -> Option<Fault> {
         budget.marks -= text.bytes().filter(is_mark).count();
         return None;
     };
-    let kind = FaultKind::TooManyNodes;
+    let kind = FaultKind::TooManyMarks;
     Some(Fault {
         kind,
         span: at..at + 1,
+    })
+}
+
+/// The first character that is none of YAML's: its specification calls the others printable (`c-printable`), and readers
+/// differ in where they stop at one.
+fn unprintable(text: &str) -> Option<Fault> {
+    let printable = |c: char| match c {
+        '\t' | '\n' | '\r' | '\u{85}' => true,
+        '\u{fffe}' | '\u{ffff}' => false,
+        c => !c.is_control(),
+    };
+    let (at, found) = text.char_indices().find(|(_, c)| !printable(*c))?;
+    Some(Fault {
+        kind: FaultKind::Character(found),
+        span: at..at + found.len_utf8(),
     })
 }
 

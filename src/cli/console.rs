@@ -115,7 +115,7 @@ impl Console {
     /// Empties the terminal for the next result; what has scrolled away stays. Elsewhere lines are only added.
     pub(super) fn clear(&mut self) -> Result<(), Failure> {
         if !self.json && redraws(&io::stdout()) {
-            return self.text("\x1b[2J\x1b[H");
+            return self.write("\x1b[2J\x1b[H");
         }
         Ok(())
     }
@@ -158,8 +158,16 @@ impl Console {
         }
     }
 
-    /// Prints `text` itself, which is what was asked for: nothing in it is taken for a color and left out.
+    /// Prints `text` itself, which is what was asked for: nothing in it is taken for a color and left out. A terminal shows what
+    /// it would obey.
     pub(super) fn text(&mut self, text: &str) -> Result<(), Failure> {
+        if io::stdout().is_terminal() {
+            return self.write(&shown_lines(text));
+        }
+        self.write(text)
+    }
+
+    fn write(&mut self, text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
         self.said(written)
@@ -225,6 +233,16 @@ fn whole(written: io::Result<()>) -> Result<(), Failure> {
 /// A path as people read it.
 pub(super) fn shown(path: &Path) -> String {
     diagnostic::shown(&path.to_string_lossy())
+}
+
+/// A text of several lines as people read it.
+pub(super) fn shown_lines(text: &str) -> String {
+    let line = |line: &str| {
+        let (words, end) = line.split_at(line.trim_end_matches(['\r', '\n']).len());
+        let words: Vec<String> = words.split('\t').map(diagnostic::shown).collect();
+        words.join("\t") + end
+    };
+    text.split_inclusive('\n').map(line).collect()
 }
 
 /// Whether what was printed there can be replaced.

@@ -3,6 +3,8 @@
 use relata::output::Change;
 use similar::TextDiff;
 
+use super::console::shown_lines;
+
 /// The unified diff from the file at `path` as it is to the file as it would be, for the reason that `expected` begins
 /// with: `as fixed`.
 pub(super) fn unified(path: &str, found: &str, (why, expected): (&str, &str)) -> String {
@@ -28,7 +30,8 @@ fn between((from, found): (&str, &str), (to, expected): (&str, &str)) -> String 
     unified.context_radius(3).header(from, to).to_string()
 }
 
-/// The diff with the colors that people know from other tools.
+/// The diff as people see it, with the colors that they know from other tools. What a terminal would obey is shown instead, so
+/// that it hides no difference either.
 pub(super) fn colored(diff: &str) -> String {
     let line = |line: &str| {
         let color = match line.as_bytes().first() {
@@ -40,5 +43,5 @@ pub(super) fn colored(diff: &str) -> String {
         let (words, end) = line.split_at(line.trim_end_matches(['\r', '\n']).len());
         format!("{color}{words}\x1b[0m{end}")
     };
-    diff.split_inclusive('\n').map(line).collect()
+    shown_lines(diff).split_inclusive('\n').map(line).collect()
 }

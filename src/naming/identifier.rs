@@ -11,8 +11,8 @@ pub const LONGEST: usize = 100;
 pub enum Fault {
     /// Nothing is there.
     Empty,
-    /// It has more than [`LONGEST`] bytes.
-    TooLong,
+    /// It has more than so many bytes.
+    TooLong(usize),
     /// A digit stands first.
     Digit,
     /// A character that names do not have, at these bytes.
@@ -23,7 +23,7 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => write!(f, "it is empty"),
-            Self::TooLong => write!(f, "it is longer than {LONGEST} bytes"),
+            Self::TooLong(most) => write!(f, "it is longer than {most} bytes"),
             Self::Digit => write!(f, "it begins with a digit"),
             Self::Character(' ', _) => write!(f, "it has a space"),
             Self::Character(character, _) if character.is_control() => {
@@ -51,7 +51,7 @@ pub fn check(name: &str) -> Result<(), Fault> {
     } else if let Some((at, character)) = wrong {
         Err(Fault::Character(character, at..at + character.len_utf8()))
     } else if name.len() > LONGEST {
-        Err(Fault::TooLong)
+        Err(Fault::TooLong(LONGEST))
     } else if name.starts_with(|c: char| c.is_ascii_digit()) {
         Err(Fault::Digit)
     } else {
@@ -103,7 +103,7 @@ mod tests {
         assert_eq!(check("_a1"), Ok(()));
         assert_eq!(check(&"a".repeat(100)), Ok(()));
         assert_eq!(check(""), Err(Fault::Empty));
-        assert_eq!(check(&"a".repeat(101)), Err(Fault::TooLong));
+        assert_eq!(check(&"a".repeat(101)), Err(Fault::TooLong(100)));
         assert_eq!(check("1a"), Err(Fault::Digit));
         assert_eq!(check("aé"), Err(Fault::Character('é', 1..3)));
         assert_eq!(check_database("a \"b\" é"), Ok(()));

@@ -54,12 +54,13 @@ fn resolve_one(
         rust::snake,
         path,
     );
-    if let Some(name) = &column.name {
-        names::check_database(context, name, || path().key("name"));
-    }
+    let in_database = match &column.name {
+        Some(name) => names::check_database(context, name, || path().key("name")),
+        None => name,
+    };
     let (stated, marked) = stated(context, source, id, column);
     Column {
-        name: column.name.as_deref().unwrap_or(name).to_owned(),
+        name: in_database.to_owned(),
         constant: rust::constant(&field),
         field: rust::raw(field),
         ty: match &stated {

@@ -16,8 +16,7 @@ pub(super) fn draft<'s>(context: &mut Context<'s>, source: Source<'s>) -> Draft<
     names::check(context, source.name, what, || source.path.clone());
     let table = match source.table {
         Some(table) => {
-            names::check_database(context, table, || source.path.key("table"));
-            table.to_owned()
+            names::check_database(context, table, || source.path.key("table")).to_owned()
         }
         None if source.is_entity() => {
             let table = database::table(source.name, &context.plurals);

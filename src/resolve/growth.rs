@@ -5,9 +5,12 @@ use super::context::Context;
 use super::draft::{Draft, Origin};
 use super::relationships::RelationshipDraft;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Type;
+use crate::model::{Default, Literal, Type};
 use crate::source::Place;
 use crate::source::limits::REPEATED_BYTES;
+
+/// In how many statements of a relationship the values of its `where` are.
+const VALUE_IN_STATEMENTS: usize = 15;
 
 /// What the marks around a name take.
 const MARKS: usize = 4;
@@ -25,8 +28,9 @@ pub(super) fn check(
     if let Some(place) = place {
         let message = "with this the generated text would repeat more than a spec may ask for";
         let help = format!(
-            "the columns of a table are repeated for each of its keys and each relationship to it, the values of an enum and \
-             the path of a type for each column: {} MiB of them are allowed",
+            "the columns of a table are repeated for each of its keys and each relationship to it, its defaults for each key, the \
+             values of `where` in each statement, the values of an enum and the path of a type for each column: {} MiB of them \
+             are allowed",
             REPEATED_BYTES >> 20
         );
         context.report(Diagnostic::new(Code::Growth, place, message).help(help));
@@ -66,7 +70,7 @@ fn bytes_of_type(ty: &Type) -> usize {
 
 fn keys(drafts: &[Draft<'_>], left: &mut usize) -> Option<Place> {
     for draft in drafts {
-        let columns = bytes_of_columns(draft);
+        let columns = bytes_of_columns(draft) + bytes_of_defaults(draft);
         let mut keys = draft.uniques.iter();
         if let Some(key) = keys.find(|_| is_beyond(left, columns)) {
             return Some(draft.source.place(key.origin));
@@ -83,12 +87,43 @@ fn relationships(
     let columns: Vec<usize> = drafts.iter().map(bytes_of_columns).collect();
     let each = all.iter().flatten();
     for relationship in each {
-        let bytes = relationship.target.map_or(0, |target| columns[target]);
+        let condition = relationship
+            .condition
+            .iter()
+            .filter_map(|each| each.value.as_ref());
+        let values: usize = condition.map(bytes_of_literal).sum();
+        let target = relationship.target.map_or(0, |target| columns[target]);
+        let bytes = target + VALUE_IN_STATEMENTS * values;
         if is_beyond(left, bytes) {
             return Some(relationship.path(drafts).at_key());
         }
     }
     None
+}
+
+/// What inserts of a key's `upsert` say in place of values that are not given.
+fn bytes_of_defaults(draft: &Draft<'_>) -> usize {
+    let defaults = draft
+        .columns
+        .iter()
+        .filter_map(|column| column.default.as_ref());
+    let bytes = |default: &Default| match default {
+        Default::Literal(literal) => bytes_of_literal(literal),
+        Default::Sql(sql) => sql
+            .readings()
+            .map(|(_, text)| text.len())
+            .max()
+            .unwrap_or(0),
+        Default::Now | Default::Uuid => 0,
+    };
+    defaults.map(bytes).sum()
+}
+
+fn bytes_of_literal(literal: &Literal) -> usize {
+    match literal {
+        Literal::Number(text) | Literal::Text(text) => text.len(),
+        Literal::Boolean(_) | Literal::Integer(_) => 0,
+    }
 }
 
 fn bytes_of_columns(draft: &Draft<'_>) -> usize {

@@ -5,6 +5,7 @@ use super::draft::Draft;
 use super::types;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::naming::{identifier, rust};
+use crate::source::limits::DATABASE_NAME_BYTES;
 use crate::source::{Path, Place};
 
 /// Reports a `name` that is no identifier; `what` is the word for the thing.
@@ -128,8 +129,25 @@ fn check_given(
     }
 }
 
-/// Reports a `name` that no database takes; `path` is that of the name itself.
-pub(super) fn check_database(context: &mut Context<'_>, name: &str, path: impl FnOnce() -> Path) {
+/// Reports a `name` that no database takes; `path` is that of the name itself. Gives the name to go on with, which is not long.
+pub(super) fn check_database<'n>(
+    context: &mut Context<'_>,
+    name: &'n str,
+    path: impl FnOnce() -> Path,
+) -> &'n str {
+    let short = &name[..name.floor_char_boundary(DATABASE_NAME_BYTES)];
+    if short != name {
+        let fault = identifier::Fault::TooLong(DATABASE_NAME_BYTES);
+        let shown: String = name.chars().take(identifier::LONGEST).collect();
+        let message = format!(
+            "`{}…` is no name for a database: {fault}",
+            shown.escape_debug()
+        );
+        let help = "write a shorter one: postgres takes 63 bytes, mysql 64 characters";
+        let place = path().at_value();
+        context.report(Diagnostic::new(Code::InvalidDatabaseName, place, message).help(help));
+        return short;
+    }
     if let Err(fault) = identifier::check_database(name) {
         let place = match &fault {
             identifier::Fault::Character(_, at) => path().at_words(at.clone()),
@@ -142,6 +160,7 @@ pub(super) fn check_database(context: &mut Context<'_>, name: &str, path: impl F
         let help = "write at least one character and no control characters";
         context.report(Diagnostic::new(Code::InvalidDatabaseName, place, message).help(help));
     }
+    short
 }
 
 /// Reports a stored value of an enum that no database takes; `path` is that of the value.

@@ -22,9 +22,12 @@ pub enum FaultKind {
     TooLarge,
     /// A line longer than [`super::limits::LINE_BYTES`]; this is its end.
     LongLine,
-    /// More nodes than [`super::limits::NODES`], or more marks than [`super::limits::MARKS`]; this is the first too
-    /// many.
+    /// More nodes than [`super::limits::NODES`]; this is the first too many.
     TooManyNodes,
+    /// More marks than [`super::limits::MARKS`]; this is the first too many.
+    TooManyMarks,
+    /// A character that YAML takes nowhere as it is, also not in quotes.
+    Character(char),
     /// What the YAML parser says.
     Syntax(String),
     /// A `{` or `[` without an end.

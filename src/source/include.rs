@@ -181,8 +181,12 @@ impl<'p> Reading<'p> {
     /// Takes the file that was read from `path`, and what it includes.
     fn enter(&mut self, source: Source, path: &std::path::Path) {
         let file = FileId::new(self.files.len());
-        let beyond =
-            |kind: &FaultKind| matches!(kind, FaultKind::TooManyNodes | FaultKind::AliasGrowth);
+        let beyond = |kind: &FaultKind| {
+            matches!(
+                kind,
+                FaultKind::TooManyNodes | FaultKind::TooManyMarks | FaultKind::AliasGrowth
+            )
+        };
         self.full |= source.faults().iter().any(|fault| beyond(&fault.kind));
         let entries = entries(&source, self.parts);
         self.files.push(source);

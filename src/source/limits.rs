@@ -28,13 +28,17 @@ pub const ALIAS_GROWTH: u64 = 100;
 /// How many nodes mixins may add to tables; the bytes of those may be as many as [`SPEC_BYTES`].
 pub const MIXIN_NODES: usize = 100_000;
 
-/// How many bytes generated text may repeat: the columns of a table for each key and each relationship to it, the values of an
-/// enum and the path of a type for each column (16 MiB).
+/// How many bytes generated text may repeat: the columns of a table for each key and each relationship to it, its defaults for
+/// each key, the values of a `where` for each statement, the values of an enum and the path of a type for each column (16 MiB).
 pub const REPEATED_BYTES: usize = 16 << 20;
 
 /// How many columns a table may have, and how many relationships, keys, indexes, foreign keys, checks, mixins, derives and
 /// attributes, each kind for itself. No database has tables of more columns, and what a table has is compared with one another.
 pub const TABLE_PARTS: usize = 5_000;
+
+/// The length of a `table` or a `name` in bytes: PostgreSQL takes 63, MySQL 64 characters, and SQLite any number. The names of
+/// tables and columns are a part of many others.
+pub const DATABASE_NAME_BYTES: usize = 256;
 
 /// How deep brackets may stand in one another in an attribute of Rust, whose parsers go as deep on the stack.
 pub const ATTRIBUTE_DEPTH: usize = 64;

@@ -44,6 +44,18 @@ pub(super) fn diagnostic(source: &Source, fault: &Fault) -> Diagnostic {
             "{} are allowed, in all files together; split the schema",
             limits::NODES
         )),
+        FaultKind::TooManyMarks => new(
+            Code::TooLarge,
+            format!(
+                "`{}` has more marks of YAML than a spec may have",
+                source.name()
+            ),
+        )
+        .help(format!(
+            "{} are allowed, in texts or not, in all files together; split the schema",
+            limits::MARKS
+        )),
+        FaultKind::Character(found) => unprintable(fault, *found),
         FaultKind::Syntax(reason) => syntax(source, fault, reason),
         FaultKind::Unclosed { next, whole } => unclosed(source, fault, next.clone(), whole.clone()),
         FaultKind::SecondDocument => new(
@@ -123,6 +135,20 @@ fn unclosed(
         Some(next) => found.other(Place::span(next), "outside of it"),
         None => found,
     }
+}
+
+/// What to say of a character that YAML takes nowhere.
+fn unprintable(fault: &Fault, found: char) -> Diagnostic {
+    let number = u32::from(found);
+    let message = format!("YAML has no place for the character U+{number:04X}");
+    let escape = if number < 0x100 {
+        format!("\\x{number:02x}")
+    } else {
+        format!("\\u{number:04x}")
+    };
+    Diagnostic::new(Code::Syntax, Place::span(fault.span.clone()), message).help(format!(
+        "remove it, or write it as `{escape}` in a text between double quotes"
+    ))
 }
 
 /// What to say where the two YAML readers disagree.

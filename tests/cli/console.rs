@@ -185,3 +185,42 @@ fn who_wants_no_such_line_waits_in_silence() {
         });
     });
 }
+
+/// What a spec says in its SQL and its docs is shown to people, and not obeyed by their terminal.
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_that_is_generated_gives_orders_to_a_terminal() {
+    let orders = r"\x1b]0;mine\x07\x1b[2J\u202e";
+    let spec = SCHOOL.replace(
+        "name: string",
+        &format!("name: {{ type: strng, check: {{ sql: \"name <> '{orders}'\" }} }}"),
+    );
+    assert_ne!(spec, SCHOOL);
+    let place = place(&spec.replace("strng", "string"));
+    let obeyed = |seen: &str| seen.contains(['\u{202e}', '\x07']) || seen.contains("\x1b[2J");
+    let shown = "name <> '␛]0;mine␇␛[2J\u{fffd}'";
+    let seen = on_terminal(&place, "ddl school.yaml", &[]);
+    assert!(seen.contains(shown) && !obeyed(&seen), "{seen:?}");
+    for color in ["always", "never"] {
+        let check = format!("generate school.yaml --out models --check --color {color}");
+        let seen = on_terminal(&place, &check, &[]);
+        assert!(seen.contains(shown) && !obeyed(&seen), "{seen:?}");
+        let run = relata(&place, &check);
+        assert!(run.out.contains(shown) && !obeyed(&run.out), "{}", run.out);
+    }
+    // Whoever asks for the SQL itself, in a file or through a pipe, gets it as it is.
+    let run = relata(&place, "ddl school.yaml");
+    assert!(run.out.contains("name <> '\x1b]0;mine\x07\x1b[2J\u{202e}'"));
+
+    let mistaken = spec
+        .replace(r"\u202e", "\u{202e}")
+        .replace(r"\x1b", "")
+        .replace(r"\x07", "");
+    fs::write(place.path().join("school.yaml"), mistaken).expect("a spec");
+    let run = relata(&place, "fix school.yaml --check --color always");
+    assert!(
+        run.out.contains("]0;mine[2J\u{fffd}'") && !obeyed(&run.out),
+        "{}",
+        run.out
+    );
+}

@@ -67,6 +67,34 @@ fn what_is_written_again_and_again_is_limited() {
             format!("{wide}    unique:\n{uniques}"),
         ),
         case(
+            "name of a table",
+            "E0104",
+            one(&lines(1_900, |n| {
+                format!("      k{n}: {{ type: integer, unique: true }}\n")
+            }))
+            .replace("    columns", &format!("    table: {long}\n    columns")),
+        ),
+        case(
+            "defaults of a table with keys",
+            "E0008",
+            one(&format!(
+                "      d: {{ type: string, default: {{ sql: \"'{long}'\" }} }}\n{}",
+                lines(500, |n| format!(
+                    "      k{n}: {{ type: integer, unique: true }}\n"
+                ))
+            )),
+        ),
+        case(
+            "values of where",
+            "E0008",
+            one(&format!(
+                "      s: string\n      n: {{ references: A, nullable: true }}\n    relationships:\n{}",
+                lines(15, |n| format!(
+                    "      w{n}: {{ target: A, kind: one_to_many, foreign_key: n, where: {{ s: {long}{n} }} }}\n"
+                ))
+            )),
+        ),
+        case(
             "database patterns",
             "E0104",
             format!(

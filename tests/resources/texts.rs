@@ -42,7 +42,7 @@ fn a_million_characters_in_each_place() {
             one(&format!("      x: string({nines})\n")),
         ),
         case("rust_name", "E0101", column("rust_name")),
-        case("database name", "", column("name")).by("generate"),
+        case("database name", "E0104", column("name")),
         case("default", "", column("default")).by("generate"),
         case(
             "default that is a number",

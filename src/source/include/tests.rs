@@ -250,7 +250,7 @@ fn all_files_together_are_within_the_limits_of_a_spec() {
     let nodes = "- a\n".repeat(limits::NODES * 2 / 3);
     assert_eq!(both(&nodes), (vec![], vec![FaultKind::TooManyNodes]));
     let marks = format!("# {}\n", ",".repeat(100)).repeat(limits::MARKS / 150);
-    assert_eq!(both(&marks), (vec![], vec![FaultKind::TooManyNodes]));
+    assert_eq!(both(&marks), (vec![], vec![FaultKind::TooManyMarks]));
     let mut aliases = "a: &a [".to_owned() + &"x, ".repeat(1_000) + "]\nb:\n";
     let _ = write!(aliases, "{}", "- *a\n".repeat(66));
     assert_eq!(both(&aliases), (vec![], vec![FaultKind::AliasGrowth]));
