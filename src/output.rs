@@ -120,7 +120,7 @@ impl Output {
             file.put()?;
             summary.written.push(path);
         }
-        for (path, _) in superfluous {
+        for path in superfluous {
             disk::remove(&path)?;
             summary.removed.push(path);
         }
@@ -149,8 +149,8 @@ impl Output {
             };
             differences.push(Difference { path, change });
         }
-        for (path, found) in self.superfluous(folder)? {
-            let found = lossy(&found);
+        for path in self.superfluous(folder)? {
+            let found = lossy(&disk::read(&path)?.unwrap_or_default());
             let change = Change::Superfluous { found };
             differences.push(Difference { path, change });
         }
@@ -158,17 +158,16 @@ impl Output {
         Ok(differences)
     }
 
-    /// The marked files of earlier runs that are not among these: path, bytes.
-    fn superfluous(&self, folder: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>, OutputError> {
+    /// The marked files of earlier runs that are not among these.
+    fn superfluous(&self, folder: &Path) -> Result<Vec<PathBuf>, OutputError> {
         let mut found = Vec::new();
         for name in disk::file_names(folder)? {
             if self.files.contains_key(&name) || !self.claims(&name) {
                 continue;
             }
             let path = folder.join(name);
-            match disk::read(&path)? {
-                Some(bytes) if carries_mark(&bytes) => found.push((path, bytes)),
-                Some(_) | None => {}
+            if carries_mark(&disk::head(&path)?) {
+                found.push(path);
             }
         }
         Ok(found)

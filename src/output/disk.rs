@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::error::NO_REGULAR_FILE;
@@ -72,6 +72,20 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
     Ok(Some(bytes))
 }
 
+/// Where the mark is, if a file has it: the first bytes of the file at `path`; none when it is gone. Files of other people are
+/// looked at too, and may be of any size.
+pub(super) fn head(path: &Path) -> Result<Vec<u8>, OutputError> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(OutputError::io("read", path)(error)),
+    };
+    let mut bytes = Vec::new();
+    let read = file.take(HEAD).read_to_end(&mut bytes);
+    read.map_err(OutputError::io("read", path))?;
+    Ok(bytes)
+}
+
 /// What is `found` at `path` has to be a file: a rename would put a device away, and whoever reads a pipe may wait without end.
 fn require_file(path: &Path, found: &Metadata) -> Result<(), OutputError> {
     let what = match found {
@@ -117,6 +131,9 @@ pub(super) fn file_names(folder: &Path) -> Result<Vec<String>, OutputError> {
     Ok(names)
 }
 
+/// How much of a file is looked at for the mark, which stands in its first three lines.
+const HEAD: u64 = 4096;
+
 const TEMPORARY: &str = ".relata-tmp-";
 
 /// The file that `.NAME.relata-tmp-PID` was to become.
@@ -137,7 +154,7 @@ pub(super) fn clear_temporaries(
     ours: impl Fn(&str) -> bool,
 ) -> Result<(), OutputError> {
     for path in temporaries(folder, ours)? {
-        let bytes = fs::read(&path).map_err(OutputError::io("read", &path))?;
+        let bytes = head(&path)?;
         if bytes.is_empty() || carries_mark(&bytes) {
             remove(&path)?;
         }
@@ -226,14 +243,14 @@ fn stage(path: &Path, text: &str) -> Result<Staged, OutputError> {
         .write(true)
         .create_new(true)
         .open(&temporary);
-    let mut handle = handle.map_err(OutputError::io("write", &temporary))?;
+    let mut handle = handle.map_err(OutputError::io("write", &file))?;
 
     let staged = Staged {
         temporary,
         file,
         put: false,
     };
-    let refused = || OutputError::io("write", &staged.temporary);
+    let refused = || OutputError::io("write", &staged.file);
     handle.write_all(text.as_bytes()).map_err(refused())?;
     if let Some(existing) = existing {
         let permissions = existing.permissions();

@@ -172,10 +172,7 @@ fn may_be_ours(folder: &Path, name: &str, claim: &Claim) -> bool {
     if !claim.covers(name) {
         return disk::is_temporary(name);
     }
-    match disk::read(&folder.join(name)) {
-        Ok(Some(bytes)) => carries_mark(&bytes),
-        _ => true,
-    }
+    disk::head(&folder.join(name)).map_or(true, |bytes| carries_mark(&bytes))
 }
 
 /// Whether all files are there with the bytes of their hashes. Most of a run with nothing to do is spent here.

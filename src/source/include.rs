@@ -241,7 +241,13 @@ impl<'p> Reading<'p> {
             Source::within(name, text.as_bytes(), &mut self.budget)
         } else {
             let read = File::open(path).map_err(|error| reason(&error))?;
-            Source::from_reader(name, read, &mut self.budget)
+            let stored = read.metadata().map_err(|error| reason(&error))?.len();
+            let source = Source::from_reader(name, read, &mut self.budget);
+            // What says that it has no bytes, and gives some, is made up by the system at that moment: `/proc/self/environ`.
+            if stored == 0 && !source.text().is_empty() {
+                return Err(Failure::NoRegularFile);
+            }
+            source
         };
         for fault in source.faults() {
             match &fault.kind {

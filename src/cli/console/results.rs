@@ -44,20 +44,20 @@ impl Console {
             shown(place)
         ))?;
         if self.volume != Volume::Verbose {
-            return Ok(());
+            // Whoever has put work of their own there learns of it.
+            return self.list("removed", removed, SCREEN);
         }
         self.list("written", written, usize::MAX)?;
         self.list("kept", kept, usize::MAX)?;
         self.list("removed", removed, usize::MAX)
     }
 
-    /// Says which files are new or gone, as many as fit on a screen, where [`Console::summary`] has not done so.
+    /// Says which files are new, as many as fit on a screen, where [`Console::summary`] has not done so.
     pub(in crate::cli) fn changes(&mut self, summary: &Summary) -> Result<(), Failure> {
         if self.json || self.volume == Volume::Verbose {
             return Ok(());
         }
-        self.list("written", &summary.written, SCREEN)?;
-        self.list("removed", &summary.removed, SCREEN)
+        self.list("written", &summary.written, SCREEN)
     }
 
     /// Says that the next change of one of `files` is waited for. Where lines are only added, people read it when
