@@ -100,7 +100,7 @@ impl fmt::Display for OutputError {
             Self::OfAnother { path, other } => write!(
                 f,
                 "`{}` was generated from `{}`, and this run would take it away, so nothing was written; choose another \
-                 folder, or remove that one if nothing else is to be generated there",
+                 folder, or, if nothing is to be generated from that here any more, remove the folder `.relata` beside it",
                 visible::path(path),
                 visible::path(other),
             ),

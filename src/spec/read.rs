@@ -159,6 +159,9 @@ impl Reader<'_> {
     }
 
     fn entity(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<Entity> {
+        if self.is_astray_among_tables(node, at, ENTITY.what) {
+            return None;
+        }
         let read = self.record::<Entity>(node, at, &ENTITY)?;
         let columns = self.named(
             read.nested("columns"),
@@ -246,6 +249,9 @@ impl Reader<'_> {
     }
 
     fn column(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<Column> {
+        if self.is_astray_among_columns(node, at) {
+            return None;
+        }
         match node.value {
             Value::Text | Value::List(_) => Some(Column {
                 r#type: Some(self.column_type(node, at)?),

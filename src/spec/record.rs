@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use serde::Deserialize;
 
-use super::astray::is_column;
+use super::astray::{is_column, is_table};
 use super::at::At;
 use super::de::Record;
 use super::fields;
@@ -76,7 +76,7 @@ impl Reader<'_> {
         };
         let mut own = Vec::with_capacity(entries.len());
         let mut meant = Vec::new();
-        let mut astray = Vec::new();
+        let (mut astray, mut tables) = (Vec::new(), Vec::new());
         for (key, value) in entries {
             if valid.contains(&key) {
                 let nested = kind.nested.contains(&key);
@@ -85,11 +85,14 @@ impl Reader<'_> {
                 read.given.push(key);
             } else if is_column(key, value, kind, valid) {
                 astray.push(key);
+            } else if is_table(key, value, kind) {
+                tables.push(key);
             } else {
                 meant.extend(self.unknown((key, value), at, kind, valid));
             }
         }
         self.astray(&astray, at, kind.what);
+        self.tables_astray(&tables, at);
         for meant in meant {
             // A misspelt key leaves its place empty; what follows from that is no news.
             if !read.given.contains(&meant) {
