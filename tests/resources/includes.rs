@@ -97,3 +97,17 @@ fn what_is_no_file() {
         run(&case(device, "E0002", ""), dir.path());
     }
 }
+
+/// A file of somebody else in the folder of the output is looked at for the mark, and no further.
+#[test]
+fn a_large_file_beside_the_output() {
+    let dir = tempfile::tempdir().expect("a folder");
+    fs::create_dir(dir.path().join("models")).expect("a folder");
+    let large = dir.path().join("models/large.rs");
+    let file = fs::File::create(&large).expect("a file");
+    // Without bytes on the disk.
+    file.set_len(8 << 30).expect("a length");
+    fs::write(dir.path().join("spec.yaml"), one("")).expect("a spec");
+    run(&case("a large file", "", "").by("generate"), dir.path());
+    assert_eq!(fs::metadata(large).expect("a file").len(), 8 << 30);
+}
