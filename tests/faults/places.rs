@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::place::{Files, Run, done, files, ran, ran_to, relata, version, words};
+use crate::place::{Files, Run, TEMPORARY, done, files, ran, ran_to, relata, version, words};
 
 /// A folder with a spec, one with a mistake, and odd things.
 fn odd() -> TempDir {
@@ -47,6 +47,8 @@ fn refused(dir: &Path, before: &Files, command: &str, place: &OsStr, shown: &str
     let what = format!("{command} {}: {run:?}", place.display());
     assert_eq!(run.code, Some(1), "{what}");
     assert!(run.err.contains(shown), "{what}");
+    // Nobody knows the file by the name that it has before it is whole.
+    assert!(!run.err.contains(TEMPORARY), "{what}");
     let mut lines = run.err.lines();
     assert!(
         lines.next().is_some_and(|line| line.starts_with("error")),

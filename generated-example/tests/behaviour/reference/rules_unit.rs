@@ -56,13 +56,22 @@ fn all(world: &mut World, parts: &[Part], made: &mut Made) -> Done<Answer> {
             _ => None,
         })
         .collect();
-    deletes.sort_by_key(|(table, _)| std::cmp::Reverse(table.shape().rank));
-    for (table, who) in deletes {
-        let key = unit.key(*table, who);
-        if world.delete_where(*table, |row| table.key(row) == key) == 0 {
-            return refuse(Fault::NotFound);
+    let rank = |(table, _): &(&Table, &Who)| std::cmp::Reverse(table.shape().rank);
+    deletes.sort_by_key(rank);
+    for alike in deletes.chunk_by(|one, other| rank(one) == rank(other)) {
+        // Between tables that do not refer to one another no order is said, so it is not said either which mistake is told.
+        let mut faults = Faults::new();
+        for (table, who) in alike {
+            let key = unit.key(**table, who);
+            if world.delete_where(**table, |row| table.key(row) == key) == 0 {
+                faults.insert(Fault::NotFound);
+            } else {
+                faults.extend(world.settle().err().unwrap_or_default());
+            }
         }
-        world.settle()?;
+        if !faults.is_empty() {
+            return Err(faults);
+        }
     }
     Ok(Answer::Nothing)
 }
