@@ -135,7 +135,9 @@ pub(super) fn check_database<'n>(
     name: &'n str,
     path: impl FnOnce() -> Path,
 ) -> &'n str {
-    let short = &name[..name.floor_char_boundary(DATABASE_NAME_BYTES)];
+    let mut ends = (0..=name.len().min(DATABASE_NAME_BYTES)).rev();
+    let end = ends.find(|end| name.is_char_boundary(*end));
+    let short = &name[..end.unwrap_or_default()];
     if short != name {
         let fault = identifier::Fault::TooLong(DATABASE_NAME_BYTES);
         let shown: String = name.chars().take(identifier::LONGEST).collect();
