@@ -3,6 +3,7 @@
 
 use std::error::Error;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 
 /// Specs of the tests themselves.
@@ -139,6 +140,9 @@ pub fn spec_of(
     let edited = out.join("specs");
     fs::create_dir_all(&edited)?;
     let edited = edited.join(path.file_name().unwrap_or_default());
-    fs::write(&edited, text)?;
+    let mut file = fs::File::create(&edited)?;
+    file.write_all(text.as_bytes())?;
+    // It changes when the spec does. As new as this run it would be a reason for the next one.
+    file.set_modified(fs::metadata(path)?.modified()?)?;
     Ok(relata::Builder::new(edited))
 }
