@@ -116,7 +116,7 @@ pub(super) fn of_enum<'s>(
         ("derives", &written.derives),
         ("attributes", &written.attributes),
     ] {
-        if !large::fits(context, path, name, (key, key, words.len())) {
+        if !large::fits(context, path, name, (key, words.len())) {
             return Extras::default();
         }
     }

@@ -14,21 +14,21 @@ use crate::spec::{Spec, too_many};
 /// Leaves out of `table`, which has what its mixins add, all that is too much.
 pub(super) fn leave_out(context: &mut Context<'_>, table: &mut Source<'_>) {
     let (path, name) = (table.path.clone(), table.name);
-    let mut fits = |key, what, count| fits(context, &path, name, (key, what, count));
-    if !fits("columns", "columns", table.columns.len()) {
+    let mut fits = |key, count| fits(context, &path, name, (key, count));
+    if !fits("columns", table.columns.len()) {
         table.columns = Cow::default();
     }
     let relationships = table.relationships.as_ref().map_or(0, IndexMap::len);
-    if !fits("relationships", "relationships", relationships) {
+    if !fits("relationships", relationships) {
         table.relationships = Some(IndexMap::new());
     }
-    if !fits("indexes", "indexes", table.indexes.len()) {
+    if !fits("indexes", table.indexes.len()) {
         table.indexes = Cow::default();
     }
-    if !fits("foreign_keys", "foreign keys", table.foreign_keys.len()) {
+    if !fits("foreign_keys", table.foreign_keys.len()) {
         table.foreign_keys = Cow::default();
     }
-    if !fits("checks", "checks", table.checks.len()) {
+    if !fits("checks", table.checks.len()) {
         table.checks = Cow::default();
     }
 }
@@ -38,14 +38,13 @@ pub(super) fn fits(
     context: &mut Context<'_>,
     path: &Path,
     name: &str,
-    (key, what, count): (&str, &str, usize),
+    (key, count): (&str, usize),
 ) -> bool {
     if count <= TABLE_PARTS {
         return true;
     }
-    let path = path.key(key);
-    context.report(too_many(path.clone(), name, what, count));
-    context.lose(path);
+    context.report(too_many(path, name, key, count));
+    context.lose(path.key(key));
     false
 }
 

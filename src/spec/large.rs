@@ -9,17 +9,17 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::limits::{DECLARED, TABLE_PARTS};
 use crate::source::{Cursor, Path, Shape};
 
-/// What tables have many of: the key, and what stands there in words.
-const TABLE_KEYS: [(&str, &str); 9] = [
-    ("columns", "columns"),
-    ("relationships", "relationships"),
-    ("unique", "keys"),
-    ("indexes", "indexes"),
-    ("foreign_keys", "foreign keys"),
-    ("checks", "checks"),
-    ("mixins", "mixins"),
-    ("derives", "derives"),
-    ("attributes", "attributes"),
+/// The keys of tables at which many things can stand.
+const TABLE_KEYS: [&str; 9] = [
+    "columns",
+    "relationships",
+    "unique",
+    "indexes",
+    "foreign_keys",
+    "checks",
+    "mixins",
+    "derives",
+    "attributes",
 ];
 
 /// The keys of a file at which there are tables, or what becomes a part of them.
@@ -75,15 +75,19 @@ fn too_many_parts(table: Cursor<'_>, path: &Path, name: &str) -> impl Iterator<I
             return None;
         };
         let key = part.key()?;
-        let (_, what) = TABLE_KEYS.iter().find(|(known, _)| *known == key)?;
-        (count > TABLE_PARTS).then(|| too_many(path.key(key), name, what, count))
+        let beyond = TABLE_KEYS.contains(&key) && count > TABLE_PARTS;
+        beyond.then(|| too_many(path, name, key, count))
     })
 }
 
-/// Says that the table or enum `name` has `count` of what stands at `path`, more than [`TABLE_PARTS`].
+/// Says that the table or enum `name` at `path` has `count` things at `key`, more than [`TABLE_PARTS`].
 #[must_use]
-pub fn too_many(path: Path, name: &str, what: &str, count: usize) -> Diagnostic {
+pub fn too_many(path: &Path, name: &str, key: &str, count: usize) -> Diagnostic {
+    let what = match key {
+        "unique" => "keys".to_owned(),
+        key => key.replace('_', " "),
+    };
     let message = format!("`{name}` has {count} {what}, and {TABLE_PARTS} are the most");
-    Diagnostic::new(Code::TooLarge, path.at_key(), message)
+    Diagnostic::new(Code::TooLarge, path.key(key).at_key(), message)
         .help("split the table, or check that nothing was generated twice")
 }
