@@ -60,12 +60,7 @@ impl<'m> Fixture<'m> {
             tables,
             referenced,
         };
-        for place in fixture.order.tables.clone() {
-            // Which row of a pair has the lower key is for the database to say.
-            if fixture.tables[place].lower_first.is_none() {
-                fixture.fill(place);
-            }
-        }
+        fixture.fill_all();
         fixture.drop_unfit();
         fixture
     }
