@@ -25,9 +25,12 @@ fn one(spec: &Path, check: bool, console: &mut Console) -> Result<(), Failure> {
     console.begin(spec);
     let fixed = console.during("mending", || builder.fix())?;
     if check {
-        return console.fixable(spec, &fixed);
-    }
-    if spec == Path::new("-") {
+        console.fixable(spec, &fixed)?;
+        // Where something is to fix, what is left has its places in a text that is not there yet.
+        if fixed.mended > 0 {
+            return Ok(());
+        }
+    } else if spec == Path::new("-") {
         console.fixed_text(spec, &fixed)?;
     } else {
         fixed.write()?;

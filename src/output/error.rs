@@ -83,7 +83,7 @@ impl fmt::Display for OutputError {
             Self::Unmarked { path } => write!(
                 f,
                 "`{}` was not generated (no `{}` at its top) and is not overwritten; move it away, or choose another \
-                 folder",
+                 place",
                 visible::path(path),
                 super::MARK,
             ),

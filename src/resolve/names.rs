@@ -6,7 +6,7 @@ use super::types;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::naming::{identifier, rust};
 use crate::source::limits::DATABASE_NAME_BYTES;
-use crate::source::{Path, Place};
+use crate::source::{Path, Place, Segment};
 
 /// Reports a `name` that is no identifier; `what` is the word for the thing.
 pub(super) fn check(
@@ -69,12 +69,16 @@ pub(super) fn needs_rust_name(
     if converted != name {
         message = format!("{message}, and `{name}` would need it");
     }
-    context.report(
-        Diagnostic::new(Code::NeedsRustName, place, message).help(format!(
-            "say what Rust shall call it: `rust_name: {}`",
-            instead(converted)
-        )),
-    );
+    let instead = instead(converted);
+    // A list has no place for more than names.
+    let help = if matches!(place.path.segments().last(), Some(Segment::Index(_))) {
+        format!(
+            "write a mapping and say in it what Rust shall call it: `{name}: {{ rust_name: {instead} }}`, `other: other`"
+        )
+    } else {
+        format!("say what Rust shall call it: `rust_name: {instead}`")
+    };
+    context.report(Diagnostic::new(Code::NeedsRustName, place, message).help(help));
 }
 
 /// A name for what cannot be called `name`, written as Rust writes names of its kind.

@@ -1,16 +1,23 @@
 //! What is indented too little or too much: columns in a table itself and not under its `columns`, keys of a table among its
-//! columns or among the tables, keys of a column among the columns, tables in the spec itself.
+//! columns or among the tables, keys of a column or of a relationship beside it, tables in the spec itself.
 
 use super::at::At;
-use super::column::TYPES;
-use super::kinds::{ENTITY, Kind};
+use super::column::{Column, TYPES};
+use super::entity::Entity;
+use super::fields;
+use super::kinds::{ENTITY, Kind, SPEC};
 use super::read::Reader;
+use super::record::Entries;
+use super::relationship::Relationship;
 use super::synonyms;
 use super::tree::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic, suggest};
 
 /// How many of them a report names.
 const NAMED: usize = 4;
+
+/// The longest type that a help line repeats.
+const LONGEST: usize = 40;
 
 /// Whether `value`, at a key that a table does not have, is that of a column.
 pub(super) fn is_column(key: &str, value: &Node<'_>, kind: &Kind, valid: &[&str]) -> bool {
@@ -47,16 +54,61 @@ fn has_key(node: &Node<'_>, name: &str) -> bool {
     entries.iter().any(|(key, _)| key.raw == name)
 }
 
-/// The keys of a column that are true or false.
-const FLAGS: [&str; 7] = [
-    "primary_key",
-    "nullable",
-    "unique",
-    "index",
-    "auto_increment",
-    "version",
-    "private",
-];
+fn indent(name: &str, with: &str) -> String {
+    format!("indent `{name}:`, and {with}, further than the name above it")
+}
+
+/// Whether `name`, below the column `above`, is a key of that and not a column: its value is none that a column has.
+pub(super) fn is_key_of_column(above: Option<&Node<'_>>, name: &str, node: &Node<'_>) -> bool {
+    if !fields::of::<Column>().contains(&name) {
+        return false;
+    }
+    let has_type = |node: &Node<'_>| has_key(node, "type") || has_key(node, "references");
+    // What was to be its type may be what stands beside it.
+    let is_bare = above.is_some_and(|above| match above.value {
+        Value::Null => true,
+        Value::Map(_) => !has_type(above),
+        _ => false,
+    });
+    match &node.value {
+        Value::Bool(_) => !matches!(name, "name" | "rust_name" | "doc"),
+        Value::Integer(_) | Value::Huge | Value::Float(_) => matches!(name, "default" | "example"),
+        Value::Text if is_bare => name == "type" || !is_type(node.raw),
+        Value::Text => match name {
+            "references" | "on_delete" | "on_update" | "on_update_key" => !is_type(node.raw),
+            "default" if node.raw == "now" => true,
+            // Whatever else is one word may be a type that is misspelt, or one of the spec.
+            _ => !is_word(node.raw),
+        },
+        Value::List(_) => is_bare,
+        Value::Map(_) => has_key(node, "sql"),
+        Value::Null => false,
+    }
+}
+
+/// The same of a relationship, which is a mapping always.
+pub(super) fn is_key_of_relationship(_: Option<&Node<'_>>, name: &str, node: &Node<'_>) -> bool {
+    let is_value = match &node.value {
+        // That is `where`, which may have the name of any column.
+        Value::Map(_) => name == "where" && !has_key(node, "target"),
+        Value::Null => false,
+        _ => true,
+    };
+    is_value && fields::of::<Relationship>().contains(&name)
+}
+
+/// Whether `text` is written as a type is: a word, and perhaps numbers in parentheses and a question mark.
+fn is_word(text: &str) -> bool {
+    let word = text.split(['(', '?']).next().unwrap_or(text);
+    word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// `column`, where `kind` is called `a column`.
+fn noun(kind: &Kind) -> &'static str {
+    kind.what
+        .split_once(' ')
+        .map_or(kind.what, |(_, noun)| noun)
+}
 
 fn is_type(text: &str) -> bool {
     let text = text.trim_end_matches('?');
@@ -68,7 +120,7 @@ impl Reader<'_> {
     /// Reports the columns `keys` of the table at `at`, all at once.
     pub(super) fn astray(&mut self, keys: &[&str], at: &At<'_>, what: &str) {
         if at.name() == "columns" && !keys.is_empty() {
-            return self.key_astray(at, what, "what is below it");
+            return self.key_astray(at, what, indent("columns", "what is below it"));
         }
         for key in keys {
             self.unread(&at.key("columns").key(key));
@@ -113,16 +165,30 @@ impl Reader<'_> {
         what: &str,
     ) -> bool {
         let name = at.name();
-        let astray = ENTITY.nested.contains(&name)
-            && matches!(node.value, Value::Map(_) | Value::List(_))
+        let is_map = matches!(node.value, Value::Map(_));
+        let of_table = ENTITY.nested.contains(&name)
+            && (is_map || matches!(node.value, Value::List(_)))
             && !has_key(node, "columns");
-        if astray {
-            self.key_astray(at, what, "what is below it");
+        if of_table {
+            self.key_astray(at, what, indent(name, "what is below it"));
+            return true;
         }
-        astray
+        let keys = fields::of::<Entity>();
+        let of_spec =
+            SPEC.nested.contains(&name) && is_map && !keys.iter().any(|key| has_key(node, key));
+        if of_spec {
+            self.unread(at);
+            self.unread(&At::ROOT.key(name));
+            let message = format!("`{name}` stands among the entities");
+            let help =
+                format!("indent `{name}:` as far as `entities:`, and what is below it likewise");
+            let place = at.path().at_key();
+            self.push(Diagnostic::new(Code::UnknownKey, place, message).help(help));
+        }
+        of_spec
     }
 
-    /// Whether what stands at `at`, where a column does, is a key of its table or of a column; reports it.
+    /// Whether what stands at `at`, where a column does, is a key of its table; reports it.
     pub(super) fn is_astray_among_columns(&mut self, node: &Node<'_>, at: &At<'_>) -> bool {
         let name = at.name();
         let is_column = has_key(node, "type") || has_key(node, "references");
@@ -141,19 +207,46 @@ impl Reader<'_> {
             self.push(Diagnostic::new(Code::UnknownKey, place, message).help(help));
             return true;
         }
-        let of_column = FLAGS.contains(&name) && matches!(node.value, Value::Bool(_));
-        if of_column {
-            self.key_astray(at, "a column", "what else belongs to that column");
+        false
+    }
+
+    /// The entries of columns, or of relationships, without keys of one that stand beside it, each run of which is reported.
+    pub(super) fn without_keys_beside<'n>(
+        &mut self,
+        entries: Entries<'n>,
+        at: &At<'_>,
+        kind: &Kind,
+        is_beside: fn(Option<&Node<'_>>, &str, &Node<'_>) -> bool,
+    ) -> Entries<'n> {
+        let mut kept: Entries<'n> = Vec::with_capacity(entries.len());
+        let (mut above, mut in_run) = (None, false);
+        for (name, node) in entries {
+            if !is_beside(above, name, node) {
+                kept.push((name, node));
+                (above, in_run) = (Some(node), false);
+            } else if !std::mem::replace(&mut in_run, true) {
+                // That it has nothing is the same mistake.
+                kept.pop_if(|(_, above)| above.value == Value::Null);
+                let with = format!("what else belongs to that {}", noun(kind));
+                let mut help = indent(name, &with);
+                let ty = above.filter(|above| above.value == Value::Text && is_type(above.raw));
+                if let Some(ty) = ty.filter(|ty| ty.raw.len() < LONGEST) {
+                    help = format!(
+                        "{help}, which has its type below it then: `type: {}`",
+                        ty.raw
+                    );
+                }
+                self.key_astray(&at.key(name), kind.what, help);
+            }
         }
-        of_column
+        kept
     }
 
     /// Reports that the key at `at` stands beside the things that have it and not in one of them. Nobody knows in which one.
-    fn key_astray(&mut self, at: &At<'_>, what: &str, with: &str) {
+    fn key_astray(&mut self, at: &At<'_>, what: &str, help: String) {
         self.unread(&at.parent());
         let name = at.name();
         let message = format!("`{name}` stands where {what} does, and not in one");
-        let help = format!("indent `{name}:`, and {with}, further than the name above it");
         let place = at.path().at_key();
         self.push(Diagnostic::new(Code::UnknownKey, place, message).help(help));
     }

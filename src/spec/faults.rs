@@ -201,7 +201,9 @@ fn glued(source: &Source, byte: usize, reason: &str) -> Option<Fix> {
 
 /// The text is no YAML, as the parser's `reason` says.
 fn syntax(source: &Source, fault: &Fault, reason: &str) -> Diagnostic {
-    let message = format!("this is not YAML: {reason}");
+    // The parser calls every quote a double one there.
+    let shown = reason.replace("after double-quoted scalar", "after a quoted text");
+    let message = format!("this is not YAML: {shown}");
     let at = fault.span.start;
     if let Some(odd) = spaces::odd(source, at, reason) {
         let span = if odd.is_cause {
@@ -259,6 +261,11 @@ fn syntax_help(reason: &str) -> Option<&'static str> {
     if reason.contains("':' indicator") || reason.contains("expected ',' or") {
         return Some(
             "a comma is missing before this place, a `[` or `{` is not closed, or a text with one has no quotes",
+        );
+    }
+    if reason.contains("after double-quoted scalar") {
+        return Some(
+            "in single quotes write an apostrophe twice: `'it''s'`; otherwise a quote before this place is not closed",
         );
     }
     if reason.contains("quoted scalar") {

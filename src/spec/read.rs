@@ -6,6 +6,7 @@
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+use super::astray::{is_key_of_column, is_key_of_relationship};
 use super::at::At;
 use super::kinds::{
     CHECKS, COLUMN, COLUMNS, ENTITIES, ENTITY, ENUMS, FOREIGN_KEYS, GENERATE, INDEXES, Kind, List,
@@ -13,7 +14,7 @@ use super::kinds::{
     USER_TYPES,
 };
 use super::mistake::{Found, Mistake, Wanted};
-use super::record::Read;
+use super::record::{Entries, Read};
 use super::tree::{Node, Value};
 use super::{
     Column, Entity, Generate, Mixin, Relationship, Secondary, SecondaryTable, Spec, UserType,
@@ -163,18 +164,8 @@ impl Reader<'_> {
             return None;
         }
         let read = self.record::<Entity>(node, at, &ENTITY)?;
-        let columns = self.named(
-            read.nested("columns"),
-            &at.key("columns"),
-            &COLUMNS,
-            Self::column,
-        );
-        let relationships = self.named(
-            read.nested("relationships"),
-            &at.key("relationships"),
-            &RELATIONSHIPS,
-            Self::relationship,
-        );
+        let columns = self.columns(&read, at);
+        let relationships = self.relationships(&read, at);
         Some(Entity {
             columns,
             relationships,
@@ -191,14 +182,11 @@ impl Reader<'_> {
 
     fn mixin(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<Mixin> {
         let read = self.record::<Mixin>(node, at, &MIXIN)?;
-        let columns = read.nested("columns");
-        let relationships = read.nested("relationships");
-        let names = &at.key("relationships");
         Some(Mixin {
-            columns: self.named(columns, &at.key("columns"), &COLUMNS, Self::column),
+            columns: self.columns(&read, at),
             indexes: self.items(read.nested("indexes"), &at.key("indexes"), &INDEXES),
             checks: self.items(read.nested("checks"), &at.key("checks"), &CHECKS),
-            relationships: self.named(relationships, names, &RELATIONSHIPS, Self::relationship),
+            relationships: self.relationships(&read, at),
             size: node.size(),
         })
     }
@@ -208,10 +196,9 @@ impl Reader<'_> {
             Value::List(items) => self.ends(items, at).map(Secondary::Short),
             Value::Map(_) | Value::Null => {
                 let read = self.record::<SecondaryTable>(node, at, &SECONDARY)?;
-                let columns = read.nested("columns");
                 let foreign_keys = read.nested("foreign_keys");
                 let table = SecondaryTable {
-                    columns: self.named(columns, &at.key("columns"), &COLUMNS, Self::column),
+                    columns: self.columns(&read, at),
                     indexes: self.items(read.nested("indexes"), &at.key("indexes"), &INDEXES),
                     checks: self.items(read.nested("checks"), &at.key("checks"), &CHECKS),
                     foreign_keys: self.items(foreign_keys, &at.key("foreign_keys"), &FOREIGN_KEYS),
@@ -246,6 +233,25 @@ impl Reader<'_> {
             return None;
         }
         Some(names)
+    }
+
+    /// The columns of the table at `at`.
+    fn columns<T>(&mut self, read: &Read<'_, T>, at: &At<'_>) -> IndexMap<String, Column> {
+        let at = &at.key("columns");
+        let entries = self.entries_in(read.nested("columns"), at, &COLUMNS);
+        let entries = self.without_keys_beside(entries, at, &COLUMN, is_key_of_column);
+        self.each(entries, at, Self::column)
+    }
+
+    fn relationships<T>(
+        &mut self,
+        read: &Read<'_, T>,
+        at: &At<'_>,
+    ) -> IndexMap<String, Relationship> {
+        let at = &at.key("relationships");
+        let entries = self.entries_in(read.nested("relationships"), at, &RELATIONSHIPS);
+        let entries = self.without_keys_beside(entries, at, &RELATIONSHIP, is_key_of_relationship);
+        self.each(entries, at, Self::relationship)
     }
 
     fn column(&mut self, node: &Node<'_>, at: &At<'_>) -> Option<Column> {
@@ -314,11 +320,29 @@ impl Reader<'_> {
         names: &Names,
         one: impl Fn(&mut Self, &Node<'_>, &At<'_>) -> Option<T>,
     ) -> IndexMap<String, T> {
+        let entries = self.entries_in(node, at, names);
+        self.each(entries, at, one)
+    }
+
+    /// The entries of a mapping of names, if there is one.
+    fn entries_in<'n>(
+        &mut self,
+        node: Option<&'n Node<'n>>,
+        at: &At<'_>,
+        names: &Names,
+    ) -> Entries<'n> {
+        let entries = node.and_then(|node| self.entries(node, at, names));
+        entries.unwrap_or_default()
+    }
+
+    fn each<T>(
+        &mut self,
+        entries: Entries<'_>,
+        at: &At<'_>,
+        one: impl Fn(&mut Self, &Node<'_>, &At<'_>) -> Option<T>,
+    ) -> IndexMap<String, T> {
         let mut things = IndexMap::new();
-        let Some(node) = node else {
-            return things;
-        };
-        for (name, node) in self.entries(node, at, names).unwrap_or_default() {
+        for (name, node) in entries {
             if let Some(thing) = one(self, node, &at.key(name)) {
                 things.insert(name.to_owned(), thing);
             }

@@ -69,6 +69,8 @@ fn key(path: Path, raw: &str, what: &str) -> Diagnostic {
     };
     let help = if raw.is_empty() {
         "write a name before the colon".into()
+    } else if raw.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) {
+        "write a name that begins with a letter".into()
     } else {
         let help = format!("quote it: `\"{raw}\":`");
         Help::around(help, raw, ("\"", "\""))

@@ -83,6 +83,14 @@ school.yaml: 2 to fix, 1 error left
     assert_eq!(run.out, diff);
     let spec = fs::read_to_string(place.path().join("school.yaml")).expect("a spec");
     assert_eq!(spec, MISTAKES);
+    fs::write(place.path().join("school.yaml"), MENDED).expect("a spec");
+    let run = relata(&place, "fix school.yaml --check");
+    assert_eq!(
+        (run.code, run.out.as_str()),
+        (Some(1), "school.yaml: nothing to fix, 1 error left\n")
+    );
+    let told = "error[E0201]: no type `zebra` exists\n --> school.yaml:6:13\n";
+    assert!(run.err.starts_with(told), "{}", run.err);
     fs::write(place.path().join("school.yaml"), SCHOOL).expect("a spec");
     let run = relata(&place, "fix school.yaml --check");
     assert_eq!(

@@ -37,7 +37,13 @@ pub const CODES: &[(&str, Sees)] = &[
     ("E0007", Text),
     ("E0008", Text),
     ("E0009", Text),
-    ("E0010", Yes(&[])),
+    (
+        "E0010",
+        Yes(&[(
+            "types_beside_their_columns",
+            "each of them may be the type of a column",
+        )]),
+    ),
     (
         "E0011",
         Yes(&[
