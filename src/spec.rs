@@ -38,7 +38,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Code, Severity};
 use crate::source::Path;
 
-pub use column::{Column, Examples, Sql, SqlText, TYPES, Value};
+pub use column::{Column, Examples, Sql, SqlText, TYPES, Value, is_column_key};
 pub use entity::{Check, Entity, ForeignKey, Index, Mixin, Size};
 #[cfg(test)]
 pub(crate) use fields::records;

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::draft::{Column, Draft, Kind, Origin, Sited, Source, Stated};
 use super::{dialects, names, sql, types};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Help};
 use crate::model::Check;
 use crate::naming::{database, rust};
 use crate::spec;
@@ -76,6 +76,18 @@ fn resolve_one(
     }
 }
 
+/// `help` for a column `name` whose type nobody knows: one that is called as a key of columns may be that, indented too little.
+fn beside(name: &str, help: Help) -> Help {
+    if help.meant.is_some() || !spec::is_column_key(name) {
+        return help;
+    }
+    let text = format!(
+        "indent `{name}:` further than the column above it, if it is a key of that; otherwise: {}",
+        help.text
+    );
+    help.saying(text)
+}
+
 /// The stated type, and whether it is marked nullable.
 fn stated(
     context: &mut Context<'_>,
@@ -113,6 +125,11 @@ fn stated(
                 .into()
             } else {
                 problem.help
+            };
+            let help = if problem.code == Code::UnknownType {
+                beside(source.column_name(id), help)
+            } else {
+                help
             };
             let place = source.words(id, "type", problem.words);
             context.report(Diagnostic::new(problem.code, place, problem.message).help(help));

@@ -77,3 +77,27 @@ fn every_spec_of_the_project_has_a_model() {
     }
     assert!(count > 0);
 }
+
+#[test]
+fn columns_may_be_called_as_keys_of_columns_are() {
+    let found = problems(
+        "enums: { RefKind: [a, b], kind: [c, d] }
+entities:
+  Paper:
+    columns:
+      id:
+        type: integer
+        primary_key: true
+      references: RefKind
+      default: kind
+      on_delete: RefKind?
+      doc: string (20) ?
+      name: { type: text }
+      type: kind
+      version: integer
+      example: { references: Paper, nullable: true }
+  naming: { columns: { id: { type: integer, primary_key: true } } }
+",
+    );
+    assert_eq!(found, [""; 0]);
+}

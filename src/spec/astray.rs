@@ -2,7 +2,7 @@
 //! columns or among the tables, keys of a column or of a relationship beside it, tables in the spec itself.
 
 use super::at::At;
-use super::column::{Column, TYPES};
+use super::column::{TYPES, is_column_key};
 use super::entity::Entity;
 use super::fields;
 use super::kinds::{ENTITY, Kind, SPEC};
@@ -60,7 +60,7 @@ fn indent(name: &str, with: &str) -> String {
 
 /// Whether `name`, below the column `above`, is a key of that and not a column: its value is none that a column has.
 pub(super) fn is_key_of_column(above: Option<&Node<'_>>, name: &str, node: &Node<'_>) -> bool {
-    if !fields::of::<Column>().contains(&name) {
+    if !is_column_key(name) {
         return false;
     }
     let has_type = |node: &Node<'_>| has_key(node, "type") || has_key(node, "references");
@@ -74,12 +74,8 @@ pub(super) fn is_key_of_column(above: Option<&Node<'_>>, name: &str, node: &Node
         Value::Bool(_) => !matches!(name, "name" | "rust_name" | "doc"),
         Value::Integer(_) | Value::Huge | Value::Float(_) => matches!(name, "default" | "example"),
         Value::Text if is_bare => name == "type" || !is_type(node.raw),
-        Value::Text => match name {
-            "references" | "on_delete" | "on_update" | "on_update_key" => !is_type(node.raw),
-            "default" if node.raw == "now" => true,
-            // Whatever else is one word may be a type that is misspelt, or one of the spec.
-            _ => !is_word(node.raw),
-        },
+        // What is one word may be a type of the spec.
+        Value::Text => !is_word(node.raw),
         Value::List(_) => is_bare,
         Value::Map(_) => has_key(node, "sql"),
         Value::Null => false,
@@ -97,9 +93,10 @@ pub(super) fn is_key_of_relationship(_: Option<&Node<'_>>, name: &str, node: &No
     is_value && fields::of::<Relationship>().contains(&name)
 }
 
-/// Whether `text` is written as a type is: a word, and perhaps numbers in parentheses and a question mark.
+/// Whether `text` is written as a type is: a word, perhaps with numbers in parentheses, with a question mark, or in brackets.
 fn is_word(text: &str) -> bool {
-    let word = text.split(['(', '?']).next().unwrap_or(text);
+    let word = text.trim().trim_start_matches('[');
+    let word = word.split(['(', '?', ']']).next().unwrap_or(word).trim();
     word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 

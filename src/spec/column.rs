@@ -23,6 +23,12 @@ pub const TYPES: [&str; 16] = [
     "json",
 ];
 
+/// Whether `word` is a key of columns, as `references`.
+#[must_use]
+pub fn is_column_key(word: &str) -> bool {
+    super::fields::of::<Column>().contains(&word)
+}
+
 /// A column: its type, `name: string`, with a `?` where NULL is allowed, or a mapping, `{ type: string, unique: true }`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[cfg_attr(
