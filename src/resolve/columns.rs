@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::draft::{Column, Draft, Kind, Origin, Sited, Source, Stated};
 use super::{dialects, names, sql, types};
-use crate::diagnostic::{Code, Diagnostic, Help};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Check;
 use crate::naming::{database, rust};
 use crate::spec;
@@ -76,16 +76,18 @@ fn resolve_one(
     }
 }
 
-/// `help` for a column `name` whose type nobody knows: one that is called as a key of columns may be that, indented too little.
-fn beside(name: &str, help: Help) -> Help {
-    if help.meant.is_some() || !spec::is_column_key(name) {
-        return help;
+/// `help`, but first to indent the column `id`, if it is called as a key of columns is: then it may be one of the next above it
+/// that is called otherwise.
+pub(super) fn or_indent(source: &Source<'_>, id: usize, help: String) -> String {
+    let key = source.column_name(id);
+    let mut above = (0..id).rev().map(|above| source.column_name(above));
+    let above = above.find(|above| !spec::is_column_key(above));
+    match above.filter(|_| spec::is_column_key(key)) {
+        Some(above) => format!(
+            "indent `{key}:` further than `{above}:`, if it is a key of that; otherwise: {help}"
+        ),
+        None => help,
     }
-    let text = format!(
-        "indent `{name}:` further than the column above it, if it is a key of that; otherwise: {}",
-        help.text
-    );
-    help.saying(text)
 }
 
 /// The stated type, and whether it is marked nullable.
@@ -126,8 +128,9 @@ fn stated(
             } else {
                 problem.help
             };
-            let help = if problem.code == Code::UnknownType {
-                beside(source.column_name(id), help)
+            let help = if problem.code == Code::UnknownType && help.meant.is_none() {
+                let text = or_indent(source, id, help.text.clone());
+                help.saying(text)
             } else {
                 help
             };

@@ -1,5 +1,6 @@
 //! The types of referencing columns, taken from the referenced ones through any number of hops.
 
+use super::columns;
 use super::context::Context;
 use super::draft::{Draft, Origin, Stated};
 use crate::diagnostic::{Code, Diagnostic};
@@ -106,9 +107,12 @@ fn no_type(context: &mut Context<'_>, draft: &Draft<'_>, column: ColumnId) {
     }
     let name = draft.source.column_name(column);
     let message = format!("column `{name}` has no type");
-    let help = format!(
+    let mut help = format!(
         "write `{name}: string` or another type, or `references: Entity` for a foreign key"
     );
+    if column + 1 < draft.columns.len() {
+        help = columns::or_indent(&draft.source, column + 1, help);
+    }
     context.report(
         Diagnostic::new(
             Code::NoType,

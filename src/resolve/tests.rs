@@ -96,7 +96,14 @@ entities:
       type: kind
       version: integer
       example: { references: Paper, nullable: true }
-  naming: { columns: { id: { type: integer, primary_key: true } } }
+  naming:
+    columns:
+      id: { type: integer, primary_key: true }
+      paper: # Its type is that of what it refers to.
+      type: kind
+      other: { name: other_paper }
+      name: string
+    foreign_keys: [{ columns: [paper], references: Paper(id) }, { columns: [other], references: Paper(id) }]
 ",
     );
     assert_eq!(found, [""; 0]);

@@ -58,32 +58,21 @@ fn indent(name: &str, with: &str) -> String {
     format!("indent `{name}:`, and {with}, further than the name above it")
 }
 
-/// Whether `name`, below the column `above`, is a key of that and not a column: its value is none that a column has.
-pub(super) fn is_key_of_column(above: Option<&Node<'_>>, name: &str, node: &Node<'_>) -> bool {
-    if !is_column_key(name) {
-        return false;
-    }
-    let has_type = |node: &Node<'_>| has_key(node, "type") || has_key(node, "references");
-    // What was to be its type may be what stands beside it.
-    let is_bare = above.is_some_and(|above| match above.value {
-        Value::Null => true,
-        Value::Map(_) => !has_type(above),
-        _ => false,
-    });
-    match &node.value {
+/// Whether `name`, where a column stands, is a key of one: its value is none that a column has. What may be a type is left to
+/// those who know all types, and which columns need none.
+pub(super) fn is_key_of_column(name: &str, node: &Node<'_>) -> bool {
+    let is_value = match &node.value {
         Value::Bool(_) => !matches!(name, "name" | "rust_name" | "doc"),
         Value::Integer(_) | Value::Huge | Value::Float(_) => matches!(name, "default" | "example"),
-        Value::Text if is_bare => name == "type" || !is_type(node.raw),
-        // What is one word may be a type of the spec.
-        Value::Text => !is_word(node.raw),
-        Value::List(_) => is_bare,
+        Value::Text => !may_be_type(node.raw),
         Value::Map(_) => has_key(node, "sql"),
-        Value::Null => false,
-    }
+        Value::Null | Value::List(_) => false,
+    };
+    is_value && is_column_key(name)
 }
 
 /// The same of a relationship, which is a mapping always.
-pub(super) fn is_key_of_relationship(_: Option<&Node<'_>>, name: &str, node: &Node<'_>) -> bool {
+pub(super) fn is_key_of_relationship(name: &str, node: &Node<'_>) -> bool {
     let is_value = match &node.value {
         // That is `where`, which may have the name of any column.
         Value::Map(_) => name == "where" && !has_key(node, "target"),
@@ -94,10 +83,16 @@ pub(super) fn is_key_of_relationship(_: Option<&Node<'_>>, name: &str, node: &No
 }
 
 /// Whether `text` is written as a type is: a word, perhaps with numbers in parentheses, with a question mark, or in brackets.
-fn is_word(text: &str) -> bool {
+fn may_be_type(text: &str) -> bool {
     let word = text.trim().trim_start_matches('[');
     let word = word.split(['(', '?', ']']).next().unwrap_or(word).trim();
     word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// The type of the column `name` in its short form, which has no place for keys; nothing of what may be a key itself.
+fn short_type<'n>(name: &str, node: &Node<'n>) -> Option<&'n str> {
+    let is_short = node.value == Value::Text && is_type(node.raw) && node.raw.len() < LONGEST;
+    (is_short && !is_column_key(name)).then_some(node.raw)
 }
 
 /// `column`, where `kind` is called `a column`.
@@ -213,26 +208,25 @@ impl Reader<'_> {
         entries: Entries<'n>,
         at: &At<'_>,
         kind: &Kind,
-        is_beside: fn(Option<&Node<'_>>, &str, &Node<'_>) -> bool,
+        is_beside: fn(&str, &Node<'_>) -> bool,
     ) -> Entries<'n> {
         let mut kept: Entries<'n> = Vec::with_capacity(entries.len());
-        let (mut above, mut in_run) = (None, false);
+        let mut in_run = false;
         for (name, node) in entries {
-            if !is_beside(above, name, node) {
+            if !is_beside(name, node) {
                 kept.push((name, node));
-                (above, in_run) = (Some(node), false);
+                in_run = false;
             } else if !std::mem::replace(&mut in_run, true) {
-                // That it has nothing is the same mistake.
-                kept.pop_if(|(_, above)| above.value == Value::Null);
                 let with = format!("what else belongs to that {}", noun(kind));
                 let mut help = indent(name, &with);
-                let ty = above.filter(|above| above.value == Value::Text && is_type(above.raw));
-                if let Some(ty) = ty.filter(|ty| ty.raw.len() < LONGEST) {
-                    help = format!(
-                        "{help}, which has its type below it then: `type: {}`",
-                        ty.raw
-                    );
+                if let Some(ty) = kept
+                    .last()
+                    .and_then(|(name, above)| short_type(name, above))
+                {
+                    help = format!("{help}, which has its type below it then: `type: {ty}`");
                 }
+                // That there is nothing in it is the same mistake.
+                kept.pop_if(|(_, above)| above.value == Value::Null);
                 self.key_astray(&at.key(name), kind.what, help);
             }
         }

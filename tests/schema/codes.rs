@@ -37,13 +37,7 @@ pub const CODES: &[(&str, Sees)] = &[
     ("E0007", Text),
     ("E0008", Text),
     ("E0009", Text),
-    (
-        "E0010",
-        Yes(&[(
-            "types_beside_their_columns",
-            "each of them may be the type of a column",
-        )]),
-    ),
+    ("E0010", Yes(&[])),
     (
         "E0011",
         Yes(&[
